@@ -1,0 +1,155 @@
+//! Canonical datasets: what a firm's spreadsheet becomes.
+
+use jiff::civil::{Date, DateTime};
+
+/// Type of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ColumnType {
+    /// Text as given, outer blanks removed.
+    Text,
+    /// Yes or no.
+    Bool,
+    /// One of the column's choices.
+    Enum,
+    /// Calendar date.
+    Date,
+    /// Date and time, sub-second digits kept as given.
+    DateTime,
+    /// Whole number.
+    Int,
+    /// Decimal number.
+    Num,
+    /// Length of time, in minutes.
+    Duration,
+}
+
+/// One choice of an enumerated column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// Stored value (`enabled`).
+    pub key: String,
+    /// zh-TW word.
+    pub zh: String,
+    /// Texts read as this choice.
+    pub synonyms: Vec<String>,
+}
+
+/// One column of a dataset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column {
+    /// Key, the SQL column's name: `[a-z][a-z0-9_]*`.
+    pub key: String,
+    /// zh-TW name.
+    pub zh: String,
+    /// Type.
+    pub ty: ColumnType,
+    /// Whether a sheet without it is incomplete.
+    pub required: bool,
+    /// Headers seen for it.
+    pub synonyms: Vec<String>,
+    /// Those of the headers that fit many datasets (`日期`, `狀態`): they never choose a dataset.
+    pub weak: Vec<String>,
+    /// For headers whose yes means no (`停用`): the value is inverted.
+    pub inverted: Vec<String>,
+    /// Choices of an enumerated column; empty keeps the text.
+    pub choices: Vec<Choice>,
+}
+
+/// A dataset's definition: one file of `checklists/datasets/`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DatasetDef {
+    /// Key, the SQL table's name (`accounts`).
+    pub key: String,
+    /// Code of the specification (`D01`).
+    pub code: String,
+    /// zh-TW name.
+    pub zh: String,
+    /// Columns.
+    pub columns: Vec<Column>,
+}
+
+impl DatasetDef {
+    /// The column of this key.
+    #[must_use]
+    pub fn column(&self, key: &str) -> Option<&Column> {
+        self.columns.iter().find(|c| c.key == key)
+    }
+}
+
+/// A cell after coercion. Missing, never and unreadable are three different things.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Nothing was written.
+    Missing,
+    /// The firm wrote that it never happened (`從未登入`, AD's 0).
+    Never,
+    /// Something was written that could not be read as the column's type; an issue names the cell.
+    Unreadable,
+    /// Text, or an enumerated column's choice key.
+    Text(String),
+    /// Yes or no.
+    Bool(bool),
+    /// Whole number, or minutes of a duration.
+    Int(i64),
+    /// Decimal number.
+    Num(f64),
+    /// Date.
+    Date(Date),
+    /// Date and time, with the number of sub-second digits that the source showed (0–9).
+    DateTime(DateTime, u8),
+}
+
+impl Value {
+    /// Text form that the store and the papers use: ISO 8601 for dates, `1`/`0` for booleans; `None` without a value.
+    #[must_use]
+    pub fn stored_text(&self) -> Option<String> {
+        match self {
+            Self::Missing | Self::Never | Self::Unreadable => None,
+            Self::Text(s) => Some(s.clone()),
+            Self::Bool(b) => Some(if *b { "1" } else { "0" }.to_owned()),
+            Self::Int(n) => Some(n.to_string()),
+            Self::Num(x) => Some(x.to_string()),
+            Self::Date(d) => Some(d.to_string()),
+            Self::DateTime(t, digits) => Some(datetime_text(*t, *digits)),
+        }
+    }
+}
+
+/// `2020-12-31T09:00:00.123`, with exactly the given number of sub-second digits.
+#[must_use]
+pub fn datetime_text(t: DateTime, digits: u8) -> String {
+    let mut out = format!("{}T{:02}:{:02}:{:02}", t.date(), t.hour(), t.minute(), t.second());
+    if digits > 0 {
+        let nanos = format!("{:09}", t.subsec_nanosecond());
+        out.push('.');
+        out.extend(nanos.chars().take(usize::from(digits.min(9))));
+    }
+    out
+}
+
+/// One row of a dataset, in the order of the mapped columns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TypedRow {
+    /// Row number that a spreadsheet shows; for CSV the line of the record, header = 1 when it is the first line.
+    pub row: u32,
+    /// The row was hidden in the workbook.
+    pub hidden: bool,
+    /// Values, one for each mapped column, in mapping order.
+    pub values: Vec<Value>,
+    /// Original texts of cells whose text differs from the stored form: index into `values`, text.
+    pub originals: Vec<(u16, String)>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn precision_is_kept_as_given() {
+        let t = date(2020, 12, 31).at(9, 0, 0, 123_000_000);
+        assert_eq!(datetime_text(t, 3), "2020-12-31T09:00:00.123");
+        assert_eq!(datetime_text(t, 0), "2020-12-31T09:00:00");
+        assert_eq!(datetime_text(t, 6), "2020-12-31T09:00:00.123000");
+    }
+}

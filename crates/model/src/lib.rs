@@ -1,0 +1,46 @@
+//! The domain's words. Everything above this crate speaks in these types; nothing here reads a file, a clock
+//! or the environment, and nothing here is a transfer format.
+
+pub mod answer;
+pub mod applicability;
+pub mod clause;
+pub mod dataset;
+pub mod date;
+pub mod exam;
+pub mod exception;
+pub mod finding;
+pub mod import;
+pub mod predicate;
+pub mod procedure;
+pub mod profile;
+pub mod text;
+pub mod tri;
+
+pub use answer::{Answer, ItemResult, Method};
+pub use applicability::{Applicability, Decision, Item};
+pub use clause::{Chapter, Clause, ClauseId, ClauseKind, ClauseParam, Document, Strength};
+pub use dataset::{Choice, Column, ColumnType, DatasetDef, TypedRow, Value};
+pub use date::{Moment, Period, RocDate, add_months};
+pub use exam::{Exam, ExamId};
+pub use exception::{Disposition, DispositionKind, ExceptionKey, ExceptionRow};
+pub use finding::{Finding, FindingStatus, FindingType, Severity};
+pub use import::{
+    Completeness, FileRecord, ImportBatch, IssueCode, ListOrigin, MappedColumn, Reading, RowIssue, RowRef,
+    SheetRecord,
+};
+pub use predicate::{AppliesWhen, Predicate};
+pub use procedure::{
+    DatasetNeed, OutColumn, ParamUse, ParamValue, Parameter, Population, Procedure, Rule, RuleOutcome,
+    RuleVerdict, Run, RunVerdict,
+};
+pub use profile::{Fact, FactDef, FactKind, FactValue, Profile, System};
+pub use tri::Tri;
+
+/// A value whose text does not have the shape that its type demands. The text itself is never repeated here:
+/// it may be firm data.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a valid {what}")]
+pub struct ShapeError {
+    /// What the text should have been, in English, for a developer.
+    pub what: &'static str,
+}

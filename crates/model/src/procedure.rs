@@ -1,0 +1,206 @@
+//! Audit procedures: words, parameters and SQL, all data; and what a run of one produced.
+
+use crate::clause::{ClauseId, Strength};
+use crate::date::{Moment, Period};
+use crate::import::Completeness;
+use jiff::civil::Date;
+
+/// A parameter's value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ParamValue {
+    /// Whole number.
+    Int(i64),
+    /// Decimal number.
+    Num(f64),
+    /// Yes or no.
+    Bool(bool),
+    /// Text.
+    Text(String),
+    /// List of texts; in SQL a JSON array for `json_each`.
+    List(Vec<String>),
+}
+
+/// A parameter with the clause it comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameter {
+    /// Key; in SQL `:key`.
+    pub key: String,
+    /// zh-TW name.
+    pub zh: String,
+    /// Unit, zh-TW (`個月`), may be empty.
+    pub unit: String,
+    /// Default.
+    pub value: ParamValue,
+    /// The clause that sets the default; `None` marks our own proposal.
+    pub clause: Option<ClauseId>,
+}
+
+/// A parameter as used by a run: the snapshot that is kept with it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ParamUse {
+    /// Key.
+    pub key: String,
+    /// Value used.
+    pub value: ParamValue,
+    /// Reason, when the examiner changed the default.
+    pub override_reason: Option<String>,
+}
+
+/// A dataset that a procedure reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DatasetNeed {
+    /// Dataset key.
+    pub dataset: String,
+    /// Columns without which it is not runnable.
+    pub columns: Vec<String>,
+    /// Whether the procedure runs without it (rules that need it do not).
+    pub optional: bool,
+}
+
+/// What a rule's rows are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RuleVerdict {
+    /// An exception.
+    Exception,
+    /// The data cannot tell.
+    Unknown,
+    /// Worth a look, no exception.
+    Lead,
+}
+
+/// One rule: a query whose rows are exceptions, unknowns or leads.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    /// Id within the procedure (`1`, `2a`).
+    pub id: String,
+    /// zh-TW name of the wrong pattern.
+    pub title: String,
+    /// What its rows are.
+    pub verdict: RuleVerdict,
+    /// Clauses that a row breaches.
+    pub clauses: Vec<ClauseId>,
+    /// Strength of the duty: a row of a `Should` rule leads to a recommendation, not a deficiency.
+    pub strength: Strength,
+    /// Dataset whose row (`_id`) each result row names.
+    pub subject: String,
+    /// Datasets and columns that this rule needs beyond the procedure's required ones.
+    pub needs: Vec<DatasetNeed>,
+    /// The query. Selects `_id` of a subject row and any of the procedure's output columns.
+    pub sql: String,
+}
+
+/// An output column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutColumn {
+    /// Key as selected by the rules.
+    pub key: String,
+    /// zh-TW name.
+    pub zh: String,
+}
+
+/// The population that a procedure looks at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Population {
+    /// Dataset.
+    pub dataset: String,
+    /// zh-TW words for what is counted (`啟用中之非客戶帳號`).
+    pub zh: String,
+    /// Query with one number.
+    pub sql: String,
+}
+
+/// An audit procedure: one file of `checklists/procedures/`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Procedure {
+    /// Id (`T-COL-05`).
+    pub id: String,
+    /// zh-TW title.
+    pub title: String,
+    /// Family heading, zh-TW (`主機共置`).
+    pub family: String,
+    /// 查核目的.
+    pub purpose: String,
+    /// 程序, one sentence a step.
+    pub steps: Vec<String>,
+    /// Clauses tested.
+    pub clauses: Vec<ClauseId>,
+    /// When the procedure makes sense at all; not applicable when No.
+    pub applies: crate::Predicate,
+    /// Datasets.
+    pub needs: Vec<DatasetNeed>,
+    /// Parameters.
+    pub parameters: Vec<Parameter>,
+    /// Population.
+    pub population: Population,
+    /// Rules.
+    pub rules: Vec<Rule>,
+    /// Output columns.
+    pub columns: Vec<OutColumn>,
+    /// 注意事項: why a row may be no deficiency after all.
+    pub cautions: Vec<String>,
+}
+
+/// Verdict of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RunVerdict {
+    /// At least one exception.
+    Exceptions,
+    /// Every rule ran on a population that is not empty nor known to be incomplete, and found nothing.
+    Pass,
+    /// The data cannot tell.
+    Unknown,
+    /// Does not apply to this firm.
+    NotApplicable,
+    /// A required dataset or column is missing.
+    NotRunnable,
+}
+
+/// What one rule did in a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleOutcome {
+    /// Rule id.
+    pub rule: String,
+    /// Rows found; `None` when it could not run.
+    pub rows: Option<u64>,
+    /// What it lacked (`personnel.leave_date`).
+    pub missing: Vec<String>,
+}
+
+/// A run of a procedure, kept for ever.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Run {
+    /// Number within the exam, from 1; 0 before it is stored.
+    pub id: i64,
+    /// Procedure id.
+    pub procedure: String,
+    /// SHA-256 of the procedure's file, lower-case hex.
+    pub procedure_sha256: String,
+    /// When.
+    pub at: Moment,
+    /// By whom.
+    pub by: String,
+    /// As-of date used.
+    pub as_of: Date,
+    /// Period used.
+    pub period: Period,
+    /// Parameters used.
+    pub parameters: Vec<ParamUse>,
+    /// Verdict.
+    pub verdict: RunVerdict,
+    /// Population size; `None` when not runnable.
+    pub population: Option<u64>,
+    /// Completeness of the population.
+    pub completeness: Completeness,
+    /// Rows that are exceptions, counted once however many rules hit them.
+    pub exceptions: u64,
+    /// Rows that are unknown.
+    pub unknown: u64,
+    /// Leads.
+    pub leads: u64,
+    /// What was missing.
+    pub missing: Vec<String>,
+    /// Rule by rule.
+    pub rules: Vec<RuleOutcome>,
+    /// SHA-256 of every input file used, lower-case hex, sorted.
+    pub inputs: Vec<String>,
+}
