@@ -1,0 +1,27 @@
+//! What can go wrong between a dossier and its files.
+
+/// An output that could not be made. No text of the exam is in it.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// A font file could not be read as a TrueType font.
+    #[error("the {which} font is not a readable TrueType font")]
+    Font {
+        /// `regular` or `bold`.
+        which: &'static str,
+    },
+    /// The spreadsheet writer refused a paper.
+    #[error("working paper {paper} could not be written")]
+    Workbook {
+        /// Paper number (`T-COL-05`).
+        paper: String,
+        /// The writer's own error.
+        #[source]
+        source: Box<rust_xlsxwriter::XlsxError>,
+    },
+    /// The PDF writer's bytes did not have the expected shape.
+    #[error("the PDF could not be written: {what}")]
+    Pdf {
+        /// Which part.
+        what: &'static str,
+    },
+}
