@@ -1,0 +1,20 @@
+//! Runs audit procedures, which are SQL as data, over a dataset store.
+//!
+//! A procedure says what it needs, which parameters it has, how its population is counted and which queries find
+//! rows. [`run`] checks the needs, binds the parameters, runs the queries through a [`DatasetStore`] and decides
+//! the verdict. "No data" never becomes "passed": see [`verdict`].
+//!
+//! Names bound for every query beside the procedure's own parameters: `as_of`, `period_from`, `period_to`
+//! (ISO dates as text) and `firm` (the firm's name).
+
+mod error;
+mod needs;
+mod params;
+mod run;
+mod store;
+pub mod verdict;
+
+pub use error::{AuditError, StoreError};
+pub use params::RESERVED;
+pub use run::{MAX_KEPT_ROWS, RunRequest, run};
+pub use store::{DatasetState, DatasetStore};
