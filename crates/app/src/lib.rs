@@ -1,0 +1,3 @@
+//! Use cases, the same for the window and the command line.
+
+pub mod wire;

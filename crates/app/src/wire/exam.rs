@@ -1,0 +1,183 @@
+//! Exams, facts, systems.
+
+use super::words::ApplicabilityWord;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use ts_rs::TS;
+
+/// A fact's value: `true`, `false`, `"unknown"`, a text or a list of texts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(untagged)]
+pub enum FactView {
+    /// Yes or no.
+    Flag(bool),
+    /// `unknown`, a choice or free text.
+    Text(String),
+    /// Several choices.
+    List(Vec<String>),
+}
+
+/// One exam in the list.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ExamHeadView {
+    /// Id.
+    pub id: String,
+    /// 受查單位.
+    pub firm: String,
+    /// 查核案號.
+    pub case_no: String,
+    /// 查核基準日.
+    pub as_of: String,
+    /// First day of the period.
+    pub period_from: String,
+    /// Last day of the period.
+    pub period_to: String,
+    /// When it was made.
+    pub created_at: String,
+}
+
+/// Makes an exam.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct ExamNewRequest {
+    /// 受查單位.
+    pub firm: String,
+    /// 查核案號.
+    pub case_no: String,
+    /// 查核基準日.
+    pub as_of: String,
+    /// First day of the period.
+    pub period_from: String,
+    /// Last day of the period.
+    pub period_to: String,
+    /// 查核人員, at least one.
+    pub examiners: Vec<String>,
+}
+
+/// Names an exam.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct ExamRequest {
+    /// Id.
+    pub exam: String,
+}
+
+/// The open exam.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ExamView {
+    /// Head.
+    pub head: ExamHeadView,
+    /// 查核人員.
+    pub examiners: Vec<String>,
+    /// Who is working now; the first examiner unless changed.
+    pub current_examiner: String,
+    /// Items by applicability.
+    pub counts: CountsView,
+}
+
+/// Items by applicability.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct CountsView {
+    /// 適用 (with 依較佳規範 and exceptions met).
+    pub applicable: u32,
+    /// 不適用.
+    pub not_applicable: u32,
+    /// 適用性待確認.
+    pub undetermined: u32,
+}
+
+/// One choice of a fact.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ChoiceView {
+    /// Value.
+    pub value: String,
+    /// zh-TW word.
+    pub zh: String,
+}
+
+/// A fact's definition with its value.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct FactDefView {
+    /// Code.
+    pub code: String,
+    /// Question, zh-TW.
+    pub question: String,
+    /// Group heading, zh-TW.
+    pub group: String,
+    /// `yes_no`, `choice`, `set`, `text` or `derived`.
+    pub kind: String,
+    /// Choices.
+    pub choices: Vec<ChoiceView>,
+    /// Value now.
+    pub value: FactView,
+    /// 依據／來源.
+    pub basis: String,
+    /// Items that depend on it.
+    pub drives: u32,
+}
+
+/// One system with its attributes.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct SystemView {
+    /// Name.
+    pub name: String,
+    /// Attributes by code.
+    pub facts: BTreeMap<String, FactView>,
+}
+
+/// The firm's profile.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ProfileView {
+    /// Facts about the firm in the order of asking.
+    pub facts: Vec<FactDefView>,
+    /// What can be said about a system (values are unknown here).
+    pub system_facts: Vec<FactDefView>,
+    /// System register.
+    pub systems: Vec<SystemView>,
+    /// Items by applicability.
+    pub counts: CountsView,
+}
+
+/// One changed fact.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct FactChange {
+    /// Code.
+    pub code: String,
+    /// New value.
+    pub value: FactView,
+    /// 依據／來源.
+    pub basis: String,
+}
+
+/// Changes facts and, when given, the whole register.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct ProfileRequest {
+    /// Changed facts.
+    pub facts: Vec<FactChange>,
+    /// The register as it shall be; `null` leaves it.
+    pub systems: Option<Vec<SystemView>>,
+}
+
+/// An item whose applicability a change would change.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ItemChangeView {
+    /// Clause.
+    pub clause: String,
+    /// Label.
+    pub label: String,
+    /// Before.
+    pub from: ApplicabilityWord,
+    /// After.
+    pub to: ApplicabilityWord,
+    /// Reason after.
+    pub reason: String,
+    /// It already has an answer (which is kept).
+    pub answered: bool,
+}
+
+/// What a change would do, or did.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ProfileChangeView {
+    /// Changed items.
+    pub changes: Vec<ItemChangeView>,
+    /// Counts after.
+    pub counts: CountsView,
+}

@@ -1,0 +1,175 @@
+//! Enumerations as words, and their way to and from the model.
+
+use fieldbook_model as m;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident = $model:ty { $($(#[$vdoc:meta])* $variant:ident),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($(#[$vdoc])* $variant),+ }
+
+        impl From<$model> for $name {
+            fn from(value: $model) -> Self {
+                match value { $(<$model>::$variant => Self::$variant),+ }
+            }
+        }
+
+        impl From<$name> for $model {
+            fn from(value: $name) -> Self {
+                match value { $($name::$variant => Self::$variant),+ }
+            }
+        }
+    };
+}
+
+words!(
+    /// Applicability.
+    ApplicabilityWord = m::Applicability {
+        /// 適用.
+        Applicable,
+        /// 不適用.
+        NotApplicable,
+        /// 適用性待確認.
+        Undetermined,
+        /// 依較佳規範.
+        Substituted,
+        /// Exception of the clause met.
+        Waived,
+    }
+);
+words!(
+    /// Obligation strength.
+    StrengthWord = m::Strength {
+        /// 應.
+        Must,
+        /// 宜.
+        Should,
+        /// 得.
+        May,
+        /// 不得.
+        MustNot,
+        /// 是否.
+        Question,
+        /// No modal word.
+        Declarative,
+        /// Inherited 應.
+        InheritedMust,
+        /// Procedure.
+        Procedure,
+        /// Definition.
+        Definition,
+    }
+);
+words!(
+    /// 查核結果.
+    ResultWord = m::ItemResult {
+        /// 符合.
+        Compliant,
+        /// 部分符合.
+        Partial,
+        /// 不符合.
+        Noncompliant,
+        /// 不適用.
+        NotApplicable,
+        /// 無法取得資料.
+        NoData,
+        /// 未查核.
+        NotExamined,
+    }
+);
+words!(
+    /// 查核方式.
+    MethodWord = m::Method {
+        /// 訪談.
+        Interview,
+        /// 檢視文件.
+        Inspection,
+        /// 觀察.
+        Observation,
+        /// 重新執行.
+        Reperformance,
+        /// 電腦輔助測試.
+        Caat,
+        /// 抽樣.
+        Sampling,
+    }
+);
+words!(
+    /// Verdict of a run.
+    RunVerdictWord = m::RunVerdict {
+        /// Exceptions.
+        Exceptions,
+        /// Pass.
+        Pass,
+        /// Unknown.
+        Unknown,
+        /// Not applicable.
+        NotApplicable,
+        /// Not runnable.
+        NotRunnable,
+    }
+);
+words!(
+    /// What a row is.
+    RuleVerdictWord = m::RuleVerdict {
+        /// Exception.
+        Exception,
+        /// Unknown.
+        Unknown,
+        /// Lead.
+        Lead,
+    }
+);
+words!(
+    /// 處置.
+    DispositionWord = m::DispositionKind {
+        /// 確認.
+        Confirmed,
+        /// 合理說明.
+        Explained,
+        /// 誤判.
+        FalsePositive,
+        /// 待釐清.
+        Open,
+    }
+);
+words!(
+    /// 類型.
+    FindingTypeWord = m::FindingType {
+        /// 缺失.
+        Deficiency,
+        /// 建議事項.
+        Recommendation,
+        /// 觀察事項.
+        Observation,
+        /// 良好作為.
+        GoodPractice,
+    }
+);
+words!(
+    /// 嚴重程度.
+    SeverityWord = m::Severity {
+        /// 重大.
+        Critical,
+        /// 高.
+        High,
+        /// 中.
+        Medium,
+        /// 低.
+        Low,
+    }
+);
+words!(
+    /// 狀態.
+    FindingStatusWord = m::FindingStatus {
+        /// 草稿.
+        Draft,
+        /// 定稿.
+        Final,
+        /// 撤銷.
+        Withdrawn,
+    }
+);

@@ -1,0 +1,1587 @@
+// Generated from crates/app/src/wire; `cargo xtask bindings` writes it, a test compares it.
+
+export type ErrorView = { 
+/**
+ * Code, only there because a screen acts on it.
+ */
+code: string, 
+/**
+ * What happened, zh-TW, without firm data.
+ */
+message: string, 
+/**
+ * What to do, zh-TW.
+ */
+hint: string, };
+export type SessionView = { 
+/**
+ * Version of the program.
+ */
+version: string, 
+/**
+ * Folder offered for a vault.
+ */
+suggested_dir: string, 
+/**
+ * Whether there is a vault in that folder.
+ */
+vault_exists: boolean, 
+/**
+ * The open vault.
+ */
+vault: VaultView | null, };
+export type CreateVaultRequest = { 
+/**
+ * Folder.
+ */
+dir: string, 
+/**
+ * Passphrase, at least 12 characters.
+ */
+passphrase: string, };
+export type VaultCreatedView = { 
+/**
+ * Recovery identity, shown once.
+ */
+recovery_identity: string, 
+/**
+ * What must be typed back.
+ */
+challenge: RecoveryChallengeView, 
+/**
+ * The vault.
+ */
+vault: VaultView, };
+export type RecoveryChallengeView = { 
+/**
+ * Group numbers, from 1.
+ */
+groups: Array<number>, };
+export type RecoveryConfirmRequest = { 
+/**
+ * Texts in the order of the challenge's groups.
+ */
+typed: Array<string>, };
+export type UnlockRequest = { 
+/**
+ * Folder.
+ */
+dir: string, 
+/**
+ * Passphrase.
+ */
+passphrase: string, };
+export type VaultView = { 
+/**
+ * Folder's name, not its path.
+ */
+name: string, 
+/**
+ * Folder.
+ */
+dir: string, 
+/**
+ * Key slots.
+ */
+slots: Array<string>, 
+/**
+ * `age1…`, to which others encrypt packages.
+ */
+recipient: string, 
+/**
+ * Whether the recovery identity was typed back.
+ */
+recovery_confirmed: boolean, };
+export type StatusView = { 
+/**
+ * Last durable write, `14:03:22`; empty before the first.
+ */
+saved_at: string, 
+/**
+ * Items not yet answered among the applicable ones.
+ */
+items_open: number, 
+/**
+ * Items whose applicability is undetermined.
+ */
+items_undetermined: number, 
+/**
+ * Imported files.
+ */
+files: number, 
+/**
+ * Cells and rows that could not be read.
+ */
+issues: number, 
+/**
+ * Exceptions not yet disposed of.
+ */
+exceptions_open: number, 
+/**
+ * Findings.
+ */
+findings: number, };
+export type ApplicabilityWord = "applicable" | "not_applicable" | "undetermined" | "substituted" | "waived";
+export type StrengthWord = "must" | "should" | "may" | "must_not" | "question" | "declarative" | "inherited_must" | "procedure" | "definition";
+export type ResultWord = "compliant" | "partial" | "noncompliant" | "not_applicable" | "no_data" | "not_examined";
+export type MethodWord = "interview" | "inspection" | "observation" | "reperformance" | "caat" | "sampling";
+export type RunVerdictWord = "exceptions" | "pass" | "unknown" | "not_applicable" | "not_runnable";
+export type RuleVerdictWord = "exception" | "unknown" | "lead";
+export type DispositionWord = "confirmed" | "explained" | "false_positive" | "open";
+export type FindingTypeWord = "deficiency" | "recommendation" | "observation" | "good_practice";
+export type SeverityWord = "critical" | "high" | "medium" | "low";
+export type FindingStatusWord = "draft" | "final" | "withdrawn";
+export type FactView = boolean | string | Array<string>;
+export type ExamHeadView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * 受查單位.
+ */
+firm: string, 
+/**
+ * 查核案號.
+ */
+case_no: string, 
+/**
+ * 查核基準日.
+ */
+as_of: string, 
+/**
+ * First day of the period.
+ */
+period_from: string, 
+/**
+ * Last day of the period.
+ */
+period_to: string, 
+/**
+ * When it was made.
+ */
+created_at: string, };
+export type ExamNewRequest = { 
+/**
+ * 受查單位.
+ */
+firm: string, 
+/**
+ * 查核案號.
+ */
+case_no: string, 
+/**
+ * 查核基準日.
+ */
+as_of: string, 
+/**
+ * First day of the period.
+ */
+period_from: string, 
+/**
+ * Last day of the period.
+ */
+period_to: string, 
+/**
+ * 查核人員, at least one.
+ */
+examiners: Array<string>, };
+export type ExamRequest = { 
+/**
+ * Id.
+ */
+exam: string, };
+export type ExamView = { 
+/**
+ * Head.
+ */
+head: ExamHeadView, 
+/**
+ * 查核人員.
+ */
+examiners: Array<string>, 
+/**
+ * Who is working now; the first examiner unless changed.
+ */
+current_examiner: string, 
+/**
+ * Items by applicability.
+ */
+counts: CountsView, };
+export type CountsView = { 
+/**
+ * 適用 (with 依較佳規範 and exceptions met).
+ */
+applicable: number, 
+/**
+ * 不適用.
+ */
+not_applicable: number, 
+/**
+ * 適用性待確認.
+ */
+undetermined: number, };
+export type ChoiceView = { 
+/**
+ * Value.
+ */
+value: string, 
+/**
+ * zh-TW word.
+ */
+zh: string, };
+export type FactDefView = { 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Question, zh-TW.
+ */
+question: string, 
+/**
+ * Group heading, zh-TW.
+ */
+group: string, 
+/**
+ * `yes_no`, `choice`, `set`, `text` or `derived`.
+ */
+kind: string, 
+/**
+ * Choices.
+ */
+choices: Array<ChoiceView>, 
+/**
+ * Value now.
+ */
+value: FactView, 
+/**
+ * 依據／來源.
+ */
+basis: string, 
+/**
+ * Items that depend on it.
+ */
+drives: number, };
+export type SystemView = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Attributes by code.
+ */
+facts: { [key in string]: FactView }, };
+export type ProfileView = { 
+/**
+ * Facts about the firm in the order of asking.
+ */
+facts: Array<FactDefView>, 
+/**
+ * What can be said about a system (values are unknown here).
+ */
+system_facts: Array<FactDefView>, 
+/**
+ * System register.
+ */
+systems: Array<SystemView>, 
+/**
+ * Items by applicability.
+ */
+counts: CountsView, };
+export type FactChange = { 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * New value.
+ */
+value: FactView, 
+/**
+ * 依據／來源.
+ */
+basis: string, };
+export type ProfileRequest = { 
+/**
+ * Changed facts.
+ */
+facts: Array<FactChange>, 
+/**
+ * The register as it shall be; `null` leaves it.
+ */
+systems: Array<SystemView> | null, };
+export type ItemChangeView = { 
+/**
+ * Clause.
+ */
+clause: string, 
+/**
+ * Label.
+ */
+label: string, 
+/**
+ * Before.
+ */
+from: ApplicabilityWord, 
+/**
+ * After.
+ */
+to: ApplicabilityWord, 
+/**
+ * Reason after.
+ */
+reason: string, 
+/**
+ * It already has an answer (which is kept).
+ */
+answered: boolean, };
+export type ProfileChangeView = { 
+/**
+ * Changed items.
+ */
+changes: Array<ItemChangeView>, 
+/**
+ * Counts after.
+ */
+counts: CountsView, };
+export type ItemLineView = { 
+/**
+ * Clause id.
+ */
+clause: string, 
+/**
+ * Label.
+ */
+label: string, 
+/**
+ * Verbatim text.
+ */
+text: string, 
+/**
+ * Strength.
+ */
+strength: StrengthWord, 
+/**
+ * Applicability.
+ */
+applicability: ApplicabilityWord, 
+/**
+ * Reason, zh-TW.
+ */
+reason: string, 
+/**
+ * Result; for several systems the worst.
+ */
+result: ResultWord, 
+/**
+ * Answered by.
+ */
+by: string, };
+export type ChapterView = { 
+/**
+ * Number.
+ */
+number: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Items.
+ */
+items: Array<ItemLineView>, };
+export type DocumentView = { 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Issuer.
+ */
+issuer: string, 
+/**
+ * 依據版本.
+ */
+edition: string, 
+/**
+ * Chapters.
+ */
+chapters: Array<ChapterView>, };
+export type ChecklistView = { 
+/**
+ * Documents.
+ */
+documents: Array<DocumentView>, 
+/**
+ * Items by applicability.
+ */
+counts: CountsView, };
+export type ClauseRequest = { 
+/**
+ * Clause id.
+ */
+clause: string, };
+export type ClauseText = { 
+/**
+ * Clause id.
+ */
+clause: string, 
+/**
+ * Document title.
+ */
+document: string, 
+/**
+ * 依據版本.
+ */
+edition: string, 
+/**
+ * Label.
+ */
+label: string, 
+/**
+ * Verbatim text.
+ */
+text: string, };
+export type AnswerView = { 
+/**
+ * System, or empty.
+ */
+system: string, 
+/**
+ * Result.
+ */
+result: ResultWord, 
+/**
+ * Method.
+ */
+method: MethodWord | null, 
+/**
+ * 說明.
+ */
+note: string, 
+/**
+ * 底稿編號.
+ */
+paper_ref: string, 
+/**
+ * Examiner.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
+export type RelatedRunView = { 
+/**
+ * Procedure id.
+ */
+procedure: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Latest run.
+ */
+run: RunView | null, };
+export type ItemView = { 
+/**
+ * Line.
+ */
+line: ItemLineView, 
+/**
+ * Document title.
+ */
+document: string, 
+/**
+ * Note where the title is inferred.
+ */
+title_note: string | null, 
+/**
+ * 依據版本.
+ */
+edition: string, 
+/**
+ * Headings and lead-ins above.
+ */
+context: Array<string>, 
+/**
+ * 校註.
+ */
+editor_note: string | null, 
+/**
+ * Remark on applicability.
+ */
+applies_note: string | null, 
+/**
+ * Parameters as the clause states them.
+ */
+params: Array<string>, 
+/**
+ * Line in the source text.
+ */
+source_line: number, 
+/**
+ * Systems for which it applies.
+ */
+systems: Array<string>, 
+/**
+ * Answers.
+ */
+answers: Array<AnswerView>, 
+/**
+ * Procedures that test it.
+ */
+procedures: Array<RelatedRunView>, };
+export type AnswerRequest = { 
+/**
+ * Clause id.
+ */
+clause: string, 
+/**
+ * System, or empty.
+ */
+system: string, 
+/**
+ * Result.
+ */
+result: ResultWord, 
+/**
+ * Method.
+ */
+method: MethodWord | null, 
+/**
+ * 說明.
+ */
+note: string, 
+/**
+ * 底稿編號.
+ */
+paper_ref: string, };
+export type DatasetView = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * zh-TW name.
+ */
+zh: string, 
+/**
+ * Columns.
+ */
+columns: Array<ColumnView>, };
+export type ColumnView = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * zh-TW name.
+ */
+zh: string, 
+/**
+ * Whether it is required.
+ */
+required: boolean, };
+export type InspectRequest = { 
+/**
+ * Paths, as chosen or dropped by the examiner.
+ */
+paths: Array<string>, };
+export type SampleView = { 
+/**
+ * Original text.
+ */
+original: string, 
+/**
+ * As read (`民國109年12月31日`).
+ */
+read: string, };
+export type MappedColumnView = { 
+/**
+ * Sheet column, from 0.
+ */
+index: number, 
+/**
+ * Their header.
+ */
+header: string, 
+/**
+ * Our column's key; `null` when it is not taken.
+ */
+column: string | null, 
+/**
+ * Reading: `plain`, `roc_ymd`, `ymd`, `dmy`, `mdy`, `serial`, `roc_compact`, `compact`, `file_time`, `epoch`, `ambiguous`.
+ */
+reading: string, 
+/**
+ * 0–100.
+ */
+confidence: number, 
+/**
+ * Samples; ignored in requests.
+ */
+samples: Array<SampleView>, };
+export type RowView = { 
+/**
+ * Row number that a spreadsheet shows.
+ */
+row: number, 
+/**
+ * Hidden in the workbook.
+ */
+hidden: boolean, 
+/**
+ * Texts in the order of the columns; `null` without a value.
+ */
+cells: Array<string | null>, 
+/**
+ * Indices of cells that could not be read.
+ */
+bad: Array<number>, };
+export type InspectedSheetView = { 
+/**
+ * Sheet; empty for CSV.
+ */
+sheet: string, 
+/**
+ * The sheet itself is hidden.
+ */
+hidden: boolean, 
+/**
+ * Dataset key; `null` when none fits.
+ */
+dataset: string | null, 
+/**
+ * Header row as a spreadsheet shows it.
+ */
+header_row: number, 
+/**
+ * All columns of the sheet.
+ */
+columns: Array<MappedColumnView>, 
+/**
+ * Required columns without a header: zh-TW names.
+ */
+missing_required: Array<string>, 
+/**
+ * The first rows, as they will be stored; columns are the mapped ones in order.
+ */
+rows: Array<RowView>, };
+export type InspectedFileView = { 
+/**
+ * Path as given.
+ */
+path: string, 
+/**
+ * Name.
+ */
+file: string, 
+/**
+ * SHA-256.
+ */
+sha256: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * Encoding of CSV.
+ */
+encoding: string, 
+/**
+ * Sheets.
+ */
+sheets: Array<InspectedSheetView>, 
+/**
+ * Why nothing could be read.
+ */
+error: ErrorView | null, };
+export type SheetChoice = { 
+/**
+ * Sheet.
+ */
+sheet: string, 
+/**
+ * Dataset key.
+ */
+dataset: string, 
+/**
+ * Mapping; empty takes the recognised one.
+ */
+columns: Array<MappedColumnView>, 
+/**
+ * `FILED`, `LEDGER`, `ONSITE`, `DISCOVERED`.
+ */
+origin: string | null, 
+/**
+ * Rows that the firm says there are.
+ */
+declared_rows: number | null, };
+export type ImportRequest = { 
+/**
+ * Path.
+ */
+path: string, 
+/**
+ * Choices.
+ */
+sheets: Array<SheetChoice>, 
+/**
+ * Encoding for CSV; `null` recognises it.
+ */
+encoding: string | null, };
+export type ProgressView = { 
+/**
+ * Path as given.
+ */
+path: string, 
+/**
+ * Sheet.
+ */
+sheet: string, 
+/**
+ * Rows so far.
+ */
+rows: number, };
+export type SheetView = { 
+/**
+ * Sheet.
+ */
+sheet: string, 
+/**
+ * Dataset key; `null` when none fits and nothing was stored.
+ */
+dataset: string | null, 
+/**
+ * zh-TW name of the dataset.
+ */
+dataset_zh: string, 
+/**
+ * Header row.
+ */
+header_row: number, 
+/**
+ * Mapped columns.
+ */
+mapping: Array<MappedColumnView>, 
+/**
+ * Headers without a column of ours.
+ */
+unmapped: Array<string>, 
+/**
+ * Rows read.
+ */
+rows_read: number, 
+/**
+ * Rows stored.
+ */
+rows_stored: number, 
+/**
+ * Rows rejected.
+ */
+rows_rejected: number, 
+/**
+ * Hidden rows; `null` when the format does not tell.
+ */
+hidden_rows: number | null, 
+/**
+ * The sheet itself is hidden.
+ */
+hidden_sheet: boolean, 
+/**
+ * Number of issues.
+ */
+issue_count: number, 
+/**
+ * Which list.
+ */
+origin: string | null, 
+/**
+ * Declared rows.
+ */
+declared_rows: number | null, 
+/**
+ * Why nothing was stored.
+ */
+error: ErrorView | null, };
+export type ImportView = { 
+/**
+ * Batch; 0 when nothing was stored.
+ */
+batch: number, 
+/**
+ * File.
+ */
+file: ImportedFileView, 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Taken back.
+ */
+undone: boolean, };
+export type ImportedFileView = { 
+/**
+ * Name.
+ */
+file: string, 
+/**
+ * SHA-256.
+ */
+sha256: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * Encoding.
+ */
+encoding: string, 
+/**
+ * Sheets.
+ */
+sheets: Array<SheetView>, 
+/**
+ * Why nothing was stored.
+ */
+error: ErrorView | null, };
+export type ImportBatchRequest = { 
+/**
+ * Batch.
+ */
+batch: number, };
+export type UndoneView = { 
+/**
+ * Batch.
+ */
+batch: number, 
+/**
+ * Rows removed.
+ */
+rows_removed: number, };
+export type IssuesRequest = { 
+/**
+ * Batch.
+ */
+batch: number, 
+/**
+ * Sheet.
+ */
+sheet: string, 
+/**
+ * First.
+ */
+offset: number, 
+/**
+ * At most 500.
+ */
+limit: number, };
+export type IssueView = { 
+/**
+ * Row.
+ */
+row: number, 
+/**
+ * Column's zh-TW name or their header.
+ */
+column: string, 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * What it means, zh-TW.
+ */
+zh: string, 
+/**
+ * Original text.
+ */
+text: string, 
+/**
+ * The whole row was rejected.
+ */
+row_rejected: boolean, };
+export type IssuePageView = { 
+/**
+ * All of them.
+ */
+total: number, 
+/**
+ * This window.
+ */
+issues: Array<IssueView>, };
+export type RowsRequest = { 
+/**
+ * Batch.
+ */
+batch: number, 
+/**
+ * Sheet.
+ */
+sheet: string, 
+/**
+ * First.
+ */
+offset: number, 
+/**
+ * At most 500.
+ */
+limit: number, };
+export type RowsPageView = { 
+/**
+ * All of them.
+ */
+total: number, 
+/**
+ * Columns: zh-TW names.
+ */
+columns: Array<string>, 
+/**
+ * This window.
+ */
+rows: Array<RowView>, };
+export type ParameterView = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * zh-TW name.
+ */
+zh: string, 
+/**
+ * Unit.
+ */
+unit: string, 
+/**
+ * Default as text; lists joined by `、`.
+ */
+value: string, 
+/**
+ * Value used by the latest run, when it differs.
+ */
+used: string | null, 
+/**
+ * Reason for the difference.
+ */
+reason: string | null, 
+/**
+ * Clause that sets it.
+ */
+clause: string | null, };
+export type RuleView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * What its rows are.
+ */
+verdict: RuleVerdictWord, 
+/**
+ * Strength.
+ */
+strength: StrengthWord, 
+/**
+ * Clauses breached.
+ */
+clauses: Array<string>, 
+/**
+ * Rows in the latest run; `null` when it did not or could not run.
+ */
+rows: number | null, 
+/**
+ * What it lacked.
+ */
+missing: Array<string>, };
+export type RunView = { 
+/**
+ * Number.
+ */
+id: number, 
+/**
+ * Procedure.
+ */
+procedure: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * Verdict.
+ */
+verdict: RunVerdictWord, 
+/**
+ * Population.
+ */
+population: number | null, 
+/**
+ * `complete`, `incomplete` or `not_stated`.
+ */
+completeness: string, 
+/**
+ * Exceptions.
+ */
+exceptions: number, 
+/**
+ * Unknown.
+ */
+unknown: number, 
+/**
+ * Leads.
+ */
+leads: number, 
+/**
+ * What was missing, zh-TW.
+ */
+missing: Array<string>, };
+export type ProcedureView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Family.
+ */
+family: string, 
+/**
+ * 查核目的.
+ */
+purpose: string, 
+/**
+ * 程序.
+ */
+steps: Array<string>, 
+/**
+ * 注意事項.
+ */
+cautions: Array<string>, 
+/**
+ * Clauses, verbatim.
+ */
+clauses: Array<ClauseText>, 
+/**
+ * Datasets needed: zh-TW names.
+ */
+datasets: Array<string>, 
+/**
+ * Parameters.
+ */
+parameters: Array<ParameterView>, 
+/**
+ * Rules.
+ */
+rules: Array<RuleView>, 
+/**
+ * What is counted as population, zh-TW.
+ */
+population: string, 
+/**
+ * Latest run.
+ */
+run: RunView | null, 
+/**
+ * Exceptions of the latest run not yet disposed of.
+ */
+open: number, 
+/**
+ * Confirmed ones.
+ */
+confirmed: number, };
+export type OverrideRequest = { 
+/**
+ * Procedure.
+ */
+procedure: string, 
+/**
+ * Parameter key.
+ */
+key: string, 
+/**
+ * Value as text; lists separated by `、` or `,`.
+ */
+value: string, 
+/**
+ * Why.
+ */
+reason: string, };
+export type RunRequest = { 
+/**
+ * Procedure ids.
+ */
+procedures: Array<string>, 
+/**
+ * Changed parameters.
+ */
+overrides: Array<OverrideRequest>, };
+export type ExceptionsRequest = { 
+/**
+ * Procedure.
+ */
+procedure: string, 
+/**
+ * Rule; empty for all.
+ */
+rule: string, 
+/**
+ * Only those not disposed of.
+ */
+open_only: boolean, 
+/**
+ * First.
+ */
+offset: number, 
+/**
+ * At most 500.
+ */
+limit: number, };
+export type DispositionView = { 
+/**
+ * Kind.
+ */
+kind: DispositionWord, 
+/**
+ * Note.
+ */
+note: string, 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
+export type ExceptionView = { 
+/**
+ * Number, to name it in requests.
+ */
+id: number, 
+/**
+ * Rule.
+ */
+rule: string, 
+/**
+ * What it is.
+ */
+verdict: RuleVerdictWord, 
+/**
+ * File name.
+ */
+file: string, 
+/**
+ * Sheet.
+ */
+sheet: string, 
+/**
+ * Row.
+ */
+row: number, 
+/**
+ * Values in the order of the page's columns.
+ */
+values: Array<string | null>, 
+/**
+ * Disposition.
+ */
+disposition: DispositionView | null, };
+export type ExceptionPageView = { 
+/**
+ * All that match.
+ */
+total: number, 
+/**
+ * Columns: zh-TW names.
+ */
+columns: Array<string>, 
+/**
+ * This window, ordered by rule, file, sheet, row.
+ */
+rows: Array<ExceptionView>, };
+export type SourceRequest = { 
+/**
+ * Number.
+ */
+id: number, };
+export type SourceCellView = { 
+/**
+ * Column's zh-TW name.
+ */
+column: string, 
+/**
+ * As read; `null` without a value.
+ */
+value: string | null, 
+/**
+ * Original text, when it differs.
+ */
+original: string | null, };
+export type SourceRowView = { 
+/**
+ * File name.
+ */
+file: string, 
+/**
+ * SHA-256.
+ */
+sha256: string, 
+/**
+ * Sheet.
+ */
+sheet: string, 
+/**
+ * Row.
+ */
+row: number, 
+/**
+ * Hidden in the workbook.
+ */
+hidden: boolean, 
+/**
+ * Cells.
+ */
+cells: Array<SourceCellView>, };
+export type DisposeRequest = { 
+/**
+ * Numbers.
+ */
+ids: Array<number>, 
+/**
+ * Kind.
+ */
+kind: DispositionWord, 
+/**
+ * Note, required unless 待釐清.
+ */
+note: string, };
+export type DisposedView = { 
+/**
+ * Number of rows.
+ */
+disposed: number, };
+export type FindingDraftRequest = { 
+/**
+ * Procedure id, or empty.
+ */
+procedure: string, 
+/**
+ * Clause id, or empty.
+ */
+clause: string, };
+export type FindingDraftView = { 
+/**
+ * Type.
+ */
+kind: FindingTypeWord, 
+/**
+ * 標題.
+ */
+title: string, 
+/**
+ * 查核發現, prefilled with counts.
+ */
+condition: string, 
+/**
+ * 現行規範.
+ */
+criteria: Array<ClauseText>, 
+/**
+ * 風險影響.
+ */
+effect: string, 
+/**
+ * 嚴重程度.
+ */
+severity: SeverityWord, 
+/**
+ * 類別.
+ */
+category: string, 
+/**
+ * 具體改善建議.
+ */
+recommendation: string, 
+/**
+ * Confirmed exceptions that it would rest on.
+ */
+rows: Array<LinkedRowView>, 
+/**
+ * Exceptions and population.
+ */
+exceptions: number, 
+/**
+ * Population, when known.
+ */
+population: number | null, };
+export type LinkedRowView = { 
+/**
+ * Number.
+ */
+id: number, 
+/**
+ * Procedure.
+ */
+procedure: string, 
+/**
+ * Rule.
+ */
+rule: string, 
+/**
+ * File name.
+ */
+file: string, 
+/**
+ * Sheet.
+ */
+sheet: string, 
+/**
+ * Row.
+ */
+row: number, 
+/**
+ * What it says, short.
+ */
+text: string, };
+export type FindingRequest = { 
+/**
+ * Number, 0 for new.
+ */
+no: number, 
+/**
+ * Type.
+ */
+kind: FindingTypeWord, 
+/**
+ * 標題.
+ */
+title: string, 
+/**
+ * 查核發現.
+ */
+condition: string, 
+/**
+ * Clause ids.
+ */
+clauses: Array<string>, 
+/**
+ * 原因.
+ */
+cause: string, 
+/**
+ * 風險影響.
+ */
+effect: string, 
+/**
+ * 嚴重程度.
+ */
+severity: SeverityWord, 
+/**
+ * 類別.
+ */
+category: string, 
+/**
+ * 具體改善建議.
+ */
+recommendation: string, 
+/**
+ * Draft or final.
+ */
+status: FindingStatusWord, 
+/**
+ * Exceptions it rests on.
+ */
+exceptions: Array<number>, };
+export type FindingWithdrawRequest = { 
+/**
+ * Number.
+ */
+no: number, 
+/**
+ * Why.
+ */
+reason: string, };
+export type FindingView = { 
+/**
+ * Number within the exam.
+ */
+no: number, 
+/**
+ * 缺失編號.
+ */
+number: string, 
+/**
+ * Type.
+ */
+kind: FindingTypeWord, 
+/**
+ * 標題.
+ */
+title: string, 
+/**
+ * 查核發現.
+ */
+condition: string, 
+/**
+ * 現行規範, verbatim.
+ */
+criteria: Array<ClauseText>, 
+/**
+ * 原因.
+ */
+cause: string, 
+/**
+ * 風險影響.
+ */
+effect: string, 
+/**
+ * 嚴重程度.
+ */
+severity: SeverityWord, 
+/**
+ * 類別.
+ */
+category: string, 
+/**
+ * 具體改善建議.
+ */
+recommendation: string, 
+/**
+ * Status.
+ */
+status: FindingStatusWord, 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * When it was last changed.
+ */
+at: string, 
+/**
+ * Rows it rests on.
+ */
+rows: Array<LinkedRowView>, 
+/**
+ * Exceptions when it was drafted.
+ */
+exceptions: number | null, 
+/**
+ * Population when it was drafted.
+ */
+population: number | null, };
+export type GateLineView = { 
+/**
+ * `items_undetermined`, `items_open`, `exceptions_open`, `finding_incomplete`, `no_finding_for_answer`, `incomplete_population`.
+ */
+kind: string, 
+/**
+ * zh-TW sentence.
+ */
+what: string, 
+/**
+ * How many.
+ */
+count: number, };
+export type GateView = { 
+/**
+ * Nothing does.
+ */
+ready: boolean, 
+/**
+ * What does.
+ */
+blocking: Array<GateLineView>, 
+/**
+ * Characters that no bundled font has.
+ */
+missing_glyphs: Array<string>, };
+export type ExportRequest = { 
+/**
+ * Path.
+ */
+path: string, 
+/**
+ * A draft is always possible; a final report needs the gate to be open.
+ */
+draft: boolean, };
+export type ExportedFileView = { 
+/**
+ * Path.
+ */
+file: string, 
+/**
+ * SHA-256.
+ */
+sha256: string, 
+/**
+ * Bytes.
+ */
+size: number, };
+export type ExportView = { 
+/**
+ * Files.
+ */
+files: Array<ExportedFileView>, };
+
+export interface Commands {
+    session: { request: null; view: SessionView };
+    vault_create: { request: CreateVaultRequest; view: VaultCreatedView };
+    vault_confirm_recovery: { request: RecoveryConfirmRequest; view: VaultView };
+    vault_unlock: { request: UnlockRequest; view: VaultView };
+    vault_lock: { request: null; view: null };
+    status: { request: null; view: StatusView };
+    exams: { request: null; view: Array<ExamHeadView> };
+    exam_create: { request: ExamNewRequest; view: ExamView };
+    exam_open: { request: ExamRequest; view: ExamView };
+    exam_close: { request: null; view: null };
+    profile: { request: null; view: ProfileView };
+    profile_preview: { request: ProfileRequest; view: ProfileChangeView };
+    profile_set: { request: ProfileRequest; view: ProfileChangeView };
+    checklist: { request: null; view: ChecklistView };
+    item: { request: ClauseRequest; view: ItemView };
+    answer: { request: AnswerRequest; view: ItemView };
+    datasets: { request: null; view: Array<DatasetView> };
+    import_inspect: { request: InspectRequest; view: Array<InspectedFileView> };
+    import_run: { request: ImportRequest; view: ImportView };
+    import_cancel: { request: null; view: null };
+    imports: { request: null; view: Array<ImportView> };
+    import_issues: { request: IssuesRequest; view: IssuePageView };
+    import_rows: { request: RowsRequest; view: RowsPageView };
+    import_undo: { request: ImportBatchRequest; view: UndoneView };
+    procedures: { request: null; view: Array<ProcedureView> };
+    audit_run: { request: RunRequest; view: Array<RunView> };
+    exceptions: { request: ExceptionsRequest; view: ExceptionPageView };
+    exception_source: { request: SourceRequest; view: SourceRowView };
+    dispose: { request: DisposeRequest; view: DisposedView };
+    finding_draft: { request: FindingDraftRequest; view: FindingDraftView };
+    finding_save: { request: FindingRequest; view: FindingView };
+    finding_withdraw: { request: FindingWithdrawRequest; view: FindingView };
+    findings: { request: null; view: Array<FindingView> };
+    gate: { request: null; view: GateView };
+    export_papers: { request: ExportRequest; view: ExportView };
+    export_report: { request: ExportRequest; view: ExportView };
+}
