@@ -27,6 +27,8 @@ pub struct FactDef {
     pub question: String,
     /// Group heading on the profile screen, zh-TW.
     pub group: String,
+    /// What the answer changes, zh-TW.
+    pub help: String,
     /// Kind of answer.
     pub kind: FactKind,
     /// For derived facts, the rule.

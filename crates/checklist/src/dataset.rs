@@ -1,0 +1,135 @@
+//! `datasets/<key>.toml`: what a firm's spreadsheet becomes.
+
+use crate::error::ChecklistError;
+use crate::reader::{Reader, is_key};
+use fieldbook_model::text::norm_key;
+use fieldbook_model::{Choice, Column, ColumnType, DatasetDef};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use toml::Spanned;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawDataset {
+    key: Spanned<String>,
+    code: String,
+    zh: String,
+    column: Vec<RawColumn>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawColumn {
+    key: Spanned<String>,
+    zh: String,
+    r#type: RawType,
+    #[serde(default)]
+    required: bool,
+    #[serde(default)]
+    synonyms: Vec<Spanned<String>>,
+    #[serde(default)]
+    weak: Vec<Spanned<String>>,
+    #[serde(default)]
+    inverted: Vec<Spanned<String>>,
+    #[serde(default)]
+    choice: Vec<RawChoice>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawChoice {
+    key: Spanned<String>,
+    zh: String,
+    #[serde(default)]
+    synonyms: Vec<String>,
+}
+
+#[derive(Deserialize, Clone, Copy, PartialEq)]
+#[serde(rename_all = "lowercase")]
+enum RawType {
+    Text,
+    Bool,
+    Enum,
+    Date,
+    DateTime,
+    Int,
+    Num,
+    Duration,
+}
+
+/// Reads one dataset; `stem` is the file's name without `.toml`.
+pub(crate) fn read(reader: &mut Reader<'_>, stem: &str) -> Option<DatasetDef> {
+    let raw = reader.parse::<RawDataset>()?;
+    let key = raw.key.get_ref().clone();
+    if !is_key(&key) {
+        reader.fail_at(&raw.key, ChecklistError::BadId(key.clone(), "dataset key"));
+    }
+    if key != stem {
+        reader.fail_at(&raw.key, ChecklistError::Misplaced(key.clone()));
+    }
+    reader.unique(raw.column.iter().map(|c| &c.key));
+    let columns = raw.column.into_iter().map(|column| read_column(reader, column)).collect();
+    Some(DatasetDef { key, code: raw.code, zh: raw.zh, columns })
+}
+
+fn read_column(reader: &mut Reader<'_>, raw: RawColumn) -> Column {
+    let key = raw.key.get_ref().clone();
+    if !is_key(&key) {
+        reader.fail_at(&raw.key, ChecklistError::BadId(key.clone(), "column key"));
+    }
+    reader.unique(&raw.synonyms);
+    for header in raw.weak.iter().chain(&raw.inverted) {
+        if *header.get_ref() != raw.zh && !raw.synonyms.iter().any(|s| s.get_ref() == header.get_ref()) {
+            reader.fail_at(header, ChecklistError::UnknownHeader(header.get_ref().clone()));
+        }
+    }
+    if raw.r#type != RawType::Enum && !raw.choice.is_empty() {
+        reader.fail_at(&raw.key, ChecklistError::MustNotHave(key.clone(), "choices"));
+    }
+    one_text_one_choice(reader, &raw.choice);
+    Column {
+        key,
+        zh: raw.zh,
+        ty: column_type(raw.r#type),
+        required: raw.required,
+        synonyms: plain(raw.synonyms),
+        weak: plain(raw.weak),
+        inverted: plain(raw.inverted),
+        choices: raw
+            .choice
+            .into_iter()
+            .map(|c| Choice { key: c.key.into_inner(), zh: c.zh, synonyms: c.synonyms })
+            .collect(),
+    }
+}
+
+/// A cell's text must never fit two choices.
+fn one_text_one_choice(reader: &mut Reader<'_>, choices: &[RawChoice]) {
+    let mut taken = BTreeSet::new();
+    for choice in choices {
+        let texts = [choice.key.get_ref(), &choice.zh].into_iter().chain(&choice.synonyms);
+        let own: BTreeSet<String> = texts.map(|text| norm_key(text)).collect();
+        for text in own {
+            if !taken.insert(text.clone()) {
+                reader.fail_at(&choice.key, ChecklistError::Duplicate(text));
+            }
+        }
+    }
+}
+
+fn column_type(raw: RawType) -> ColumnType {
+    match raw {
+        RawType::Text => ColumnType::Text,
+        RawType::Bool => ColumnType::Bool,
+        RawType::Enum => ColumnType::Enum,
+        RawType::Date => ColumnType::Date,
+        RawType::DateTime => ColumnType::DateTime,
+        RawType::Int => ColumnType::Int,
+        RawType::Num => ColumnType::Num,
+        RawType::Duration => ColumnType::Duration,
+    }
+}
+
+fn plain(texts: Vec<Spanned<String>>) -> Vec<String> {
+    texts.into_iter().map(Spanned::into_inner).collect()
+}

@@ -1,0 +1,105 @@
+//! What can be wrong with the checklists or with a profile, and where.
+
+use crate::predicate::PredicateError;
+
+/// One defect with its place.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}: {what}", place(.file, *.line))]
+pub struct LoadError {
+    /// Path below `checklists/`, or the name that the caller gave.
+    pub file: String,
+    /// Line from 1, when it is known.
+    pub line: Option<u32>,
+    /// The defect.
+    pub what: ChecklistError,
+}
+
+fn place(file: &str, line: Option<u32>) -> String {
+    line.map_or_else(|| file.to_owned(), |line| format!("{file}:{line}"))
+}
+
+/// A defect of the checklists or of a profile. Names ids and keys, never values of a firm.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ChecklistError {
+    /// The text is no TOML, or a key is missing, unknown or of the wrong type.
+    #[error("cannot be read: {0}")]
+    Syntax(String),
+    /// A file that every set of checklists has is not there.
+    #[error("the file is missing")]
+    MissingFile,
+    /// A file that the loader has no use for, most likely misplaced or misnamed.
+    #[error("the file belongs to no document, dataset or procedure")]
+    UnexpectedFile,
+    /// An id, key or code that does not have the required shape.
+    #[error("`{0}` is not a valid {1}")]
+    BadId(String, &'static str),
+    /// An id of the wrong document, or a name that differs from the file's.
+    #[error("`{0}` does not belong in this file")]
+    Misplaced(String),
+    /// The same id, key or code twice.
+    #[error("`{0}` is defined twice")]
+    Duplicate(String),
+    /// A condition that cannot be parsed.
+    #[error("condition: {0}")]
+    BadPredicate(#[from] PredicateError),
+    /// A condition names a fact that nobody defined.
+    #[error("`{0}` is not a known fact")]
+    UnknownFact(String),
+    /// A condition asks a firm for a system's fact, or the other way round.
+    #[error("`{0}` is a fact of the other level (firm or system)")]
+    WrongLevel(String),
+    /// A condition compares a fact with a value that is not among its choices.
+    #[error("`{0}` cannot be `{1}`")]
+    UnknownChoice(String, String),
+    /// The rules of derived facts refer to each other in a circle.
+    #[error("the rule of `{0}` leads back to itself")]
+    CircularRule(String),
+    /// A cited clause does not exist.
+    #[error("clause `{0}` does not exist")]
+    UnknownClause(String),
+    /// A named dataset does not exist.
+    #[error("dataset `{0}` does not exist")]
+    UnknownDataset(String),
+    /// A named column does not exist in the dataset.
+    #[error("dataset `{0}` has no column `{1}`")]
+    UnknownColumn(String, String),
+    /// A header listed as weak or inverted is none of the column's headers.
+    #[error("`{0}` is not among the column's headers")]
+    UnknownHeader(String),
+    /// Something that must be stated is not.
+    #[error("`{0}` lacks {1}")]
+    Lacks(String, &'static str),
+    /// Something is stated that has no meaning there.
+    #[error("`{0}` must not have {1}")]
+    MustNotHave(String, &'static str),
+    /// A text that is not in Unicode normalisation form C.
+    #[error("the text of `{0}` is not NFC")]
+    NotNfc(String),
+    /// The source text differs from the one that the document was made from.
+    #[error("the source text has SHA-256 {0}, not the recorded one")]
+    SourceChanged(String),
+    /// A line number beyond the end of the source text.
+    #[error("`{0}` names a line that the source text does not have")]
+    NoSuchLine(String),
+    /// An id that the lock file does not know.
+    #[error("`{0}` is not in ids.lock")]
+    NotLocked(String),
+    /// The text behind a locked id is another one.
+    #[error("the text of `{0}` differs from the one in ids.lock")]
+    LockChanged(String),
+    /// A locked id that no file defines and that is not marked as retired.
+    #[error("`{0}` is in ids.lock but nowhere defined")]
+    LockedButGone(String),
+    /// An id that was retired is defined again.
+    #[error("`{0}` was retired and cannot be used again")]
+    RetiredReused(String),
+    /// A profile gives a fact a value of the wrong kind or outside its choices.
+    #[error("`{0}` does not take this value")]
+    BadValue(String),
+    /// A profile holds a system without a name.
+    #[error("a system has no name")]
+    SystemWithoutName,
+    /// A profile names the same system twice.
+    #[error("two systems have the same name")]
+    DuplicateSystem,
+}

@@ -1,0 +1,28 @@
+//! Loads and validates the checklists; decides applicability in three values.
+//!
+//! The checklists are data (`checklists/`): documents clause by clause, the facts that decide applicability, the
+//! datasets and the audit procedures. [`load`] takes their texts by path, [`bundled`] the ones that are built in.
+//! Nothing that is inconsistent gets loaded, and every inconsistency is reported with its file and line.
+
+mod applicability;
+mod bundle;
+mod dataset;
+mod document;
+mod error;
+mod facts;
+mod load;
+mod lock;
+mod predicate;
+mod procedure;
+mod profile;
+mod reader;
+mod reason;
+
+pub use applicability::{decide, evaluate, items};
+pub use bundle::{Bundle, LoadedProcedure, bundled, bundled_files};
+pub use error::{ChecklistError, LoadError};
+pub use facts::value_allowed;
+pub use load::{load, load_unlocked};
+pub use lock::lock_text;
+pub use predicate::{PredicateError, parse_predicate, predicate_text};
+pub use profile::profile_from_toml;

@@ -1,0 +1,234 @@
+//! `procedures/<id>.toml`: audit procedures, a query plus words.
+
+use crate::document::{RawStrength, read_condition};
+use crate::error::ChecklistError;
+use crate::reader::{Reader, is_key};
+use fieldbook_model::{
+    ClauseId, DatasetDef, DatasetNeed, FactDef, OutColumn, ParamValue, Parameter, Population, Procedure, Rule,
+    RuleVerdict,
+};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use toml::Spanned;
+
+/// What a procedure may refer to.
+pub(crate) struct Known<'a> {
+    /// All facts.
+    pub(crate) facts: &'a [FactDef],
+    /// All datasets.
+    pub(crate) datasets: &'a [DatasetDef],
+    /// Ids of all clauses.
+    pub(crate) clauses: &'a BTreeSet<ClauseId>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawProcedure {
+    id: Spanned<String>,
+    title: String,
+    family: String,
+    purpose: String,
+    steps: Vec<String>,
+    clauses: Vec<Spanned<String>>,
+    applies: Spanned<String>,
+    #[serde(default)]
+    cautions: Vec<String>,
+    #[serde(default)]
+    needs: Vec<RawNeed>,
+    #[serde(default)]
+    parameter: Vec<RawParameter>,
+    population: RawPopulation,
+    rule: Vec<RawRule>,
+    column: Vec<RawOutColumn>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawNeed {
+    dataset: Spanned<String>,
+    #[serde(default)]
+    columns: Vec<Spanned<String>>,
+    #[serde(default)]
+    optional: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawParameter {
+    key: Spanned<String>,
+    zh: String,
+    #[serde(default)]
+    unit: String,
+    value: RawValue,
+    clause: Option<Spanned<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum RawValue {
+    Bool(bool),
+    Int(i64),
+    Num(f64),
+    Text(String),
+    List(Vec<String>),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPopulation {
+    dataset: Spanned<String>,
+    zh: String,
+    sql: Spanned<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRule {
+    id: Spanned<String>,
+    title: String,
+    verdict: RawVerdict,
+    clauses: Vec<Spanned<String>>,
+    strength: RawStrength,
+    subject: Spanned<String>,
+    sql: Spanned<String>,
+    #[serde(default)]
+    needs: Vec<RawNeed>,
+}
+
+#[derive(Deserialize, Clone, Copy)]
+#[serde(rename_all = "snake_case")]
+enum RawVerdict {
+    Exception,
+    Unknown,
+    Lead,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawOutColumn {
+    key: Spanned<String>,
+    zh: String,
+}
+
+/// Reads one procedure; `stem` is the file's name without `.toml`.
+pub(crate) fn read(reader: &mut Reader<'_>, stem: &str, known: &Known<'_>) -> Option<Procedure> {
+    let raw = reader.parse::<RawProcedure>()?;
+    let id = raw.id.get_ref().clone();
+    let shaped = id.starts_with("T-") && id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-');
+    if !shaped {
+        reader.fail_at(&raw.id, ChecklistError::BadId(id.clone(), "procedure id"));
+    }
+    if id != stem {
+        reader.fail_at(&raw.id, ChecklistError::Misplaced(id.clone()));
+    }
+    reader.unique(raw.parameter.iter().map(|p| &p.key));
+    reader.unique(raw.rule.iter().map(|r| &r.id));
+    reader.unique(raw.column.iter().map(|c| &c.key));
+    let applies = read_condition(reader, Some(&raw.applies), known.facts, false);
+    let needs: Vec<DatasetNeed> = raw.needs.into_iter().map(|need| read_need(reader, need, known)).collect();
+    let population = Population {
+        dataset: read_dataset(reader, &raw.population.dataset, known),
+        zh: raw.population.zh,
+        sql: read_sql(reader, &raw.population.sql),
+    };
+    Some(Procedure {
+        id,
+        title: raw.title,
+        family: raw.family,
+        purpose: raw.purpose,
+        steps: raw.steps,
+        clauses: read_clauses(reader, &raw.clauses, known),
+        applies: applies?,
+        parameters: raw.parameter.into_iter().map(|p| read_parameter(reader, p, known)).collect(),
+        rules: raw.rule.into_iter().map(|r| read_rule(reader, r, &needs, known)).collect(),
+        needs,
+        population,
+        columns: raw.column.into_iter().map(|c| read_out_column(reader, c)).collect(),
+        cautions: raw.cautions,
+    })
+}
+
+fn read_need(reader: &mut Reader<'_>, raw: RawNeed, known: &Known<'_>) -> DatasetNeed {
+    let dataset = read_dataset(reader, &raw.dataset, known);
+    if let Some(def) = known.datasets.iter().find(|d| d.key == dataset) {
+        for column in raw.columns.iter().filter(|c| def.column(c.get_ref()).is_none()) {
+            let what = ChecklistError::UnknownColumn(dataset.clone(), column.get_ref().clone());
+            reader.fail_at(column, what);
+        }
+    }
+    let columns = raw.columns.into_iter().map(Spanned::into_inner).collect();
+    DatasetNeed { dataset, columns, optional: raw.optional }
+}
+
+fn read_dataset(reader: &mut Reader<'_>, raw: &Spanned<String>, known: &Known<'_>) -> String {
+    if known.datasets.iter().all(|d| d.key != *raw.get_ref()) {
+        reader.fail_at(raw, ChecklistError::UnknownDataset(raw.get_ref().clone()));
+    }
+    raw.get_ref().clone()
+}
+
+fn read_clauses(reader: &mut Reader<'_>, raw: &[Spanned<String>], known: &Known<'_>) -> Vec<ClauseId> {
+    raw.iter().filter_map(|id| read_clause(reader, id, known)).collect()
+}
+
+fn read_clause(reader: &mut Reader<'_>, raw: &Spanned<String>, known: &Known<'_>) -> Option<ClauseId> {
+    let id = ClauseId::parse(raw.get_ref()).ok().filter(|id| known.clauses.contains(id));
+    if id.is_none() {
+        reader.fail_at(raw, ChecklistError::UnknownClause(raw.get_ref().clone()));
+    }
+    id
+}
+
+fn read_parameter(reader: &mut Reader<'_>, raw: RawParameter, known: &Known<'_>) -> Parameter {
+    let key = read_key(reader, raw.key, "parameter key");
+    let clause = raw.clause.and_then(|id| read_clause(reader, &id, known));
+    let value = match raw.value {
+        RawValue::Bool(value) => ParamValue::Bool(value),
+        RawValue::Int(value) => ParamValue::Int(value),
+        RawValue::Num(value) => ParamValue::Num(value),
+        RawValue::Text(value) => ParamValue::Text(value),
+        RawValue::List(value) => ParamValue::List(value),
+    };
+    Parameter { key, zh: raw.zh, unit: raw.unit, value, clause }
+}
+
+fn read_rule(reader: &mut Reader<'_>, raw: RawRule, outer: &[DatasetNeed], known: &Known<'_>) -> Rule {
+    let needs: Vec<DatasetNeed> = raw.needs.into_iter().map(|need| read_need(reader, need, known)).collect();
+    let subject = read_dataset(reader, &raw.subject, known);
+    if outer.iter().chain(&needs).all(|need| need.dataset != subject) {
+        reader.fail_at(&raw.subject, ChecklistError::Lacks(raw.id.get_ref().clone(), "its subject among the needs"));
+    }
+    Rule {
+        id: raw.id.into_inner(),
+        title: raw.title,
+        verdict: match raw.verdict {
+            RawVerdict::Exception => RuleVerdict::Exception,
+            RawVerdict::Unknown => RuleVerdict::Unknown,
+            RawVerdict::Lead => RuleVerdict::Lead,
+        },
+        clauses: read_clauses(reader, &raw.clauses, known),
+        strength: raw.strength.into(),
+        subject,
+        needs,
+        sql: read_sql(reader, &raw.sql),
+    }
+}
+
+fn read_out_column(reader: &mut Reader<'_>, raw: RawOutColumn) -> OutColumn {
+    OutColumn { key: read_key(reader, raw.key, "column key"), zh: raw.zh }
+}
+
+fn read_key(reader: &mut Reader<'_>, raw: Spanned<String>, what: &'static str) -> String {
+    if !is_key(raw.get_ref()) {
+        reader.fail_at(&raw, ChecklistError::BadId(raw.get_ref().clone(), what));
+    }
+    raw.into_inner()
+}
+
+fn read_sql(reader: &mut Reader<'_>, raw: &Spanned<String>) -> String {
+    let first = raw.get_ref().split_whitespace().next().unwrap_or_default();
+    if !first.eq_ignore_ascii_case("select") && !first.eq_ignore_ascii_case("with") {
+        reader.fail_at(raw, ChecklistError::BadId(first.to_owned(), "start of a query"));
+    }
+    raw.get_ref().clone()
+}

@@ -1,0 +1,177 @@
+//! Evaluates conditions in Kleene logic and says in zh-TW which facts decided.
+
+use crate::bundle::Bundle;
+use fieldbook_model::{FactDef, FactKind, FactValue, Predicate, Tri};
+
+/// One fact's part in an outcome.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Ground {
+    /// Codes of the recorded facts behind it.
+    pub(crate) codes: Vec<String>,
+    /// Known: what is so (`提供網際網路下單`). Unknown: what would have to be asked (`是否提供…`).
+    pub(crate) words: String,
+}
+
+/// An outcome with the facts that decided it: all of a conjunction that holds, the first that breaks one, and
+/// every unknown fact that keeps it open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Explained {
+    /// Outcome.
+    pub(crate) outcome: Tri,
+    /// What decided.
+    pub(crate) grounds: Vec<Ground>,
+}
+
+/// Where the values of facts come from.
+pub(crate) type Values<'a> = dyn Fn(&str) -> FactValue + 'a;
+
+/// Evaluates and explains a condition. A fact that the bundle does not define is unknown.
+pub(crate) fn explain(bundle: &Bundle, predicate: &Predicate, values: &Values<'_>) -> Explained {
+    match predicate {
+        Predicate::Fact(code) => explain_fact(bundle, code, None, values),
+        Predicate::OneOf(code, choices) => explain_fact(bundle, code, Some(choices), values),
+        Predicate::Not(inner) => {
+            let inner = explain(bundle, inner, values);
+            Explained { outcome: !inner.outcome, grounds: inner.grounds }
+        }
+        Predicate::All(parts) => join(bundle, parts, values, Tri::No),
+        Predicate::Any(parts) => join(bundle, parts, values, Tri::Yes),
+    }
+}
+
+/// A conjunction is decided by the first `No`, a disjunction by the first `Yes`; otherwise all parts that share the
+/// outcome count.
+fn join(bundle: &Bundle, parts: &[Predicate], values: &Values<'_>, deciding: Tri) -> Explained {
+    let mut explained: Vec<Explained> = parts.iter().map(|part| explain(bundle, part, values)).collect();
+    if let Some(i) = explained.iter().position(|e| e.outcome == deciding) {
+        return explained.swap_remove(i);
+    }
+    let open = explained.iter().any(|e| e.outcome == Tri::Unknown);
+    let outcome = if open { Tri::Unknown } else { !deciding };
+    let mut grounds: Vec<Ground> = Vec::new();
+    for ground in explained.into_iter().filter(|e| e.outcome == outcome).flat_map(|e| e.grounds) {
+        if !grounds.contains(&ground) {
+            grounds.push(ground);
+        }
+    }
+    Explained { outcome, grounds }
+}
+
+fn explain_fact(bundle: &Bundle, code: &str, choices: Option<&Vec<String>>, values: &Values<'_>) -> Explained {
+    let Some(fact) = bundle.fact(code) else {
+        let ground = Ground { codes: vec![code.to_owned()], words: code.to_owned() };
+        return Explained { outcome: Tri::Unknown, grounds: vec![ground] };
+    };
+    if let Some(rule) = &fact.rule {
+        return explain_derived(fact, explain(bundle, rule, values));
+    }
+    let value = values(code);
+    let outcome = match choices {
+        Some(choices) => matches_choice(&value, choices),
+        None => holds(&value),
+    };
+    let words = match outcome {
+        Tri::Unknown => fact.question.clone(),
+        _ => value_words(fact, &value, choices.filter(|_| outcome == Tri::Yes)),
+    };
+    Explained { outcome, grounds: vec![Ground { codes: vec![code.to_owned()], words }] }
+}
+
+/// A derived fact speaks for itself and names what it was derived from; while it is open, its open facts speak.
+fn explain_derived(fact: &FactDef, rule: Explained) -> Explained {
+    if rule.outcome == Tri::Unknown {
+        return rule;
+    }
+    let own = if rule.outcome == Tri::Yes { &fact.reasons.1 } else { &fact.reasons.0 };
+    let from: Vec<&str> = rule.grounds.iter().map(|g| g.words.as_str()).collect();
+    let words = format!("{own}（{}）", from.join("、"));
+    let codes = rule.grounds.iter().flat_map(|g| g.codes.clone()).collect();
+    Explained { outcome: rule.outcome, grounds: vec![Ground { codes, words }] }
+}
+
+fn holds(value: &FactValue) -> Tri {
+    match value {
+        FactValue::Unknown => Tri::Unknown,
+        FactValue::Yes | FactValue::Text(_) => Tri::Yes,
+        FactValue::No => Tri::No,
+        FactValue::List(list) => Tri::from(Some(!list.is_empty())),
+    }
+}
+
+/// "Yes" without saying which leaves a comparison open.
+fn matches_choice(value: &FactValue, choices: &[String]) -> Tri {
+    match value {
+        FactValue::Unknown | FactValue::Yes => Tri::Unknown,
+        FactValue::No => Tri::No,
+        FactValue::Text(text) => Tri::from(Some(choices.contains(text))),
+        FactValue::List(list) => Tri::from(Some(list.iter().any(|text| choices.contains(text)))),
+    }
+}
+
+/// What a known value means in words; of a list only the entries among `only`.
+fn value_words(fact: &FactDef, value: &FactValue, only: Option<&Vec<String>>) -> String {
+    let entries: Vec<&str> = match value {
+        FactValue::Text(text) => vec![choice_word(fact, text)],
+        FactValue::List(list) => {
+            let counts = |text: &&String| only.is_none_or(|only| only.contains(text));
+            list.iter().filter(counts).map(|text| choice_word(fact, text)).collect()
+        }
+        _ => Vec::new(),
+    };
+    match value {
+        FactValue::No => fact.reasons.0.clone(),
+        FactValue::List(_) if entries.is_empty() => fact.reasons.0.clone(),
+        FactValue::Yes => fact.reasons.1.replace("（{}）", ""),
+        _ => fact.reasons.1.replace("{}", &entries.join("、")),
+    }
+}
+
+fn choice_word<'a>(fact: &'a FactDef, value: &'a str) -> &'a str {
+    match &fact.kind {
+        FactKind::Choice(choices) | FactKind::Set(choices) => {
+            choices.iter().find(|(choice, _)| choice == value).map_or(value, |(_, zh)| zh.as_str())
+        }
+        _ => value,
+    }
+}
+
+/// What a condition demands, in words (`為核心系統且可由外部網際網路直接連線`).
+pub(crate) fn demand(bundle: &Bundle, predicate: &Predicate) -> String {
+    match predicate {
+        Predicate::Fact(code) => word_of(bundle, code, |fact| fact.reasons.1.clone()),
+        Predicate::OneOf(code, choices) => word_of(bundle, code, |fact| {
+            let words: Vec<&str> = choices.iter().map(|choice| choice_word(fact, choice)).collect();
+            fact.reasons.1.replace("{}", &words.join("、"))
+        }),
+        Predicate::Not(inner) => match inner.as_ref() {
+            Predicate::Fact(code) => word_of(bundle, code, |fact| fact.reasons.0.clone()),
+            other => format!("非（{}）", demand(bundle, other)),
+        },
+        Predicate::All(parts) => demands(bundle, parts, "且"),
+        Predicate::Any(parts) => demands(bundle, parts, "或"),
+    }
+}
+
+fn demands(bundle: &Bundle, parts: &[Predicate], joined_by: &str) -> String {
+    parts.iter().map(|part| demand(bundle, part)).collect::<Vec<_>>().join(joined_by)
+}
+
+fn word_of(bundle: &Bundle, code: &str, word: impl Fn(&FactDef) -> String) -> String {
+    bundle.fact(code).map_or_else(|| code.to_owned(), word)
+}
+
+/// `words` of all grounds, joined.
+pub(crate) fn words(grounds: &[Ground], joined_by: &str) -> String {
+    grounds.iter().map(|g| g.words.as_str()).collect::<Vec<_>>().join(joined_by)
+}
+
+/// Codes of all grounds, each once.
+pub(crate) fn codes(grounds: &[Ground]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for code in grounds.iter().flat_map(|g| &g.codes) {
+        if !out.contains(code) {
+            out.push(code.clone());
+        }
+    }
+    out
+}
