@@ -1,0 +1,57 @@
+//! A dossier to document values. Pure: words, counts and order are decided here, shapes and pages are not.
+
+mod evidence;
+mod paper;
+mod report;
+mod tally;
+mod test;
+
+pub use paper::workbooks;
+pub use report::report;
+
+use crate::Dossier;
+use fieldbook_model::{Clause, ClauseId, Severity};
+
+/// What a citation names: id, label, document and edition.
+fn citation(dossier: &Dossier, clause: &Clause) -> String {
+    match dossier.document(clause.id.doc()) {
+        Some(doc) => format!("{}　{}　{}（{}）", clause.id, clause.label, doc.title, doc.edition),
+        None => format!("{}　{}", clause.id, clause.label),
+    }
+}
+
+/// The clause's text with the editor's note, marked as not of the text, below it.
+fn clause_text(clause: &Clause) -> String {
+    match &clause.editor_note {
+        Some(note) => format!("{}\n【校註】{note}", clause.text),
+        None => clause.text.clone(),
+    }
+}
+
+/// Ids in one line: `COL-C5、COL-D5.1`.
+fn ids(clauses: &[ClauseId]) -> String {
+    clauses.iter().map(ClauseId::as_str).collect::<Vec<_>>().join("、")
+}
+
+/// `personnel.leave_date` as 人員名冊之離職日, a dataset alone as its name; what is not known stays as it is.
+fn missing_zh(dossier: &Dossier, key: &str) -> String {
+    let (dataset, column) = key.split_once('.').map_or((key, None), |(d, c)| (d, Some(c)));
+    let Some(def) = dossier.datasets.iter().find(|d| d.key == dataset) else { return key.to_owned() };
+    match column {
+        Some(column) => format!("{}之{}", def.zh, def.column(column).map_or(column, |c| &c.zh)),
+        None => def.zh.clone(),
+    }
+}
+
+/// A list of missing things in words.
+fn missing_list(dossier: &Dossier, keys: &[String]) -> String {
+    keys.iter().map(|key| missing_zh(dossier, key)).collect::<Vec<_>>().join("、")
+}
+
+/// Gravest first.
+const SEVERITIES: [Severity; 4] = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low];
+
+/// Text, or a dash where nobody wrote any.
+fn or_dash(text: &str) -> &str {
+    if text.trim().is_empty() { "–" } else { text }
+}

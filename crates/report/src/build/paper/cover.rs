@@ -1,0 +1,89 @@
+//! cover, list of papers, basis documents, legend.
+
+use super::{Head, workbook};
+use crate::Dossier;
+use crate::build::report::overview;
+use crate::doc::{Align, Block, Body, Cell, Sheet, Table, Workbook};
+use crate::render::file_name;
+
+const PAPER: &str = "A-01";
+const TITLE: &str = "底稿總表與封面";
+
+/// Tick marks and their meaning.
+const TICKS: [(&str, &str); 8] = [
+    ("✓", "與原始憑證相符"),
+    ("∧", "加總無誤"),
+    ("⊙", "已檢視文件"),
+    ("※", "例外（見缺失）"),
+    ("◇", "訪談確認"),
+    ("N/A", "不適用"),
+    ("△", "待補資料"),
+    ("R", "重新執行"),
+];
+
+/// Marks of results and verdicts.
+const STATES: [(&str, &str); 8] = [
+    ("✓", "符合；未發現例外"),
+    ("◐", "部分符合；嚴重程度中"),
+    ("●", "不符合；例外；嚴重程度高或重大"),
+    ("△", "無法取得資料；無法執行"),
+    ("?", "待確認；資料不足以判斷"),
+    ("–", "不適用"),
+    ("○", "未查核；未處置；嚴重程度低"),
+    ("▷", "線索：值得查看，非例外"),
+];
+
+/// The paper, with the list of the others.
+pub fn paper(dossier: &Dossier, others: &[Workbook]) -> Workbook {
+    let codes: Vec<_> = dossier.documents.iter().map(|d| d.code.as_str()).collect();
+    let basis = codes.join("、");
+    let head = Head::of(dossier, PAPER, TITLE, &basis);
+    let mut blocks = vec![
+        Block::heading(2, "一、底稿總表"),
+        Block::Table(index(others)),
+        Block::heading(2, "二、依據版本"),
+        Block::Table(overview::basis(dossier)),
+        Block::heading(2, "三、查核項目統計"),
+        Block::Table(overview::applicability(dossier)),
+        Block::Table(overview::results(dossier)),
+        Block::heading(2, "四、查核符號"),
+        Block::Table(legend("查核符號", &TICKS)),
+        Block::Table(legend("狀態符號", &STATES)),
+    ];
+    if let Some((size, root)) = &dossier.checkpoint {
+        blocks.push(Block::heading(2, "五、案卷日誌"));
+        blocks.push(Block::paragraph(format!("列印時共 {size} 筆，根雜湊值（SHA-256）{root}。")));
+    }
+    let sheet = Sheet {
+        name: "封面".to_owned(),
+        title: "查核工作底稿　總表與封面".to_owned(),
+        head: head.pairs(dossier),
+        body: Body::Form(blocks),
+    };
+    workbook(dossier, PAPER, TITLE, vec![sheet])
+}
+
+fn index(others: &[Workbook]) -> Table {
+    let columns = [("底稿編號", 12, Align::Left), ("名稱", 36, Align::Left), ("檔名", 44, Align::Left)];
+    let rows = others
+        .iter()
+        .map(|book| vec![Cell::text(&book.paper), Cell::text(&book.title), Cell::text(file_name(book))]);
+    Table::new(&columns).with_rows(rows)
+}
+
+/// Two marks a line.
+fn legend(title: &str, marks: &[(&str, &str)]) -> Table {
+    let columns = [
+        (title, 10, Align::Center),
+        ("意義", 36, Align::Left),
+        (title, 10, Align::Center),
+        ("意義", 36, Align::Left),
+    ];
+    let rows = marks.chunks(2).map(|pair| {
+        let mut cells: Vec<_> =
+            pair.iter().flat_map(|(mark, word)| [Cell::text(*mark), Cell::text(*word)]).collect();
+        cells.resize(4, Cell::text(""));
+        cells
+    });
+    Table::new(&columns).with_rows(rows)
+}

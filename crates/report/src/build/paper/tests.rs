@@ -1,0 +1,95 @@
+//! T-…: one paper a procedure: purpose, steps, population, parameters, results, conclusion; and its exceptions.
+
+use super::{Head, workbook};
+use crate::build::{citation, clause_text, evidence, ids, test};
+use crate::doc::{Block, Body, Cell, Pair, Sheet, Workbook, grouped};
+use crate::{Dossier, TestPaper, words};
+
+/// The paper.
+pub fn paper(dossier: &Dossier, paper: &TestPaper) -> Workbook {
+    let procedure = &paper.procedure;
+    let basis = ids(&procedure.clauses);
+    let head = Head {
+        paper: &procedure.id,
+        item: &procedure.title,
+        basis: &basis,
+        as_of: paper.run.as_of,
+        period: paper.run.period,
+    };
+    let title = format!("{}　{}", procedure.id, procedure.title);
+    let form = Sheet {
+        name: "底稿".to_owned(),
+        title: title.clone(),
+        head: head.pairs(dossier),
+        body: Body::Form(form(dossier, paper)),
+    };
+    let remark = format!(
+        "例外係待查線索，處置為「確認」者始得作為缺失之依據。本表 {} 列，同一資料列觸及數項規則者分列。",
+        grouped(paper.exceptions.len() as u64)
+    );
+    let rows = Sheet {
+        name: "例外明細".to_owned(),
+        title: format!("{title}　例外明細"),
+        head: head.pairs(dossier),
+        body: Body::List { remarks: vec![remark], table: evidence::full_table(procedure, &paper.exceptions) },
+    };
+    workbook(dossier, &procedure.id, &procedure.title, vec![form, rows])
+}
+
+fn form(dossier: &Dossier, paper: &TestPaper) -> Vec<Block> {
+    let (procedure, run) = (&paper.procedure, &paper.run);
+    let mut blocks = vec![
+        Block::heading(2, "一、查核目的"),
+        Block::paragraph(&procedure.purpose),
+        Block::heading(2, "二、查核依據"),
+    ];
+    for clause in &paper.criteria {
+        blocks.push(Block::Quote { source: citation(dossier, clause), text: clause_text(clause) });
+    }
+    blocks.extend([
+        Block::heading(2, "三、程序"),
+        Block::Steps(procedure.steps.clone()),
+        Block::heading(2, "四、參數"),
+        Block::Table(test::parameters(paper)),
+        Block::heading(2, "五、母體與抽樣"),
+        Block::paragraph(format!("{}全數測試，未抽樣。", test::population(paper))),
+        Block::Table(test::inputs(dossier, paper)),
+        Block::heading(2, "六、結果"),
+        Block::Pairs(vec![
+            Pair::new("結論", test::verdict(dossier, paper).printed()),
+            Pair::new("母體筆數", Cell::count(run.population).printed()),
+            Pair::new("例外筆數", figure(run.population, run.exceptions)),
+            Pair::new("無法判斷", figure(run.population, run.unknown)),
+            Pair::new("線索", figure(run.population, run.leads)),
+            Pair::new("執行人／時間", format!("{}／{}", run.by, words::moment(run.at))),
+            Pair::new("執行次別", format!("第 {} 次（案卷執行編號 {}）", paper.previous_runs + 1, run.id)),
+            Pair::new("程序雜湊值", &run.procedure_sha256),
+        ]),
+        Block::Table(test::rules(dossier, paper)),
+        Block::heading(2, "七、結論"),
+        Block::paragraph(test::conclusion(dossier, paper)),
+        Block::heading(2, "八、注意事項"),
+        Block::Steps(procedure.cautions.clone()),
+        Block::heading(2, "九、交叉索引"),
+        Block::paragraph(cross_index(dossier, &procedure.id)),
+    ]);
+    blocks
+}
+
+/// A figure, or a dash when nothing ran.
+fn figure(population: Option<u64>, n: u64) -> String {
+    Cell::count(population.map(|_| n)).printed()
+}
+
+fn cross_index(dossier: &Dossier, procedure: &str) -> String {
+    let numbers: Vec<_> = dossier
+        .findings
+        .iter()
+        .filter(|f| {
+            f.paper_refs.iter().any(|r| r == procedure) || f.rows.iter().any(|r| r.key.procedure == procedure)
+        })
+        .map(|f| f.finding.number(&dossier.exam.case_no))
+        .collect();
+    let findings = if numbers.is_empty() { "無".to_owned() } else { numbers.join("、") };
+    format!("缺失編號：{findings}。例外明細：本檔「例外明細」工作表。資料來源：底稿 D-01。")
+}

@@ -1,0 +1,53 @@
+//! 貳、查核發現: each finding self-contained, with the clauses verbatim and the rows it rests on.
+
+use super::standing;
+use crate::build::{citation, clause_text, evidence, or_dash};
+use crate::doc::{Block, Cell, Pair, grouped};
+use crate::{Dossier, FindingPaper, words};
+use fieldbook_model::FindingStatus;
+
+/// The part's blocks.
+pub fn blocks(dossier: &Dossier) -> Vec<Block> {
+    let mut blocks = vec![Block::PageBreak, Block::heading(1, "貳、查核發現")];
+    if standing(dossier).next().is_none() {
+        blocks.push(Block::paragraph("本次查核未提出查核發現。"));
+    }
+    for paper in standing(dossier) {
+        blocks.extend(finding(dossier, paper));
+    }
+    blocks
+}
+
+fn finding(dossier: &Dossier, paper: &FindingPaper) -> Vec<Block> {
+    let f = &paper.finding;
+    let number = f.number(&dossier.exam.case_no);
+    let status = if f.status == FindingStatus::Draft { "（草稿）" } else { "" };
+    let mut blocks = vec![
+        Block::heading(2, format!("{number}　{}{status}", f.title)),
+        Block::Pairs(vec![
+            Pair::new("類型", words::finding_type(f.kind)),
+            Pair::new("嚴重程度", words::severity(f.severity).printed()),
+            Pair::new("類別", or_dash(&f.category)),
+            Pair::new("底稿", or_dash(&paper.paper_refs.join("、"))),
+        ]),
+        Block::labelled("查核發現", &f.condition),
+    ];
+    if let Some((exceptions, population)) = f.counts {
+        let counts = format!("例外 {} 筆／母體 {} 筆", grouped(exceptions), grouped(population));
+        blocks.push(Block::labelled("例外／母體", counts));
+    }
+    blocks.push(Block::heading(3, "現行規範"));
+    for clause in &paper.criteria {
+        blocks.push(Block::Quote { source: citation(dossier, clause), text: clause_text(clause) });
+    }
+    blocks.push(Block::labelled("原因", or_dash(&f.cause)));
+    blocks.push(Block::labelled("風險影響", or_dash(&f.effect)));
+    blocks.push(Block::labelled("改善建議", or_dash(&f.recommendation)));
+    for (procedure, table) in evidence::linked_tables(dossier, &paper.rows) {
+        let of = if procedure.is_empty() { String::new() } else { format!("（底稿 {procedure}）") };
+        let count = Cell::Count(table.rows.len() as u64).printed();
+        blocks.push(Block::heading(3, format!("佐證資料列{of}，共 {count} 列")));
+        blocks.push(Block::Table(table));
+    }
+    blocks
+}

@@ -1,0 +1,97 @@
+//! How much room texts need: spreadsheet programs do not grow merged or wrapped rows by themselves.
+
+/// Points of one line of 10-point type.
+const LINE: f64 = 15.0;
+/// Highest row that the format knows.
+const HIGHEST: f64 = 409.0;
+
+/// Width of a text in half-width characters: Han counts double.
+pub fn width(text: &str) -> u32 {
+    text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
+}
+
+fn is_wide(c: char) -> bool {
+    !c.is_ascii() && !matches!(c, '\u{a0}'..='\u{2ff}' | '–')
+}
+
+/// Lines that a text takes in a column of `room` half-width characters. Han glyphs are a little narrower than two
+/// digits, but lines do not break everywhere: one character is kept in reserve.
+pub fn lines(text: &str, room: u32) -> u32 {
+    let room = room.saturating_sub(1).max(2);
+    text.split('\n').map(|line| width(line).div_ceil(room).max(1)).sum()
+}
+
+/// Height of a row with so many lines, in points.
+pub fn height(lines: u32) -> f64 {
+    (f64::from(lines) * LINE + 5.0).min(HIGHEST)
+}
+
+/// Width of the columns from one to another.
+pub fn span(widths: &[u16], from: u16, to: u16) -> u32 {
+    let range = usize::from(from)..=usize::from(to).min(widths.len().saturating_sub(1));
+    widths.get(range).map_or(0, |w| w.iter().map(|w| u32::from(*w)).sum())
+}
+
+/// Columns of a paper's head: name, value, name, value. The names get at least 14 characters, the values share the
+/// rest; a sheet with fewer than four columns is treated as having four.
+pub fn quarters(widths: &[u16]) -> [(u16, u16); 4] {
+    let count = u16::try_from(widths.len().max(4)).unwrap_or(4);
+    let until = |from: u16, room: u32, last: u16| {
+        let mut to = from;
+        while to < last && span(widths, from, to) < room {
+            to += 1;
+        }
+        to
+    };
+    let all = span(widths, 0, count - 1);
+    let name = until(0, 14, count - 4);
+    let value = until(name + 1, (all / 2).saturating_sub(14), count - 3);
+    let second = until(value + 1, 14, count - 2);
+    [(0, name), (name + 1, value), (value + 1, second), (second + 1, count - 1)]
+}
+
+/// Shares `total` columns out in the proportions of `weights`, at least one each, by largest remainder.
+pub fn shares(weights: &[u16], total: u16) -> Vec<u16> {
+    let sum: f64 = weights.iter().map(|w| f64::from(*w)).sum::<f64>().max(1.0);
+    let spare = f64::from(total) - weights.len() as f64;
+    let exact: Vec<f64> = weights.iter().map(|w| spare * f64::from(*w) / sum).collect();
+    let mut shares: Vec<u16> = exact.iter().map(|x| 1 + x.floor().max(0.0) as u16).collect();
+    let mut order: Vec<usize> = (0..weights.len()).collect();
+    order.sort_by(|a, b| exact[*b].fract().total_cmp(&exact[*a].fract()));
+    let left = total.saturating_sub(shares.iter().sum());
+    for i in order.into_iter().take(usize::from(left)) {
+        shares[i] += 1;
+    }
+    shares
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn han_needs_twice_the_room_of_latin() {
+        assert_eq!(width("帳號 root"), 9);
+        assert_eq!(lines("帳號帳號帳號", 7), 2);
+        assert_eq!(lines("a\n\nb", 10), 3);
+    }
+
+    #[test]
+    fn a_forms_columns_are_shared_out_whole() {
+        assert_eq!(shares(&[24, 14, 8, 14, 16, 24], 12), [3, 2, 1, 2, 2, 2]);
+        assert_eq!(shares(&[1, 1], 12), [6, 6]);
+        assert_eq!(shares(&[6, 90], 12).iter().sum::<u16>(), 12);
+    }
+
+    #[test]
+    fn the_head_covers_every_column_once() {
+        for widths in [&[5_u16; 24][..], &[15, 20, 52, 7, 13, 24, 12, 14], &[30, 66], &[8, 8, 8, 8]] {
+            let quarters = quarters(widths);
+            assert_eq!(quarters[0].0, 0);
+            for pair in quarters.windows(2) {
+                assert_eq!(pair[0].1 + 1, pair[1].0, "{widths:?}: {quarters:?}");
+            }
+            assert_eq!(usize::from(quarters[3].1), widths.len().max(4) - 1);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Cell formats, built once a file.
+
+use crate::doc::{Align, Cell, Tone};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+
+const FONT: &str = "Microsoft JhengHei";
+const INK: u32 = 0x1d2630;
+const QUIET: u32 = 0x55606c;
+const LINE: u32 = 0xaea99f;
+const SUNKEN: u32 = 0xefede8;
+
+/// A format, and the same with the quote mark that keeps a text a text when it is edited.
+pub struct Style {
+    /// As it is.
+    pub plain: Format,
+    /// With quote mark.
+    pub quoted: Format,
+}
+
+/// All formats of a paper.
+pub struct Styles {
+    /// Title of the paper.
+    pub title: Style,
+    /// Heading of a group.
+    pub heading: Style,
+    /// Names in the head, heads of tables.
+    pub label: Style,
+    /// Heads of tables.
+    pub head: Style,
+    /// Text with border.
+    pub left: Style,
+    /// Centred text with border.
+    pub center: Style,
+    /// Right-aligned text with border.
+    pub right: Style,
+    /// Running text without border.
+    pub body: Style,
+    /// Remarks.
+    pub note: Style,
+    /// Where a quotation stands.
+    pub source: Style,
+    /// Number with border.
+    pub number: Format,
+    tones: [Style; 4],
+}
+
+impl Styles {
+    /// The formats.
+    pub fn new() -> Self {
+        let base = || {
+            Format::new()
+                .set_font_name(FONT)
+                .set_font_size(10)
+                .set_font_color(Color::RGB(INK))
+                .set_text_wrap()
+                .set_align(FormatAlign::Top)
+        };
+        let boxed = || base().set_border(FormatBorder::Hair).set_border_color(Color::RGB(LINE));
+        let tone = |rgb| style(boxed().set_font_color(Color::RGB(rgb)).set_bold());
+        let head = || {
+            boxed().set_background_color(Color::RGB(SUNKEN)).set_bold().set_align(FormatAlign::VerticalCenter)
+        };
+        Self {
+            title: style(base().set_font_size(18).set_bold().set_align(FormatAlign::VerticalCenter)),
+            heading: style(base().set_font_size(12).set_bold().set_align(FormatAlign::Bottom)),
+            label: style(head()),
+            head: style(head().set_align(FormatAlign::Center)),
+            left: style(boxed()),
+            center: style(boxed().set_align(FormatAlign::Center)),
+            right: style(boxed().set_align(FormatAlign::Right)),
+            body: style(base()),
+            note: style(base().set_font_size(9).set_font_color(Color::RGB(QUIET))),
+            source: style(base().set_font_size(9).set_bold().set_font_color(Color::RGB(QUIET))),
+            number: boxed().set_align(FormatAlign::Right).set_num_format("#,##0"),
+            tones: [tone(0xa3231b), tone(0x8a5a00), tone(0x1d6b45), tone(0x6b5b7b)],
+        }
+    }
+
+    /// The format of a text cell in a table.
+    pub fn cell(&self, cell: &Cell, align: Align) -> &Style {
+        let [fail, warn, ok, unknown] = &self.tones;
+        match (cell, align) {
+            (Cell::Mark(_, Tone::Fail), _) => fail,
+            (Cell::Mark(_, Tone::Warn), _) => warn,
+            (Cell::Mark(_, Tone::Ok), _) => ok,
+            (Cell::Mark(_, Tone::Unknown), _) => unknown,
+            (_, Align::Left) => &self.left,
+            (_, Align::Center) => &self.center,
+            (_, Align::Right) => &self.right,
+        }
+    }
+}
+
+fn style(plain: Format) -> Style {
+    Style { quoted: plain.clone().set_quote_prefix(), plain }
+}

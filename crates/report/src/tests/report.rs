@@ -1,0 +1,240 @@
+//! The report as a reader sees it: text, pages, breaks, bookmarks.
+
+use super::fixture::{CASE, CONDITION, FIRM, LONG_ROWS, RARE, clause, dossier};
+use crate::render::pdf::testing::{Mark, Page, laid_out};
+use crate::{Dossier, Fonts, build, missing_glyphs, report_pdf};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::sync::LazyLock;
+
+static REGULAR: LazyLock<Vec<u8>> = LazyLock::new(|| font("400Regular/NotoSansTC_400Regular.ttf"));
+static BOLD: LazyLock<Vec<u8>> = LazyLock::new(|| font("700Bold/NotoSansTC_700Bold.ttf"));
+
+fn font(path: &str) -> Vec<u8> {
+    let fonts = "../../ui/node_modules/@expo-google-fonts/noto-sans-tc";
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(fonts).join(path);
+    std::fs::read(&path).expect("the fonts of the window are installed: run `cargo xtask test` once")
+}
+
+fn fonts() -> Fonts<'static> {
+    Fonts { regular: &REGULAR, bold: &BOLD }
+}
+
+fn pages(dossier: &Dossier) -> Vec<Page> {
+    laid_out(&build::report(dossier, &[]), &fonts())
+}
+
+fn texts(page: &Page) -> impl Iterator<Item = &str> {
+    page.marks.iter().filter_map(|mark| match mark {
+        Mark::Text { text, .. } => Some(text.as_str()),
+        _ => None,
+    })
+}
+
+/// What a program makes of the bytes; panics with the program's own words when it refuses them.
+fn piped(program: &str, args: &[&str], bytes: &[u8]) -> String {
+    let mut child = Command::new(program)
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("poppler is installed");
+    let mut stdin = child.stdin.take().expect("piped");
+    let bytes = bytes.to_vec();
+    let writer = std::thread::spawn(move || stdin.write_all(&bytes));
+    let out = child.wait_with_output().expect("ends");
+    writer.join().expect("no panic").expect("read to the end");
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    String::from_utf8(out.stdout).expect("UTF-8")
+}
+
+fn pdf_text(bytes: &[u8]) -> String {
+    piped("pdftotext", &["-raw", "-enc", "UTF-8", "-", "-"], bytes)
+}
+
+/// Without line breaks and blanks, as a sentence that was broken into lines reads.
+fn joined(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+#[test]
+fn a_reader_finds_findings_and_clauses_word_for_word() {
+    let bytes = report_pdf(&dossier(), &fonts()).unwrap();
+    let text = joined(&pdf_text(&bytes));
+    assert!(text.contains(&joined(CONDITION)), "condition");
+    for id in ["COL-D5.1", "COL-G3.1", "COL-D6.1", "BSL-6.7"] {
+        assert!(text.contains(&joined(&clause(id).text)), "{id}");
+    }
+    for word in [
+        FIRM,
+        CASE,
+        "115-證-0012-F01",
+        "民國109年12月31日",
+        "無法執行（缺人員名冊之離職日）",
+        "資料不足以判斷",
+    ] {
+        assert!(text.contains(&joined(word)), "{word}");
+    }
+    assert!(!text.contains("經複核後撤銷之發現"), "a withdrawn finding is not reported");
+}
+
+#[test]
+fn the_same_dossier_gives_the_same_bytes() {
+    let (first, second) =
+        (report_pdf(&dossier(), &fonts()).unwrap(), report_pdf(&dossier(), &fonts()).unwrap());
+    assert!(first == second);
+    let other = Dossier { draft: false, ..dossier() };
+    assert!(report_pdf(&other, &fonts()).unwrap() != first);
+}
+
+#[test]
+fn fonts_are_subsets_and_the_file_is_small() {
+    let bytes = report_pdf(&dossier(), &fonts()).unwrap();
+    assert!(bytes.len() < 2_000_000, "{} bytes", bytes.len());
+    let fonts = piped("pdffonts", &["-"], &bytes);
+    let rows: Vec<_> = fonts.lines().skip(2).collect();
+    assert_eq!(rows.len(), 2, "{fonts}");
+    for row in rows {
+        // Embedded, subset, with a map to Unicode.
+        assert_eq!(row.matches(" yes").count(), 3, "{row}");
+    }
+}
+
+#[test]
+fn the_file_says_what_it_is() {
+    let bytes = report_pdf(&dossier(), &fonts()).unwrap();
+    let info = piped("pdfinfo", &["-rawdates", "-"], &bytes);
+    assert!(info.contains("甲乙綜合證券股份有限公司查核報告"), "{info}");
+    assert!(info.contains("D:20261121140300+08'00'"), "{info}");
+    assert!(info.contains("A4"), "{info}");
+    let file = lopdf::Document::load_mem(&bytes).unwrap();
+    let lang = file.catalog().unwrap().get(b"Lang").unwrap().as_str().unwrap();
+    assert_eq!(lang, b"zh-TW");
+}
+
+#[test]
+fn every_page_says_which_of_how_many_it_is() {
+    let pages = pages(&dossier());
+    assert!(pages.len() > 8, "{}", pages.len());
+    for (i, page) in pages.iter().enumerate() {
+        let number = format!("第 {} 頁／共 {} 頁", i + 1, pages.len());
+        assert_eq!(texts(page).filter(|t| *t == number).count(), 1, "{number}");
+    }
+    let bytes = report_pdf(&dossier(), &fonts()).unwrap();
+    let count = lopdf::Document::load_mem(&bytes).unwrap().get_pages().len();
+    assert_eq!(count, pages.len());
+}
+
+#[test]
+fn no_line_opens_with_a_stop_or_ends_with_an_opening_bracket() {
+    let mut seen = 0;
+    for (i, page) in pages(&dossier()).iter().enumerate() {
+        for text in texts(page) {
+            seen += 1;
+            let first = text.chars().next();
+            let last = text.chars().last();
+            assert!(
+                !first.is_some_and(|c| "。，、；：？！」』）】〕》〉％".contains(c)),
+                "page {}: {text}",
+                i + 1
+            );
+            assert!(!last.is_some_and(|c| "「『（【〔《〈".contains(c)), "page {}: {text}", i + 1);
+        }
+    }
+    assert!(seen > 1_000);
+}
+
+#[test]
+fn nothing_leaves_the_margins() {
+    for (i, page) in laid_out(&build::report(&dossier(), &[]), &fonts()).iter().enumerate() {
+        for (right, bottom, text) in crate::render::pdf::testing::ends(page, &fonts()) {
+            assert!(right <= 595.28 - 56.69 + 0.6, "page {}: {text} ends at {right}", i + 1);
+            assert!(bottom <= 841.89 - 30.0, "page {}: {text} lies at {bottom}", i + 1);
+        }
+    }
+}
+
+#[test]
+fn a_long_tables_head_stands_on_every_page_of_it() {
+    let pages = pages(&dossier());
+    let rows = |page: &Page| texts(page).filter(|t| t.contains("列") && t.starts_with("第")).count();
+    let with_rows: Vec<_> = pages.iter().filter(|page| rows(page) > 10).collect();
+    assert!(with_rows.len() >= 3, "{LONG_ROWS} rows take {} pages", with_rows.len());
+    for page in with_rows {
+        assert!(texts(page).any(|t| t == "使用者姓名"), "{:?}", texts(page).take(9).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn a_title_is_never_the_last_thing_on_a_page() {
+    for (i, page) in pages(&dossier()).iter().enumerate() {
+        let Some(anchor) = page.anchors.last() else { continue };
+        let below = page.marks.iter().filter(|mark| match mark {
+            Mark::Text { y, .. } => *y > anchor.y + 24.0 && *y < 785.2,
+            _ => false,
+        });
+        assert!(below.count() > 0, "page {}: {}", i + 1, anchor.title);
+    }
+}
+
+#[test]
+fn bookmarks_lead_to_parts_and_findings() {
+    let bytes = report_pdf(&dossier(), &fonts()).unwrap();
+    let file = lopdf::Document::load_mem(&bytes).unwrap();
+    let titles: Vec<String> =
+        file.get_toc().unwrap().toc.iter().map(|entry| format!("{} {}", entry.level, entry.title)).collect();
+    let parts = [
+        "壹、查核概要",
+        "貳、查核發現",
+        "參、電腦輔助測試結果",
+        "肆、適用性說明",
+        "伍、資料收受清單",
+        "附記",
+    ];
+    for part in parts {
+        assert!(titles.contains(&format!("1 {part}")), "{part} in {titles:?}");
+    }
+    assert!(titles.contains(&"2 115-證-0012-F01　最高權限帳號提供廠商使用".to_owned()), "{titles:?}");
+}
+
+#[test]
+fn a_character_without_a_glyph_is_named_and_shows() {
+    assert_eq!(missing_glyphs(&dossier(), &fonts()).unwrap(), [RARE]);
+    let text = joined(&pdf_text(&report_pdf(&dossier(), &fonts()).unwrap()));
+    assert!(text.contains("張〓堃"));
+    assert!(text.contains("U+2137C"));
+    assert!(text.contains('➤'), "a stand-in keeps its own character");
+}
+
+#[test]
+fn a_draft_says_so_on_every_page_and_a_final_report_nowhere() {
+    let stamped =
+        |d: &Dossier| pages(d).iter().filter(|p| p.marks.iter().any(|m| matches!(m, Mark::Stamp(_)))).count();
+    let draft = dossier();
+    assert_eq!(stamped(&draft), pages(&draft).len());
+    assert_eq!(stamped(&Dossier { draft: false, ..draft }), 0);
+}
+
+#[test]
+fn a_font_that_is_none_is_an_error() {
+    let bad = Fonts { regular: &REGULAR, bold: b"no font" };
+    let error = report_pdf(&dossier(), &bad).unwrap_err();
+    assert_eq!(error.to_string(), "the bold font is not a readable TrueType font");
+}
+
+#[test]
+fn an_empty_exam_is_a_report_too() {
+    let empty = Dossier {
+        items: Vec::new(),
+        files: Vec::new(),
+        tests: Vec::new(),
+        findings: Vec::new(),
+        checkpoint: None,
+        ..dossier()
+    };
+    let text = joined(&pdf_text(&report_pdf(&empty, &fonts()).unwrap()));
+    assert!(text.contains("本次查核未提出查核發現。"));
+    assert!(text.contains("本次查核未執行電腦輔助測試。"));
+}
