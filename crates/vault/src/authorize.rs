@@ -1,0 +1,106 @@
+//! What a procedure's statement may do: read the datasets through their views, and call functions whose result
+//! depends on nothing but their arguments. No clock, no randomness, no file, no other table.
+
+use crate::table::dataset::table_of;
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
+use std::collections::BTreeSet;
+
+/// SQLite's own functions that are allowed. Those on dates are replaced by ours (see `functions.rs`).
+const BUILT_IN: &[&str] = &[
+    "abs",
+    "avg",
+    "ceil",
+    "ceiling",
+    "char",
+    "coalesce",
+    "concat",
+    "concat_ws",
+    "count",
+    "cume_dist",
+    "dense_rank",
+    "first_value",
+    "floor",
+    "format",
+    "glob",
+    "group_concat",
+    "hex",
+    "if",
+    "ifnull",
+    "iif",
+    "instr",
+    "json",
+    "json_array",
+    "json_array_length",
+    "json_extract",
+    "json_group_array",
+    "json_group_object",
+    "json_object",
+    "json_quote",
+    "json_type",
+    "json_valid",
+    "->",
+    "->>",
+    "lag",
+    "last_value",
+    "lead",
+    "length",
+    "like",
+    "likelihood",
+    "likely",
+    "lower",
+    "ltrim",
+    "max",
+    "min",
+    "mod",
+    "nth_value",
+    "ntile",
+    "nullif",
+    "octet_length",
+    "percent_rank",
+    "printf",
+    "quote",
+    "rank",
+    "replace",
+    "round",
+    "row_number",
+    "rtrim",
+    "sign",
+    "string_agg",
+    "substr",
+    "substring",
+    "sum",
+    "total",
+    "trim",
+    "trunc",
+    "typeof",
+    "unicode",
+    "unlikely",
+    "upper",
+];
+
+/// Decides one action of a statement. `views` are the keys of the datasets.
+pub(crate) fn decide(ctx: AuthContext<'_>, views: &BTreeSet<String>) -> Authorization {
+    let allowed = match ctx.action {
+        AuthAction::Select | AuthAction::Recursive => true,
+        AuthAction::Read { table_name, .. } => may_read(table_name, ctx.accessor, views),
+        AuthAction::Function { function_name } => {
+            let name = function_name.to_ascii_lowercase();
+            BUILT_IN.contains(&name.as_str()) || crate::functions::NAMES.contains(&name.as_str())
+        }
+        _ => false,
+    };
+    if allowed { Authorization::Allow } else { Authorization::Deny }
+}
+
+fn may_read(table: &str, through: Option<&str>, views: &BTreeSet<String>) -> bool {
+    if views.contains(table) || table == "json_each" {
+        return true;
+    }
+    // Behind a view: its own table, and where its rows came from.
+    match through {
+        Some(view) if views.contains(view) => {
+            table == table_of(view) || table == "import_sheet" || table == "import_file"
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,84 @@
+//! Stored codes of the model's enumerations. A code, once written, keeps its meaning.
+
+use crate::error::VaultError;
+use fieldbook_model::{
+    Completeness, DispositionKind, FindingStatus, FindingType, ItemResult, Method, Reading, RuleVerdict,
+    RunVerdict, Severity,
+};
+
+/// An enumeration with a stored text for each variant.
+pub(crate) trait Coded: Sized {
+    /// The stored text.
+    fn code(&self) -> &'static str;
+    /// Reads the stored text.
+    fn from_code(text: &str) -> Result<Self, VaultError>;
+}
+
+macro_rules! codes {
+    ($ty:ident { $($variant:ident = $code:literal),+ $(,)? }) => {
+        impl Coded for $ty {
+            fn code(&self) -> &'static str {
+                match self { $(Self::$variant => $code),+ }
+            }
+            fn from_code(text: &str) -> Result<Self, VaultError> {
+                match text {
+                    $($code => Ok(Self::$variant),)+
+                    _ => Err(VaultError::Damaged { what: stringify!($ty) }),
+                }
+            }
+        }
+    };
+}
+
+codes!(ItemResult {
+    Compliant = "compliant",
+    Partial = "partial",
+    Noncompliant = "noncompliant",
+    NotApplicable = "not_applicable",
+    NoData = "no_data",
+    NotExamined = "not_examined",
+});
+codes!(Method {
+    Interview = "interview",
+    Inspection = "inspection",
+    Observation = "observation",
+    Reperformance = "reperformance",
+    Caat = "caat",
+    Sampling = "sampling",
+});
+codes!(Reading {
+    Plain = "plain",
+    RocYmd = "roc_ymd",
+    Ymd = "ymd",
+    Dmy = "dmy",
+    Mdy = "mdy",
+    Serial = "serial",
+    RocCompact = "roc_compact",
+    Compact = "compact",
+    FileTime = "filetime",
+    Epoch = "epoch",
+    Ambiguous = "ambiguous",
+});
+codes!(RuleVerdict { Exception = "exception", Unknown = "unknown", Lead = "lead" });
+codes!(RunVerdict {
+    Exceptions = "exceptions",
+    Pass = "pass",
+    Unknown = "unknown",
+    NotApplicable = "not_applicable",
+    NotRunnable = "not_runnable",
+});
+codes!(Completeness { Complete = "complete", Incomplete = "incomplete", NotStated = "not_stated" });
+codes!(DispositionKind {
+    Confirmed = "confirmed",
+    Explained = "explained",
+    FalsePositive = "false_positive",
+    Open = "open",
+});
+codes!(FindingType {
+    Deficiency = "deficiency",
+    Recommendation = "recommendation",
+    Observation = "observation",
+    GoodPractice = "good_practice",
+});
+codes!(Severity { Critical = "critical", High = "high", Medium = "medium", Low = "low" });
+codes!(FindingStatus { Draft = "draft", Final = "final", Withdrawn = "withdrawn" });

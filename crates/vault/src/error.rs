@@ -1,0 +1,222 @@
+//! What can go wrong with a vault. No variant carries firm data, a path or a secret.
+
+use rusqlite::ErrorCode;
+use std::io;
+
+/// An error of this crate.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum VaultError {
+    /// The folder holds no vault.
+    #[error("the folder holds no vault")]
+    NotAVault,
+    /// The folder already holds a vault.
+    #[error("the folder already holds a vault")]
+    AlreadyAVault,
+    /// The folder holds something that is not a vault.
+    #[error("the folder is not empty and holds no vault")]
+    FolderNotEmpty,
+    /// A newer release wrote this vault or exam.
+    #[error("written by a newer release (format {found})")]
+    NewerFormat {
+        /// The format found.
+        found: u32,
+    },
+    /// The passphrase does not open the vault. Nothing was touched.
+    #[error("wrong passphrase")]
+    WrongPassphrase,
+    /// The recovery identity does not open the vault. Nothing was touched.
+    #[error("this recovery identity does not open the vault")]
+    WrongIdentity,
+    /// The text is not a recovery identity at all.
+    #[error("not a recovery identity")]
+    NotAnIdentity,
+    /// The passphrase is empty.
+    #[error("the passphrase is empty")]
+    EmptyPassphrase,
+    /// A work factor outside 1–22, asked for or found in a key slot.
+    #[error("scrypt work factor {found} is outside 1 to 22")]
+    WorkFactor {
+        /// Base-2 logarithm of scrypt's N.
+        found: u8,
+    },
+    /// A key slot's file is missing.
+    #[error("key slot {slot} is missing")]
+    SlotMissing {
+        /// `passphrase` or `recovery`.
+        slot: &'static str,
+    },
+    /// A key slot's file is damaged.
+    #[error("key slot {slot} is damaged")]
+    SlotDamaged {
+        /// `passphrase` or `recovery`.
+        slot: &'static str,
+    },
+    /// Another window or program has the vault open.
+    #[error("the vault is open elsewhere")]
+    InUse,
+    /// Stored bytes are not what was written.
+    #[error("damaged: {what}")]
+    Damaged {
+        /// What is damaged.
+        what: &'static str,
+    },
+    /// An exam of this id exists.
+    #[error("an exam of this id exists")]
+    ExamExists,
+    /// No exam of this id.
+    #[error("no such exam")]
+    UnknownExam,
+    /// The exam is in the index, its file is gone.
+    #[error("the exam's file is missing")]
+    ExamFileMissing,
+    /// This sheet of this file was imported and not undone.
+    #[error("already imported as batch {batch}")]
+    AlreadyImported {
+        /// The batch that holds it.
+        batch: i64,
+    },
+    /// No import of this number.
+    #[error("no import {batch}")]
+    UnknownBatch {
+        /// The number asked for.
+        batch: i64,
+    },
+    /// The import was undone before.
+    #[error("import {batch} was undone before")]
+    AlreadyUndone {
+        /// The batch.
+        batch: i64,
+    },
+    /// The exam was opened without this dataset.
+    #[error("no dataset of this key")]
+    UnknownDataset,
+    /// A mapping names a column that the dataset has not.
+    #[error("the dataset has no column {column}")]
+    UnknownColumn {
+        /// Key of the column.
+        column: String,
+    },
+    /// A mapping names a column twice.
+    #[error("column {column} is mapped twice")]
+    ColumnMappedTwice {
+        /// Key of the column.
+        column: String,
+    },
+    /// A dataset definition whose keys cannot be table or column names.
+    #[error("dataset definition {key} cannot be stored")]
+    BadDefinition {
+        /// Key of the dataset or column.
+        key: String,
+    },
+    /// The rows handed over are not as many as the record says.
+    #[error("{stored} rows stored, the record says {said}")]
+    CountMismatch {
+        /// Rows pushed.
+        stored: u64,
+        /// Rows of the record.
+        said: u64,
+    },
+    /// A row has another number of values than the mapping has columns.
+    #[error("a row does not fit the mapping")]
+    RowShape,
+    /// The writer's calls came in an order that makes no sense (a row without a sheet).
+    #[error("import calls out of order: {what}")]
+    ImportOrder {
+        /// What was missing.
+        what: &'static str,
+    },
+    /// The statement does something that a procedure may not do.
+    #[error("the statement is not permitted")]
+    NotPermitted,
+    /// The statement is wrong.
+    #[error("the statement is wrong: {message}")]
+    Statement {
+        /// SQLite's words about names and syntax.
+        message: String,
+    },
+    /// The statement names a parameter that was not given.
+    #[error("parameter {name} is not given")]
+    MissingParameter {
+        /// Key of the parameter.
+        name: String,
+    },
+    /// The statement does not return what was asked for (one number; a column `_id`).
+    #[error("the statement returns no {what}")]
+    ResultShape {
+        /// What is missing.
+        what: &'static str,
+    },
+    /// The time allowed for the statement is over.
+    #[error("the statement took too long")]
+    OutOfTime,
+    /// Somebody cancelled the statement.
+    #[error("cancelled")]
+    Cancelled,
+    /// No run of this number.
+    #[error("no run {id}")]
+    UnknownRun {
+        /// The number asked for.
+        id: i64,
+    },
+    /// No stored exception of this number.
+    #[error("no exception {id}")]
+    UnknownException {
+        /// The number asked for.
+        id: i64,
+    },
+    /// No finding of this number.
+    #[error("no finding {no}")]
+    UnknownFinding {
+        /// The number asked for.
+        no: i64,
+    },
+    /// A finding, answer or disposition without a person who made it.
+    #[error("nobody is named as the author")]
+    NoPerson,
+    /// The recovery identity must be typed back in at least two places.
+    #[error("too few groups of the recovery identity")]
+    TooFewGroups,
+    /// No room on the disk.
+    #[error("no room on the disk")]
+    NoRoom,
+    /// The file system refused.
+    #[error("file system: {0}")]
+    Io(io::ErrorKind),
+    /// The database refused.
+    #[error("database error {code}")]
+    Database {
+        /// SQLite's extended result code.
+        code: i32,
+    },
+}
+
+impl From<io::Error> for VaultError {
+    fn from(e: io::Error) -> Self {
+        match e.kind() {
+            io::ErrorKind::StorageFull => Self::NoRoom,
+            kind => Self::Io(kind),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for VaultError {
+    fn from(e: rusqlite::Error) -> Self {
+        match e {
+            rusqlite::Error::SqliteFailure(f, _) => from_code(f),
+            rusqlite::Error::SqlInputError { error, .. } => from_code(error),
+            rusqlite::Error::QueryReturnedNoRows => Self::Damaged { what: "a row is missing" },
+            _ => Self::Damaged { what: "a stored value has another type" },
+        }
+    }
+}
+
+fn from_code(f: rusqlite::ffi::Error) -> VaultError {
+    match f.code {
+        ErrorCode::DiskFull => VaultError::NoRoom,
+        ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt => VaultError::Damaged { what: "database page" },
+        ErrorCode::OperationInterrupted => VaultError::Cancelled,
+        ErrorCode::AuthorizationForStatementDenied => VaultError::NotPermitted,
+        _ => VaultError::Database { code: f.extended_code },
+    }
+}

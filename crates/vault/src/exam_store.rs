@@ -1,0 +1,89 @@
+//! One open exam. Readers take `&self`, writers `&mut self`; every writer records itself in the journal within its
+//! own transaction. The methods stand in the files of the tables they read and write.
+
+use crate::connect;
+use crate::error::VaultError;
+use crate::journal::Entry;
+use crate::key::DbKey;
+use crate::schema;
+use crate::table::{dataset, journal};
+use fieldbook_model::{DatasetDef, ExamId};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// An open exam. It can be moved to another thread.
+pub struct ExamStore {
+    pub(crate) conn: Connection,
+    pub(crate) id: ExamId,
+    pub(crate) path: PathBuf,
+    pub(crate) key: DbKey,
+    pub(crate) defs: Vec<DatasetDef>,
+}
+
+impl ExamStore {
+    /// Opens the file and brings its tables up to this release and these datasets.
+    pub(crate) fn open(
+        path: &Path,
+        key: DbKey,
+        id: ExamId,
+        defs: &[DatasetDef],
+        create: bool,
+    ) -> Result<Self, VaultError> {
+        let mut conn = connect::open(path, &key, create)?;
+        schema::migrate(&mut conn, schema::EXAM)?;
+        dataset::ensure(&mut conn, defs)?;
+        Ok(Self { conn, id, path: path.to_owned(), key, defs: defs.to_vec() })
+    }
+
+    /// The exam's id.
+    #[must_use]
+    pub fn id(&self) -> &ExamId {
+        &self.id
+    }
+
+    /// The datasets that it was opened with.
+    #[must_use]
+    pub fn defs(&self) -> &[DatasetDef] {
+        &self.defs
+    }
+
+    pub(crate) fn def(&self, key: &str) -> Result<&DatasetDef, VaultError> {
+        self.defs.iter().find(|d| d.key == key).ok_or(VaultError::UnknownDataset)
+    }
+
+    /// Runs `work` in one transaction; an error leaves everything as it was.
+    pub(crate) fn write<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, VaultError>,
+    ) -> Result<T, VaultError> {
+        let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done = work(&tx)?;
+        tx.commit()?;
+        Ok(done)
+    }
+
+    /// [`write`](Self::write) with the journal entry that belongs to it.
+    pub(crate) fn record<T>(
+        &mut self,
+        entry: Entry<'_>,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, VaultError>,
+    ) -> Result<T, VaultError> {
+        self.write(|tx| {
+            let done = work(tx)?;
+            journal::append(tx, &entry)?;
+            Ok(done)
+        })
+    }
+}
+
+impl fmt::Debug for ExamStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ExamStore").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// Refuses an empty author: every record has a person behind it.
+pub(crate) fn named(by: &str) -> Result<(), VaultError> {
+    if by.trim().is_empty() { Err(VaultError::NoPerson) } else { Ok(()) }
+}

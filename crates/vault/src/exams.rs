@@ -1,0 +1,119 @@
+//! Exams of a vault: making, listing, opening.
+
+use crate::connect;
+use crate::error::VaultError;
+use crate::exam_store::{ExamStore, named};
+use crate::journal::Entry;
+use crate::layout;
+use crate::table::exam_index::{self, ExamHead};
+use crate::table::{exam, fact, system};
+use crate::vault::Vault;
+use fieldbook_model::{DatasetDef, Exam, ExamId, Moment};
+use serde_json::json;
+use std::fs;
+
+impl Vault {
+    /// Every exam, the latest first.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn exams(&self) -> Result<Vec<ExamHead>, VaultError> {
+        exam_index::all(&self.conn)
+    }
+
+    /// Makes an exam with its facts and systems. It is made beside and gets its name when it is whole.
+    ///
+    /// # Errors
+    /// [`VaultError::ExamExists`], [`VaultError::NoPerson`] without an author.
+    pub fn create_exam(&mut self, exam: &Exam, by: &str) -> Result<(), VaultError> {
+        named(by)?;
+        let (path, making) =
+            (self.layout.exam_db(exam.id.as_str()), self.layout.exam_in_making(exam.id.as_str()));
+        if path.exists() || exam_index::has(&self.conn, &exam.id)? {
+            return Err(VaultError::ExamExists);
+        }
+        layout::make_dir(&self.layout.exams())?;
+        for suffix in ["", "-wal", "-shm"] {
+            let mut left = making.clone().into_os_string();
+            left.push(suffix);
+            match fs::remove_file(&left) {
+                Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(e.into()),
+                _ => {}
+            }
+        }
+        let key = self.key.for_exam(exam.id.as_str());
+        let mut store = ExamStore::open(&making, key, exam.id.clone(), &[], true)?;
+        let profile: Vec<_> =
+            exam.profile.iter().map(|(code, f)| json!([code, crate::json::fact(&f.value)])).collect();
+        let detail = json!({ "head": exam::detail(exam), "profile": profile, "systems": system::detail(&exam.systems) });
+        let subject = exam.id.to_string();
+        store.record(Entry { at: exam.created_at, by, action: "exam.create", subject, detail }, |tx| {
+            exam::put(tx, exam)?;
+            exam.profile.iter().try_for_each(|(code, f)| fact::put(tx, code, f))?;
+            system::replace(tx, &exam.systems)
+        })?;
+        // Closing the last connection moves the write-ahead log into the file.
+        store.conn.close().map_err(|(_, e)| e)?;
+        fs::rename(&making, &path)?;
+        layout::sync_dir(path.parent())?;
+        exam_index::put(&self.conn, exam)
+    }
+
+    /// Opens an exam with these datasets: missing tables and columns are added.
+    ///
+    /// # Errors
+    /// [`VaultError::UnknownExam`], [`VaultError::ExamFileMissing`], [`VaultError::NewerFormat`],
+    /// [`VaultError::BadDefinition`], [`VaultError::Damaged`].
+    pub fn open_exam(&self, id: &ExamId, defs: &[DatasetDef]) -> Result<ExamStore, VaultError> {
+        if !exam_index::has(&self.conn, id)? {
+            return Err(VaultError::UnknownExam);
+        }
+        let path = self.layout.exam_db(id.as_str());
+        if !path.is_file() {
+            return Err(VaultError::ExamFileMissing);
+        }
+        ExamStore::open(&path, self.key.for_exam(id.as_str()), id.clone(), defs, false)
+    }
+
+    /// Replaces firm, case number, dates and examiners of an exam, in its file and in the list. Facts and systems
+    /// have writers of their own.
+    ///
+    /// # Errors
+    /// [`VaultError::UnknownExam`] when `exam` is another one than `store`, [`VaultError::NoPerson`].
+    pub fn update_exam(
+        &mut self,
+        store: &mut ExamStore,
+        exam: &Exam,
+        by: &str,
+        at: Moment,
+    ) -> Result<(), VaultError> {
+        if store.id != exam.id {
+            return Err(VaultError::UnknownExam);
+        }
+        store.set_head(exam, by, at)?;
+        exam_index::put(&self.conn, &store.exam()?)
+    }
+}
+
+/// Ids of the exams whose files are there.
+pub(crate) fn present(vault: &Vault) -> Result<Vec<ExamId>, VaultError> {
+    let names = layout::names(&vault.layout.exams())?;
+    Ok(names.iter().filter_map(|n| n.strip_suffix(".db")).filter_map(|n| ExamId::parse(n).ok()).collect())
+}
+
+/// Lists exams whose file is there but whose row in the list is not: making was cut off between the two, or the
+/// file was put back from a copy. A file that does not open is left for [`Vault::verify`] to name.
+pub(crate) fn adopt(vault: &Vault) -> Result<(), VaultError> {
+    for id in present(vault)? {
+        if exam_index::has(&vault.conn, &id)? {
+            continue;
+        }
+        let key = vault.key.for_exam(id.as_str());
+        let head =
+            connect::open(&vault.layout.exam_db(id.as_str()), &key, false).and_then(|c| exam::read(&c));
+        if let Ok(Some(exam)) = head {
+            exam_index::put(&vault.conn, &exam)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,197 @@
+//! Lists and small records kept as JSON text in one column. The stored shapes are fixed here and nowhere else.
+
+use crate::codes::Coded;
+use crate::error::VaultError;
+use fieldbook_model::{ClauseId, FactValue, MappedColumn, ParamUse, ParamValue};
+use serde_json::{Value, json};
+
+const DAMAGED: VaultError = VaultError::Damaged { what: "stored list" };
+
+/// `["a","b"]`.
+pub(crate) fn texts<S: AsRef<str>>(list: &[S]) -> String {
+    Value::from(list.iter().map(|s| Value::from(s.as_ref())).collect::<Vec<_>>()).to_string()
+}
+
+/// Reads `["a","b"]`.
+pub(crate) fn read_texts(text: &str) -> Result<Vec<String>, VaultError> {
+    array(text)?.iter().map(|v| v.as_str().map(str::to_owned).ok_or(DAMAGED)).collect()
+}
+
+/// Clause ids as `["COL-1","COL-2"]`.
+pub(crate) fn clauses(list: &[ClauseId]) -> String {
+    texts(&list.iter().map(ClauseId::as_str).collect::<Vec<_>>())
+}
+
+/// Reads clause ids.
+pub(crate) fn read_clauses(text: &str) -> Result<Vec<ClauseId>, VaultError> {
+    read_texts(text)?.iter().map(|t| ClauseId::parse(t).map_err(|_| DAMAGED)).collect()
+}
+
+/// Output values as `[["column","text"],["column",null]]`.
+pub(crate) fn cells(values: &[(String, Option<String>)]) -> String {
+    Value::from(values.iter().map(|(k, v)| json!([k, v])).collect::<Vec<_>>()).to_string()
+}
+
+/// Reads output values.
+pub(crate) fn read_cells(text: &str) -> Result<Vec<(String, Option<String>)>, VaultError> {
+    let cell = |v: &Value| match v.as_array().map(Vec::as_slice) {
+        Some([Value::String(key), Value::Null]) => Ok((key.clone(), None)),
+        Some([Value::String(key), Value::String(text)]) => Ok((key.clone(), Some(text.clone()))),
+        _ => Err(DAMAGED),
+    };
+    array(text)?.iter().map(cell).collect()
+}
+
+/// Parameters as `[{"key":…,"int":3,"reason":…}]`; the value's key names its kind.
+pub(crate) fn params(list: &[ParamUse]) -> String {
+    let one = |p: &ParamUse| {
+        let (kind, value) = match &p.value {
+            ParamValue::Int(n) => ("int", json!(n)),
+            ParamValue::Num(x) => ("num", json!(x)),
+            ParamValue::Bool(b) => ("bool", json!(b)),
+            ParamValue::Text(t) => ("text", json!(t)),
+            ParamValue::List(l) => ("list", json!(l)),
+        };
+        json!({ "key": p.key, kind: value, "reason": p.override_reason })
+    };
+    Value::from(list.iter().map(one).collect::<Vec<_>>()).to_string()
+}
+
+/// Reads parameters.
+pub(crate) fn read_params(text: &str) -> Result<Vec<ParamUse>, VaultError> {
+    array(text)?.iter().map(read_param).collect()
+}
+
+fn read_param(v: &Value) -> Result<ParamUse, VaultError> {
+    let get = |kind: &str| v.get(kind).filter(|x| !x.is_null());
+    let value = if let Some(n) = get("int") {
+        ParamValue::Int(n.as_i64().ok_or(DAMAGED)?)
+    } else if let Some(x) = get("num") {
+        ParamValue::Num(x.as_f64().ok_or(DAMAGED)?)
+    } else if let Some(b) = get("bool") {
+        ParamValue::Bool(b.as_bool().ok_or(DAMAGED)?)
+    } else if let Some(t) = get("text") {
+        ParamValue::Text(t.as_str().ok_or(DAMAGED)?.to_owned())
+    } else {
+        let list = get("list").and_then(Value::as_array).ok_or(DAMAGED)?;
+        ParamValue::List(
+            list.iter().map(|t| t.as_str().map(str::to_owned).ok_or(DAMAGED)).collect::<Result<_, _>>()?,
+        )
+    };
+    Ok(ParamUse {
+        key: text_of(v, "key")?,
+        value,
+        override_reason: get("reason").and_then(Value::as_str).map(str::to_owned),
+    })
+}
+
+/// A sheet's mapping.
+pub(crate) fn mapping(list: &[MappedColumn]) -> String {
+    let one = |m: &MappedColumn| {
+        json!({ "index": m.index, "header": m.header, "column": m.column, "reading": m.reading.code(),
+                "inverted": m.inverted, "confidence": m.confidence })
+    };
+    Value::from(list.iter().map(one).collect::<Vec<_>>()).to_string()
+}
+
+/// Reads a sheet's mapping.
+pub(crate) fn read_mapping(text: &str) -> Result<Vec<MappedColumn>, VaultError> {
+    let number = |v: &Value, key: &str| v.get(key).and_then(Value::as_u64).ok_or(DAMAGED);
+    let one = |v: &Value| {
+        Ok(MappedColumn {
+            index: number(v, "index")?.try_into().map_err(|_| DAMAGED)?,
+            header: text_of(v, "header")?,
+            column: text_of(v, "column")?,
+            reading: Coded::from_code(&text_of(v, "reading")?)?,
+            inverted: v.get("inverted").and_then(Value::as_bool).ok_or(DAMAGED)?,
+            confidence: number(v, "confidence")?.try_into().map_err(|_| DAMAGED)?,
+        })
+    };
+    array(text)?.iter().map(one).collect()
+}
+
+/// A fact's value: kind and, for texts and lists, the content.
+pub(crate) fn fact(value: &FactValue) -> (&'static str, Option<String>) {
+    match value {
+        FactValue::Unknown => ("unknown", None),
+        FactValue::Yes => ("yes", None),
+        FactValue::No => ("no", None),
+        FactValue::Text(t) => ("text", Some(t.clone())),
+        FactValue::List(l) => ("list", Some(texts(l))),
+    }
+}
+
+/// Reads a fact's value.
+pub(crate) fn read_fact(kind: &str, content: Option<&str>) -> Result<FactValue, VaultError> {
+    Ok(match (kind, content) {
+        ("unknown", _) => FactValue::Unknown,
+        ("yes", _) => FactValue::Yes,
+        ("no", _) => FactValue::No,
+        ("text", Some(t)) => FactValue::Text(t.to_owned()),
+        ("list", Some(l)) => FactValue::List(read_texts(l)?),
+        _ => return Err(VaultError::Damaged { what: "stored fact" }),
+    })
+}
+
+fn text_of(v: &Value, key: &str) -> Result<String, VaultError> {
+    v.get(key).and_then(Value::as_str).map(str::to_owned).ok_or(DAMAGED)
+}
+
+fn array(text: &str) -> Result<Vec<Value>, VaultError> {
+    match serde_json::from_str(text) {
+        Ok(Value::Array(list)) => Ok(list),
+        _ => Err(DAMAGED),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use fieldbook_model::Reading;
+
+    #[test]
+    fn what_is_written_reads_back() {
+        let values = [
+            ParamValue::Int(-3),
+            ParamValue::Num(1.5),
+            ParamValue::Num(2.0),
+            ParamValue::Bool(false),
+            ParamValue::Text("得\"標".into()),
+            ParamValue::List(vec![]),
+            ParamValue::List(vec!["root".into(), "系統管理員".into()]),
+        ];
+        let uses: Vec<ParamUse> = values
+            .into_iter()
+            .enumerate()
+            .map(|(i, value)| ParamUse {
+                key: format!("p{i}"),
+                value,
+                override_reason: (i % 2 == 0).then(|| "原因".into()),
+            })
+            .collect();
+        assert_eq!(read_params(&params(&uses)), Ok(uses));
+
+        let map = vec![MappedColumn {
+            index: 16383,
+            header: "帳號\n名稱".into(),
+            column: "account".into(),
+            reading: Reading::RocYmd,
+            inverted: true,
+            confidence: 100,
+        }];
+        assert_eq!(read_mapping(&mapping(&map)), Ok(map));
+
+        for value in [
+            FactValue::Unknown,
+            FactValue::Yes,
+            FactValue::No,
+            FactValue::Text("".into()),
+            FactValue::List(vec!["a".into()]),
+        ] {
+            let (kind, content) = fact(&value);
+            assert_eq!(read_fact(kind, content.as_deref()), Ok(value));
+        }
+        let row = vec![("a".to_owned(), None), ("b".to_owned(), Some(String::new()))];
+        assert_eq!(read_cells(&cells(&row)), Ok(row));
+    }
+}

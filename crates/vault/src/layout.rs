@@ -1,0 +1,176 @@
+//! The folder: names, header, lock, and writing a file so that a crash leaves the old or the new one.
+
+use crate::error::VaultError;
+use crate::slot::Slot;
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Format of the folder that this release writes.
+pub(crate) const FORMAT: u32 = 1;
+const PARTIAL: &str = "partial";
+
+/// What a folder holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VaultState {
+    /// Nothing, or no folder at all.
+    Empty,
+    /// A vault.
+    Vault,
+    /// A vault whose making was cut off before it was usable; it holds nothing and can be made again.
+    HalfMade,
+    /// Something else.
+    Foreign,
+}
+
+/// Paths inside a vault.
+#[derive(Debug, Clone)]
+pub(crate) struct Layout {
+    dir: PathBuf,
+}
+
+impl Layout {
+    pub(crate) fn new(dir: &Path) -> Self {
+        Self { dir: dir.to_owned() }
+    }
+    pub(crate) fn dir(&self) -> &Path {
+        &self.dir
+    }
+    pub(crate) fn keys(&self) -> PathBuf {
+        self.dir.join("keys")
+    }
+    pub(crate) fn slot(&self, slot: Slot) -> PathBuf {
+        self.keys().join(slot.file_name())
+    }
+    pub(crate) fn header(&self) -> PathBuf {
+        self.keys().join("vault.toml")
+    }
+    pub(crate) fn vault_db(&self) -> PathBuf {
+        self.dir.join("vault.db")
+    }
+    pub(crate) fn exams(&self) -> PathBuf {
+        self.dir.join("exams")
+    }
+    pub(crate) fn exam_db(&self, id: &str) -> PathBuf {
+        self.exams().join(format!("{id}.db"))
+    }
+    /// Where an exam is made before it gets its name.
+    pub(crate) fn exam_in_making(&self, id: &str) -> PathBuf {
+        self.exams().join(format!("{id}.{PARTIAL}"))
+    }
+    pub(crate) fn lock(&self) -> PathBuf {
+        self.dir.join("lock")
+    }
+}
+
+/// What the folder holds.
+///
+/// # Errors
+/// [`VaultError::Io`] when it cannot be read.
+pub fn state(dir: &Path) -> Result<VaultState, VaultError> {
+    let layout = Layout::new(dir);
+    if layout.header().is_file() {
+        return Ok(VaultState::Vault);
+    }
+    let names = names(dir)?;
+    if names.is_empty() {
+        return Ok(VaultState::Empty);
+    }
+    let ours =
+        |name: &String| ["keys", "exams", "lock"].contains(&name.as_str()) || name.starts_with("vault.db");
+    let keys_ours = |name: &String| name.ends_with(".age") || name.ends_with(PARTIAL);
+    let half = names.iter().all(ours)
+        && names.contains(&"lock".to_owned())
+        && super::layout::names(&layout.keys())?.iter().all(keys_ours)
+        && super::layout::names(&layout.exams())?.is_empty();
+    Ok(if half { VaultState::HalfMade } else { VaultState::Foreign })
+}
+
+/// Names in a folder, sorted; none when there is no folder.
+pub(crate) fn names(dir: &Path) -> Result<Vec<String>, VaultError> {
+    let entries = match fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(e) => return Err(e.into()),
+    };
+    let mut out = Vec::new();
+    for entry in entries {
+        out.push(entry?.file_name().to_string_lossy().into_owned());
+    }
+    out.sort();
+    Ok(out)
+}
+
+/// Makes a folder that only its owner may enter, where the system knows such a thing.
+pub(crate) fn make_dir(dir: &Path) -> Result<(), VaultError> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    Ok(builder.create(dir)?)
+}
+
+/// Takes the lock, making its file when `create`. `None` when there is no lock file.
+pub(crate) fn take_lock(path: &Path, create: bool) -> Result<Option<File>, VaultError> {
+    let file = match OpenOptions::new().read(true).write(true).create(create).truncate(false).open(path) {
+        Ok(file) => file,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound && !create => return Ok(None),
+        Err(e) => return Err(e.into()),
+    };
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Err(VaultError::InUse),
+        Err(TryLockError::Error(e)) => Err(e.into()),
+    }
+}
+
+/// Writes beside, syncs, renames: after a crash the old file or the new one is there, never half of one.
+pub(crate) fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), VaultError> {
+    let beside = path.with_extension(PARTIAL);
+    let mut file = File::create(&beside)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    drop(file);
+    fs::rename(&beside, path)?;
+    sync_dir(path.parent())
+}
+
+/// Makes a rename durable. Windows has no such call and needs none.
+pub(crate) fn sync_dir(dir: Option<&Path>) -> Result<(), VaultError> {
+    #[cfg(unix)]
+    if let Some(dir) = dir {
+        File::open(dir)?.sync_all()?;
+    }
+    #[cfg(not(unix))]
+    let _ = dir;
+    Ok(())
+}
+
+/// The header's text: nothing in it is confidential.
+pub(crate) fn header_text(recipient: &str) -> String {
+    format!("format = {FORMAT}\nrecipient = \"{recipient}\"\n")
+}
+
+/// Format and recipient of a header.
+pub(crate) fn read_header(path: &Path) -> Result<(u32, String), VaultError> {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(VaultError::NotAVault),
+        Err(e) => return Err(e.into()),
+    };
+    let value = |key: &str| {
+        text.lines()
+            .filter_map(|l| l.split_once('='))
+            .find(|(k, _)| k.trim() == key)
+            .map(|(_, v)| v.trim().trim_matches('"'))
+    };
+    let damaged = VaultError::Damaged { what: "vault header" };
+    let format = value("format").and_then(|v| v.parse().ok()).ok_or(damaged.clone())?;
+    if format > FORMAT {
+        return Err(VaultError::NewerFormat { found: format });
+    }
+    Ok((format, value("recipient").ok_or(damaged)?.to_owned()))
+}

@@ -1,0 +1,54 @@
+//! The encrypted store of one examiner: a folder with key slots, `vault.db` and one database for each exam.
+//!
+//! ```text
+//! keys/passphrase.age   the data key, wrapped for a passphrase
+//! keys/recovery.age     the same data key, wrapped for an identity that is shown once
+//! keys/vault.toml       format and the vault's own recipient; its presence says that the vault was made whole
+//! vault.db              settings, mapping memory, index of exams
+//! exams/<id>.db         one exam
+//! lock                  held by whoever has the vault open
+//! ```
+//!
+//! Both kinds of database are SQLCipher files under raw keys, each derived from the data key. Nothing here looks at
+//! a clock or the environment; entropy for the data key is handed in. The `age` crate takes its nonces and the two
+//! X25519 identities from the operating system by itself.
+
+mod authorize;
+mod backup;
+mod codes;
+mod connect;
+mod data_window;
+mod error;
+mod exam_store;
+mod exams;
+mod functions;
+mod import;
+mod journal;
+mod json;
+mod key;
+mod layout;
+mod merkle;
+mod reader;
+mod recovery;
+mod schema;
+mod slot;
+mod table;
+mod text;
+mod vault;
+mod verify;
+
+pub use backup::Backup;
+pub use data_window::{DataCell, DataRow, DataWindow, SourceRow};
+pub use error::VaultError;
+pub use exam_store::ExamStore;
+pub use import::{FileHead, ImportWriter, SheetHead};
+pub use journal::{Checkpoint, JournalEntry};
+pub use layout::{VaultState, state};
+pub use reader::{Canceller, DatasetReader, DatasetState};
+pub use recovery::RecoveryIdentity;
+pub use slot::{MAX_WORK_FACTOR, Slot};
+pub use table::exam_index::ExamHead;
+pub use table::exception_row::{DispositionFilter, ExceptionFilter};
+pub use table::mapping_memory::header_signature;
+pub use vault::Vault;
+pub use verify::Problem;

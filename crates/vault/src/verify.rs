@@ -1,0 +1,147 @@
+//! Looking at every page, every reference and the whole journal.
+
+use crate::connect;
+use crate::error::VaultError;
+use crate::exams;
+use crate::journal;
+use crate::key::DbKey;
+use crate::table::dataset;
+use crate::table::setting;
+use crate::vault::Vault;
+use fieldbook_model::ExamId;
+use rusqlite::Connection;
+use std::path::Path;
+use std::str::FromStr;
+
+/// Something that is not as it was written. `database` is `vault` or an exam's id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// The file does not open.
+    Unreadable {
+        /// Which.
+        database: String,
+    },
+    /// Pages whose authentication code does not fit.
+    Pages {
+        /// Which.
+        database: String,
+        /// How many messages the cipher gave.
+        count: usize,
+    },
+    /// The database's own structure is broken.
+    Structure {
+        /// Which.
+        database: String,
+    },
+    /// A row refers to one that is not there.
+    Reference {
+        /// Which.
+        database: String,
+        /// Table with the row.
+        table: String,
+    },
+    /// A dataset has other rows than its imports recorded.
+    RowCount {
+        /// Which.
+        database: String,
+        /// Dataset key.
+        dataset: String,
+    },
+    /// An entry of the journal is not what was recorded, or one is missing.
+    Journal {
+        /// Which.
+        database: String,
+    },
+    /// An exam is listed, its file is gone.
+    ExamFileMissing {
+        /// Id.
+        exam: ExamId,
+    },
+    /// The recipient in the header is not the vault's.
+    Recipient,
+}
+
+impl Vault {
+    /// Checks `vault.db` and every exam. Nothing found means that every page, reference and journal entry is as it
+    /// was written.
+    ///
+    /// # Errors
+    /// When the check itself cannot be made.
+    pub fn verify(&self) -> Result<Vec<Problem>, VaultError> {
+        let mut found = Vec::new();
+        check(&self.layout.vault_db(), &self.key.for_vault(), "vault", &mut found);
+        let own = setting::get(&self.conn, setting::IDENTITY)?;
+        let own = own
+            .and_then(|text| age::x25519::Identity::from_str(&text).ok())
+            .map(|id| id.to_public().to_string());
+        if own.as_deref() != Some(self.recipient()) {
+            found.push(Problem::Recipient);
+        }
+        let present = exams::present(self)?;
+        for head in self.exams()? {
+            if !present.contains(&head.id) {
+                found.push(Problem::ExamFileMissing { exam: head.id });
+            }
+        }
+        for id in present {
+            let path = self.layout.exam_db(id.as_str());
+            check(&path, &self.key.for_exam(id.as_str()), id.as_str(), &mut found);
+        }
+        Ok(found)
+    }
+}
+
+/// Checks one database file.
+pub(crate) fn check(path: &Path, key: &DbKey, name: &str, found: &mut Vec<Problem>) {
+    let database = name.to_owned();
+    let looked = connect::open(path, key, false).and_then(|conn| look(&conn, name, found));
+    if looked.is_err() {
+        found.push(Problem::Unreadable { database });
+    }
+}
+
+fn look(conn: &Connection, name: &str, found: &mut Vec<Problem>) -> Result<(), VaultError> {
+    let database = || name.to_owned();
+    // The cipher looks at the file alone, so what still stands in the write-ahead log goes there first.
+    conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    let pages = texts(conn, "PRAGMA cipher_integrity_check", 0)?;
+    if !pages.is_empty() {
+        found.push(Problem::Pages { database: database(), count: pages.len() });
+    }
+    match texts(conn, "PRAGMA quick_check", 0) {
+        Ok(lines) if lines == ["ok"] => {}
+        _ => found.push(Problem::Structure { database: database() }),
+    }
+    let mut tables = texts(conn, "PRAGMA foreign_key_check", 0)?;
+    tables.dedup();
+    found.extend(tables.into_iter().map(|table| Problem::Reference { database: database(), table }));
+    let names = texts(conn, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", 0)?;
+    if !names.iter().any(|n| n == "journal") {
+        return Ok(());
+    }
+    for table in names.iter().filter(|n| n.starts_with("ds_")) {
+        let key = table.trim_start_matches("ds_");
+        if !counts_agree(conn, key)? {
+            found.push(Problem::RowCount { database: database(), dataset: key.to_owned() });
+        }
+    }
+    if journal::walk(conn, None).is_err() {
+        found.push(Problem::Journal { database: database() });
+    }
+    Ok(())
+}
+
+fn counts_agree(conn: &Connection, key: &str) -> Result<bool, VaultError> {
+    let sql = format!(
+        "SELECT (SELECT count(*) FROM \"{}\") = (SELECT coalesce(sum(s.rows_stored), 0) FROM import_sheet s
+            JOIN import_file f ON f.batch = s.batch WHERE s.dataset = ?1 AND f.undone = 0)",
+        dataset::table_of(key)
+    );
+    Ok(conn.query_row(&sql, [key], |r| r.get(0))?)
+}
+
+fn texts(conn: &Connection, sql: &str, column: usize) -> Result<Vec<String>, VaultError> {
+    let mut all = conn.prepare(sql)?;
+    let rows = all.query_map([], |r| r.get(column))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
