@@ -1,1 +1,66 @@
-fn main() {}
+//! `cargo xtask <task>`: everything that one does with this repository besides editing it.
+
+// A task runner talks to the person who called it.
+#![allow(clippy::print_stdout)]
+
+mod checks;
+mod demo;
+mod setup;
+mod shell;
+mod table;
+mod tally;
+mod tasks;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask <task>
+
+  setup            install what a build needs: Debian packages, npm packages, the built pages
+  setup --test     the same, and the cargo tools that the checks use
+  demo             build, then do the whole job on the sample firm in target/demo/
+  demo --no-window the same, leaving the window closed
+  test             every check and every test, as CI runs them
+  test --keep-going the same, going on after a check that failed
+  dev              build and open the window
+  dev --browser    the pages in a browser, on the fake backend, reloading as they are edited
+  tidy             only the tests of the house rules
+  bindings         write ui/src/backend/bindings.ts from the wire types
+  bench <name>     run a measurement, e.g. `bench import`
+  shots            screenshots of every screen into target/shots/
+  sample           make the spreadsheets of assets/sample/ again";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["setup"] => setup::install(setup::For::Build),
+        ["setup", "--test"] => setup::install(setup::For::Test),
+        ["demo"] => demo::run(true),
+        ["demo", "--no-window"] => demo::run(false),
+        ["test"] => checks::run_all(false),
+        ["test", "--keep-going"] => checks::run_all(true),
+        ["dev"] => tasks::dev(),
+        ["dev", "--browser"] => tasks::dev_in_browser(),
+        ["tidy"] => tasks::tidy(),
+        ["bindings"] => tasks::bindings(),
+        ["bench", name, rest @ ..] => tasks::bench(name, rest),
+        ["shots", rest @ ..] => tasks::shots(rest),
+        ["sample"] => tasks::sample(),
+        ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

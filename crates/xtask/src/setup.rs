@@ -1,0 +1,196 @@
+//! Installs what is missing on a machine that has Rust, Node and, on Debian, apt. A second call finds nothing to do.
+
+use crate::shell::{capture, cargo, has, npm, program, root, run, tools};
+use anyhow::{Context, Result, bail};
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+
+/// What the set-up is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum For {
+    /// Building and running the program.
+    Build,
+    /// The checks and tests as well.
+    Test,
+}
+
+/// Debian packages that a build needs.
+const TO_BUILD: &[&str] = &[
+    "build-essential",
+    "pkg-config",
+    "perl",
+    "libwebkit2gtk-4.1-dev",
+    "libgtk-3-dev",
+    "librsvg2-dev",
+    "libayatana-appindicator3-dev",
+    "libxdo-dev",
+    "fonts-noto-cjk",
+];
+
+/// Debian packages that only the tests need: a screen, a driver for the window, second readers for what we write.
+const TO_TEST: &[&str] = &[
+    "webkit2gtk-driver",
+    "xvfb",
+    "xauth",
+    "dbus",
+    "poppler-utils",
+    "qpdf",
+    "age",
+    "sqlcipher",
+    "libreoffice-calc-nogui",
+];
+
+/// Cargo tools that the checks use, with the version that was tried.
+const CARGO_TOOLS: &[(&str, &str)] =
+    &[("cargo-nextest", "0.9.143"), ("cargo-deny", "0.20.2"), ("tauri-driver", "2.1.0")];
+
+/// The oldest Node that the pages' tool chain takes.
+const NODE: (u32, u32) = (20, 19);
+
+/// Installs what is missing.
+///
+/// # Errors
+/// When something that is needed is missing and cannot be installed; the message names it.
+pub fn install(purpose: For) -> Result<()> {
+    check_node()?;
+    debian_packages(purpose)?;
+    npm_packages()?;
+    pages()?;
+    if purpose == For::Test {
+        cargo_tools()?;
+    }
+    Ok(())
+}
+
+fn check_node() -> Result<()> {
+    if !has("node") || !has("npm") {
+        bail!("Node is missing: install Node {}.{} or later with npm", NODE.0, NODE.1);
+    }
+    let version = capture(program("node", ".")?.arg("--version"))?;
+    let mut parts = version.trim().trim_start_matches('v').split('.').filter_map(|n| n.parse::<u32>().ok());
+    let found = (parts.next().unwrap_or(0), parts.next().unwrap_or(0));
+    if found < NODE {
+        bail!("Node {}.{} is too old: install Node {}.{} or later", found.0, found.1, NODE.0, NODE.1);
+    }
+    Ok(())
+}
+
+/// Missing packages are installed when we may; when only the tests would miss them, a build goes on without.
+fn debian_packages(purpose: For) -> Result<()> {
+    if !has("dpkg-query") {
+        eprintln!("no Debian here: what is needed besides Rust and Node, by its Debian names:");
+        eprintln!("  {}", [TO_BUILD, TO_TEST].concat().join(" "));
+        return Ok(());
+    }
+    let missing = not_installed(&[TO_BUILD, TO_TEST].concat())?;
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let Some(sudo) = way_to_root()? else {
+        let needed = missing.iter().any(|name| purpose == For::Test || TO_BUILD.contains(name));
+        eprintln!(
+            "Debian packages are missing, and installing them needs root. 缺少下列套件，請以系統管理者權限安裝："
+        );
+        eprintln!("  sudo apt-get install -y --no-install-recommends {}", missing.join(" "));
+        if needed {
+            bail!("install these packages, then call me again");
+        }
+        return Ok(());
+    };
+    let apt = |words: &[&str]| -> Result<()> {
+        let mut command = program(sudo.first().copied().unwrap_or("env"), ".")?;
+        command.args(sudo.get(1..).unwrap_or_default()).args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+        run(command.args(words))
+    };
+    apt(&["update", "-q"])?;
+    apt(&[&["install", "-q", "-y", "--no-install-recommends"], missing.as_slice()].concat())
+}
+
+fn not_installed<'a>(names: &[&'a str]) -> Result<Vec<&'a str>> {
+    // It fails when it knows one of them not at all, and still prints the others.
+    let mut query = program("dpkg-query", ".")?;
+    let output = query.args(["-W", "-f", "${Package} ${db:Status-Status}\n"]).args(names).output()?;
+    let listed = String::from_utf8_lossy(&output.stdout);
+    let installed: Vec<&str> = listed.lines().filter_map(|line| line.strip_suffix(" installed")).collect();
+    Ok(names.iter().copied().filter(|name| !installed.contains(name)).collect())
+}
+
+/// The words before a command that has to run as root; `None` when there is no way without a password.
+fn way_to_root() -> Result<Option<Vec<&'static str>>> {
+    if capture(program("id", ".")?.arg("-u"))?.trim() == "0" {
+        return Ok(Some(vec!["env"]));
+    }
+    let sudo = has("sudo") && program("sudo", ".")?.args(["-n", "true"]).output()?.status.success();
+    Ok(sudo.then(|| vec!["sudo", "-n", "env"]))
+}
+
+/// `npm ci`, unless what is installed came from this very lock file.
+fn npm_packages() -> Result<()> {
+    let ui = root()?.join("ui");
+    let stamp = ui.join("node_modules/.installed-from");
+    let lock = fs::read(ui.join("package-lock.json")).context("ui/package-lock.json")?;
+    if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    run(&mut npm(&["ci", "--no-audit", "--no-fund"])?)?;
+    fs::write(&stamp, lock).context("ui/node_modules")
+}
+
+/// The built pages, which the window's program has inside it: built again when any source differs.
+fn pages() -> Result<()> {
+    let root = root()?;
+    let stamp = root.join("target/pages.stamp");
+    let now = fingerprint(&root.join("ui"))?;
+    let built = fs::read_to_string(&stamp).unwrap_or_default();
+    if built == now && root.join("ui/dist/index.html").is_file() {
+        return Ok(());
+    }
+    run(&mut npm(&["run", "build"])?)?;
+    fs::create_dir_all(root.join("target"))?;
+    fs::write(&stamp, now).context("target/pages.stamp")
+}
+
+/// A hash over names and contents of the pages' sources. Times would not do: git sets them anew.
+fn fingerprint(ui: &Path) -> Result<String> {
+    const NOT_SOURCES: [&str; 6] = ["node_modules", "dist", "dist-fake", "paraglide", "cache", "coverage"];
+    let mut files = Vec::new();
+    let mut folders = vec![ui.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let skipped = NOT_SOURCES.contains(&name.as_str()) || name.starts_with('.');
+            match entry.file_type()?.is_dir() {
+                _ if skipped => {}
+                true => folders.push(entry.path()),
+                false => files.push(entry.path()),
+            }
+        }
+    }
+    files.sort();
+    let mut hasher = DefaultHasher::new();
+    for file in files {
+        file.strip_prefix(ui)?.hash(&mut hasher);
+        fs::read(&file).with_context(|| file.display().to_string())?.hash(&mut hasher);
+    }
+    Ok(format!("{:016x}", hasher.finish()))
+}
+
+/// Cargo tools go below `target/`, unoptimised: they run for seconds, and are built once a clone.
+fn cargo_tools() -> Result<()> {
+    let missing: Vec<_> = CARGO_TOOLS.iter().filter(|(name, _)| !has(name)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let into = tools()?;
+    let built: PathBuf = into.join("build");
+    let (into_text, built_text) = (into.to_string_lossy(), built.to_string_lossy());
+    for (name, version) in missing {
+        let words = ["install", name, "--version", version, "--locked", "--debug"];
+        let mut install = cargo(&words)?;
+        install.args(["--root", &into_text, "--target-dir", &built_text]);
+        run(install.env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_INCREMENTAL", "0"))?;
+    }
+    fs::remove_dir_all(&built).context("target/tools/build")
+}

@@ -1,0 +1,76 @@
+//! The small tasks.
+
+use crate::setup::{self, For};
+use crate::shell::{capture, cargo, cargo_on_screen, npm, root, run};
+use anyhow::{Context, Result};
+use std::fs;
+
+/// Builds and opens the window with the pages as they are now.
+///
+/// # Errors
+/// When a build fails.
+pub fn dev() -> Result<()> {
+    setup::install(For::Build)?;
+    run(&mut cargo(&["run", "--package", "fieldbook-desktop"])?)
+}
+
+/// Serves the pages on the fake backend, which holds an invented exam.
+///
+/// # Errors
+/// When the server does not start.
+pub fn dev_in_browser() -> Result<()> {
+    setup::install(For::Build)?;
+    run(&mut npm(&["run", "dev", "--", "--mode", "fake"])?)
+}
+
+/// Runs the tests of the house rules.
+///
+/// # Errors
+/// When one is broken.
+pub fn tidy() -> Result<()> {
+    run(&mut cargo(&["nextest", "run", "--package", "fieldbook-tests", "--test", "tidy"])?)
+}
+
+/// Writes the window's side of the wire.
+///
+/// # Errors
+/// When the wire types do not compile or the file cannot be written.
+pub fn bindings() -> Result<()> {
+    let text =
+        capture(&mut cargo(&["run", "--quiet", "--package", "fieldbook-app", "--example", "bindings"])?)?;
+    let file = root()?.join("ui/src/backend/bindings.ts");
+    fs::write(&file, text).with_context(|| file.display().to_string())?;
+    println!("ui/src/backend/bindings.ts");
+    Ok(())
+}
+
+/// Runs the measurement `name`, optimised.
+///
+/// # Errors
+/// When there is none of this name, or it misses its mark.
+pub fn bench(name: &str, rest: &[&str]) -> Result<()> {
+    let program = format!("bench-{name}");
+    let mut words = vec!["run", "--release", "--package", "fieldbook-tests", "--bin", &program, "--"];
+    words.extend(rest);
+    run(&mut cargo(&words)?)
+}
+
+/// Takes screenshots of every screen into `target/shots/`.
+///
+/// # Errors
+/// When the window does not come up or a screen cannot be reached.
+pub fn shots(rest: &[&str]) -> Result<()> {
+    setup::install(For::Test)?;
+    run(&mut cargo(&["build", "--workspace", "--bins"])?)?;
+    let mut words = vec!["run", "--package", "fieldbook-tests", "--bin", "shots", "--"];
+    words.extend(rest);
+    run(&mut cargo_on_screen(&words)?)
+}
+
+/// Makes the spreadsheets of the sample firm again.
+///
+/// # Errors
+/// When the maker fails.
+pub fn sample() -> Result<()> {
+    run(&mut cargo(&["run", "--package", "fieldbook-tests", "--bin", "make-sample"])?)
+}
