@@ -1,0 +1,235 @@
+//! The calendar of a column: every text votes for the readings that make it a plausible date, and the column as a
+//! whole decides. What cannot be decided is asked, never guessed.
+
+use super::date::{Shape, resolve, six_gregorian, time_alone};
+use fieldbook_model::{Reading, add_months};
+use jiff::civil::{Date, date};
+
+/// The readings that rival one another.
+pub(crate) const READINGS: [Reading; 9] = [
+    Reading::RocYmd,
+    Reading::Ymd,
+    Reading::Dmy,
+    Reading::Mdy,
+    Reading::Serial,
+    Reading::RocCompact,
+    Reading::Compact,
+    Reading::FileTime,
+    Reading::Epoch,
+];
+const TIME: usize = READINGS.len();
+const SIX_GREGORIAN: usize = TIME + 1;
+const VOTES: usize = SIX_GREGORIAN + 1;
+
+/// What is plausible, seen from the as-of date.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Window {
+    pub as_of: Date,
+    /// Thirty years before to ten years after.
+    likely: (Date, Date),
+    /// Eighty years before to the end of the calendar (`9999-12-31` stands for "no end").
+    possible: (Date, Date),
+}
+
+impl Window {
+    pub(crate) fn new(as_of: Date) -> Self {
+        let years = |n: i32| add_months(as_of, n * 12);
+        Self { as_of, likely: (years(-30), years(10)), possible: (years(-80), date(9999, 12, 31)) }
+    }
+
+    /// Whether a date can be meant at all.
+    pub(crate) fn possible(&self, date: Date) -> bool {
+        self.possible.0 <= date && date <= self.possible.1
+    }
+
+    fn likely(&self, date: Date) -> bool {
+        self.likely.0 <= date && date <= self.likely.1
+    }
+}
+
+/// Votes of a column's texts.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Tally {
+    votes: [u64; VOTES],
+    total: u64,
+    /// True date cells and serial numbers, which need no decision.
+    dates: u64,
+}
+
+impl Tally {
+    pub(crate) fn date_cell(&mut self) {
+        self.dates += 1;
+    }
+
+    /// Counts a text. Dates beyond the likely window count only where no reading lies inside it.
+    pub(crate) fn text(&mut self, shape: &Shape, window: &Window, shift: i32) {
+        self.total += 1;
+        let (mut likely, mut possible) = ([false; VOTES], [false; VOTES]);
+        if let Shape::Sure(_, reading, _) = shape {
+            self.vote_for(reading);
+            return;
+        }
+        for (slot, reading) in READINGS.iter().enumerate() {
+            if let Some((date, _)) = resolve(shape, reading, window.as_of, shift)
+                && says_itself(shape, reading)
+            {
+                likely[slot] = window.likely(date);
+                possible[slot] = window.possible(date);
+            }
+        }
+        if let Some(date) = six_gregorian(shape, window.as_of) {
+            likely[SIX_GREGORIAN] = window.likely(date);
+            possible[SIX_GREGORIAN] = window.possible(date);
+        }
+        let fits = if likely.contains(&true) { likely } else { possible };
+        for (vote, fit) in self.votes.iter_mut().zip(fits) {
+            *vote += u64::from(fit);
+        }
+        let exact = matches!(shape, Shape::Time(_) | Shape::Digits(_, 6 | 9 | 12, None));
+        if time_alone(shape).is_some() && (exact || !fits.contains(&true)) {
+            self.votes[TIME] += 1;
+        }
+    }
+
+    fn vote_for(&mut self, reading: &Reading) {
+        if let Some(slot) = READINGS.iter().position(|r| r == reading) {
+            self.votes[slot] += 1;
+        }
+    }
+
+    /// The column's reading: at least 95 % of the texts fit it, and it has more texts for itself alone than there
+    /// are texts that do not fit it. [`Reading::Plain`] when nothing needs a decision (no texts, or times only).
+    pub(crate) fn decide(&self) -> Reading {
+        if self.total == 0 {
+            return if self.dates > 0 { Reading::Serial } else { Reading::Plain };
+        }
+        let best = (0..VOTES).max_by_key(|slot| (self.votes[*slot], VOTES - slot)).unwrap_or(0);
+        let most = self.votes[best];
+        let second = (0..VOTES).filter(|slot| *slot != best).map(|slot| self.votes[slot]).max().unwrap_or(0);
+        if most * 100 < self.total * 95 || most - second <= self.total - most {
+            return Reading::Ambiguous;
+        }
+        match READINGS.get(best) {
+            Some(reading) => reading.clone(),
+            None if best == TIME => Reading::Plain,
+            None => Reading::Ambiguous,
+        }
+    }
+
+    /// Whether the column holds anything that was counted.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.total == 0 && self.dates == 0
+    }
+
+    /// Texts that fit a reading.
+    pub(crate) fn fits(&self, reading: &Reading) -> u64 {
+        READINGS.iter().position(|r| r == reading).map_or(0, |slot| self.votes[slot])
+    }
+
+    /// Texts counted.
+    pub(crate) fn total(&self) -> u64 {
+        self.total
+    }
+}
+
+/// A year of three or four digits in front votes for its own calendar only.
+fn says_itself(shape: &Shape, reading: &Reading) -> bool {
+    match shape {
+        Shape::Triple([a, ..], 4, ..) if *a >= 1900 => *reading == Reading::Ymd,
+        Shape::Triple(_, 3, ..) => *reading == Reading::RocYmd,
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::date::shape;
+    use super::*;
+    use proptest::prelude::*;
+
+    fn decided(texts: &[&str]) -> Reading {
+        let window = Window::new(date(2020, 12, 31));
+        let mut tally = Tally::default();
+        for text in texts {
+            tally.text(&shape(text), &window, 0);
+        }
+        tally.decide()
+    }
+
+    #[test]
+    fn a_column_decides_not_a_cell() {
+        assert_eq!(decided(&["10/01/05"]), Reading::Ambiguous);
+        assert_eq!(decided(&["10/01/05", "05/02/03"]), Reading::Ambiguous);
+        assert_eq!(decided(&["99/12/31", "98/05/06"]), Reading::Ambiguous);
+        assert_eq!(decided(&["99/12/31", "98/05/06", "100/01/05"]), Reading::RocYmd);
+        assert_eq!(decided(&["110/01/05", "109.12.31", "民國109年12月31日"]), Reading::RocYmd);
+        assert_eq!(decided(&["31/12/2020", "05/06/2020"]), Reading::Dmy);
+        assert_eq!(decided(&["12/31/2020", "05/06/2020"]), Reading::Mdy);
+        assert_eq!(decided(&["05/06/2020", "07/08/2020"]), Reading::Ambiguous);
+        assert_eq!(decided(&["31/12/2020", "12/31/2020"]), Reading::Ambiguous);
+        assert_eq!(decided(&["2020-12-31 09:00:00.123", "2020/1/5"]), Reading::Ymd);
+        assert_eq!(decided(&["1091231", "0991231"]), Reading::RocCompact);
+        assert_eq!(decided(&["20201231", "20200105"]), Reading::Compact);
+        assert_eq!(decided(&["991231"]), Reading::Ambiguous);
+        assert_eq!(decided(&["44196", "44100.5"]), Reading::Serial);
+        assert_eq!(decided(&["132538500000000000"]), Reading::FileTime);
+        assert_eq!(decided(&["1609376400"]), Reading::Epoch);
+        assert_eq!(decided(&["090000123", "09:00:01", "132959999"]), Reading::Plain);
+        assert_eq!(decided(&["109/12/31", "2020/12/31"]), Reading::Ambiguous);
+        assert_eq!(decided(&[]), Reading::Plain);
+    }
+
+    #[test]
+    fn hire_dates_older_than_the_likely_window_still_decide() {
+        assert_eq!(decided(&["1985/07/01", "2010/03/05"]), Reading::Ymd);
+        assert_eq!(decided(&["077/05/01", "103/05/01"]), Reading::RocYmd);
+        assert_eq!(decided(&["9999-12-31", "2021-12-31"]), Reading::Ymd);
+    }
+
+    fn any_day() -> impl Strategy<Value = Date> {
+        (1992_i16..2029, 1_i8..=12, 1_i8..=28).prop_map(|(y, m, d)| date(y, m, d))
+    }
+
+    proptest! {
+        #[test]
+        fn every_format_comes_back_as_the_same_day(day in any_day()) {
+            let (y, m, d, roc) = (day.year(), day.month(), day.day(), day.year() - 1911);
+            for (text, reading) in [
+                (format!("民國{roc}年{m}月{d}日"), Reading::RocYmd),
+                (format!("{roc}年{m}月{d}日"), Reading::RocYmd),
+                (format!("{roc:03}/{m:02}/{d:02}"), Reading::RocYmd),
+                (format!("{roc}.{m}.{d}"), Reading::RocYmd),
+                (format!("{roc:03}-{m:02}-{d:02} 下午 03:05"), Reading::RocYmd),
+                (format!("{roc:03}{m:02}{d:02}"), Reading::RocCompact),
+                (format!("{y}{m:02}{d:02}"), Reading::Compact),
+                (format!("{y}/{m}/{d}"), Reading::Ymd),
+                (format!("{y}-{m:02}-{d:02}T24:00:00"), Reading::Ymd),
+                (format!("{d:02}/{m:02}/{y}"), Reading::Dmy),
+                (format!("{m}/{d}/{y} 11:59 PM"), Reading::Mdy),
+            ] {
+                let read = resolve(&shape(&text), &reading, date(2020, 12, 31), 0);
+                prop_assert_eq!(read.map(|r| r.0), Some(day), "{}", text);
+            }
+        }
+
+        #[test]
+        fn no_text_makes_the_reader_panic(text in "\\PC{0,40}") {
+            let window = Window::new(date(2020, 12, 31));
+            let mut tally = Tally::default();
+            let seen = shape(&text);
+            tally.text(&seen, &window, 0);
+            let _ = tally.decide();
+            for reading in &READINGS {
+                let _ = resolve(&seen, reading, window.as_of, 1462);
+            }
+        }
+
+        #[test]
+        fn no_text_of_digits_makes_the_reader_panic(text in "[0-9/.:年月日 +-]{0,30}") {
+            let window = Window::new(date(2020, 12, 31));
+            let mut tally = Tally::default();
+            tally.text(&shape(&text), &window, 0);
+            let _ = tally.decide();
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Cells to typed values: dates by the calendar of their column, words by tables, texts as given.
+
+pub(crate) mod calendar;
+pub(crate) mod cell;
+pub(crate) mod clock;
+pub(crate) mod date;
+mod fold;
+mod footer;
+mod number;
+pub(crate) mod read;
+mod row;
+mod serial;
+pub(crate) mod text;
+mod words;

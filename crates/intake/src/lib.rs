@@ -1,0 +1,24 @@
+//! Bytes to sheets to mapped, typed rows and a list of what could not be read.
+//!
+//! One way, four rooms: [`source`](open) opens a file by its content and streams rows of raw cells;
+//! `recognise` finds the header row and the dataset; [`plan`] maps their columns to ours and decides how each
+//! date column is read; [`read`] turns cells into typed values, one row at a time, and lists what it could not.
+
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+mod coerce;
+mod error;
+mod limits;
+mod mapping;
+mod recognise;
+mod source;
+#[cfg(test)]
+mod testing;
+
+pub use coerce::read::{Passthrough, RowSink, SinkClosed, read};
+pub use error::{Excess, IntakeError};
+pub use limits::Limits;
+pub use mapping::{
+    ColumnSample, ForcedColumn, Locator, PlanRequest, PreviewRow, ReadingSample, SheetColumn, SheetPlan, plan,
+};
+pub use source::{SheetInfo, Source, open};

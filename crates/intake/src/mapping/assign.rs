@@ -1,0 +1,75 @@
+//! One column of theirs to one of ours, the surest pairs first; what the examiner chose comes before all.
+
+use super::{ForcedColumn, Locator, SheetColumn, SheetPlan};
+use crate::recognise::{Synonyms, normal};
+use fieldbook_model::{DatasetDef, MappedColumn, Reading};
+use std::cmp::Reverse;
+
+/// Fills the plan's mapping, and what is left over on both sides.
+pub(crate) fn assign(plan: &mut SheetPlan, def: &DatasetDef, forced: &[ForcedColumn]) {
+    let synonyms = Synonyms::of(def);
+    let mut taken_ours = vec![false; def.columns.len()];
+    let mut taken_theirs = vec![false; plan.columns.len()];
+    let mut mapping = Vec::new();
+    for choice in forced {
+        let Some(at) = plan.columns.iter().position(|c| is_at(c, &choice.at)) else { continue };
+        if std::mem::replace(&mut taken_theirs[at], true) {
+            continue;
+        }
+        let ours = choice.column.as_ref().and_then(|key| def.columns.iter().position(|c| c.key == *key));
+        let Some(ours) = ours.filter(|o| !std::mem::replace(&mut taken_ours[*o], true)) else { continue };
+        let inverted =
+            synonyms.hits(&normal(&plan.columns[at].header)).iter().any(|h| h.column == ours && h.inverted);
+        let mut mapped = mapped(&plan.columns[at], def, ours, 100, inverted);
+        if let Some(reading) = &choice.reading {
+            mapped.reading = reading.clone();
+            plan.fixed.push(mapped.column.clone());
+        }
+        mapping.push(mapped);
+    }
+    let mut pairs = Vec::new();
+    for (theirs, column) in plan.columns.iter().enumerate() {
+        for hit in synonyms.hits(&normal(&column.header)) {
+            pairs.push((Reverse((hit.score, hit.length)), theirs, hit));
+        }
+    }
+    pairs.sort_by_key(|(rank, theirs, hit)| (*rank, *theirs, hit.column));
+    for (_, theirs, hit) in pairs {
+        if taken_theirs[theirs] || taken_ours[hit.column] {
+            continue;
+        }
+        taken_theirs[theirs] = true;
+        taken_ours[hit.column] = true;
+        mapping.push(mapped(&plan.columns[theirs], def, hit.column, hit.score, hit.inverted));
+    }
+    mapping.sort_by_key(|m| m.index);
+    let left = plan.columns.iter().filter(|c| !mapping.iter().any(|m| m.index == c.index));
+    plan.unmapped = left.map(|c| c.header.clone()).collect();
+    let missing = def.columns.iter().zip(&taken_ours).filter(|(c, taken)| c.required && !**taken);
+    plan.missing_required = missing.map(|(c, _)| c.key.clone()).collect();
+    plan.mapping = mapping;
+}
+
+fn is_at(column: &SheetColumn, at: &Locator) -> bool {
+    match at {
+        Locator::Index(index) => column.index == *index,
+        Locator::Header(header) => normal(&column.header) == normal(header),
+    }
+}
+
+fn mapped(
+    column: &SheetColumn,
+    def: &DatasetDef,
+    ours: usize,
+    confidence: u8,
+    inverted: bool,
+) -> MappedColumn {
+    MappedColumn {
+        index: column.index,
+        header: column.header.clone(),
+        column: def.columns[ours].key.clone(),
+        reading: Reading::Plain,
+        inverted,
+        confidence,
+    }
+}

@@ -1,0 +1,286 @@
+//! Delimited text: separator recognised, records streamed, each with the line on which it begins.
+
+use super::decode::{TextReader, beginning, recognise};
+use super::shared_file::SharedFile;
+use super::sniff::Sniff;
+use super::{Cell, Flow, RawRow};
+use crate::{Excess, IntakeError, Limits};
+use csv_core::{ReadRecordResult, ReaderBuilder};
+use encoding_rs::Encoding;
+use std::borrow::Cow;
+use std::collections::VecDeque;
+use std::io::{BufRead, BufReader, Read};
+
+/// Lines that one quoted cell may span before its quotation mark is taken for an ordinary character.
+const QUOTED_LINES: usize = 200;
+
+/// An opened text.
+pub(crate) struct Delimited {
+    file: SharedFile,
+    encoding: &'static Encoding,
+    separator: u8,
+    line_end: u8,
+}
+
+impl Delimited {
+    pub(crate) fn open(file: SharedFile, sniff: &Sniff, label: Option<&str>) -> Result<Self, IntakeError> {
+        let encoding = recognise(&file, sniff, label)?;
+        let head = beginning(&file, encoding)?;
+        let line_end = if head.contains('\r') && !head.contains('\n') { b'\r' } else { b'\n' };
+        if head.trim().is_empty() {
+            return Err(IntakeError::Empty);
+        }
+        Ok(Self { file, encoding, separator: separator(&head, char::from(line_end)), line_end })
+    }
+
+    pub(crate) fn encoding(&self) -> &str {
+        self.encoding.name()
+    }
+
+    pub(crate) fn stream(
+        &self,
+        limits: &Limits,
+        visit: &mut dyn FnMut(&RawRow<'_, '_>) -> Result<Flow, IntakeError>,
+    ) -> Result<(), IntakeError> {
+        let text = BufReader::with_capacity(1 << 17, TextReader::new(self.file.reader(), self.encoding));
+        let mut lines = Lines {
+            text,
+            end: self.line_end,
+            number: 0,
+            max: limits.max_line_bytes,
+            pending: VecDeque::new(),
+        };
+        let mut splitter = Splitter::new(self.separator);
+        while let Some(line) = lines.next()? {
+            let cells = match splitter.split(&line, &mut lines)? {
+                Split::Whole => cells(line.text.split(char::from(self.separator))),
+                Split::Quoted => cells(splitter.fields()),
+            };
+            if cells.len() as u64 > u64::from(limits.max_columns) {
+                return Err(IntakeError::TooLarge {
+                    what: Excess::Columns,
+                    limit: u64::from(limits.max_columns),
+                });
+            }
+            if cells.is_empty() || (line.number == 1 && line.text.starts_with("sep=")) {
+                continue;
+            }
+            let row = RawRow { number: line.number, hidden: false, cells: &cells, filled: &[] };
+            if visit(&row)? == Flow::Stop {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+}
+
+fn cells<'a>(fields: impl Iterator<Item = &'a str>) -> Vec<(u32, Cell<'a>)> {
+    (0_u32..)
+        .zip(fields)
+        .filter(|(_, text)| !text.trim().is_empty())
+        .map(|(column, text)| (column, Cell::Text(Cow::Borrowed(text))))
+        .collect()
+}
+
+/// The separator that gives most lines the same number of cells.
+fn separator(head: &str, line_end: char) -> u8 {
+    if let Some(named) = head.strip_prefix("sep=").and_then(|rest| rest.bytes().next()) {
+        return named;
+    }
+    let lines: Vec<&str> = head.split(line_end).filter(|l| !l.trim().is_empty()).take(100).collect();
+    let mut best = (0, b',');
+    for candidate in [b',', b'\t', b';', b'|'] {
+        let mut counts: Vec<usize> =
+            lines.iter().map(|l| outside_quotes(l, candidate)).filter(|n| *n > 0).collect();
+        counts.sort_unstable();
+        let score =
+            counts.chunk_by(|a, b| a == b).map(|same| same.len() * same[0].min(20)).max().unwrap_or(0);
+        if score > best.0 {
+            best = (score, candidate);
+        }
+    }
+    best.1
+}
+
+fn outside_quotes(line: &str, separator: u8) -> usize {
+    let mut quoted = false;
+    let mut count = 0;
+    for byte in line.bytes() {
+        quoted ^= byte == b'"';
+        count += usize::from(byte == separator && !quoted);
+    }
+    count
+}
+
+/// One physical line without its end.
+struct Line {
+    number: u32,
+    text: String,
+}
+
+struct Lines {
+    text: BufReader<TextReader>,
+    end: u8,
+    number: u32,
+    max: usize,
+    /// Lines that were read ahead and given back.
+    pending: VecDeque<Line>,
+}
+
+impl Lines {
+    fn next(&mut self) -> Result<Option<Line>, IntakeError> {
+        if let Some(line) = self.pending.pop_front() {
+            return Ok(Some(line));
+        }
+        let mut bytes = Vec::new();
+        let limit = self.max as u64 + 1;
+        if (&mut self.text).take(limit).read_until(self.end, &mut bytes)? == 0 {
+            return Ok(None);
+        }
+        if bytes.len() > self.max {
+            return Err(IntakeError::TooLarge { what: Excess::Line, limit: self.max as u64 });
+        }
+        while matches!(bytes.last(), Some(b'\n' | b'\r')) {
+            bytes.pop();
+        }
+        self.number = self.number.saturating_add(1);
+        let text =
+            String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned());
+        Ok(Some(Line { number: self.number, text }))
+    }
+}
+
+enum Split {
+    /// The line has no quotation marks: its cells lie between separators.
+    Whole,
+    /// The cells are in the splitter.
+    Quoted,
+}
+
+/// Splits records with quoted cells, which may go on over several lines.
+struct Splitter {
+    separator: u8,
+    reader: csv_core::Reader,
+    output: Vec<u8>,
+    ends: Vec<usize>,
+    fields: usize,
+}
+
+impl Splitter {
+    fn new(separator: u8) -> Self {
+        let reader = ReaderBuilder::new().delimiter(separator).build();
+        Self { separator, reader, output: Vec::new(), ends: Vec::new(), fields: 0 }
+    }
+
+    /// A quotation mark that is never closed is an ordinary character: the lines after it are given back.
+    fn split(&mut self, line: &Line, lines: &mut Lines) -> Result<Split, IntakeError> {
+        if !line.text.contains('"') {
+            return Ok(Split::Whole);
+        }
+        self.reader.reset();
+        let (mut written, mut fields) = (0, 0);
+        if self.feed(&line.text, &mut written, &mut fields) {
+            self.fields = fields;
+            return Ok(Split::Quoted);
+        }
+        let mut ahead = VecDeque::new();
+        while ahead.len() < QUOTED_LINES {
+            let Some(more) = lines.next()? else { break };
+            let done = self.feed(&more.text, &mut written, &mut fields);
+            ahead.push_back(more);
+            if done {
+                self.fields = fields;
+                return Ok(Split::Quoted);
+            }
+        }
+        while let Some(back) = ahead.pop_back() {
+            lines.pending.push_front(back);
+        }
+        Ok(Split::Whole)
+    }
+
+    /// Feeds a line and its end; true when the record ends with it.
+    fn feed(&mut self, text: &str, written: &mut usize, fields: &mut usize) -> bool {
+        let separators = memchr::memchr_iter(self.separator, text.as_bytes()).count();
+        self.output.resize(self.output.len().max(*written + text.len() + 2), 0);
+        self.ends.resize(self.ends.len().max(*fields + separators + 2), 0);
+        for input in [text.as_bytes(), b"\n".as_slice()] {
+            let mut rest = input;
+            while !rest.is_empty() {
+                let output = self.output.get_mut(*written..).unwrap_or_default();
+                let ends = self.ends.get_mut(*fields..).unwrap_or_default();
+                let (result, read, wrote, ended) = self.reader.read_record(rest, output, ends);
+                rest = rest.get(read..).unwrap_or_default();
+                *written += wrote;
+                *fields += ended;
+                match result {
+                    ReadRecordResult::Record | ReadRecordResult::End => return true,
+                    ReadRecordResult::InputEmpty => break,
+                    ReadRecordResult::OutputFull => self.output.resize(self.output.len() * 2 + 16, 0),
+                    ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2 + 4, 0),
+                }
+            }
+        }
+        false
+    }
+
+    fn fields(&self) -> impl Iterator<Item = &str> {
+        let ends = self.ends.iter().take(self.fields);
+        let starts = std::iter::once(&0).chain(ends.clone());
+        starts.zip(ends).map(|(from, to)| {
+            let bytes = self.output.get(*from..*to).unwrap_or_default();
+            std::str::from_utf8(bytes).unwrap_or("\u{fffd}")
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> Vec<(u32, Vec<(u32, String)>)> {
+        let dir = tempfile::tempdir().expect("a folder");
+        let path = dir.path().join("x.csv");
+        std::fs::write(&path, text).expect("written");
+        let mut sniff = Sniff::default();
+        sniff.feed(text.as_bytes());
+        let opened = Delimited::open(SharedFile::open(&path).expect("opened"), &sniff, None).expect("text");
+        let mut found = Vec::new();
+        opened
+            .stream(&Limits::default(), &mut |row| {
+                let text =
+                    |c: &Cell<'_>| if let Cell::Text(t) = c { t.clone().into_owned() } else { String::new() };
+                found.push((row.number, row.cells.iter().map(|(i, c)| (*i, text(c))).collect()));
+                Ok(Flow::Go)
+            })
+            .expect("read");
+        found
+    }
+
+    #[test]
+    fn a_row_is_numbered_by_the_line_on_which_it_begins() {
+        let found = rows("a,b\n\n1,\"x\ny\"\n2,z\n");
+        let expected =
+            [(1, vec![(0, "a"), (1, "b")]), (3, vec![(0, "1"), (1, "x\ny")]), (5, vec![(0, "2"), (1, "z")])];
+        let expected: Vec<(u32, Vec<(u32, String)>)> = expected
+            .into_iter()
+            .map(|(n, cells)| (n, cells.into_iter().map(|(i, t)| (i, t.to_owned())).collect()))
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_never_closed_swallows_nothing() {
+        let found = rows("a,b\n\"19 inch,x\n2,y\n3,z\n");
+        assert_eq!(found.iter().map(|(n, _)| *n).collect::<Vec<_>>(), [1, 2, 3, 4]);
+        assert_eq!(found[1].1[0].1, "\"19 inch");
+    }
+
+    #[test]
+    fn the_separator_is_found() {
+        assert_eq!(rows("帳號\t姓名\na\t1,135,959\n")[1].1.len(), 2);
+        assert_eq!(rows("帳號;姓名;部門\na;b;\"c;d\"\n")[1].1[2].1, "c;d");
+        assert_eq!(rows("sep=|\na|b,c\n")[0].1[1].1, "b,c");
+        assert_eq!(rows("a,b\r1,2\r").len(), 2);
+    }
+}

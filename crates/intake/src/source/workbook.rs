@@ -1,0 +1,209 @@
+//! A workbook of the xlsx family: cells are read on a thread of their own and arrive in batches of whole rows, so
+//! that memory stays small and the next core has work.
+
+use super::merges::Filler;
+use super::package::{Package, zip_error};
+use super::scan::{SheetScan, scan};
+use super::shared_file::{FileReader, SharedFile};
+use super::{Cell, Flow, RawRow, SheetInfo};
+use crate::{Excess, IntakeError, Limits};
+use calamine::{CellErrorType, DataRef, Reader, Xlsx, XlsxError};
+use std::borrow::Cow;
+use std::io::BufReader;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+/// Cells after which a batch is handed over at the next end of a row.
+const BATCH_CELLS: usize = 8_192;
+/// Batches that may wait.
+const BATCHES: usize = 4;
+
+/// An opened workbook.
+pub(crate) struct Workbook {
+    book: Xlsx<BufReader<FileReader>>,
+    package: Package,
+    infos: Vec<SheetInfo>,
+    parts: Vec<String>,
+}
+
+/// Rows on their way from the reading thread.
+struct Batch<'a> {
+    rows: Vec<(u32, Vec<(u32, Cell<'a>)>)>,
+    /// Cells taken since the last batch.
+    cells: usize,
+}
+
+impl Workbook {
+    pub(crate) fn open(file: &SharedFile, limits: &Limits) -> Result<Self, IntakeError> {
+        let mut package = Package::open(file, limits)?;
+        let (infos, parts) = package.sheets(limits)?.into_iter().unzip();
+        let book = guarded(|| Xlsx::new(BufReader::new(file.reader())))?;
+        Ok(Self { book, package, infos, parts })
+    }
+
+    pub(crate) fn sheets(&self) -> &[SheetInfo] {
+        &self.infos
+    }
+
+    pub(crate) fn is_1904(&self) -> bool {
+        self.book.has_1904_epoch()
+    }
+
+    /// Hidden rows and merged ranges.
+    pub(crate) fn scan(&mut self, sheet: &str, limits: &Limits) -> Result<SheetScan, IntakeError> {
+        let position = self.infos.iter().position(|s| s.name == sheet).ok_or(IntakeError::NoSuchSheet)?;
+        let part = self.parts.get(position).ok_or(IntakeError::NoSuchSheet)?;
+        let index = self.package.index(part).ok_or(IntakeError::Damaged { what: "sheet" })?;
+        let part = self.package.archive.by_index(index).map_err(zip_error)?;
+        let size = part.size();
+        scan(part, size, limits.max_merges)
+    }
+
+    pub(crate) fn stream(
+        &mut self,
+        sheet: &str,
+        scan: &SheetScan,
+        limits: &Limits,
+        visit: &mut dyn FnMut(&RawRow<'_, '_>) -> Result<Flow, IntakeError>,
+    ) -> Result<(), IntakeError> {
+        let book = &mut self.book;
+        let columns = limits.max_columns;
+        std::thread::scope(|scope| {
+            let (sender, receiver) = sync_channel(BATCHES);
+            scope.spawn(move || {
+                // The receiver is gone when nobody wants more rows.
+                if let Err(error) = produce(book, sheet, columns, &sender) {
+                    let _ = sender.send(Err(error));
+                }
+            });
+            consume(receiver, scan, visit)
+        })
+    }
+}
+
+fn consume(
+    receiver: Receiver<Result<Batch<'_>, IntakeError>>,
+    scan: &SheetScan,
+    visit: &mut dyn FnMut(&RawRow<'_, '_>) -> Result<Flow, IntakeError>,
+) -> Result<(), IntakeError> {
+    let mut filler = Filler::new(&scan.merges);
+    let mut filled = Vec::new();
+    for batch in receiver {
+        for (number, mut cells) in batch?.rows {
+            filler.fill(number, &mut cells, &mut filled);
+            let row = RawRow { number, hidden: scan.is_hidden(number), cells: &cells, filled: &filled };
+            if visit(&row)? == Flow::Stop {
+                return Ok(());
+            }
+        }
+    }
+    Ok(())
+}
+
+type Sender<'a> = SyncSender<Result<Batch<'a>, IntakeError>>;
+
+/// Reads cells, gathers rows, sends batches until the sheet ends or nobody listens.
+fn produce<'a>(
+    book: &'a mut Xlsx<BufReader<FileReader>>,
+    sheet: &str,
+    max_columns: u32,
+    sender: &Sender<'a>,
+) -> Result<(), IntakeError> {
+    let mut cells = guarded(|| book.worksheet_cells_reader(sheet))?;
+    let mut batch = Batch { rows: Vec::new(), cells: 0 };
+    let mut width = 16;
+    loop {
+        let more = guarded(|| {
+            while batch.cells < BATCH_CELLS {
+                let Some(cell) = cells.next_cell()? else { return Ok(Some(false)) };
+                let (row, column) = cell.get_position();
+                if !batch.push(row, column, raw(cell.get_value()), &mut width, max_columns) {
+                    return Ok(None);
+                }
+            }
+            Ok(Some(true))
+        })?;
+        let Some(more) = more else {
+            return Err(IntakeError::TooLarge { what: Excess::Columns, limit: u64::from(max_columns) });
+        };
+        // The last row may go on in the next batch.
+        let open = if more { batch.rows.pop() } else { None };
+        let next = Batch { cells: 0, rows: open.into_iter().collect() };
+        if sender.send(Ok(std::mem::replace(&mut batch, next))).is_err() || !more {
+            return Ok(());
+        }
+    }
+}
+
+impl<'a> Batch<'a> {
+    /// Takes a cell; false when its row has too many.
+    fn push(&mut self, row: u32, column: u32, value: Cell<'a>, width: &mut usize, max_columns: u32) -> bool {
+        if value == Cell::Empty {
+            return true;
+        }
+        let number = row.saturating_add(1);
+        self.cells += 1;
+        match self.rows.last_mut() {
+            Some((last, cells)) if *last == number => {
+                if cells.len() as u64 >= u64::from(max_columns) {
+                    return false;
+                }
+                if cells.last().is_some_and(|(before, _)| *before >= column) {
+                    cells.retain(|(c, _)| *c != column);
+                    let at = cells.partition_point(|(c, _)| *c < column);
+                    cells.insert(at, (column, value));
+                } else {
+                    cells.push((column, value));
+                }
+                *width = (*width).max(cells.len());
+            }
+            _ => {
+                let mut cells = Vec::with_capacity((*width).min(64));
+                cells.push((column, value));
+                self.rows.push((number, cells));
+            }
+        }
+        true
+    }
+}
+
+fn raw<'a>(value: &DataRef<'a>) -> Cell<'a> {
+    match value {
+        DataRef::Empty => Cell::Empty,
+        DataRef::SharedString(s) => text(Cow::Borrowed(s)),
+        DataRef::String(s) | DataRef::DateTimeIso(s) | DataRef::DurationIso(s) => text(Cow::Owned(s.clone())),
+        DataRef::Int(n) => Cell::Number(*n as f64),
+        DataRef::Float(x) => Cell::Number(*x),
+        DataRef::Bool(b) => Cell::Bool(*b),
+        DataRef::DateTime(t) if t.is_duration() => Cell::Span(t.as_f64()),
+        DataRef::DateTime(t) => Cell::Serial(t.as_f64()),
+        DataRef::Error(e) => Cell::Error(error_text(e)),
+    }
+}
+
+fn text(text: Cow<'_, str>) -> Cell<'_> {
+    if text.trim().is_empty() { Cell::Empty } else { Cell::Text(text) }
+}
+
+fn error_text(error: &CellErrorType) -> &'static str {
+    match error {
+        CellErrorType::Div0 => "#DIV/0!",
+        CellErrorType::NA => "#N/A",
+        CellErrorType::Name => "#NAME?",
+        CellErrorType::Null => "#NULL!",
+        CellErrorType::Num => "#NUM!",
+        CellErrorType::Ref => "#REF!",
+        CellErrorType::Value => "#VALUE!",
+        CellErrorType::GettingData => "#GETTING_DATA",
+    }
+}
+
+/// Runs the reader; whatever a hostile file makes of it, even a panic, is damage and nothing more.
+fn guarded<T>(work: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, IntakeError> {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(Ok(value)) => Ok(value),
+        Ok(Err(XlsxError::Password)) => Err(IntakeError::Locked),
+        Ok(Err(XlsxError::Zip(e))) => Err(zip_error(e)),
+        Ok(Err(_)) | Err(_) => Err(IntakeError::Damaged { what: "workbook" }),
+    }
+}
