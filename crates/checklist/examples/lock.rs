@@ -15,7 +15,9 @@ fn main() -> std::io::Result<()> {
     })?;
     let retired: String = files
         .get("ids.lock")
-        .map(|old| old.lines().filter(|line| line.ends_with(" retired")).map(|line| format!("{line}\n")).collect())
+        .map(|old| {
+            old.lines().filter(|line| line.ends_with(" retired")).map(|line| format!("{line}\n")).collect()
+        })
         .unwrap_or_default();
     std::fs::write(root.join("ids.lock"), lock_text(&bundle) + &retired)
 }

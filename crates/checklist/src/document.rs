@@ -38,7 +38,9 @@ impl RawDocument {
             reader.fail_at(&self.code, ChecklistError::BadId(code.clone(), "document code"));
         }
         for hash in [&self.source_sha256, &self.original_sha256] {
-            if hash.get_ref().len() != 64 || !hash.get_ref().bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
+            if hash.get_ref().len() != 64
+                || !hash.get_ref().bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+            {
                 reader.fail_at(hash, ChecklistError::BadId(hash.get_ref().clone(), "SHA-256"));
             }
         }

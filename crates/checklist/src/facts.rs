@@ -51,7 +51,8 @@ struct RawChoice {
 pub(crate) fn read(reader: &mut Reader<'_>) -> Vec<FactDef> {
     let Some(raw) = reader.parse::<RawFacts>() else { return Vec::new() };
     reader.unique(raw.fact.iter().map(|f| &f.code));
-    let places: Vec<_> = raw.fact.iter().map(|f| f.rule.as_ref().map_or_else(|| f.code.span(), Spanned::span)).collect();
+    let places: Vec<_> =
+        raw.fact.iter().map(|f| f.rule.as_ref().map_or_else(|| f.code.span(), Spanned::span)).collect();
     let facts: Vec<FactDef> = raw.fact.into_iter().map(|fact| read_one(reader, fact)).collect();
     for (fact, place) in facts.iter().zip(places) {
         let Some(rule) = &fact.rule else { continue };
@@ -150,7 +151,8 @@ pub(crate) fn faults(predicate: &Predicate, facts: &[FactDef], of_system: bool) 
 /// fact has words for it; a set without choices takes any entries, or a plain "yes".
 #[must_use]
 pub fn value_allowed(fact: &FactDef, value: &FactValue) -> bool {
-    let is_choice = |choices: &[(String, String)], text: &String| choices.iter().any(|(choice, _)| choice == text);
+    let is_choice =
+        |choices: &[(String, String)], text: &String| choices.iter().any(|(choice, _)| choice == text);
     match (&fact.kind, value) {
         (FactKind::Derived, _) => false,
         (_, FactValue::Unknown) => true,

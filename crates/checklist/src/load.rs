@@ -31,7 +31,8 @@ pub fn load(files: &BTreeMap<String, String>) -> Result<Bundle, Vec<LoadError>> 
 /// Every defect found, with file and line.
 pub fn load_unlocked(files: &BTreeMap<String, String>) -> Result<Bundle, Vec<LoadError>> {
     // A checkout with Windows line ends is the same text.
-    let files: BTreeMap<&str, String> = files.iter().map(|(path, text)| (path.as_str(), unix_lines(text))).collect();
+    let files: BTreeMap<&str, String> =
+        files.iter().map(|(path, text)| (path.as_str(), unix_lines(text))).collect();
     let mut errors = Vec::new();
     let facts = match files.get("facts.toml") {
         Some(text) => facts::read(&mut Reader::new("facts.toml", text, &mut errors)),
@@ -42,7 +43,8 @@ pub fn load_unlocked(files: &BTreeMap<String, String>) -> Result<Bundle, Vec<Loa
     };
     let (datasets, dataset_files) = load_datasets(&files, &mut errors);
     let documents = load_documents(&files, &facts, &mut errors);
-    let clauses: BTreeSet<ClauseId> = documents.iter().flat_map(Document::clauses).map(|c| c.id.clone()).collect();
+    let clauses: BTreeSet<ClauseId> =
+        documents.iter().flat_map(Document::clauses).map(|c| c.id.clone()).collect();
     let known = Known { facts: &facts, datasets: &datasets, clauses: &clauses };
     let procedures = load_procedures(&files, &known, &mut errors);
     for path in files.keys().filter(|path| !is_expected(path)) {

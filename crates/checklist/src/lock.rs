@@ -33,8 +33,12 @@ pub(crate) fn check(reader: &mut Reader<'_>, text: &str, bundle: &Bundle) {
     for (id, hash) in locked(bundle) {
         match lines.remove(id.as_str()) {
             None => reader.fail(ChecklistError::NotLocked(id)),
-            Some(line) if line.retired => reader.fail_span(line.at..line.at, ChecklistError::RetiredReused(id)),
-            Some(line) if line.hash != hash => reader.fail_span(line.at..line.at, ChecklistError::LockChanged(id)),
+            Some(line) if line.retired => {
+                reader.fail_span(line.at..line.at, ChecklistError::RetiredReused(id))
+            }
+            Some(line) if line.hash != hash => {
+                reader.fail_span(line.at..line.at, ChecklistError::LockChanged(id))
+            }
             Some(_) => {}
         }
     }

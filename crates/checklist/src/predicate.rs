@@ -130,7 +130,12 @@ fn tokens(text: &str) -> Result<Vec<(usize, Token)>, PredicateError> {
                 }
                 out.push((at, Token::Word(word)));
             }
-            _ => return Err(PredicateError::Expected { expected: "a fact, `!`, `&`, `|` or a parenthesis", at }),
+            _ => {
+                return Err(PredicateError::Expected {
+                    expected: "a fact, `!`, `&`, `|` or a parenthesis",
+                    at,
+                });
+            }
         }
     }
     Ok(out)
@@ -199,7 +204,9 @@ impl Parser {
     }
 
     fn value(&mut self) -> Result<String, PredicateError> {
-        let Some(Token::Text(value)) = self.peek().cloned() else { return Err(self.expected("a quoted value")) };
+        let Some(Token::Text(value)) = self.peek().cloned() else {
+            return Err(self.expected("a quoted value"));
+        };
         self.next += 1;
         Ok(value)
     }

@@ -4,8 +4,8 @@ use crate::document::{RawStrength, read_condition};
 use crate::error::ChecklistError;
 use crate::reader::{Reader, is_key};
 use fieldbook_model::{
-    ClauseId, DatasetDef, DatasetNeed, FactDef, OutColumn, ParamValue, Parameter, Population, Procedure, Rule,
-    RuleVerdict,
+    ClauseId, DatasetDef, DatasetNeed, FactDef, OutColumn, ParamValue, Parameter, Population, Procedure,
+    Rule, RuleVerdict,
 };
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -114,7 +114,8 @@ struct RawOutColumn {
 pub(crate) fn read(reader: &mut Reader<'_>, stem: &str, known: &Known<'_>) -> Option<Procedure> {
     let raw = reader.parse::<RawProcedure>()?;
     let id = raw.id.get_ref().clone();
-    let shaped = id.starts_with("T-") && id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-');
+    let shaped =
+        id.starts_with("T-") && id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-');
     if !shaped {
         reader.fail_at(&raw.id, ChecklistError::BadId(id.clone(), "procedure id"));
     }
@@ -196,7 +197,10 @@ fn read_rule(reader: &mut Reader<'_>, raw: RawRule, outer: &[DatasetNeed], known
     let needs: Vec<DatasetNeed> = raw.needs.into_iter().map(|need| read_need(reader, need, known)).collect();
     let subject = read_dataset(reader, &raw.subject, known);
     if outer.iter().chain(&needs).all(|need| need.dataset != subject) {
-        reader.fail_at(&raw.subject, ChecklistError::Lacks(raw.id.get_ref().clone(), "its subject among the needs"));
+        reader.fail_at(
+            &raw.subject,
+            ChecklistError::Lacks(raw.id.get_ref().clone(), "its subject among the needs"),
+        );
     }
     Rule {
         id: raw.id.into_inner(),

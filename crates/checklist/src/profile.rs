@@ -66,8 +66,14 @@ fn read_system(bundle: &Bundle, row: &Spanned<DeValue<'_>>) -> Result<System, Fa
     if system.name.is_empty() { Err((row.span(), ChecklistError::SystemWithoutName)) } else { Ok(system) }
 }
 
-fn find<'b>(bundle: &'b Bundle, code: &str, span: Range<usize>, of_system: bool) -> Result<&'b FactDef, Fault> {
-    let fact = bundle.fact(code).ok_or_else(|| (span.clone(), ChecklistError::UnknownFact(code.to_owned())))?;
+fn find<'b>(
+    bundle: &'b Bundle,
+    code: &str,
+    span: Range<usize>,
+    of_system: bool,
+) -> Result<&'b FactDef, Fault> {
+    let fact =
+        bundle.fact(code).ok_or_else(|| (span.clone(), ChecklistError::UnknownFact(code.to_owned())))?;
     if fact.of_system != of_system {
         return Err((span, ChecklistError::WrongLevel(code.to_owned())));
     }
@@ -84,7 +90,9 @@ fn read_value(fact: &FactDef, raw: &Spanned<DeValue<'_>>) -> Result<FactValue, F
         (DeValue::Boolean(false), _) => FactValue::No,
         (DeValue::String(text), _) if text == "unknown" => FactValue::Unknown,
         (DeValue::String(text), _) => FactValue::Text(text.to_string()),
-        (DeValue::Integer(number), FactKind::Choice(_) | FactKind::Text) => FactValue::Text(number.to_string()),
+        (DeValue::Integer(number), FactKind::Choice(_) | FactKind::Text) => {
+            FactValue::Text(number.to_string())
+        }
         (DeValue::Array(list), FactKind::Set(_)) if list.is_empty() => FactValue::No,
         (DeValue::Array(list), FactKind::Set(choices)) => {
             let entries = list.iter().map(|entry| read_entry(entry.get_ref(), choices.is_empty()));

@@ -57,7 +57,12 @@ fn join(bundle: &Bundle, parts: &[Predicate], values: &Values<'_>, deciding: Tri
     Explained { outcome, grounds }
 }
 
-fn explain_fact(bundle: &Bundle, code: &str, choices: Option<&Vec<String>>, values: &Values<'_>) -> Explained {
+fn explain_fact(
+    bundle: &Bundle,
+    code: &str,
+    choices: Option<&Vec<String>>,
+    values: &Values<'_>,
+) -> Explained {
     let Some(fact) = bundle.fact(code) else {
         let ground = Ground { codes: vec![code.to_owned()], words: code.to_owned() };
         return Explained { outcome: Tri::Unknown, grounds: vec![ground] };
@@ -72,7 +77,9 @@ fn explain_fact(bundle: &Bundle, code: &str, choices: Option<&Vec<String>>, valu
     };
     let words = match outcome {
         Tri::Unknown => fact.question.clone(),
-        _ => value_words(fact, &value, choices.filter(|_| outcome == Tri::Yes)),
+        // A list that holds none of the wanted choices is told as such, not by what it holds.
+        Tri::No if matches!(value, FactValue::List(_)) => fact.reasons.0.clone(),
+        _ => value_words(fact, &value, choices),
     };
     Explained { outcome, grounds: vec![Ground { codes: vec![code.to_owned()], words }] }
 }
@@ -108,12 +115,12 @@ fn matches_choice(value: &FactValue, choices: &[String]) -> Tri {
     }
 }
 
-/// What a known value means in words; of a list only the entries among `only`.
-fn value_words(fact: &FactDef, value: &FactValue, only: Option<&Vec<String>>) -> String {
+/// What a known value means in words; of a list only the entries among `wanted`.
+fn value_words(fact: &FactDef, value: &FactValue, wanted: Option<&Vec<String>>) -> String {
     let entries: Vec<&str> = match value {
         FactValue::Text(text) => vec![choice_word(fact, text)],
         FactValue::List(list) => {
-            let counts = |text: &&String| only.is_none_or(|only| only.contains(text));
+            let counts = |text: &&String| wanted.is_none_or(|wanted| wanted.contains(text));
             list.iter().filter(counts).map(|text| choice_word(fact, text)).collect()
         }
         _ => Vec::new(),
