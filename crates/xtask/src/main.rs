@@ -26,6 +26,7 @@ cargo xtask <task>
   dev --browser    the pages in a browser, on the fake backend, reloading as they are edited
   tidy             only the tests of the house rules
   bindings         write ui/src/backend/bindings.ts from the wire types
+  lock             write checklists/ids.lock after a change of the checklists
   bench <name>     run a measurement, e.g. `bench import`
   shots            screenshots of every screen into target/shots/
   sample           make the spreadsheets of assets/sample/ again";
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         ["dev", "--browser"] => tasks::dev_in_browser(),
         ["tidy"] => tasks::tidy(),
         ["bindings"] => tasks::bindings(),
+        ["lock"] => tasks::lock(),
         ["bench", name, rest @ ..] => tasks::bench(name, rest),
         ["shots", rest @ ..] => tasks::shots(rest),
         ["sample"] => tasks::sample(),

@@ -82,6 +82,6 @@ mod tests {
         let text = render(&heads, &rows);
         let bars: Vec<usize> =
             text.lines().filter_map(|line| line.split_once('|')).map(|(before, _)| width(before)).collect();
-        assert_eq!(bars, [12, 12]);
+        assert_eq!(bars, [14, 14]);
     }
 }

@@ -44,6 +44,14 @@ pub fn bindings() -> Result<()> {
     Ok(())
 }
 
+/// Writes the lock file of the checklists' ids.
+///
+/// # Errors
+/// When the checklists are not valid.
+pub fn lock() -> Result<()> {
+    run(&mut cargo(&["run", "--quiet", "--package", "fieldbook-checklist", "--example", "lock"])?)
+}
+
 /// Runs the measurement `name`, optimised.
 ///
 /// # Errors

@@ -1,7 +1,7 @@
 //! What the demo does with the sample firm: `assets/sample/demo.toml`, turned into words for the command line.
 //!
 //! Every key of an `[[import]]`, `[[dispose]]`, `[[answer]]` or `[[finding]]` table is the long option of the same
-//! name, but for the few that [`Plan`] names; a list repeats its option.
+//! name, but for the few that [`Plan`] names; a list repeats its option, `true` is an option without a value.
 
 use anyhow::{Context, Result};
 use std::fs;
@@ -86,7 +86,11 @@ fn options(table: &Table, names: &[(&str, &str)], without: &[&str]) -> Vec<Strin
         let renamed = names.iter().find(|(from, _)| from == key).map(|(_, to)| (*to).to_owned());
         let option = format!("--{}", renamed.unwrap_or_else(|| key.replace('_', "-")));
         for value in value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice) {
-            words.extend([option.clone(), word(value)]);
+            match value.as_bool() {
+                Some(true) => words.push(option.clone()),
+                Some(false) => {}
+                None => words.push(format!("{option}={}", word(value))),
+            }
         }
     }
     words
@@ -114,13 +118,14 @@ mod tests {
             [[finding]]
             procedure = "T-X"
             clauses = ["A-1", "A-2"]
+            final = true
         "#;
         let plan = Plan { table: text.parse().expect("TOML"), folder: PathBuf::from("s") };
         assert_eq!(
             plan.exam_words()[2..].join(" "),
-            "--profile s/profile.toml --as-of 2026-09-30 --examiner 王一 --examiner 林二 --firm 甲乙"
+            "--profile s/profile.toml --as-of=2026-09-30 --examiner=王一 --examiner=林二 --firm=甲乙"
         );
-        assert_eq!(plan.imports(), [["s/a.xlsx", "--declared-rows", "12", "--list-origin", "FILED"]]);
-        assert_eq!(plan.findings()[0].join(" "), "--clause A-1 --clause A-2 --from-procedure T-X");
+        assert_eq!(plan.imports(), [["s/a.xlsx", "--declared-rows=12", "--list-origin=FILED"]]);
+        assert_eq!(plan.findings()[0].join(" "), "--clause=A-1 --clause=A-2 --final --from-procedure=T-X");
     }
 }

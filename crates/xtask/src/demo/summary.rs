@@ -124,11 +124,27 @@ fn findings(made: &Made) -> String {
     let rows: Vec<Vec<String>> = list(&made.findings)
         .map(|finding| {
             let clauses = list(&finding["clauses"]).map(word).collect::<Vec<_>>().join("、");
-            vec![word(&finding["finding"]), word(&finding["title"]), word(&finding["severity"]), clauses]
+            vec![
+                word(&finding["finding"]),
+                word(&finding["title"]),
+                severity(&word(&finding["severity"])),
+                clauses,
+            ]
         })
         .collect();
     let heads = [("編號", Side::Left), ("標題", Side::Left), ("嚴重程度", Side::Left), ("條次", Side::Left)];
     render(&heads, &rows)
+}
+
+fn severity(word: &str) -> String {
+    let zh = match word {
+        "critical" => "重大",
+        "high" => "高",
+        "medium" => "中",
+        "low" => "低",
+        own_scale => own_scale,
+    };
+    zh.to_owned()
 }
 
 fn outputs(text: &mut String, made: &Made, folder: &Path) -> Result<()> {
