@@ -315,7 +315,11 @@ fn run(procedure: &Procedure, verdict: RunVerdict, population: Option<u64>) -> R
     }
 }
 
-fn paper(procedure: Procedure, run: Run, exceptions: Vec<ExceptionRow>) -> TestPaper {
+fn paper(procedure: Procedure, mut run: Run, exceptions: Vec<ExceptionRow>) -> TestPaper {
+    if run.population.is_some() {
+        run.rules[0].rows = Some(run.exceptions);
+        run.rules[1].rows = Some(run.unknown);
+    }
     let criteria = procedure.clauses.iter().map(|id| clause(id.as_str())).collect();
     TestPaper { procedure, run, exceptions, criteria, previous_runs: 1 }
 }

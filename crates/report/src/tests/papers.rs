@@ -82,8 +82,8 @@ fn every_sheet_is_set_up_for_a4() {
         let names: Vec<String> = zip::ZipArchive::new(Cursor::new(&paper.bytes))
             .expect("a zip archive")
             .file_names()
-            .filter(|n| n.starts_with("xl/worksheets/sheet"))
-            .map(str::to_owned)
+            .map(|name| name.expect("a readable name").into_owned())
+            .filter(|name| name.starts_with("xl/worksheets/sheet"))
             .collect();
         for name in names {
             let sheet = part(&paper, &name);

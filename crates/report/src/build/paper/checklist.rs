@@ -23,19 +23,17 @@ fn paper(dossier: &Dossier, doc: &DocumentHead) -> Workbook {
     let basis = format!("{}（{}）", doc.title, doc.edition);
     let head = Head::of(dossier, &number, TITLE, &basis);
     let columns = [
-        ("條次", 15, Align::Left),
-        ("章節", 20, Align::Left),
-        ("規範內容", 52, Align::Left),
-        ("性質", 7, Align::Center),
-        ("適用性", 13, Align::Left),
-        ("適用理由", 24, Align::Left),
-        ("系統", 12, Align::Left),
-        ("查核結果", 14, Align::Left),
-        ("查核方式", 12, Align::Left),
-        ("說明", 34, Align::Left),
-        ("底稿", 12, Align::Left),
-        ("查核人員", 10, Align::Left),
-        ("時間", 16, Align::Left),
+        ("條次", 14, Align::Left),
+        ("章節", 14, Align::Left),
+        ("規範內容", 44, Align::Left),
+        ("性質", 6, Align::Center),
+        ("適用", 18, Align::Left),
+        ("系統", 10, Align::Left),
+        ("查核結果", 12, Align::Left),
+        ("查核方式", 10, Align::Left),
+        ("說明", 26, Align::Left),
+        ("底稿", 9, Align::Left),
+        ("查核人員／時間", 12, Align::Left),
     ];
     let table = Table::new(&columns).with_rows(items(dossier, doc).flat_map(rows));
     let sheet = Sheet {
@@ -75,14 +73,22 @@ fn row(item: &ItemLine, system: &str, answer: Option<&Answer>) -> Vec<Cell> {
         Cell::text(place.join("\n")),
         Cell::text(clause_text(clause)),
         Cell::text(words::strength(clause.strength)),
-        words::applicability(item.decision.applicability),
-        Cell::text(&item.decision.reason),
+        applicable(item),
         Cell::text(system),
         result,
         text(answer.and_then(|a| a.method).map(words::method)),
         text(answer.map(|a| a.note.as_str())),
         text(answer.map(|a| a.paper_ref.as_str())),
-        text(answer.map(|a| a.by.as_str())),
-        Cell::text(answer.map_or_else(String::new, |a| words::moment(a.at))),
+        Cell::text(answer.map_or_else(String::new, |a| format!("{}\n{}", a.by, words::moment(a.at)))),
     ]
+}
+
+/// 適用性 with its reason below.
+fn applicable(item: &ItemLine) -> Cell {
+    let reason = &item.decision.reason;
+    let with = |word: String| if reason.is_empty() { word } else { format!("{word}\n{reason}") };
+    match words::applicability(item.decision.applicability) {
+        Cell::Mark(word, tone) => Cell::Mark(with(word), tone),
+        cell => Cell::text(with(cell.printed())),
+    }
 }

@@ -23,25 +23,24 @@ pub fn paper(dossier: &Dossier) -> Workbook {
 
 fn summary(dossier: &Dossier) -> Table {
     let columns = [
-        ("編號", 14, Align::Left),
-        ("類型", 10, Align::Left),
-        ("標題", 20, Align::Left),
-        ("查核發現", 46, Align::Left),
-        ("現行規範", 46, Align::Left),
-        ("嚴重程度", 10, Align::Left),
-        ("類別", 12, Align::Left),
-        ("原因", 22, Align::Left),
-        ("風險影響", 26, Align::Left),
-        ("改善建議", 28, Align::Left),
-        ("例外／母體", 12, Align::Right),
-        ("底稿", 12, Align::Left),
-        ("狀態", 8, Align::Center),
-        ("查核人員", 10, Align::Left),
+        ("編號", 12, Align::Left),
+        ("類型", 9, Align::Left),
+        ("標題", 13, Align::Left),
+        ("查核發現", 36, Align::Left),
+        ("現行規範", 36, Align::Left),
+        ("嚴重程度", 9, Align::Left),
+        ("類別", 10, Align::Left),
+        ("原因", 15, Align::Left),
+        ("風險影響", 17, Align::Left),
+        ("改善建議", 19, Align::Left),
+        ("例外／母體", 9, Align::Right),
+        ("底稿", 10, Align::Left),
+        ("狀態／人員", 9, Align::Left),
     ];
     let rows = dossier.findings.iter().map(|paper| {
         let f = &paper.finding;
         let counts =
-            f.counts.map_or("–".to_owned(), |(some, all)| format!("{}／{}", grouped(some), grouped(all)));
+            f.counts.map_or("–".to_owned(), |(some, all)| format!("{}／\n{}", grouped(some), grouped(all)));
         vec![
             Cell::text(f.number(&dossier.exam.case_no)),
             Cell::text(words::finding_type(f.kind)),
@@ -55,8 +54,7 @@ fn summary(dossier: &Dossier) -> Table {
             Cell::text(&f.recommendation),
             Cell::text(counts),
             Cell::text(paper.paper_refs.join("\n")),
-            Cell::text(words::finding_status(f.status)),
-            Cell::text(&f.by),
+            Cell::text(format!("{}\n{}", words::finding_status(f.status), f.by)),
         ]
     });
     Table::new(&columns).with_rows(rows)

@@ -37,21 +37,20 @@ fn all_sheets(dossier: &Dossier) -> impl Iterator<Item = (&ImportBatch, &SheetRe
 fn files(dossier: &Dossier) -> Table {
     let columns = [
         ("批次", 6, Align::Right),
-        ("檔名", 28, Align::Left),
-        ("SHA-256", 34, Align::Left),
+        ("檔名", 24, Align::Left),
+        ("SHA-256", 24, Align::Left),
         ("位元組", 12, Align::Right),
-        ("編碼", 9, Align::Left),
-        ("工作表", 16, Align::Left),
-        ("辨識為", 18, Align::Left),
+        ("編碼", 8, Align::Left),
+        ("工作表", 12, Align::Left),
+        ("辨識為", 16, Align::Left),
         ("標題列", 8, Align::Right),
         ("讀入列數", 10, Align::Right),
         ("存入列數", 10, Align::Right),
         ("剔除列數", 10, Align::Right),
-        ("隱藏", 14, Align::Left),
-        ("所述母體筆數", 14, Align::Right),
-        ("收受人", 10, Align::Left),
-        ("收受時間", 16, Align::Left),
-        ("狀態", 9, Align::Center),
+        ("隱藏", 12, Align::Left),
+        ("所述筆數", 10, Align::Right),
+        ("收受人／時間", 12, Align::Left),
+        ("狀態", 10, Align::Center),
     ];
     let mut rows = Vec::new();
     for batch in &dossier.files {
@@ -63,7 +62,7 @@ fn files(dossier: &Dossier) -> Table {
             Cell::Count(batch.file.size),
             Cell::text(&batch.file.encoding),
         ];
-        let by = [Cell::text(&batch.by), Cell::text(words::moment(batch.at)), state];
+        let by = [Cell::text(format!("{}\n{}", batch.by, words::moment(batch.at))), state];
         let mut line = |middle: Vec<Cell>| {
             rows.push(file.iter().cloned().chain(middle).chain(by.iter().cloned()).collect());
         };

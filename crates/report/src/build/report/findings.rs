@@ -2,7 +2,7 @@
 
 use super::standing;
 use crate::build::{citation, clause_text, evidence, or_dash};
-use crate::doc::{Block, Cell, Pair, grouped};
+use crate::doc::{Block, Pair, grouped};
 use crate::{Dossier, FindingPaper, words};
 use fieldbook_model::FindingStatus;
 
@@ -43,11 +43,18 @@ fn finding(dossier: &Dossier, paper: &FindingPaper) -> Vec<Block> {
     blocks.push(Block::labelled("原因", or_dash(&f.cause)));
     blocks.push(Block::labelled("風險影響", or_dash(&f.effect)));
     blocks.push(Block::labelled("改善建議", or_dash(&f.recommendation)));
-    for (procedure, table) in evidence::linked_tables(dossier, &paper.rows) {
-        let of = if procedure.is_empty() { String::new() } else { format!("（底稿 {procedure}）") };
-        let count = Cell::Count(table.rows.len() as u64).printed();
+    for linked in evidence::linked(dossier, &paper.rows) {
+        let count = grouped(linked.table.rows.len() as u64);
+        let of = if linked.procedure.is_empty() {
+            String::new()
+        } else {
+            format!("（底稿 {}）", linked.procedure)
+        };
         blocks.push(Block::heading(3, format!("佐證資料列{of}，共 {count} 列")));
-        blocks.push(Block::Table(table));
+        if let Some(source) = linked.source {
+            blocks.push(Block::Note(format!("來源：{source}")));
+        }
+        blocks.push(Block::Table(linked.table));
     }
     blocks
 }

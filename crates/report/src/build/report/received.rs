@@ -22,11 +22,13 @@ fn files(dossier: &Dossier) -> Table {
     for batch in &dossier.files {
         let sheets = &batch.file.sheets;
         for (i, sheet) in sheets.iter().enumerate() {
-            let name = match (sheet.sheet.as_str(), batch.undone) {
-                ("", false) => batch.file.file.clone(),
-                (name, false) => format!("{}｜{name}", batch.file.file),
-                (name, true) => format!("{}｜{name}（已撤回）", batch.file.file),
-            };
+            let mut name = batch.file.file.clone();
+            if !sheet.sheet.is_empty() {
+                name.push_str(&format!("\n工作表：{}", sheet.sheet));
+            }
+            if batch.undone {
+                name.push_str("（已撤回）");
+            }
             let dataset = sheet.dataset.as_deref().map_or("（未採用）", |key| dossier.dataset_zh(key));
             let hash = if i == 0 { batch.file.sha256.as_str() } else { "同上" };
             rows.push(vec![

@@ -3,6 +3,7 @@
 use crate::build::test;
 use crate::doc::{Align, Block, Cell, Table};
 use crate::{Dossier, words};
+use fieldbook_model::RunVerdict;
 
 /// The part's blocks.
 pub fn blocks(dossier: &Dossier) -> Vec<Block> {
@@ -19,7 +20,8 @@ pub fn blocks(dossier: &Dossier) -> Vec<Block> {
         blocks.push(Block::heading(2, format!("{}　{}", paper.procedure.id, paper.procedure.title)));
         blocks.push(Block::labelled("查核目的", &paper.procedure.purpose));
         blocks.push(Block::labelled("結論", test::conclusion(dossier, paper)));
-        if !paper.run.parameters.is_empty() {
+        let ran = !matches!(paper.run.verdict, RunVerdict::NotApplicable | RunVerdict::NotRunnable);
+        if ran && !paper.run.parameters.is_empty() {
             blocks.push(Block::Table(test::parameters(paper)));
         }
     }
@@ -35,7 +37,7 @@ pub fn results(dossier: &Dossier) -> Table {
         ("例外", 8, Align::Right),
         ("無法判斷", 8, Align::Right),
         ("結論", 22, Align::Left),
-        ("執行時間", 12, Align::Left),
+        ("執行時間", 12, Align::Center),
     ];
     let rows = dossier.tests.iter().map(|paper| {
         let counted = paper.run.population.is_some();

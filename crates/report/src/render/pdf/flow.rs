@@ -123,7 +123,8 @@ impl Flow {
         let first = self.units.len();
         self.text(breaker, text, BODY, HANG, 7.0);
         if let Some(unit) = self.units.get_mut(first) {
-            unit.marks.push(plain(label, LABEL, 0.0, LABEL.baseline()));
+            // First, so that a reader program meets the name before the text.
+            unit.marks.insert(0, plain(label, LABEL, 0.0, LABEL.baseline()));
         }
     }
 
@@ -145,7 +146,7 @@ impl Flow {
             let first = self.units.len();
             self.text(breaker, step, BODY, 20.0, if i == 0 { 4.0 } else { 0.0 });
             if let Some(unit) = self.units.get_mut(first) {
-                unit.marks.push(plain(&format!("{}.", i + 1), BODY, 2.0, BODY.baseline()));
+                unit.marks.insert(0, plain(&format!("{}.", i + 1), BODY, 2.0, BODY.baseline()));
             }
         }
     }
@@ -154,6 +155,7 @@ impl Flow {
     fn pairs(&mut self, pairs: &[Pair], breaker: &Breaker<'_>) {
         let half = MEASURE / 2.0;
         let short = |p: &Pair| !p.value.contains('\n') && breaker.width(&p.value, BODY) <= half - HANG - 8.0;
+        let first = self.units.len();
         let mut rest = pairs;
         let mut before = 4.0;
         while let Some((pair, after)) = rest.split_first() {
@@ -173,6 +175,11 @@ impl Flow {
             self.units.push(Unit { before, height, marks, ..Unit::default() });
             before = 2.0;
             rest = after.get(usize::from(second.is_some())..).unwrap_or_default();
+        }
+        // A few lines of pairs are the head of what follows.
+        let lines = self.units.len() - first;
+        for unit in self.units.iter_mut().skip(first).take(if lines <= 3 { lines } else { lines - 1 }) {
+            unit.keep = true;
         }
     }
 }

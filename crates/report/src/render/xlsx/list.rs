@@ -3,7 +3,7 @@
 use super::style::Styles;
 use super::{head, measure, sheet_name, text, wide};
 use crate::doc::{Cell, Sheet, Table};
-use rust_xlsxwriter::{Worksheet, XlsxError};
+use rust_xlsxwriter::{IgnoreError, Worksheet, XlsxError};
 use std::ops::Range;
 
 /// Rows that a sheet has, less those that title, head and remarks may take.
@@ -73,6 +73,8 @@ pub fn write(
     } else {
         let last_column = u16::try_from(widths.len().max(1) - 1).unwrap_or_default();
         page.autofilter(head_row, 0, row - 1, last_column)?;
+        // Ids and values are texts on purpose; green corners would only distract.
+        page.ignore_error_range(head_row, 0, row - 1, last_column, IgnoreError::NumberStoredAsText)?;
     }
     page.set_freeze_panes(head_row + 1, 0)?;
     page.set_repeat_rows(head_row, head_row)?;

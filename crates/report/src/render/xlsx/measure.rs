@@ -14,10 +14,10 @@ fn is_wide(c: char) -> bool {
     !c.is_ascii() && !matches!(c, '\u{a0}'..='\u{2ff}' | '–')
 }
 
-/// Lines that a text takes in a column of `room` half-width characters. Han glyphs are a little narrower than two
-/// digits, but lines do not break everywhere: one character is kept in reserve.
+/// Lines that a text takes in a column of `room` half-width characters, two of which are the cell's indent. Han
+/// glyphs are a little narrower than two digits, which makes up for lines that do not break everywhere.
 pub fn lines(text: &str, room: u32) -> u32 {
-    let room = room.saturating_sub(1).max(2);
+    let room = room.saturating_sub(2).max(2);
     text.split('\n').map(|line| width(line).div_ceil(room).max(1)).sum()
 }
 
@@ -52,12 +52,19 @@ pub fn quarters(widths: &[u16]) -> [(u16, u16); 4] {
 
 /// Shares `total` columns out in the proportions of `weights`, at least one each, by largest remainder.
 pub fn shares(weights: &[u16], total: u16) -> Vec<u16> {
-    let sum: f64 = weights.iter().map(|w| f64::from(*w)).sum::<f64>().max(1.0);
-    let spare = f64::from(total) - weights.len() as f64;
-    let exact: Vec<f64> = weights.iter().map(|w| spare * f64::from(*w) / sum).collect();
-    let mut shares: Vec<u16> = exact.iter().map(|x| 1 + x.floor().max(0.0) as u16).collect();
+    let sum = weights.iter().map(|w| f64::from(*w)).sum::<f64>().max(1.0);
+    let exact: Vec<f64> = weights.iter().map(|w| f64::from(total) * f64::from(*w) / sum).collect();
+    let mut shares: Vec<u16> = exact.iter().map(|x| x.floor().max(1.0) as u16).collect();
+    while shares.iter().sum::<u16>() > total
+        && let Some(widest) = shares.iter_mut().max()
+        && *widest > 1
+    {
+        *widest -= 1;
+    }
+    // What a column lacks of its exact share; one that was raised to the least lacks nothing.
+    let lack = |i: usize| exact[i] - f64::from(shares[i]);
     let mut order: Vec<usize> = (0..weights.len()).collect();
-    order.sort_by(|a, b| exact[*b].fract().total_cmp(&exact[*a].fract()));
+    order.sort_by(|a, b| lack(*b).total_cmp(&lack(*a)));
     let left = total.saturating_sub(shares.iter().sum());
     for i in order.into_iter().take(usize::from(left)) {
         shares[i] += 1;
@@ -72,13 +79,13 @@ mod tests {
     #[test]
     fn han_needs_twice_the_room_of_latin() {
         assert_eq!(width("帳號 root"), 9);
-        assert_eq!(lines("帳號帳號帳號", 7), 2);
+        assert_eq!(lines("帳號帳號帳號", 8), 2);
         assert_eq!(lines("a\n\nb", 10), 3);
     }
 
     #[test]
     fn a_forms_columns_are_shared_out_whole() {
-        assert_eq!(shares(&[24, 14, 8, 14, 16, 24], 12), [3, 2, 1, 2, 2, 2]);
+        assert_eq!(shares(&[24, 14, 8, 14, 16, 24], 12), [3, 2, 1, 1, 2, 3]);
         assert_eq!(shares(&[1, 1], 12), [6, 6]);
         assert_eq!(shares(&[6, 90], 12).iter().sum::<u16>(), 12);
     }

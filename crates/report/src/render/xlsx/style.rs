@@ -56,7 +56,10 @@ impl Styles {
                 .set_align(FormatAlign::Top)
         };
         let boxed = || base().set_border(FormatBorder::Hair).set_border_color(Color::RGB(LINE));
-        let tone = |rgb| style(boxed().set_font_color(Color::RGB(rgb)).set_bold());
+        let tone = |rgb| {
+            let marked = boxed().set_align(FormatAlign::Left).set_indent(1);
+            style(marked.set_font_color(Color::RGB(rgb)).set_bold())
+        };
         let head = || {
             boxed().set_background_color(Color::RGB(SUNKEN)).set_bold().set_align(FormatAlign::VerticalCenter)
         };
@@ -65,13 +68,13 @@ impl Styles {
             heading: style(base().set_font_size(12).set_bold().set_align(FormatAlign::Bottom)),
             label: style(head()),
             head: style(head().set_align(FormatAlign::Center)),
-            left: style(boxed()),
+            left: style(boxed().set_align(FormatAlign::Left).set_indent(1)),
             center: style(boxed().set_align(FormatAlign::Center)),
-            right: style(boxed().set_align(FormatAlign::Right)),
+            right: style(boxed().set_align(FormatAlign::Right).set_indent(1)),
             body: style(base()),
             note: style(base().set_font_size(9).set_font_color(Color::RGB(QUIET))),
             source: style(base().set_font_size(9).set_bold().set_font_color(Color::RGB(QUIET))),
-            number: boxed().set_align(FormatAlign::Right).set_num_format("#,##0"),
+            number: boxed().set_align(FormatAlign::Right).set_indent(1).set_num_format("#,##0"),
             tones: [tone(0xa3231b), tone(0x8a5a00), tone(0x1d6b45), tone(0x6b5b7b)],
         }
     }
