@@ -82,7 +82,9 @@ const BUILT_IN: &[&str] = &[
 pub(crate) fn decide(ctx: AuthContext<'_>, views: &BTreeSet<String>) -> Authorization {
     let allowed = match ctx.action {
         AuthAction::Select | AuthAction::Recursive => true,
-        AuthAction::Read { table_name, .. } => may_read(table_name, ctx.accessor, views),
+        AuthAction::Read { table_name, column_name } => {
+            may_read(table_name, column_name, ctx.accessor, views)
+        }
         AuthAction::Function { function_name } => {
             let name = function_name.to_ascii_lowercase();
             BUILT_IN.contains(&name.as_str()) || crate::functions::NAMES.contains(&name.as_str())
@@ -92,15 +94,16 @@ pub(crate) fn decide(ctx: AuthContext<'_>, views: &BTreeSet<String>) -> Authoriz
     if allowed { Authorization::Allow } else { Authorization::Deny }
 }
 
-fn may_read(table: &str, through: Option<&str>, views: &BTreeSet<String>) -> bool {
+fn may_read(table: &str, column: &str, through: Option<&str>, views: &BTreeSet<String>) -> bool {
     if views.contains(table) || table == "json_each" {
         return true;
     }
-    // Behind a view: its own table, and where its rows came from.
     match through {
+        // Behind a view: its own table, and where its rows came from.
         Some(view) if views.contains(view) => {
             table == table_of(view) || table == "import_sheet" || table == "import_file"
         }
-        _ => false,
+        // A statement that uses no column of a view (`count(*)`) asks for the table behind it with no column.
+        _ => column.is_empty() && views.iter().any(|view| table == table_of(view)),
     }
 }

@@ -3,6 +3,7 @@
 use crate::error::VaultError;
 use crate::exam_store::ExamStore;
 use crate::table::dataset::{has_state, table_of};
+use crate::table::import_file;
 use crate::table::import_sheet::{self, StoredSheet};
 use fieldbook_model::{DatasetDef, RowRef};
 use rusqlite::Row;
@@ -79,6 +80,31 @@ impl ExamStore {
             }
             Some(text) => self.filtered(def, &sheets, text, offset, limit)?,
         };
+        Ok(DataWindow { columns, total, rows })
+    }
+
+    /// Rows of one sheet of an import from `offset` on; none when the batch has no such sheet or was undone.
+    ///
+    /// # Errors
+    /// [`VaultError::UnknownDataset`].
+    pub fn sheet_rows(
+        &self,
+        batch: i64,
+        sheet: &str,
+        offset: u64,
+        limit: u64,
+    ) -> Result<DataWindow, VaultError> {
+        let stored = import_sheet::of_batch(&self.conn, batch)?;
+        let kept = !import_file::find(&self.conn, batch).is_ok_and(|b| b.undone);
+        let found =
+            stored.into_iter().find(|s| kept && s.record.sheet == sheet && s.record.dataset.is_some());
+        let Some((found, key)) = found.and_then(|s| s.record.dataset.clone().map(|key| (s, key))) else {
+            return Ok(DataWindow { columns: Vec::new(), total: 0, rows: Vec::new() });
+        };
+        let def = self.def(&key)?;
+        let columns = def.columns.iter().map(|c| c.key.clone()).collect();
+        let total = found.record.rows_stored;
+        let rows = self.plain(def, std::slice::from_ref(&found), offset, limit)?;
         Ok(DataWindow { columns, total, rows })
     }
 

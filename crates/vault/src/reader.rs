@@ -183,7 +183,7 @@ impl DatasetReader {
             return Err(VaultError::Cancelled);
         }
         let mut statement = self.conn.prepare(sql).map_err(|e| self.said(e))?;
-        if !statement.readonly() || statement.column_count() == 0 {
+        if !statement.readonly() || statement.is_explain() != 0 || statement.column_count() == 0 {
             return Err(VaultError::NotPermitted);
         }
         for at in 1..=statement.parameter_count() {

@@ -115,7 +115,8 @@ impl ExamStore {
     }
 }
 
-fn find(conn: &Connection, batch: i64) -> Result<ImportBatch, VaultError> {
+/// One import without its sheets.
+pub(crate) fn find(conn: &Connection, batch: i64) -> Result<ImportBatch, VaultError> {
     let mut one = conn.prepare(&format!("SELECT {COLUMNS} FROM import_file WHERE batch = ?1"))?;
     one.query_row([batch], |row| Ok(read(row))).optional()?.ok_or(VaultError::UnknownBatch { batch })?
 }

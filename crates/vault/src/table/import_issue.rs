@@ -6,6 +6,7 @@ use crate::schema::Migration;
 use crate::table::import_sheet;
 use fieldbook_model::{IssueCode, RowIssue};
 use rusqlite::{Connection, params};
+use std::collections::BTreeMap;
 
 pub(crate) const MIGRATIONS: &[Migration] = &[(
     1,
@@ -59,6 +60,23 @@ pub(crate) fn of_sheet(
 }
 
 impl ExamStore {
+    /// Number of issues by batch and sheet, of imports that were not undone.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn issue_counts(&self) -> Result<BTreeMap<(i64, String), u64>, VaultError> {
+        let mut all = self.conn.prepare(
+            "SELECT s.batch, s.sheet, count(*) FROM import_issue i JOIN import_sheet s ON s.id = i.sheet_id
+             JOIN import_file f ON f.batch = s.batch WHERE NOT f.undone GROUP BY s.id",
+        )?;
+        let mut rows = all.query([])?;
+        let mut out = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            out.insert((row.get(0)?, row.get(1)?), row.get::<_, i64>(2)?.unsigned_abs());
+        }
+        Ok(out)
+    }
+
     /// Issues of one sheet of a batch from `offset` on, in row order; none when the batch has no such sheet.
     ///
     /// # Errors

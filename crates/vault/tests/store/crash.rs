@@ -1,0 +1,138 @@
+//! A program that dies at any moment: what was recorded is there, what was not finished is not.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the child learns from the environment what to do until it is killed"
+)]
+
+use crate::fixture::*;
+use fieldbook_model::{Answer, ClauseId, ItemResult};
+use fieldbook_vault::{VaultState, state};
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+use tempfile::tempdir;
+
+const DIR: &str = "FIELDBOOK_CRASH_TEST_DIR";
+const WHAT: &str = "FIELDBOOK_CRASH_TEST_WHAT";
+const ROWS: usize = 20_000;
+
+/// Starts this very test program again, to be killed.
+fn child(what: &str, dir: &Path) -> Child {
+    Command::new(std::env::current_exe().expect("a program"))
+        .args(["--exact", "crash::victim", "--nocapture", "--ignored"])
+        .env(DIR, dir)
+        .env(WHAT, what)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("starts")
+}
+
+/// Reads the child's lines until `count` of them tell of something done, waits a little and kills it. Gives the
+/// number of things that it told of.
+fn kill_after(mut child: Child, count: usize, wait: Duration) -> usize {
+    let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines().map_while(Result::ok);
+    let done = lines.by_ref().filter(|l| l.contains("done ")).take(count).count();
+    std::thread::sleep(wait);
+    child.kill().expect("SIGKILL");
+    child.wait().expect("ends");
+    done + lines.filter(|l| l.contains("done ")).count()
+}
+
+fn say(n: usize) {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "\ndone {n}").and_then(|()| out.flush()).expect("writes");
+}
+
+#[test]
+#[ignore = "the part of the child process in the tests below"]
+fn victim() {
+    let Ok(dir) = std::env::var(DIR) else { return };
+    let dir = Path::new(&dir);
+    match std::env::var(WHAT).expect("told what").as_str() {
+        "create" => {
+            say(0);
+            drop(make(dir));
+        }
+        "answers" => {
+            let vault = open(dir).expect("opens");
+            let mut store = vault.open_exam(&exam().id, &[accounts()]).expect("opens");
+            for n in 0.. {
+                let answer = Answer {
+                    clause: ClauseId::parse(&format!("COL-{n}")).expect("an id"),
+                    system: String::new(),
+                    result: ItemResult::Compliant,
+                    method: None,
+                    note: "說明".repeat(200),
+                    paper_ref: String::new(),
+                    by: EXAMINER.to_owned(),
+                    at: at(),
+                };
+                store.set_answer(&answer).expect("stores");
+                say(n);
+            }
+        }
+        _ => {
+            let vault = open(dir).expect("opens");
+            let mut store = vault.open_exam(&exam().id, &[accounts()]).expect("opens");
+            let names: Vec<String> = (0..ROWS).map(|i| format!("帳號{i}")).collect();
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            for n in 0.. {
+                import_accounts(&mut store, &format!("{n}.xlsx"), &names);
+                say(n);
+            }
+        }
+    }
+}
+
+#[test]
+fn killed_while_answering() {
+    for (count, wait) in [(1, 0), (7, 1), (20, 3)] {
+        let dir = tempdir().expect("a folder");
+        drop(with_exam(dir.path()));
+        let done = kill_after(child("answers", dir.path()), count, Duration::from_millis(wait));
+        let vault = open(dir.path()).expect("opens after the crash");
+        assert_eq!(vault.verify(), Ok(vec![]));
+        let store = vault.open_exam(&exam().id, &[accounts()]).expect("opens");
+        let kept = store.answers().expect("reads").len();
+        assert!(done >= count && (kept == done || kept == done + 1), "{done} told, {kept} kept");
+        assert_eq!(store.checkpoint().expect("whole").size, kept as u64 + 1);
+    }
+}
+
+#[test]
+fn killed_while_importing() {
+    for (count, wait) in [(1, 5), (1, 150), (2, 60)] {
+        let dir = tempdir().expect("a folder");
+        drop(with_exam(dir.path()));
+        let done = kill_after(child("import", dir.path()), count, Duration::from_millis(wait));
+        let vault = open(dir.path()).expect("opens after the crash");
+        assert_eq!(vault.verify(), Ok(vec![]));
+        let store = vault.open_exam(&exam().id, &[accounts()]).expect("opens");
+        let batches = store.batches().expect("lists").len();
+        assert!(done >= count && (batches == done || batches == done + 1), "{done} told, {batches} kept");
+        let rows = store.reader(|| false).expect("reads").count("SELECT count(*) FROM accounts", &[]);
+        assert_eq!(rows, Ok((batches * ROWS) as u64), "no import is half there");
+    }
+}
+
+#[test]
+fn killed_while_making_a_vault() {
+    let mut seen = Vec::new();
+    for wait in [0, 2, 4, 8, 12, 20, 40, 80] {
+        let dir = tempdir().expect("a folder");
+        let new = dir.path().join("vault");
+        kill_after(child("create", &new), 1, Duration::from_millis(wait));
+        let found = state(&new).expect("looks");
+        match found {
+            VaultState::Vault => drop(open(&new).expect("whole, so it opens")),
+            VaultState::Empty | VaultState::HalfMade => drop(make(&new)),
+            VaultState::Foreign => panic!("a cut-off vault is not recognised"),
+        }
+        assert_eq!(open(&new).expect("opens").verify(), Ok(vec![]));
+        seen.push(found);
+    }
+    assert!(seen.contains(&VaultState::Vault), "{seen:?}");
+}

@@ -1,0 +1,171 @@
+//! What the tests share: a vault in a temporary folder, an exam, a dataset, a sheet.
+
+use fieldbook_model::dataset::{Choice, Column};
+use fieldbook_model::{
+    ColumnType, DatasetDef, Exam, ExamId, MappedColumn, Moment, Period, Reading, SheetRecord, TypedRow, Value,
+};
+use fieldbook_vault::{ExamStore, FileHead, RecoveryIdentity, SheetHead, Vault, VaultError};
+use jiff::civil::date;
+use secrecy::SecretString;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+pub const EXAMINER: &str = "王查核";
+pub const PASSPHRASE: &str = "正確的通關密語";
+pub const FIRM: &str = "甲乙綜合證券";
+
+pub fn pass(text: &str) -> SecretString {
+    SecretString::from(text.to_owned())
+}
+
+pub fn at() -> Moment {
+    date(2026, 11, 21).at(9, 30, 0, 0)
+}
+
+pub fn make(dir: &Path) -> (Vault, RecoveryIdentity) {
+    let mut n = 0_u8;
+    let mut entropy = |bytes: &mut [u8]| {
+        bytes.iter_mut().for_each(|b| {
+            n = n.wrapping_mul(31).wrapping_add(17);
+            *b = n;
+        });
+    };
+    Vault::create(dir, &pass(PASSPHRASE), &mut entropy, 2, at()).expect("a vault can be made")
+}
+
+pub fn open(dir: &Path) -> Result<Vault, VaultError> {
+    Vault::unlock(dir, &pass(PASSPHRASE))
+}
+
+pub fn exam() -> Exam {
+    Exam {
+        id: ExamId::parse("e1").expect("an id"),
+        firm: FIRM.to_owned(),
+        case_no: "115-證-0012".to_owned(),
+        as_of: date(2020, 12, 31),
+        period: Period::new(date(2020, 1, 1), date(2020, 12, 31)).expect("a period"),
+        examiners: vec![EXAMINER.to_owned()],
+        profile: BTreeMap::new(),
+        systems: Vec::new(),
+        created_at: at(),
+    }
+}
+
+/// A vault with one exam, opened with the dataset below.
+pub fn with_exam(dir: &Path) -> (Vault, ExamStore) {
+    let (mut vault, _) = make(dir);
+    vault.create_exam(&exam(), EXAMINER).expect("an exam can be made");
+    let store = vault.open_exam(&exam().id, &[accounts()]).expect("it opens");
+    (vault, store)
+}
+
+pub fn column(key: &str, ty: ColumnType) -> Column {
+    Column {
+        key: key.to_owned(),
+        zh: key.to_owned(),
+        ty,
+        required: false,
+        synonyms: Vec::new(),
+        weak: Vec::new(),
+        inverted: Vec::new(),
+        choices: Vec::<Choice>::new(),
+    }
+}
+
+/// One column of every type.
+pub fn accounts() -> DatasetDef {
+    let columns = [
+        ("account", ColumnType::Text),
+        ("enabled", ColumnType::Bool),
+        ("level", ColumnType::Enum),
+        ("opened", ColumnType::Date),
+        ("last_login", ColumnType::DateTime),
+        ("failures", ColumnType::Int),
+        ("score", ColumnType::Num),
+        ("timeout", ColumnType::Duration),
+    ];
+    DatasetDef {
+        key: "accounts".to_owned(),
+        code: "D01".to_owned(),
+        zh: "帳號清冊".to_owned(),
+        columns: columns.iter().map(|(key, ty)| column(key, *ty)).collect(),
+    }
+}
+
+pub fn mapping(keys: &[&str]) -> Vec<MappedColumn> {
+    let one = |(index, key): (usize, &&str)| MappedColumn {
+        index: u32::try_from(index).expect("few columns"),
+        header: format!("欄{index}"),
+        column: (*key).to_owned(),
+        reading: Reading::Plain,
+        inverted: false,
+        confidence: 100,
+    };
+    keys.iter().enumerate().map(one).collect()
+}
+
+pub fn file(name: &str) -> FileHead {
+    let sha256 = hex::encode(Sha256::digest(name));
+    FileHead { file: name.to_owned(), sha256, size: 1234, encoding: String::new() }
+}
+
+pub fn sheet(name: &str, keys: &[&str]) -> SheetHead {
+    SheetHead { sheet: name.to_owned(), dataset: "accounts".to_owned(), mapping: mapping(keys), origin: None }
+}
+
+pub fn record(head: &SheetHead, stored: u64) -> SheetRecord {
+    SheetRecord {
+        sheet: head.sheet.clone(),
+        dataset: Some(head.dataset.clone()),
+        header_row: 3,
+        mapping: head.mapping.clone(),
+        unmapped: vec!["備註".to_owned()],
+        missing_required: Vec::new(),
+        rows_read: stored,
+        rows_stored: stored,
+        rows_rejected: 0,
+        hidden_rows: Some(0),
+        hidden_sheet: false,
+        issues: Vec::new(),
+        origin: head.origin,
+        declared_rows: None,
+    }
+}
+
+pub fn row(number: u32, values: Vec<Value>) -> TypedRow {
+    TypedRow { row: number, hidden: false, values, originals: Vec::new() }
+}
+
+pub fn text(t: &str) -> Value {
+    Value::Text(t.to_owned())
+}
+
+/// Imports accounts of these names, one a row from row 4 on.
+pub fn import_accounts(store: &mut ExamStore, file_name: &str, names: &[&str]) -> i64 {
+    let head = sheet("帳號", &["account"]);
+    let mut writer = store.begin_import(&file(file_name), EXAMINER, at()).expect("begins");
+    writer.begin_sheet(&head).expect("the sheet begins");
+    for (i, name) in names.iter().enumerate() {
+        writer.push(&row(4 + u32::try_from(i).expect("few rows"), vec![text(name)])).expect("stores");
+    }
+    writer.finish_sheet(&record(&head, names.len() as u64)).expect("finishes");
+    writer.commit().expect("commits")
+}
+
+/// Every file below a folder with the hash of its bytes.
+pub fn tree(dir: &Path) -> BTreeMap<String, String> {
+    let mut out = BTreeMap::new();
+    for entry in fs::read_dir(dir).expect("reads") {
+        let path = entry.expect("reads").path();
+        let name = path.strip_prefix(dir).expect("below").to_string_lossy().into_owned();
+        if path.is_dir() {
+            out.insert(format!("{name}/"), String::new());
+            out.extend(tree(&path).into_iter().map(|(k, v)| (format!("{name}/{k}"), v)));
+        } else {
+            out.insert(name, hex::encode(Sha256::digest(fs::read(&path).expect("reads"))));
+        }
+    }
+    out
+}
