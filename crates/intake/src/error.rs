@@ -6,7 +6,7 @@ pub enum IntakeError {
     /// The operating system did not let the file be read.
     #[error("the file could not be read: {0}")]
     Io(#[from] std::io::Error),
-    /// The file has no bytes.
+    /// The file has no bytes, no text but blanks, or no worksheet.
     #[error("the file is empty")]
     Empty,
     /// The bytes are no spreadsheet and no delimited text.

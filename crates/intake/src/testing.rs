@@ -1,4 +1,5 @@
 //! Dataset definitions that the tests share.
+#![allow(dead_code)]
 
 use fieldbook_model::{Choice, Column, ColumnType, DatasetDef};
 

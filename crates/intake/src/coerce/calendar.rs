@@ -51,6 +51,7 @@ impl Window {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Tally {
     votes: [u64; VOTES],
+    /// Texts that are a date in at least one reading.
     total: u64,
     /// True date cells and serial numbers, which need no decision.
     dates: u64,
@@ -61,9 +62,9 @@ impl Tally {
         self.dates += 1;
     }
 
-    /// Counts a text. Dates beyond the likely window count only where no reading lies inside it.
+    /// Counts a text. Dates beyond the likely window count only where no reading lies inside it; a text that is a
+    /// date in no calendar (`待補`, `109/13/01`) says nothing about the column's and has no vote.
     pub(crate) fn text(&mut self, shape: &Shape, window: &Window, shift: i32) {
-        self.total += 1;
         let (mut likely, mut possible) = ([false; VOTES], [false; VOTES]);
         if let Shape::Sure(_, reading, _) = shape {
             self.vote_for(reading);
@@ -88,12 +89,16 @@ impl Tally {
         let exact = matches!(shape, Shape::Time(_) | Shape::Digits(_, 6 | 9 | 12, None));
         if time_alone(shape).is_some() && (exact || !fits.contains(&true)) {
             self.votes[TIME] += 1;
+            self.total += 1;
+        } else {
+            self.total += u64::from(fits.contains(&true));
         }
     }
 
     fn vote_for(&mut self, reading: &Reading) {
         if let Some(slot) = READINGS.iter().position(|r| r == reading) {
             self.votes[slot] += 1;
+            self.total += 1;
         }
     }
 
@@ -126,7 +131,7 @@ impl Tally {
         READINGS.iter().position(|r| r == reading).map_or(0, |slot| self.votes[slot])
     }
 
-    /// Texts counted.
+    /// Texts with a vote.
     pub(crate) fn total(&self) -> u64 {
         self.total
     }
@@ -176,6 +181,8 @@ mod tests {
         assert_eq!(decided(&["1609376400"]), Reading::Epoch);
         assert_eq!(decided(&["090000123", "09:00:01", "132959999"]), Reading::Plain);
         assert_eq!(decided(&["109/12/31", "2020/12/31"]), Reading::Ambiguous);
+        assert_eq!(decided(&["109/12/31", "109/13/01", "待補"]), Reading::RocYmd);
+        assert_eq!(decided(&["待補"]), Reading::Plain);
         assert_eq!(decided(&[]), Reading::Plain);
     }
 

@@ -93,8 +93,11 @@ fn separator(head: &str, line_end: char) -> u8 {
         let mut counts: Vec<usize> =
             lines.iter().map(|l| outside_quotes(l, candidate)).filter(|n| *n > 0).collect();
         counts.sort_unstable();
-        let score =
-            counts.chunk_by(|a, b| a == b).map(|same| same.len() * same[0].min(20)).max().unwrap_or(0);
+        let score = counts
+            .chunk_by(|a, b| a == b)
+            .map(|same| same.len() * same.len() * same[0].min(20))
+            .max()
+            .unwrap_or(0);
         if score > best.0 {
             best = (score, candidate);
         }

@@ -128,6 +128,9 @@ pub fn open(path: &Path, limits: &Limits, encoding: Option<&str>) -> Result<Sour
             (vec![SheetInfo { name: String::new(), hidden: false }], Body::Delimited(body))
         }
     };
+    if sheets.is_empty() {
+        return Err(IntakeError::Empty);
+    }
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     Ok(Source { name, sha256, size, sheets, limits: limits.clone(), body, scans: HashMap::new() })
 }
