@@ -1,4 +1,4 @@
-//! Whether a clause applies to a firm, and why: the three-valued decision of domain.md §2.
+//! Whether a clause applies to a firm, and why, in three values.
 
 use crate::bundle::Bundle;
 use crate::reason::{Explained, codes, demand, explain, words};

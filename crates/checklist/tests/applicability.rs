@@ -276,7 +276,7 @@ fn reasons_name_the_facts_that_decided() {
         (
             "is_sec = true\nciso = false\ngrade = \"4\"",
             "BSL-5.4",
-            "因非第一類證券商（未依該條指派資訊安全長、資安分級屬第四級）",
+            "因非第一類證券商（未指派資訊安全長、資安分級屬第四級）",
         ),
         (
             "is_sec = true\nciso = false\ngrade = \"3\"\n[[system]]\nname = \"下單\"\ncore = true",
@@ -377,7 +377,7 @@ fn exceptions_substitute_or_waive_only_when_shown() {
 
 #[test]
 fn clauses_follow_the_predicates_of_the_specification() {
-    // Predicate, number of answerable leafs with it, one document each: §2.2 of the domain specification.
+    // Predicate, number of answerable leafs with it, document by document, as specified.
     let table = [
         ("FCM", "is_fcm & inet", "", 23),
         ("FCM", "is_fcm", "", 61),
