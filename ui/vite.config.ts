@@ -9,7 +9,12 @@ export default defineConfig(({ mode }) => ({
   plugins: [svelte()],
   clearScreen: false,
   define: { __FAKE_BACKEND__: JSON.stringify(mode !== 'production') },
-  build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false }, chunkSizeWarningLimit: 900 },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 900
+  },
   server: { port: 1420, strictPort: true },
   resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
   test: {

@@ -1,5 +1,14 @@
 import { mount } from 'svelte';
 import App from './app/App.svelte';
+import { startBackend } from './backend';
+import { startTheme } from './theme/theme.svelte';
+import './theme/tokens/tokens.css';
+import './theme/fonts.css';
+import './theme/base.css';
+import './theme/controls.css';
 
-const target = document.getElementById('app');
-if (target) mount(App, { target });
+startTheme();
+void startBackend().then(() => {
+  const target = document.getElementById('app');
+  if (target) mount(App, { target });
+});

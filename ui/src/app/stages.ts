@@ -1,0 +1,56 @@
+/** Words, icons, counters and keys of the stages. */
+import Building2 from '@lucide/svelte/icons/building-2';
+import Database from '@lucide/svelte/icons/database';
+import FileOutput from '@lucide/svelte/icons/file-output';
+import FlaskConical from '@lucide/svelte/icons/flask-conical';
+import ListChecks from '@lucide/svelte/icons/list-checks';
+import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
+import type { StatusView } from '../backend';
+import { m } from '../i18n';
+import { count } from '../shared/numbers';
+import type { Stage } from '../shared/state/desk.svelte';
+
+export const STAGE_WORDS: Record<Stage, () => string> = {
+  profile: m.stage_profile,
+  items: m.stage_items,
+  data: m.stage_data,
+  tests: m.stage_tests,
+  findings: m.stage_findings,
+  outputs: m.stage_outputs
+};
+
+export const STAGE_ICONS = {
+  profile: Building2,
+  items: ListChecks,
+  data: Database,
+  tests: FlaskConical,
+  findings: TriangleAlert,
+  outputs: FileOutput
+};
+
+/** What is left to do in a stage, and in words what the figure counts. */
+export function counter(stage: Stage, status: StatusView | null): { figure: string; what: string } {
+  if (!status) return { figure: '', what: '' };
+  const some = (
+    n: number,
+    what: (n: { n: string }) => string,
+    mark = ''
+  ): { figure: string; what: string } =>
+    n > 0 ? { figure: count(n) + mark, what: what({ n: count(n) }) } : { figure: '', what: '' };
+  switch (stage) {
+    case 'profile':
+      return some(status.items_undetermined, m.counter_profile, '?');
+    case 'items':
+      return some(status.items_open, m.counter_items);
+    case 'data':
+      return status.issues > 0
+        ? some(status.issues, m.counter_issues, '!')
+        : some(status.files, m.counter_files);
+    case 'tests':
+      return some(status.exceptions_open, m.counter_tests);
+    case 'findings':
+      return some(status.findings, m.counter_findings);
+    case 'outputs':
+      return { figure: '', what: '' };
+  }
+}

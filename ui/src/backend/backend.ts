@@ -1,0 +1,22 @@
+/** What the window needs from its host. The Tauri host and the in-memory one both answer it. */
+import type { Commands, ProgressView } from './bindings';
+
+export type CommandName = keyof Commands;
+export type Unlisten = () => void;
+
+export interface Backend {
+  /** Runs a command. Rejects with an `ErrorView`. */
+  call<K extends CommandName>(name: K, request: Commands[K]['request']): Promise<Commands[K]['view']>;
+  /** Progress of the running import, at most a few times a second. */
+  onProgress(listener: (progress: ProgressView) => void): Unlisten;
+  /** Files dropped on the window; `over` is true while they hover. */
+  onDrop(listener: (drop: { over: boolean; paths: string[] }) => void): Unlisten;
+  /** Asks for files; empty when the examiner cancels. */
+  pickFiles(): Promise<string[]>;
+  /** Asks for a folder. */
+  pickFolder(): Promise<string | null>;
+  /** Asks where to save, offering `name`. */
+  pickSaveFile(name: string): Promise<string | null>;
+  /** Opens a file with the program that the system has for it. */
+  openPath(path: string): Promise<void>;
+}

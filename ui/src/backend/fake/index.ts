@@ -1,0 +1,244 @@
+/** An invented host for tests and for looking at the window in a browser. It is not part of the shipped program. */
+import type { Backend, CommandName } from '../backend';
+import type { Commands, ExamView, VaultView } from '../bindings';
+import * as audit from './audit';
+import { answer, checklist, counts, item, lines } from './checklist';
+import * as findings from './findings';
+import { DATASETS, FIRM } from './firm';
+import * as intake from './intake';
+import { FIRM_FACTS, FIRM_SYSTEMS, preview, profile, setProfile } from './profile';
+import { refuse, tick, type FakeState } from './state';
+
+type Handlers = {
+  [K in CommandName]: (request: Commands[K]['request']) => Commands[K]['view'] | Promise<Commands[K]['view']>;
+};
+
+/** Passphrase of the vault that is there from the start. */
+export const PASSPHRASE = '清晨五點的港邊小巷';
+
+const exam = (id: string, firm: string, case_no: string): ExamView => ({
+  head: {
+    id,
+    firm,
+    case_no,
+    as_of: '2020-12-31',
+    period_from: '2020-01-01',
+    period_to: '2020-12-31',
+    created_at: '2026-03-02T08:41:00'
+  },
+  examiners: ['查核人員甲', '查核人員乙'],
+  current_examiner: '查核人員甲',
+  counts: { applicable: 0, not_applicable: 0, undetermined: 324 }
+});
+
+function firstState(empty: boolean): FakeState {
+  const state: FakeState = {
+    passphrase: PASSPHRASE,
+    dir: 'D:\\查核\\簿',
+    open: false,
+    exists: !empty,
+    recoveryConfirmed: !empty,
+    identity: 'AGE-SECRET-KEY-1QXW5L7D9P3N8K2V4T6R0YHJ5M7C9E3A8S2F4G6ZUQNLWK8PDJT',
+    exams: empty ? [] : [exam('e1', FIRM, '115-證-0012'), exam('e2', '戊己期貨股份有限公司', '115-期-0003')],
+    exam: null,
+    facts: new Map(
+      empty
+        ? []
+        : Object.entries(FIRM_FACTS).map(([code, value]) => [code, { value, basis: '115.03.02 進場會議' }])
+    ),
+    systems: empty ? [] : structuredClone(FIRM_SYSTEMS),
+    answers: new Map(),
+    imports: [],
+    runs: new Map(),
+    overrides: new Map(),
+    dispositions: new Map(),
+    findings: [],
+    clock: 14 * 3600 + 3 * 60,
+    cancelled: false,
+    progress: new Set(),
+    status: () => {
+      const all = lines(state);
+      const time = state.clock;
+      const two = (n: number): string => String(n).padStart(2, '0');
+      return {
+        saved_at: `${two(Math.floor(time / 3600))}:${two(Math.floor(time / 60) % 60)}:${two(time % 60)}`,
+        items_open: all.filter((i) => i.applicability === 'applicable' && i.result === 'not_examined').length,
+        items_undetermined: counts(state).undetermined,
+        files: state.imports.filter((i) => !i.undone).length,
+        issues: state.imports
+          .filter((i) => !i.undone)
+          .flatMap((i) => i.file.sheets)
+          .reduce((sum, s) => sum + s.issue_count, 0),
+        exceptions_open: audit.openExceptions(state),
+        findings: state.findings.filter((f) => f.status !== 'withdrawn').length
+      };
+    }
+  };
+  return state;
+}
+
+function vaultOf(state: FakeState): VaultView {
+  const name = state.dir.split(/[\\/]/).pop() ?? '';
+  return {
+    name,
+    dir: state.dir,
+    slots: ['passphrase', 'recovery'],
+    recipient: 'age1qxw5l7d9p3n8k2v4t6r0yhj5m7c9e3a8s2f4g6',
+    recovery_confirmed: state.recoveryConfirmed
+  };
+}
+
+function vaultHandlers(
+  state: FakeState
+): Pick<Handlers, 'session' | 'vault_create' | 'vault_confirm_recovery' | 'vault_unlock' | 'vault_lock'> {
+  return {
+    session: () => ({
+      version: '0.1.0',
+      suggested_dir: state.dir,
+      vault_exists: state.exists,
+      vault: state.open ? vaultOf(state) : null
+    }),
+    vault_create: ({ dir, passphrase }) => {
+      if (state.exists && dir === state.dir)
+        refuse('vault_exists', '這個資料夾已有保管庫。', '請改為開啟它，或另選資料夾。');
+      if ([...passphrase].length < 12) refuse('passphrase_short', '通行碼太短。', '請至少輸入十二個字元。');
+      Object.assign(state, { dir, passphrase, open: true, exists: true, recoveryConfirmed: false });
+      return { recovery_identity: state.identity, challenge: { groups: [2, 5, 9] }, vault: vaultOf(state) };
+    },
+    vault_confirm_recovery: ({ typed }) => {
+      const groups = state.identity.match(/.{1,6}/g) ?? [];
+      const right = [2, 5, 9].every((n, k) => groups[n - 1] === typed[k]?.trim().toUpperCase());
+      if (!right)
+        refuse('recovery_mismatch', '輸入的字組與救援識別碼不符。', '請對照抄下的內容，再輸入一次。');
+      state.recoveryConfirmed = true;
+      return vaultOf(state);
+    },
+    vault_unlock: ({ dir, passphrase }) => {
+      if (!state.exists || dir !== state.dir)
+        refuse('not_a_vault', '這個資料夾不是保管庫。', '請選擇含有 keys 與 vault.db 的資料夾。');
+      if (passphrase !== state.passphrase)
+        refuse(
+          'wrong_passphrase',
+          '通行碼不正確，保管庫未開啟。',
+          '請確認輸入法與大小寫後再試；內容沒有任何變動。'
+        );
+      state.open = true;
+      return vaultOf(state);
+    },
+    vault_lock: () => {
+      state.open = false;
+      state.exam = null;
+      return null;
+    }
+  };
+}
+
+function examHandlers(
+  state: FakeState
+): Pick<
+  Handlers,
+  | 'status'
+  | 'exams'
+  | 'exam_create'
+  | 'exam_open'
+  | 'exam_close'
+  | 'profile'
+  | 'profile_preview'
+  | 'profile_set'
+  | 'checklist'
+  | 'item'
+  | 'answer'
+> {
+  return {
+    status: () => state.status(),
+    exams: () => state.exams.map((e) => e.head),
+    exam_create: ({ examiners, ...head }) => {
+      const made = exam(`e${state.exams.length + 1}`, head.firm, head.case_no);
+      Object.assign(made.head, head);
+      Object.assign(made, { examiners, current_examiner: examiners[0] ?? '' });
+      state.exams.push(made);
+      state.exam = made;
+      tick(state);
+      return made;
+    },
+    exam_open: (request) => {
+      const found =
+        state.exams.find((e) => e.head.id === request.exam) ??
+        refuse('not_found', '查無此查核案。', '請重新整理清單。');
+      state.exam = found;
+      found.counts = counts(state);
+      return found;
+    },
+    exam_close: () => {
+      state.exam = null;
+      return null;
+    },
+    profile: () => profile(state),
+    profile_preview: (request) => preview(state, request),
+    profile_set: (request) => setProfile(state, request),
+    checklist: () => checklist(state),
+    item: ({ clause }) => item(state, clause, audit.related(state, clause)),
+    answer: (request) => {
+      answer(state, request);
+      return item(state, request.clause, audit.related(state, request.clause));
+    }
+  };
+}
+
+function workHandlers(
+  state: FakeState
+): Omit<Handlers, keyof ReturnType<typeof vaultHandlers> | keyof ReturnType<typeof examHandlers>> {
+  return {
+    datasets: () => DATASETS,
+    import_inspect: ({ paths }) => intake.inspectAll(paths),
+    import_run: (request) => intake.runImport(state, request),
+    import_cancel: () => {
+      state.cancelled = true;
+      return null;
+    },
+    imports: () => state.imports,
+    import_issues: (request) => intake.issues(state, request),
+    import_rows: (request) => intake.rows(state, request),
+    import_undo: ({ batch }) => intake.undo(state, batch),
+    procedures: () => audit.procedures(state),
+    audit_run: (request) => audit.runAll(state, request),
+    exceptions: (request) => audit.exceptions(state, request),
+    exception_source: ({ id }) => audit.source(id),
+    dispose: (request) => audit.dispose(state, request),
+    finding_draft: (request) => findings.draft(state, request),
+    finding_save: (request) => findings.save(state, request),
+    finding_withdraw: (request) => findings.withdraw(state, request),
+    findings: () => state.findings,
+    gate: () => findings.gate(state),
+    export_papers: (request) => findings.exportPapers(request),
+    export_report: (request) => findings.exportReport(state, request)
+  };
+}
+
+/** A fresh host. `empty` has no vault yet. */
+export function makeFake({ empty = false }: { empty?: boolean } = {}): Backend {
+  const state = firstState(empty);
+  const handlers: Handlers = { ...vaultHandlers(state), ...examHandlers(state), ...workHandlers(state) };
+  return {
+    call: async (name, request) => {
+      await Promise.resolve();
+      const vaultless = name === 'session' || name.startsWith('vault_');
+      if (!state.open && !vaultless) refuse('locked', '保管庫已上鎖。', '請輸入通行碼。');
+      return structuredClone(await handlers[name](JSON.parse(JSON.stringify(request)) as typeof request));
+    },
+    onProgress: (listener) => {
+      state.progress.add(listener);
+      return () => void state.progress.delete(listener);
+    },
+    onDrop: () => () => {},
+    pickFiles: async () => [
+      'D:\\收件\\帳號清冊.xlsx',
+      'D:\\收件\\委託紀錄.csv',
+      'D:\\收件\\設備清單.xlsx',
+      'D:\\收件\\說明.docx'
+    ],
+    pickFolder: async () => 'D:\\查核\\輸出',
+    pickSaveFile: async (name) => `D:\\查核\\輸出\\${name}`,
+    openPath: async () => {}
+  };
+}

@@ -1,0 +1,55 @@
+/** The memory of the invented host: one vault, its exams, and what was done in the open one. */
+import type {
+  AnswerView,
+  DispositionView,
+  ErrorView,
+  ExamView,
+  FactView,
+  FindingView,
+  ImportView,
+  OverrideRequest,
+  ProgressView,
+  RunView,
+  StatusView,
+  SystemView
+} from '../bindings';
+
+export interface FakeState {
+  passphrase: string;
+  dir: string;
+  open: boolean;
+  exists: boolean;
+  recoveryConfirmed: boolean;
+  identity: string;
+  exams: ExamView[];
+  exam: ExamView | null;
+  facts: Map<string, { value: FactView; basis: string }>;
+  systems: SystemView[];
+  answers: Map<string, AnswerView[]>;
+  imports: ImportView[];
+  runs: Map<string, RunView>;
+  overrides: Map<string, OverrideRequest>;
+  dispositions: Map<number, DispositionView>;
+  findings: FindingView[];
+  clock: number;
+  cancelled: boolean;
+  progress: Set<(progress: ProgressView) => void>;
+  status: () => StatusView;
+}
+
+/** The invented clock: each durable write is a few seconds after the one before. */
+export function tick(state: FakeState): string {
+  state.clock += 7;
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const t = state.clock;
+  return `2026-03-02T${two(Math.floor(t / 3600))}:${two(Math.floor(t / 60) % 60)}:${two(t % 60)}`;
+}
+
+/** Rejects like the host does. */
+export function refuse(code: string, message: string, hint: string): never {
+  throw { code, message, hint } satisfies ErrorView;
+}
+
+export function examiner(state: FakeState): string {
+  return state.exam?.current_examiner ?? '';
+}

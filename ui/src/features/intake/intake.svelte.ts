@@ -1,0 +1,152 @@
+/** Files on their way in: inspected, mapped, imported one after the other. */
+import {
+  asError,
+  call,
+  onProgress,
+  type DatasetView,
+  type ErrorView,
+  type ImportView,
+  type InspectedFileView,
+  type ProgressView
+} from '../../backend';
+import { m } from '../../i18n';
+import { count } from '../../shared/numbers';
+import { desk } from '../../shared/state/desk.svelte';
+import { choose, choices, type Choice } from './choice';
+
+export interface Pending {
+  view: InspectedFileView;
+  choices: Choice[];
+  state: 'waiting' | 'running' | 'done';
+  rows: number;
+  error: ErrorView | null;
+}
+
+export class Intake {
+  files = $state<Pending[]>([]);
+  at = $state({ file: 0, sheet: 0 });
+  datasets = $state.raw<DatasetView[]>([]);
+  imports = $state.raw<ImportView[] | null>(null);
+  error = $state<ErrorView | null>(null);
+  inspecting = $state(false);
+  running = $state(false);
+  #stopped = false;
+
+  readonly file = $derived(this.files[this.at.file]);
+  readonly sheet = $derived(this.file?.view.sheets[this.at.sheet]);
+  readonly choice = $derived(this.file?.choices[this.at.sheet]);
+  readonly ready = $derived(this.files.filter((file) => this.importable(file)));
+
+  dataset(key: string | null): DatasetView | undefined {
+    return this.datasets.find((dataset) => dataset.key === key);
+  }
+
+  importable(file: Pending): boolean {
+    return file.state === 'waiting' && choices(file, (key) => this.dataset(key)).length > 0;
+  }
+
+  async load(): Promise<void> {
+    try {
+      [this.datasets, this.imports] = await Promise.all([call('datasets', null), call('imports', null)]);
+    } catch (thrown) {
+      this.error = asError(thrown);
+    }
+  }
+
+  /** Looks into files; those that are there already are looked into again. */
+  async add(paths: string[]): Promise<void> {
+    const wanted = [...new Set(paths.map((path) => path.trim()).filter(Boolean))];
+    if (wanted.length === 0 || this.inspecting) return;
+    this.inspecting = true;
+    this.error = null;
+    try {
+      const views = await call('import_inspect', { paths: wanted });
+      const kept = this.files.filter((file) => !wanted.includes(file.view.path));
+      const first = kept.length;
+      const added = views.map((view): Pending => ({
+        view,
+        choices: view.sheets.map((sheet) => choose(view, sheet)),
+        state: 'waiting',
+        rows: 0,
+        error: view.error
+      }));
+      this.files = [...kept, ...added];
+      this.at = { file: first, sheet: 0 };
+    } catch (thrown) {
+      this.error = asError(thrown);
+    } finally {
+      this.inspecting = false;
+    }
+  }
+
+  remove(file: Pending): void {
+    this.files = this.files.filter((other) => other !== file);
+    this.at = { file: 0, sheet: 0 };
+  }
+
+  async importAll(): Promise<void> {
+    await this.#import([...this.ready]);
+  }
+
+  async importOne(file: Pending): Promise<void> {
+    await this.#import([file]);
+  }
+
+  async cancel(): Promise<void> {
+    this.#stopped = true;
+    await call('import_cancel', null);
+  }
+
+  async #import(files: Pending[]): Promise<void> {
+    if (this.running) return;
+    this.running = true;
+    this.#stopped = false;
+    const stop = onProgress((progress) => this.#tell(progress));
+    try {
+      for (const file of files) {
+        if (this.#stopped) break;
+        await this.#run(file);
+      }
+      this.imports = await call('imports', null);
+      await desk.refresh();
+    } catch (thrown) {
+      this.error = asError(thrown);
+    } finally {
+      stop();
+      desk.job = null;
+      this.running = false;
+    }
+  }
+
+  async #run(file: Pending): Promise<void> {
+    file.state = 'running';
+    file.error = null;
+    file.rows = 0;
+    this.#tell({ path: file.view.path, sheet: '', rows: 0 });
+    try {
+      const sheets = choices(file, (key) => this.dataset(key));
+      await call('import_run', { path: file.view.path, sheets, encoding: null });
+      file.state = 'done';
+    } catch (thrown) {
+      file.state = 'waiting';
+      file.error = asError(thrown);
+    }
+  }
+
+  #tell(progress: ProgressView): void {
+    const file = this.files.find((f) => f.view.path === progress.path && f.state === 'running');
+    if (!file) return;
+    file.rows = progress.rows;
+    const text = m.import_running({ file: file.view.file, n: count(progress.rows) });
+    desk.job = { text, cancel: () => void this.cancel() };
+  }
+}
+
+const kept = new WeakMap<object, Intake>();
+
+/** The files on their way into an exam; they stay while another stage is looked at, and go with the exam. */
+export function intakeOf(exam: object): Intake {
+  const intake = kept.get(exam) ?? new Intake();
+  kept.set(exam, intake);
+  return intake;
+}

@@ -1,0 +1,180 @@
+/** Exceptions of one procedure, grouped by rule, a window of rows at a time; and which of them are selected. */
+import {
+  asError,
+  call,
+  type DispositionWord,
+  type ErrorView,
+  type ExceptionView,
+  type ProcedureView,
+  type RuleView
+} from '../../backend';
+
+const PAGE = 200;
+const AT_MOST = 500;
+
+interface Group {
+  rule: RuleView;
+  columns: string[];
+  rows: (ExceptionView | undefined)[];
+}
+
+export type Line =
+  | { kind: 'rule'; group: Group }
+  | { kind: 'columns'; group: Group }
+  | { kind: 'row'; group: Group; at: number };
+
+export class Grid {
+  procedure = '';
+  groups = $state.raw<Group[]>([]);
+  openOnly = $state(false);
+  rule = $state('');
+  selected = $state.raw<ReadonlySet<number>>(new Set());
+  /** Line that the keys are on. */
+  at = $state(-1);
+  #anchor = -1;
+  error = $state<ErrorView | null>(null);
+  #asked = 0;
+  #loading = new Set<string>();
+
+  /** Two lines of heading for each rule, then its rows; only counted, never all built. */
+  readonly starts = $derived.by(() => {
+    let next = 0;
+    return this.groups.map((group) => {
+      const start = next;
+      next += 2 + group.rows.length;
+      return start;
+    });
+  });
+  readonly total = $derived(this.groups.reduce((sum, group) => sum + 2 + group.rows.length, 0));
+  readonly rows = $derived(this.groups.reduce((sum, group) => sum + group.rows.length, 0));
+  readonly current = $derived.by(() => {
+    const line = this.at >= 0 ? this.line(this.at) : undefined;
+    return line?.kind === 'row' ? line.group.rows[line.at] : undefined;
+  });
+
+  line(index: number): Line | undefined {
+    const g = this.starts.findLastIndex((start) => start <= index);
+    const group = this.groups[g];
+    const start = this.starts[g];
+    if (!group || start === undefined) return undefined;
+    const at = index - start;
+    if (at === 0) return { kind: 'rule', group };
+    return at === 1 ? { kind: 'columns', group } : { kind: 'row', group, at: at - 2 };
+  }
+
+  async show(procedure: ProcedureView): Promise<void> {
+    const asked = ++this.#asked;
+    const same = this.procedure === procedure.id;
+    this.procedure = procedure.id;
+    this.error = null;
+    if (!same) this.groups = [];
+    if (!same && !procedure.rules.some((rule) => rule.id === this.rule)) this.rule = '';
+    this.#loading.clear();
+    try {
+      const rules = procedure.rules.filter(
+        (rule) => (rule.rows ?? 0) > 0 && (this.rule === '' || rule.id === this.rule)
+      );
+      const pages = await Promise.all(rules.map((rule) => this.#page(rule.id, 0, PAGE)));
+      if (asked !== this.#asked) return;
+      this.groups = rules.flatMap((rule, n) => {
+        const page = pages[n]!;
+        const rows = Array.from({ length: page.total }, (_, k) => page.rows[k]);
+        return page.total ? [{ rule, columns: page.columns, rows }] : [];
+      });
+      this.selected = new Set();
+      this.at = this.#anchor = this.rows ? 2 : -1;
+    } catch (thrown) {
+      if (asked === this.#asked) this.error = asError(thrown);
+    }
+  }
+
+  #page(rule: string, offset: number, limit: number) {
+    return call('exceptions', { procedure: this.procedure, rule, open_only: this.openOnly, offset, limit });
+  }
+
+  /** Loads the pages that lie in sight. */
+  async need(first: number, last: number): Promise<void> {
+    const wanted: [Group, number][] = [];
+    for (let n = first; n <= last; n += 1) {
+      const line = this.line(n);
+      if (line?.kind !== 'row' || line.group.rows[line.at]) continue;
+      const page = Math.floor(line.at / PAGE);
+      const key = `${line.group.rule.id}/${page}`;
+      if (this.#loading.has(key)) continue;
+      this.#loading.add(key);
+      wanted.push([line.group, page]);
+    }
+    await Promise.all(wanted.map(([group, page]) => this.#fill(group, page * PAGE, PAGE)));
+  }
+
+  async #fill(group: Group, offset: number, limit: number): Promise<void> {
+    const asked = this.#asked;
+    try {
+      const page = await this.#page(group.rule.id, offset, limit);
+      if (asked !== this.#asked) return;
+      page.rows.forEach((row, n) => (group.rows[offset + n] = row));
+      this.groups = [...this.groups];
+    } catch (thrown) {
+      this.error = asError(thrown);
+    }
+  }
+
+  /** Goes to a line: alone, added, or all from the last one to it. */
+  async pick(index: number, how: 'one' | 'add' | 'range' = 'one'): Promise<void> {
+    if (this.line(index)?.kind !== 'row') return;
+    const [from, to] =
+      how === 'range' && this.#anchor >= 0
+        ? [Math.min(index, this.#anchor), Math.max(index, this.#anchor)]
+        : [index, index];
+    this.at = index;
+    if (how !== 'range') this.#anchor = index;
+    await this.need(from, to);
+    const ids = new Set(how === 'add' ? this.selected : []);
+    for (let n = from; n <= to; n += 1) {
+      const line = this.line(n);
+      const row = line?.kind === 'row' ? line.group.rows[line.at] : undefined;
+      if (!row) continue;
+      if (how === 'add' && ids.has(row.id)) ids.delete(row.id);
+      else ids.add(row.id);
+    }
+    this.selected = ids;
+  }
+
+  async move(step: number, extend: boolean): Promise<void> {
+    let next = this.at + step;
+    while (this.line(next) && this.line(next)?.kind !== 'row') next += step;
+    if (this.line(next)) await this.pick(next, extend ? 'range' : 'one');
+  }
+
+  /** Selects every row of a group, loading what is not here yet. */
+  async all(group: Group): Promise<void> {
+    for (let offset = 0; offset < group.rows.length; offset += AT_MOST)
+      if (group.rows.slice(offset, offset + AT_MOST).includes(undefined))
+        await this.#fill(group, offset, AT_MOST);
+    this.selected = new Set([...this.selected, ...group.rows.flatMap((row) => (row ? [row.id] : []))]);
+  }
+
+  /** Disposes of what is selected, or of the row in hand; true when it was done. */
+  async dispose(kind: DispositionWord, note: string): Promise<boolean> {
+    const ids = this.selected.size ? [...this.selected] : this.current ? [this.current.id] : [];
+    if (ids.length === 0) return false;
+    try {
+      await call('dispose', { ids, kind, note });
+      await this.#again(new Set(ids));
+      this.error = null;
+      return true;
+    } catch (thrown) {
+      this.error = asError(thrown);
+      return false;
+    }
+  }
+
+  /** Reads the pages again in which something was disposed of. */
+  async #again(ids: ReadonlySet<number>): Promise<void> {
+    for (const group of this.groups) {
+      const pages = new Set<number>();
+      group.rows.forEach((row, n) => row && ids.has(row.id) && pages.add(Math.floor(n / PAGE)));
+      for (const page of pages) await this.#fill(group, page * PAGE, PAGE);
+    }
+  }
+}

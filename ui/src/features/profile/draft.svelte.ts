@@ -1,0 +1,109 @@
+/** Facts and systems as they are being changed, before they are saved. */
+import {
+  asError,
+  call,
+  type ErrorView,
+  type FactDefView,
+  type FactView,
+  type ProfileChangeView,
+  type ProfileRequest,
+  type ProfileView,
+  type SystemView
+} from '../../backend';
+import { desk } from '../../shared/state/desk.svelte';
+
+export const UNKNOWN = 'unknown';
+
+export function sameValue(a: FactView, b: FactView): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+export class ProfileDraft {
+  profile = $state.raw<ProfileView | null>(null);
+  facts = $state<Record<string, { value: FactView; basis: string }>>({});
+  systems = $state<SystemView[] | null>(null);
+  change = $state.raw<ProfileChangeView | null>(null);
+  error = $state<ErrorView | null>(null);
+  busy = $state(false);
+  #asked = 0;
+
+  get dirty(): boolean {
+    return Object.keys(this.facts).length > 0 || this.systems !== null;
+  }
+
+  async load(): Promise<void> {
+    try {
+      this.profile = await call('profile', null);
+    } catch (thrown) {
+      this.error = asError(thrown);
+    }
+  }
+
+  value(fact: FactDefView): FactView {
+    return this.facts[fact.code]?.value ?? fact.value;
+  }
+
+  basis(fact: FactDefView): string {
+    return this.facts[fact.code]?.basis ?? fact.basis;
+  }
+
+  /** Takes a new value or basis; a fact that is as saved again is no change. */
+  set(fact: FactDefView, value: FactView, basis: string = this.basis(fact)): void {
+    if (sameValue(value, fact.value) && basis === fact.basis) delete this.facts[fact.code];
+    else this.facts[fact.code] = { value, basis };
+    void this.preview();
+  }
+
+  get register(): SystemView[] {
+    return this.systems ?? this.profile?.systems ?? [];
+  }
+
+  setRegister(systems: SystemView[]): void {
+    this.systems = systems;
+    void this.preview();
+  }
+
+  request(): ProfileRequest {
+    const facts = Object.entries(this.facts).map(([code, fact]) => ({ code, ...fact }));
+    return { facts, systems: this.systems?.filter((system) => system.name.trim() !== '') ?? null };
+  }
+
+  /** Asks what would change; only the latest answer counts. */
+  async preview(): Promise<void> {
+    const asked = ++this.#asked;
+    if (!this.dirty) {
+      this.change = null;
+      return;
+    }
+    try {
+      const change = await call('profile_preview', this.request());
+      if (asked === this.#asked) this.change = change;
+      this.error = null;
+    } catch (thrown) {
+      if (asked === this.#asked) this.error = asError(thrown);
+    }
+  }
+
+  discard(): void {
+    this.#asked += 1;
+    this.facts = {};
+    this.systems = null;
+    this.change = null;
+    this.error = null;
+  }
+
+  async save(): Promise<void> {
+    if (!this.dirty || this.busy) return;
+    this.busy = true;
+    try {
+      await call('profile_set', this.request());
+      await this.load();
+      this.discard();
+      await desk.refresh();
+    } catch (thrown) {
+      this.error = asError(thrown);
+    } finally {
+      this.busy = false;
+    }
+  }
+}

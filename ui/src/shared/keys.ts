@@ -1,0 +1,25 @@
+/** When a key press is a command, and when it belongs to a text that is being written. */
+
+const TYPING = new Set(['INPUT', 'TEXTAREA', 'SELECT']);
+const NOT_TEXT = new Set(['checkbox', 'radio', 'button', 'submit', 'range']);
+
+/** True while an input method composes: its key presses belong to it, the one that ends it too. */
+export function composing(event: KeyboardEvent): boolean {
+  return event.isComposing || event.keyCode === 229;
+}
+
+/** True when the press goes into something that takes text. */
+export function typing(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable) return true;
+  if (!TYPING.has(target.tagName)) return false;
+  return !(target instanceof HTMLInputElement && NOT_TEXT.has(target.type));
+}
+
+/** The command of a bare key (`j`, `1`, `/`, `arrowdown`), or `null` when the press is not one. */
+export function commandKey(event: KeyboardEvent): string | null {
+  if (event.defaultPrevented || composing(event) || typing(event.target)) return null;
+  if (event.ctrlKey || event.metaKey || event.altKey) return null;
+  if (document.querySelector('dialog[open]')) return null;
+  return event.key.toLowerCase();
+}

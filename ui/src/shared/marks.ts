@@ -1,0 +1,186 @@
+/** Every state as shape, word and colour, in this order of weight. */
+import type {
+  ApplicabilityWord,
+  DispositionWord,
+  FindingStatusWord,
+  FindingTypeWord,
+  MethodWord,
+  ResultWord,
+  RuleVerdictWord,
+  RunVerdictWord,
+  SeverityWord,
+  StrengthWord
+} from '../backend';
+import { m } from '../i18n';
+
+export type Tone = 'fail' | 'warn' | 'ok' | 'info' | 'unknown' | 'quiet';
+
+export interface StateMark {
+  shape: string;
+  tone: Tone;
+  word: string;
+}
+
+const mark = (shape: string, tone: Tone, word: string): StateMark => ({ shape, tone, word });
+
+export const RESULTS: ResultWord[] = [
+  'compliant',
+  'partial',
+  'noncompliant',
+  'not_applicable',
+  'no_data',
+  'not_examined'
+];
+export const METHODS: MethodWord[] = [
+  'interview',
+  'inspection',
+  'observation',
+  'reperformance',
+  'caat',
+  'sampling'
+];
+export const SEVERITIES: SeverityWord[] = ['critical', 'high', 'medium', 'low'];
+export const FINDING_TYPES: FindingTypeWord[] = [
+  'deficiency',
+  'recommendation',
+  'observation',
+  'good_practice'
+];
+export const DISPOSITIONS: DispositionWord[] = ['confirmed', 'explained', 'false_positive', 'open'];
+
+export function resultMark(word: ResultWord): StateMark {
+  switch (word) {
+    case 'compliant':
+      return mark('✓', 'ok', m.result_compliant());
+    case 'partial':
+      return mark('◐', 'warn', m.result_partial());
+    case 'noncompliant':
+      return mark('●', 'fail', m.result_noncompliant());
+    case 'not_applicable':
+      return mark('–', 'quiet', m.result_not_applicable());
+    case 'no_data':
+      return mark('△', 'unknown', m.result_no_data());
+    case 'not_examined':
+      return mark('○', 'quiet', m.result_not_examined());
+  }
+}
+
+export function applicabilityMark(word: ApplicabilityWord): StateMark {
+  switch (word) {
+    case 'applicable':
+      return mark('·', 'quiet', m.applies_applicable());
+    case 'not_applicable':
+      return mark('–', 'quiet', m.applies_not_applicable());
+    case 'undetermined':
+      return mark('?', 'unknown', m.applies_undetermined());
+    case 'substituted':
+      return mark('⇄', 'info', m.applies_substituted());
+    case 'waived':
+      return mark('◇', 'info', m.applies_waived());
+  }
+}
+
+/** What a line of the checklist shows: its applicability when that decides, else its result. */
+export function itemMark(applicability: ApplicabilityWord, result: ResultWord): StateMark {
+  if (result !== 'not_examined') return resultMark(result);
+  if (applicability === 'applicable') return resultMark(result);
+  return applicabilityMark(applicability);
+}
+
+export function verdictMark(word: RunVerdictWord | null): StateMark {
+  switch (word) {
+    case 'exceptions':
+      return mark('●', 'fail', m.verdict_exceptions());
+    case 'pass':
+      return mark('✓', 'ok', m.verdict_pass());
+    case 'unknown':
+      return mark('?', 'unknown', m.verdict_unknown());
+    case 'not_applicable':
+      return mark('–', 'quiet', m.verdict_not_applicable());
+    case 'not_runnable':
+      return mark('△', 'unknown', m.verdict_not_runnable());
+    case null:
+      return mark('○', 'quiet', m.verdict_none());
+  }
+}
+
+export function ruleMark(word: RuleVerdictWord): StateMark {
+  switch (word) {
+    case 'exception':
+      return mark('●', 'fail', m.rule_exception());
+    case 'unknown':
+      return mark('?', 'unknown', m.rule_unknown());
+    case 'lead':
+      return mark('◇', 'info', m.rule_lead());
+  }
+}
+
+export function dispositionMark(word: DispositionWord | null): StateMark {
+  switch (word) {
+    case 'confirmed':
+      return mark('●', 'fail', m.disposition_confirmed());
+    case 'explained':
+      return mark('✓', 'ok', m.disposition_explained());
+    case 'false_positive':
+      return mark('–', 'quiet', m.disposition_false_positive());
+    case 'open':
+      return mark('?', 'unknown', m.disposition_open());
+    case null:
+      return mark('○', 'quiet', m.disposition_none());
+  }
+}
+
+export function severityMark(word: SeverityWord): StateMark {
+  switch (word) {
+    case 'critical':
+      return mark('◆', 'fail', m.severity_critical());
+    case 'high':
+      return mark('●', 'fail', m.severity_high());
+    case 'medium':
+      return mark('◐', 'warn', m.severity_medium());
+    case 'low':
+      return mark('○', 'info', m.severity_low());
+  }
+}
+
+export function statusMark(word: FindingStatusWord): StateMark {
+  switch (word) {
+    case 'draft':
+      return mark('◐', 'warn', m.finding_status_draft());
+    case 'final':
+      return mark('✓', 'ok', m.finding_status_final());
+    case 'withdrawn':
+      return mark('–', 'quiet', m.finding_status_withdrawn());
+  }
+}
+
+const METHOD_WORDS: Record<MethodWord, () => string> = {
+  interview: m.method_interview,
+  inspection: m.method_inspection,
+  observation: m.method_observation,
+  reperformance: m.method_reperformance,
+  caat: m.method_caat,
+  sampling: m.method_sampling
+};
+export const methodWord = (word: MethodWord): string => METHOD_WORDS[word]();
+
+const TYPE_WORDS: Record<FindingTypeWord, () => string> = {
+  deficiency: m.finding_type_deficiency,
+  recommendation: m.finding_type_recommendation,
+  observation: m.finding_type_observation,
+  good_practice: m.finding_type_good_practice
+};
+export const typeWord = (word: FindingTypeWord): string => TYPE_WORDS[word]();
+
+const STRENGTH_WORDS: Record<StrengthWord, () => string> = {
+  must: m.strength_must,
+  should: m.strength_should,
+  may: m.strength_may,
+  must_not: m.strength_must_not,
+  question: m.strength_question,
+  declarative: m.strength_declarative,
+  inherited_must: m.strength_inherited_must,
+  procedure: m.strength_procedure,
+  definition: m.strength_definition
+};
+export const strengthWord = (word: StrengthWord): string => STRENGTH_WORDS[word]();

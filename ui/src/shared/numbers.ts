@@ -1,0 +1,20 @@
+/** Figures as they are printed. */
+
+const grouped = new Intl.NumberFormat('en-US');
+
+/** `1,043`. */
+export function count(n: number): string {
+  return grouped.format(n);
+}
+
+/** `12.3 KB`. */
+export function bytes(n: number): string {
+  if (n < 1024) return `${n} B`;
+  const [value, unit] = n < 1024 * 1024 ? [n / 1024, 'KB'] : [n / 1024 / 1024, 'MB'];
+  return `${value.toFixed(1)} ${unit}`;
+}
+
+/** A long hash, short enough for a line. */
+export function shortHash(hash: string): string {
+  return hash.length > 16 ? `${hash.substring(0, 8)}…${hash.substring(hash.length - 8)}` : hash;
+}
