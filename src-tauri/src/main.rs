@@ -1,1 +1,81 @@
-fn main() {}
+//! The window of Fieldbook.
+
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod commands;
+
+use commands::Shared;
+use fieldbook_app::Desk;
+use tauri::{WebviewUrl, WebviewWindowBuilder};
+
+fn main() {
+    let desk = match Desk::new(fieldbook_app::host::of_this_machine()) {
+        Ok(desk) => desk,
+        Err(error) => fail(&error),
+    };
+    let built = tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::init())
+        .manage(Shared::new(desk))
+        .invoke_handler(tauri::generate_handler![
+            commands::session,
+            commands::vault_create,
+            commands::vault_confirm_recovery,
+            commands::vault_unlock,
+            commands::vault_lock,
+            commands::status,
+            commands::exams,
+            commands::exam_create,
+            commands::exam_open,
+            commands::exam_close,
+            commands::profile,
+            commands::profile_preview,
+            commands::profile_set,
+            commands::checklist,
+            commands::item,
+            commands::answer,
+            commands::datasets,
+            commands::import_inspect,
+            commands::import_run,
+            commands::import_cancel,
+            commands::imports,
+            commands::import_issues,
+            commands::import_rows,
+            commands::import_undo,
+            commands::procedures,
+            commands::audit_run,
+            commands::exceptions,
+            commands::exception_source,
+            commands::dispose,
+            commands::finding_draft,
+            commands::finding_save,
+            commands::finding_withdraw,
+            commands::findings,
+            commands::gate,
+            commands::export_papers,
+            commands::export_report,
+        ])
+        .setup(|app| {
+            // The driver of a test cannot see into a private context; everybody else gets one: nothing of an exam
+            // is kept by the web view.
+            let driven = std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some();
+            WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
+                .title("查核簿 Fieldbook")
+                .inner_size(1366.0, 768.0)
+                .min_inner_size(1024.0, 640.0)
+                .incognito(!driven)
+                .general_autofill_enabled(false)
+                .build()?;
+            Ok(())
+        })
+        .run(tauri::generate_context!());
+    if let Err(error) = built {
+        fail(&error);
+    }
+}
+
+/// Says why there is no window, and ends the program.
+fn fail(error: &dyn std::fmt::Display) -> ! {
+    eprintln!("錯誤：{error}");
+    std::process::exit(1)
+}

@@ -1,3 +1,27 @@
-//! Use cases, the same for the window and the command line.
+//! Use cases, the same for the window and the command line. Each takes the [`Desk`] and a request of the wire and
+//! gives back a view or an error pair. Here, and only here, the rooms below are joined.
 
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+pub mod audit;
+pub mod checklist;
+pub mod dates;
+mod desk;
+mod dossier;
+mod error;
+pub mod exam;
+mod export;
+mod failure;
+pub mod finding;
+pub mod host;
+pub mod import;
+pub mod output;
+pub mod profile;
+pub mod session;
+pub mod store;
+mod view;
 pub mod wire;
+
+pub use desk::Desk;
+pub use error::AppError;
+pub use host::Host;

@@ -1,1 +1,69 @@
-fn main() {}
+//! `fieldbook`: everything the window does that needs no window, through the same use cases.
+//! Exit codes: 0 done; 1 the work could not be done; 2 the words of the call are wrong; 3 done, with rejects.
+
+mod answer;
+mod args;
+mod audit;
+mod checklist;
+mod exam;
+mod export;
+mod import;
+mod opened;
+mod print;
+mod vault;
+
+use args::{Audit, Call, Checklist, Command, Export};
+use clap::Parser;
+use fieldbook_app::AppError;
+use opened::Machine;
+use print::{Done, Failure};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let json = std::env::args().any(|a| a == "--json");
+    let call = match Call::try_parse() {
+        Ok(call) => call,
+        Err(error) => return print::words(&error, json),
+    };
+    match run(&call) {
+        Ok(done) => print::done(&done, call.json),
+        Err(failure) => print::failure(&failure, call.json),
+    }
+}
+
+fn run(call: &Call) -> Result<Done, Failure> {
+    let machine = Machine::new(call)?;
+    match &call.command {
+        Command::Version => Ok(version()),
+        Command::Vault(c) => vault::run(machine, c),
+        Command::Checklist(Checklist::Check(_)) => later("checklist check"),
+        Command::Checklist(Checklist::Pack(_)) => later("checklist pack"),
+        Command::Checklist(c) => checklist::run(&machine, c),
+        Command::Exam(c) => exam::run(machine, c),
+        Command::Import(c) => import::run(machine, c),
+        Command::Audit(Audit::Reperform(_)) => later("audit reperform"),
+        Command::Audit(c) => audit::run(machine, c),
+        Command::Answer(c) => answer::answer(machine, c),
+        Command::Finding(c) => answer::finding(machine, c),
+        Command::Gate { exam } => export::gate(machine, exam),
+        Command::Export(Export::Template(_)) => later("export template"),
+        Command::Export(Export::Oscal(_)) => later("export oscal"),
+        Command::Export(c) => export::run(machine, c),
+        Command::Log { exam, verify } => export::log(machine, exam, verify.as_deref()),
+        Command::Sample(_) => later("sample"),
+        Command::Evidence(_) => later("evidence"),
+        Command::Review(_) => later("review"),
+        Command::Package(_) => later("package"),
+    }
+}
+
+fn version() -> Done {
+    let (name, version) = ("fieldbook", env!("CARGO_PKG_VERSION"));
+    Done::new(serde_json::json!({ "name": name, "version": version, "contract": 1 }))
+        .line(format!("{name} {version}（contract 1）"))
+}
+
+/// A call of the contract that this release does not serve: the words are right, the work is not there yet.
+fn later(what: &str) -> Result<Done, Failure> {
+    Err(Failure::words(AppError::new("not_yet").with("field", what)))
+}

@@ -45,6 +45,10 @@ export type VaultCreatedView = {
  */
 recovery_identity: string, 
 /**
+ * Its part behind `AGE-SECRET-KEY-1` in the groups in which it is shown and typed back.
+ */
+recovery_groups: Array<string>, 
+/**
  * What must be typed back.
  */
 challenge: RecoveryChallengeView, 

@@ -33,7 +33,7 @@ pub struct InspectRequest {
 }
 
 /// A sample reading.
-#[derive(Debug, Clone, Serialize, TS)]
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
 pub struct SampleView {
     /// Original text.
     pub original: String,
@@ -55,7 +55,7 @@ pub struct MappedColumnView {
     /// 0–100.
     pub confidence: u8,
     /// Samples; ignored in requests.
-    #[serde(default, skip_deserializing)]
+    #[serde(default)]
     pub samples: Vec<SampleView>,
 }
 

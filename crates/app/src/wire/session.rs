@@ -41,13 +41,15 @@ pub struct CreateVaultRequest {
 pub struct VaultCreatedView {
     /// Recovery identity, shown once.
     pub recovery_identity: String,
+    /// Its part behind `AGE-SECRET-KEY-1` in the groups in which it is shown and typed back.
+    pub recovery_groups: Vec<String>,
     /// What must be typed back.
     pub challenge: RecoveryChallengeView,
     /// The vault.
     pub vault: VaultView,
 }
 
-/// Which groups of the recovery identity must be typed back. The identity is shown in groups of six characters.
+/// Which groups of the recovery identity must be typed back.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct RecoveryChallengeView {
     /// Group numbers, from 1.

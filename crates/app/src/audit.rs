@@ -1,0 +1,334 @@
+//! Procedures, their runs, and what an examiner makes of the exceptions.
+
+use crate::dates;
+use crate::desk::Desk;
+use crate::error::{AppError, internal};
+use crate::store::VaultStore;
+use crate::view;
+use crate::wire::{
+    DisposeRequest, DisposedView, DispositionView, DispositionWord, ExceptionPageView, ExceptionView,
+    ExceptionsRequest, OverrideRequest, ParameterView, ProcedureView, RuleView, RunRequest, RunView,
+    SourceCellView, SourceRequest, SourceRowView,
+};
+use fieldbook_audit::AuditError;
+use fieldbook_checklist::{Bundle, LoadedProcedure};
+use fieldbook_model::{
+    Disposition, DispositionKind, ExceptionKey, ExceptionRow, ParamValue, Parameter, Procedure, Run,
+};
+use fieldbook_vault::{DispositionFilter, ExceptionFilter};
+
+/// Rows that one request may ask for.
+pub(crate) const PAGE: u32 = 500;
+
+/// The procedures with their latest runs.
+///
+/// # Errors
+/// `locked`, `no_exam`, or the store's.
+pub fn procedures(desk: &Desk) -> Result<Vec<ProcedureView>, AppError> {
+    let open = desk.exam()?;
+    let runs = open.store.latest_runs()?;
+    let mut out = Vec::new();
+    for loaded in &desk.bundle.procedures {
+        let procedure = &loaded.procedure;
+        let run = runs.iter().find(|r| r.procedure == procedure.id);
+        let count = |disposition| -> Result<u32, AppError> {
+            let filter = ExceptionFilter { disposition: Some(disposition), ..of_procedure(&procedure.id) };
+            Ok(view::small(open.store.exception_count(&filter)?))
+        };
+        out.push(ProcedureView {
+            id: procedure.id.clone(),
+            title: procedure.title.clone(),
+            family: procedure.family.clone(),
+            purpose: procedure.purpose.clone(),
+            steps: procedure.steps.clone(),
+            cautions: procedure.cautions.clone(),
+            clauses: view::clause_texts(&desk.bundle, &procedure.clauses),
+            datasets: procedure.needs.iter().map(|n| view::column_words(&desk.bundle, &n.dataset)).collect(),
+            parameters: procedure.parameters.iter().map(|p| parameter(p, run)).collect(),
+            rules: procedure.rules.iter().map(|r| rule(&desk.bundle, r, run)).collect(),
+            population: procedure.population.zh.clone(),
+            run: run.map(|r| view::run(&desk.bundle, r)),
+            open: count(DispositionFilter::Undisposed)?,
+            confirmed: count(DispositionFilter::As(DispositionKind::Confirmed))?,
+        });
+    }
+    Ok(out)
+}
+
+fn parameter(p: &Parameter, run: Option<&Run>) -> ParameterView {
+    let used = run.and_then(|r| r.parameters.iter().find(|u| u.key == p.key));
+    let changed = used.filter(|u| u.override_reason.is_some());
+    ParameterView {
+        key: p.key.clone(),
+        zh: p.zh.clone(),
+        unit: p.unit.clone(),
+        value: view::param(&p.value),
+        used: changed.map(|u| view::param(&u.value)),
+        reason: changed.and_then(|u| u.override_reason.clone()),
+        clause: p.clause.as_ref().map(ToString::to_string),
+    }
+}
+
+fn rule(bundle: &Bundle, rule: &fieldbook_model::Rule, run: Option<&Run>) -> RuleView {
+    let outcome = run.and_then(|r| r.rules.iter().find(|o| o.rule == rule.id));
+    RuleView {
+        id: rule.id.clone(),
+        title: rule.title.clone(),
+        verdict: rule.verdict.into(),
+        strength: rule.strength.into(),
+        clauses: rule.clauses.iter().map(ToString::to_string).collect(),
+        rows: outcome.and_then(|o| o.rows).map(view::small),
+        missing: outcome
+            .map(|o| o.missing.iter().map(|m| view::column_words(bundle, m)).collect())
+            .unwrap_or_default(),
+    }
+}
+
+/// Runs procedures; none named runs all. Each run is kept.
+///
+/// # Errors
+/// `unknown_procedure`, `bad_override`, `procedure_failed`, or the store's. What ran before an error is kept.
+pub fn run(desk: &mut Desk, request: &RunRequest) -> Result<Vec<RunView>, AppError> {
+    let bundle = std::sync::Arc::clone(&desk.bundle);
+    let chosen = chosen(&bundle, request)?;
+    let now = desk.host.now();
+    let mut out = Vec::new();
+    for loaded in chosen {
+        let overrides = overrides(&loaded.procedure, &request.overrides)?;
+        let open = desk.exam_mut()?;
+        let exam = open.store.exam()?;
+        let store = VaultStore(open.store.reader(time_limit())?);
+        let asked = fieldbook_audit::RunRequest {
+            procedure: &loaded.procedure,
+            procedure_sha256: &loaded.sha256,
+            applies: fieldbook_checklist::evaluate(&bundle, &loaded.procedure.applies, &exam.profile),
+            firm: &exam.firm,
+            as_of: exam.as_of,
+            period: exam.period,
+            overrides: &overrides,
+            by: &open.examiner,
+            at: now,
+        };
+        let (mut run, rows) =
+            fieldbook_audit::run(&store, &asked).map_err(|e| failed(&loaded.procedure, &e))?;
+        run.id = open.store.save_run(&run, &rows)?;
+        out.push(view::run(&bundle, &run));
+    }
+    desk.saved();
+    Ok(out)
+}
+
+/// A query that takes longer than this is stopped: a procedure's file must not be able to hang the examiner.
+const SECONDS: u64 = 120;
+
+fn time_limit() -> impl FnMut() -> bool + Send + 'static {
+    let begun = std::time::Instant::now();
+    move || begun.elapsed().as_secs() > SECONDS
+}
+
+fn chosen<'a>(bundle: &'a Bundle, request: &RunRequest) -> Result<Vec<&'a LoadedProcedure>, AppError> {
+    let named: Vec<&str> = request
+        .procedures
+        .iter()
+        .map(String::as_str)
+        .chain(request.overrides.iter().map(|o| o.procedure.as_str()))
+        .collect();
+    for id in &named {
+        if bundle.procedure(id).is_none() {
+            return Err(AppError::new("unknown_procedure").with("field", id));
+        }
+    }
+    let all = request.procedures.is_empty();
+    Ok(bundle.procedures.iter().filter(|p| all || named.contains(&p.procedure.id.as_str())).collect())
+}
+
+fn overrides(
+    procedure: &Procedure,
+    requests: &[OverrideRequest],
+) -> Result<Vec<(String, ParamValue, String)>, AppError> {
+    let mine = requests.iter().filter(|o| o.procedure == procedure.id);
+    mine.map(|o| {
+        let bad = |what: &str| AppError::new("bad_override").with("field", &o.key).with("what", what);
+        let default =
+            procedure.parameters.iter().find(|p| p.key == o.key).ok_or_else(|| bad("沒有這個參數"))?;
+        if o.reason.trim().is_empty() {
+            return Err(bad("未寫變更理由"));
+        }
+        let value = read_param(&default.value, o.value.trim()).ok_or_else(|| bad("值的型別不符"))?;
+        Ok((o.key.clone(), value, o.reason.trim().to_owned()))
+    })
+    .collect()
+}
+
+fn read_param(like: &ParamValue, text: &str) -> Option<ParamValue> {
+    Some(match like {
+        ParamValue::Int(_) => ParamValue::Int(text.parse().ok()?),
+        ParamValue::Num(_) => ParamValue::Num(text.parse().ok().filter(|x: &f64| x.is_finite())?),
+        ParamValue::Bool(_) => ParamValue::Bool(match text {
+            "是" | "true" | "1" => true,
+            "否" | "false" | "0" => false,
+            _ => return None,
+        }),
+        ParamValue::Text(_) => ParamValue::Text(text.to_owned()),
+        ParamValue::List(_) => ParamValue::List(
+            text.split(['、', ',', '，']).map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()).collect(),
+        ),
+    })
+}
+
+fn failed(procedure: &Procedure, error: &AuditError) -> AppError {
+    AppError::new("procedure_failed").with("field", &procedure.id).with("what", error)
+}
+
+/// The rows of a procedure's latest run.
+pub(crate) fn of_procedure(id: &str) -> ExceptionFilter {
+    ExceptionFilter { procedure: Some(id.to_owned()), ..ExceptionFilter::default() }
+}
+
+fn filter(bundle: &Bundle, request: &ExceptionsRequest) -> Result<ExceptionFilter, AppError> {
+    if bundle.procedure(&request.procedure).is_none() {
+        return Err(AppError::new("unknown_procedure").with("field", &request.procedure));
+    }
+    Ok(ExceptionFilter {
+        rule: (!request.rule.is_empty()).then(|| request.rule.clone()),
+        disposition: request.open_only.then_some(DispositionFilter::Undisposed),
+        ..of_procedure(&request.procedure)
+    })
+}
+
+/// A window of the latest run's rows.
+///
+/// # Errors
+/// `unknown_procedure`, `too_many`, or the store's.
+pub fn exceptions(desk: &Desk, request: &ExceptionsRequest) -> Result<ExceptionPageView, AppError> {
+    if request.limit > PAGE {
+        return Err(AppError::new("too_many"));
+    }
+    let open = desk.exam()?;
+    let filter = filter(&desk.bundle, request)?;
+    let columns =
+        desk.bundle.procedure(&request.procedure).map(|p| p.procedure.columns.clone()).unwrap_or_default();
+    let rows = open.store.exceptions(&filter, u64::from(request.offset), u64::from(request.limit))?;
+    Ok(ExceptionPageView {
+        total: view::small(open.store.exception_count(&filter)?),
+        columns: columns.iter().map(|c| c.zh.clone()).collect(),
+        rows: rows
+            .iter()
+            .map(|row| ExceptionView {
+                id: view::id_number(row.id),
+                rule: row.key.rule.clone(),
+                verdict: row.verdict.into(),
+                file: row.key.source.file.clone(),
+                sheet: row.key.source.sheet.clone(),
+                row: row.key.source.row,
+                values: columns.iter().map(|c| value(row, &c.key)).collect(),
+                disposition: row.disposition.as_ref().map(disposition),
+            })
+            .collect(),
+    })
+}
+
+pub(crate) fn value(row: &ExceptionRow, key: &str) -> Option<String> {
+    row.values.iter().find(|(k, _)| k == key).and_then(|(_, v)| v.clone())
+}
+
+fn disposition(d: &Disposition) -> DispositionView {
+    DispositionView { kind: d.kind.into(), note: d.note.clone(), by: d.by.clone(), at: dates::moment(d.at) }
+}
+
+/// All rows of the latest run of one procedure, or of all, in order.
+///
+/// # Errors
+/// `unknown_procedure`, or the store's.
+pub fn latest_rows(desk: &Desk, procedure: Option<&str>) -> Result<Vec<ExceptionRow>, AppError> {
+    let open = desk.exam()?;
+    let mut out = Vec::new();
+    if let Some(id) = procedure
+        && desk.bundle.procedure(id).is_none()
+    {
+        return Err(AppError::new("unknown_procedure").with("field", id));
+    }
+    for loaded in &desk.bundle.procedures {
+        let id = &loaded.procedure.id;
+        if procedure.is_none_or(|p| p == id) {
+            out.extend(open.store.exceptions(&of_procedure(id), 0, u64::from(u32::MAX))?);
+        }
+    }
+    Ok(out)
+}
+
+/// The row in the firm's file that an exception rests on.
+///
+/// # Errors
+/// `unknown_exception`, or the store's.
+pub fn source(desk: &Desk, request: &SourceRequest) -> Result<SourceRowView, AppError> {
+    let open = desk.exam()?;
+    let unknown = || AppError::new("unknown_exception");
+    let rows = open.store.exceptions_by_id(&[view::id(request.id)])?;
+    let row = rows.first().ok_or_else(unknown)?;
+    let subject = desk
+        .bundle
+        .procedure(&row.key.procedure)
+        .and_then(|p| p.procedure.rules.iter().find(|r| r.id == row.key.rule))
+        .map(|r| r.subject.clone())
+        .ok_or_else(unknown)?;
+    let def = desk.bundle.dataset(&subject).ok_or_else(|| internal("dataset"))?;
+    let found = open.store.source_row(&subject, &row.key.source)?;
+    Ok(SourceRowView {
+        file: found.source.file,
+        sha256: found.source.file_sha256,
+        sheet: found.source.sheet,
+        row: found.source.row,
+        hidden: found.hidden,
+        cells: found
+            .cells
+            .into_iter()
+            .map(|(key, cell)| SourceCellView {
+                column: def.column(&key).map_or(key, |c| c.zh.clone()),
+                value: cell.text,
+                original: cell.original,
+            })
+            .collect(),
+    })
+}
+
+/// Disposes of rows by number.
+///
+/// # Errors
+/// `note_required`, `unknown_exception`, `nothing_to_dispose`, or the store's.
+pub fn dispose(desk: &mut Desk, request: &DisposeRequest) -> Result<DisposedView, AppError> {
+    let ids: Vec<i64> = request.ids.iter().map(|n| view::id(*n)).collect();
+    let rows = desk.exam()?.store.exceptions_by_id(&ids)?;
+    if rows.len() != ids.len() {
+        return Err(AppError::new("unknown_exception"));
+    }
+    let keys: Vec<ExceptionKey> = rows.into_iter().map(|r| r.key).collect();
+    dispose_keys(desk, &keys, request.kind, &request.note)
+}
+
+/// Disposes of rows by what they are.
+///
+/// # Errors
+/// `note_required`, `nothing_to_dispose`, or the store's.
+pub fn dispose_keys(
+    desk: &mut Desk,
+    keys: &[ExceptionKey],
+    kind: DispositionWord,
+    note: &str,
+) -> Result<DisposedView, AppError> {
+    if keys.is_empty() {
+        return Err(AppError::new("nothing_to_dispose"));
+    }
+    let note = note.trim();
+    // A confirmed exception speaks through its finding; setting one aside needs its reason on record.
+    if note.is_empty() && matches!(kind, DispositionWord::Explained | DispositionWord::FalsePositive) {
+        return Err(AppError::new("note_required"));
+    }
+    let at = desk.host.now();
+    let open = desk.exam_mut()?;
+    let by = open.examiner.clone();
+    let disposed =
+        open.store.dispose(keys, &Disposition { kind: kind.into(), note: note.to_owned(), by, at })?;
+    desk.saved();
+    Ok(DisposedView { disposed: view::small(disposed) })
+}

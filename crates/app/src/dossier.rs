@@ -1,0 +1,119 @@
+//! Assembles what the papers and the report of the open exam say.
+
+use crate::audit::of_procedure;
+use crate::desk::Desk;
+use crate::error::AppError;
+use fieldbook_model::{Clause, ClauseId, ImportBatch};
+use fieldbook_report::{DocumentHead, Dossier, FindingPaper, Fonts, ItemLine, TestPaper};
+use std::collections::BTreeSet;
+
+/// The fonts that papers are set in: Noto Sans TC (OFL).
+pub(crate) const FONTS: Fonts<'static> = Fonts {
+    regular: include_bytes!(env!("FIELDBOOK_FONT_REGULAR")),
+    bold: include_bytes!(env!("FIELDBOOK_FONT_BOLD")),
+};
+
+/// The dossier of the open exam.
+///
+/// # Errors
+/// `locked`, `no_exam`, or the store's.
+pub(crate) fn dossier(desk: &Desk, draft: bool) -> Result<Dossier, AppError> {
+    let open = desk.exam()?;
+    let checkpoint = open.store.checkpoint()?;
+    Ok(Dossier {
+        exam: open.store.exam()?,
+        organisation: String::new(),
+        prepared_by: open.examiner.clone(),
+        printed_at: desk.host.now(),
+        draft,
+        documents: documents(desk),
+        datasets: desk.bundle.datasets.clone(),
+        items: items(desk)?,
+        files: files(desk)?,
+        tests: tests(desk)?,
+        findings: findings(desk)?,
+        checkpoint: Some((checkpoint.size, checkpoint.root)),
+    })
+}
+
+/// The imports with all of their issues.
+fn files(desk: &Desk) -> Result<Vec<ImportBatch>, AppError> {
+    let open = desk.exam()?;
+    Ok(open.store.batches()?.iter().map(|b| open.store.batch(b.batch)).collect::<Result<_, _>>()?)
+}
+
+/// Heads of the documents that at least one item of this exam comes from, applicable or not yet decided.
+fn documents(desk: &Desk) -> Vec<DocumentHead> {
+    desk.bundle
+        .documents
+        .iter()
+        .map(|d| DocumentHead {
+            code: d.code.clone(),
+            title: d.title.clone(),
+            title_note: d.title_note.clone(),
+            issuer: d.issuer.clone(),
+            edition: d.edition.clone(),
+        })
+        .collect()
+}
+
+fn items(desk: &Desk) -> Result<Vec<ItemLine>, AppError> {
+    let open = desk.exam()?;
+    let answers = open.store.answers()?;
+    let mut out = Vec::with_capacity(open.items.len());
+    for document in &desk.bundle.documents {
+        for chapter in &document.chapters {
+            for clause in &chapter.clauses {
+                let Some(item) = open.items.iter().find(|i| i.clause == clause.id) else { continue };
+                out.push(ItemLine {
+                    clause: clause.clone(),
+                    decision: item.decision.clone(),
+                    answers: crate::checklist::of_clause(&answers, item).into_iter().cloned().collect(),
+                    chapter_title: chapter.title.clone(),
+                });
+            }
+        }
+    }
+    Ok(out)
+}
+
+fn clauses<'a>(desk: &Desk, ids: impl IntoIterator<Item = &'a ClauseId>) -> Vec<Clause> {
+    ids.into_iter().filter_map(|id| desk.bundle.clause(id)).cloned().collect()
+}
+
+fn tests(desk: &Desk) -> Result<Vec<TestPaper>, AppError> {
+    let open = desk.exam()?;
+    let runs = open.store.runs()?;
+    let mut out = Vec::new();
+    for loaded in &desk.bundle.procedures {
+        let procedure = &loaded.procedure;
+        let mine: Vec<_> = runs.iter().filter(|r| r.procedure == procedure.id).collect();
+        let Some(latest) = mine.iter().max_by_key(|r| r.id) else { continue };
+        out.push(TestPaper {
+            procedure: procedure.clone(),
+            run: (*latest).clone(),
+            exceptions: open.store.exceptions(&of_procedure(&procedure.id), 0, u64::from(u32::MAX))?,
+            criteria: clauses(desk, &procedure.clauses),
+            previous_runs: mine.len() as u64 - 1,
+        });
+    }
+    Ok(out)
+}
+
+fn findings(desk: &Desk) -> Result<Vec<FindingPaper>, AppError> {
+    let open = desk.exam()?;
+    let mut list = open.store.findings()?;
+    list.sort_by_key(|f| f.no);
+    list.into_iter()
+        .map(|finding| {
+            let rows = open.store.exceptions_by_id(&finding.exceptions)?;
+            let refs: BTreeSet<String> = rows.iter().map(|r| r.key.procedure.clone()).collect();
+            Ok(FindingPaper {
+                criteria: clauses(desk, &finding.clauses),
+                rows,
+                paper_refs: refs.into_iter().collect(),
+                finding,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,176 @@
+//! Exams: list, make, open.
+
+use crate::dates;
+use crate::desk::{Desk, OpenExam};
+use crate::error::{AppError, internal};
+use crate::view;
+use crate::wire::{ExamHeadView, ExamNewRequest, ExamRequest, ExamView, StatusView};
+use fieldbook_model::{Applicability, Exam, ExamId, ItemResult, Profile, System};
+use fieldbook_vault::{DispositionFilter, ExamHead, ExceptionFilter};
+
+fn head(h: &ExamHead) -> ExamHeadView {
+    ExamHeadView {
+        id: h.id.to_string(),
+        firm: h.firm.clone(),
+        case_no: h.case_no.clone(),
+        as_of: h.as_of.to_string(),
+        period_from: h.period.from.to_string(),
+        period_to: h.period.to.to_string(),
+        created_at: dates::moment(h.created_at),
+    }
+}
+
+/// The exams of the open vault, newest first.
+///
+/// # Errors
+/// `locked`, or the store's.
+pub fn exams(desk: &Desk) -> Result<Vec<ExamHeadView>, AppError> {
+    let mut heads = desk.vault()?.vault.exams()?;
+    heads.sort_by(|a, b| b.created_at.cmp(&a.created_at).then_with(|| a.id.cmp(&b.id)));
+    Ok(heads.iter().map(head).collect())
+}
+
+/// Makes an exam with an empty profile, and opens it.
+///
+/// # Errors
+/// `required`, `no_examiner`, `bad_date`, `bad_period`, or the store's.
+pub fn exam_create(desk: &mut Desk, request: &ExamNewRequest) -> Result<ExamView, AppError> {
+    exam_create_with(desk, request, Profile::new(), Vec::new())
+}
+
+/// Makes an exam with a profile, and opens it.
+///
+/// # Errors
+/// As [`exam_create`].
+pub fn exam_create_with(
+    desk: &mut Desk,
+    request: &ExamNewRequest,
+    mut profile: Profile,
+    systems: Vec<System>,
+) -> Result<ExamView, AppError> {
+    let firm = request.firm.trim();
+    if firm.is_empty() {
+        return Err(AppError::new("required").with("field", "受查單位"));
+    }
+    let examiners: Vec<String> =
+        request.examiners.iter().map(|e| e.trim().to_owned()).filter(|e| !e.is_empty()).collect();
+    let Some(first) = examiners.first().cloned() else { return Err(AppError::new("no_examiner")) };
+    let now = desk.host.now();
+    for fact in profile.values_mut() {
+        fact.by.clone_from(&first);
+        fact.at = Some(now);
+    }
+    let mut random = [0_u8; 6];
+    (desk.host.entropy)(&mut random);
+    let exam = Exam {
+        id: ExamId::parse(&format!("e-{}", hex::encode(random))).map_err(internal)?,
+        firm: firm.to_owned(),
+        case_no: request.case_no.trim().to_owned(),
+        as_of: dates::read("查核基準日", &request.as_of)?,
+        period: dates::read_period(&request.period_from, &request.period_to)?,
+        examiners,
+        profile,
+        systems,
+        created_at: now,
+    };
+    desk.vault_mut()?.vault.create_exam(&exam, &first)?;
+    desk.saved();
+    exam_open(desk, &ExamRequest { exam: exam.id.to_string() })
+}
+
+/// Opens an exam.
+///
+/// # Errors
+/// `unknown_exam`, `locked`, or the store's.
+pub fn exam_open(desk: &mut Desk, request: &ExamRequest) -> Result<ExamView, AppError> {
+    let unknown = || AppError::new("unknown_exam");
+    let id = ExamId::parse(&request.exam).map_err(|_| unknown())?;
+    let vault = desk.vault()?;
+    if !vault.vault.exams()?.iter().any(|h| h.id == id) {
+        return Err(unknown());
+    }
+    let store = vault.vault.open_exam(&id, &desk.bundle.datasets)?;
+    let examiner = store.exam()?.examiners.first().cloned().unwrap_or_default();
+    desk.exam = Some(OpenExam { store, examiner, items: Vec::new() });
+    desk.derive_items()?;
+    exam_view(desk)
+}
+
+/// Closes the open exam.
+pub fn exam_close(desk: &mut Desk) {
+    desk.exam = None;
+}
+
+/// The open exam.
+///
+/// # Errors
+/// `locked`, `no_exam`, or the store's.
+pub fn exam_view(desk: &Desk) -> Result<ExamView, AppError> {
+    let open = desk.exam()?;
+    let exam = open.store.exam()?;
+    Ok(ExamView {
+        head: ExamHeadView {
+            id: exam.id.to_string(),
+            firm: exam.firm,
+            case_no: exam.case_no,
+            as_of: exam.as_of.to_string(),
+            period_from: exam.period.from.to_string(),
+            period_to: exam.period.to.to_string(),
+            created_at: dates::moment(exam.created_at),
+        },
+        examiners: exam.examiners,
+        current_examiner: open.examiner.clone(),
+        counts: view::counts(&open.items),
+    })
+}
+
+/// Says who works now, when the name is one of the exam's examiners.
+///
+/// # Errors
+/// `no_examiner` when it is not.
+pub fn work_as(desk: &mut Desk, examiner: &str) -> Result<(), AppError> {
+    let open = desk.exam_mut()?;
+    if !open.store.exam()?.examiners.iter().any(|e| e == examiner) {
+        return Err(AppError::new("no_examiner"));
+    }
+    open.examiner = examiner.to_owned();
+    Ok(())
+}
+
+/// Counters of the rail and the status bar.
+///
+/// # Errors
+/// `locked`, `no_exam`, or the store's.
+pub fn status(desk: &Desk) -> Result<StatusView, AppError> {
+    let open = desk.exam()?;
+    let answers = open.store.answers()?;
+    let undetermined =
+        open.items.iter().filter(|i| i.decision.applicability == Applicability::Undetermined).count();
+    let unanswered = open
+        .items
+        .iter()
+        .filter(|i| i.decision.applicability != Applicability::NotApplicable)
+        .filter(|i| view::roll_up(i, &crate::checklist::of_clause(&answers, i)) == ItemResult::NotExamined)
+        .count();
+    let batches = open.store.batches()?;
+    let live = || batches.iter().filter(|b| !b.undone);
+    let issues: u64 = open.store.issue_counts()?.values().sum();
+    Ok(StatusView {
+        saved_at: desk.saved_at.map(dates::clock).unwrap_or_default(),
+        items_open: view::small(unanswered),
+        items_undetermined: view::small(undetermined),
+        files: view::small(live().count()),
+        issues: view::small(issues),
+        exceptions_open: view::small(open.store.exception_count(&ExceptionFilter {
+            disposition: Some(DispositionFilter::Undisposed),
+            ..ExceptionFilter::default()
+        })?),
+        findings: view::small(
+            open.store
+                .findings()?
+                .iter()
+                .filter(|f| f.status != fieldbook_model::FindingStatus::Withdrawn)
+                .count(),
+        ),
+    })
+}

@@ -1,0 +1,51 @@
+//! What a use case may not reach for itself: the clock, randomness, paths. Handed in by the shells.
+
+use fieldbook_model::Moment;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The outside world, as far as the use cases may see it.
+#[derive(Clone)]
+pub struct Host {
+    /// The time in Asia/Taipei.
+    pub clock: Arc<dyn Fn() -> Moment + Send + Sync>,
+    /// Fills a buffer from the system's secure source.
+    pub entropy: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
+    /// Folder offered for a vault.
+    pub suggested_dir: PathBuf,
+    /// log2 of scrypt's work for new key slots (18 on a laptop ≈ 1 s; tests use little).
+    pub work_factor: u8,
+}
+
+impl Host {
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Moment {
+        (self.clock)()
+    }
+}
+
+/// The machine that the program runs on: its clock read as Asia/Taipei (+08:00, no daylight saving), its secure
+/// random source, the platform's data folder.
+#[must_use]
+pub fn of_this_machine() -> Host {
+    let clock = || jiff::tz::Offset::constant(8).to_datetime(jiff::Timestamp::now());
+    let entropy = |buffer: &mut [u8]| {
+        // Without randomness no key may be made: ending the program is the only safe answer.
+        getrandom::fill(buffer).expect("the operating system has a random source");
+    };
+    Host { clock: Arc::new(clock), entropy: Arc::new(entropy), suggested_dir: data_dir(), work_factor: 18 }
+}
+
+fn data_dir() -> PathBuf {
+    let var = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    if let Some(named) = var("FIELDBOOK_VAULT") {
+        return named;
+    }
+    let base = if cfg!(windows) {
+        var("LOCALAPPDATA")
+    } else {
+        var("XDG_DATA_HOME").or_else(|| var("HOME").map(|h| h.join(".local").join("share")))
+    };
+    base.unwrap_or_default().join("fieldbook").join("vault")
+}

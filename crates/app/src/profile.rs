@@ -1,0 +1,192 @@
+//! The firm's profile: facts, system register, and what a change of them would change.
+
+use crate::desk::Desk;
+use crate::error::AppError;
+use crate::view;
+use crate::wire::{
+    ChoiceView, FactDefView, FactView, ItemChangeView, ProfileChangeView, ProfileRequest, ProfileView,
+    SystemView,
+};
+use fieldbook_checklist::Bundle;
+use fieldbook_model::{
+    AppliesWhen, Fact, FactDef, FactKind, FactValue, Item, Moment, Predicate, Profile, System,
+};
+
+/// Facts, register and counts of the open exam.
+///
+/// # Errors
+/// `locked`, `no_exam`, or the store's.
+pub fn profile(desk: &Desk) -> Result<ProfileView, AppError> {
+    let open = desk.exam()?;
+    let exam = open.store.exam()?;
+    let def_view = |def: &FactDef| fact_def(&desk.bundle, def, exam.profile.get(&def.code));
+    let asked = |d: &&FactDef| d.kind != FactKind::Derived;
+    Ok(ProfileView {
+        facts: desk.bundle.facts.iter().filter(asked).filter(|d| !d.of_system).map(def_view).collect(),
+        system_facts: desk.bundle.facts.iter().filter(asked).filter(|d| d.of_system).map(def_view).collect(),
+        systems: exam
+            .systems
+            .iter()
+            .map(|s| SystemView {
+                name: s.name.clone(),
+                facts: s.facts.iter().map(|(k, v)| (k.clone(), view::fact(v))).collect(),
+            })
+            .collect(),
+        counts: view::counts(&open.items),
+    })
+}
+
+fn fact_def(bundle: &Bundle, def: &FactDef, fact: Option<&Fact>) -> FactDefView {
+    let choices = match &def.kind {
+        FactKind::Choice(c) | FactKind::Set(c) => c.as_slice(),
+        FactKind::YesNo | FactKind::Text | FactKind::Derived => &[],
+    };
+    FactDefView {
+        code: def.code.clone(),
+        question: def.question.clone(),
+        group: def.group.clone(),
+        kind: match def.kind {
+            FactKind::YesNo => "yes_no",
+            FactKind::Choice(_) => "choice",
+            FactKind::Set(_) => "set",
+            FactKind::Text => "text",
+            FactKind::Derived => "derived",
+        }
+        .into(),
+        choices: choices
+            .iter()
+            .map(|(value, zh)| ChoiceView { value: value.clone(), zh: zh.clone() })
+            .collect(),
+        value: fact.map_or_else(|| FactView::Text("unknown".into()), |f| view::fact(&f.value)),
+        basis: fact.map(|f| f.basis.clone()).unwrap_or_default(),
+        drives: drives(bundle, &def.code),
+    }
+}
+
+/// How many items depend on a fact, through derived facts too.
+fn drives(bundle: &Bundle, code: &str) -> u32 {
+    let mut codes = vec![code.to_owned()];
+    for def in &bundle.facts {
+        if def.rule.as_ref().is_some_and(|r| names(r, code)) {
+            codes.push(def.code.clone());
+        }
+    }
+    let named = |p: &Predicate| codes.iter().any(|c| names(p, c));
+    let depends = |a: &AppliesWhen| {
+        named(&a.firm) || [&a.per_system, &a.substituted, &a.waived].into_iter().flatten().any(named)
+    };
+    let clauses = bundle.documents.iter().flat_map(fieldbook_model::Document::clauses);
+    view::small(clauses.filter(|c| c.applies.as_ref().is_some_and(depends)).count())
+}
+
+fn names(predicate: &Predicate, code: &str) -> bool {
+    match predicate {
+        Predicate::Fact(c) | Predicate::OneOf(c, _) => c == code,
+        Predicate::Not(p) => names(p, code),
+        Predicate::All(list) | Predicate::Any(list) => list.iter().any(|p| names(p, code)),
+    }
+}
+
+/// What a change would change; nothing is stored.
+///
+/// # Errors
+/// `unknown_fact`, or the store's.
+pub fn profile_preview(desk: &Desk, request: &ProfileRequest) -> Result<ProfileChangeView, AppError> {
+    let (profile, systems) = changed(desk, request)?;
+    changes(desk, &fieldbook_checklist::items(&desk.bundle, &profile, &systems))
+}
+
+/// Stores changed facts and the register. Answers already given are kept, whatever becomes of their items.
+///
+/// # Errors
+/// `unknown_fact`, or the store's.
+pub fn profile_set(desk: &mut Desk, request: &ProfileRequest) -> Result<ProfileChangeView, AppError> {
+    let (profile, systems) = changed(desk, request)?;
+    let items = fieldbook_checklist::items(&desk.bundle, &profile, &systems);
+    let view = changes(desk, &items)?;
+    let now = desk.host.now();
+    let open = desk.exam_mut()?;
+    let by = open.examiner.clone();
+    open.store.set_facts(&profile, &by, now)?;
+    if request.systems.is_some() {
+        open.store.set_systems(&systems, &by, now)?;
+    }
+    open.items = items;
+    desk.saved();
+    Ok(view)
+}
+
+fn changed(desk: &Desk, request: &ProfileRequest) -> Result<(Profile, Vec<System>), AppError> {
+    let open = desk.exam()?;
+    let exam = open.store.exam()?;
+    let mut profile = exam.profile;
+    let now = desk.host.now();
+    for change in &request.facts {
+        let value = read_fact(&desk.bundle, &change.code, false, &change.value)?;
+        profile.insert(change.code.clone(), fact(value, &change.basis, &open.examiner, now));
+    }
+    let systems = match &request.systems {
+        None => exam.systems,
+        Some(views) => read_systems(&desk.bundle, views)?,
+    };
+    Ok((profile, systems))
+}
+
+fn fact(value: FactValue, basis: &str, by: &str, at: Moment) -> Fact {
+    Fact { value, basis: basis.trim().to_owned(), by: by.to_owned(), at: Some(at) }
+}
+
+fn read_fact(bundle: &Bundle, code: &str, of_system: bool, view: &FactView) -> Result<FactValue, AppError> {
+    let bad = || AppError::new("unknown_fact").with("field", code);
+    let def = bundle.facts.iter().find(|d| d.code == code && d.of_system == of_system).ok_or_else(bad)?;
+    let value = view::fact_value(view);
+    let fits = def.kind != FactKind::Derived && fieldbook_checklist::value_allowed(def, &value);
+    if fits { Ok(value) } else { Err(bad()) }
+}
+
+fn read_systems(bundle: &Bundle, views: &[SystemView]) -> Result<Vec<System>, AppError> {
+    let mut out: Vec<System> = Vec::with_capacity(views.len());
+    for view in views {
+        let name = view.name.trim().to_owned();
+        if name.is_empty() || out.iter().any(|s| s.name == name) {
+            return Err(AppError::new("required").with("field", "系統名稱（不可空白或重複）"));
+        }
+        let mut facts = std::collections::BTreeMap::new();
+        for (code, value) in &view.facts {
+            facts.insert(code.clone(), read_fact(bundle, code, true, value)?);
+        }
+        out.push(System { name, facts });
+    }
+    Ok(out)
+}
+
+fn changes(desk: &Desk, after: &[Item]) -> Result<ProfileChangeView, AppError> {
+    let open = desk.exam()?;
+    let answers = open.store.answers()?;
+    let changes =
+        open.items.iter().zip(after).filter(|(a, b)| a.decision.applicability != b.decision.applicability);
+    Ok(ProfileChangeView {
+        changes: changes
+            .map(|(before, after)| ItemChangeView {
+                clause: after.clause.to_string(),
+                label: desk.bundle.clause(&after.clause).map(|c| c.label.clone()).unwrap_or_default(),
+                from: before.decision.applicability.into(),
+                to: after.decision.applicability.into(),
+                reason: after.decision.reason.clone(),
+                answered: !crate::checklist::of_clause(&answers, after).is_empty(),
+            })
+            .collect(),
+        counts: view::counts(after),
+    })
+}
+
+/// Reads a profile file (TOML): facts by code, systems as `[[system]]`.
+///
+/// # Errors
+/// `bad_profile` with the line.
+pub fn profile_from_text(desk: &Desk, text: &str) -> Result<(Profile, Vec<System>), AppError> {
+    fieldbook_checklist::profile_from_toml(&desk.bundle, text).map_err(|e| {
+        let line = e.line.map_or_else(|| "?".to_owned(), |l| l.to_string());
+        AppError::new("bad_profile").with("line", line).with("what", e.what)
+    })
+}

@@ -1,0 +1,156 @@
+//! `fieldbook audit`.
+
+use crate::args::{Audit, DispositionArg};
+use crate::opened::Machine;
+use crate::print::{Done, Failure};
+use fieldbook_app::wire::{OverrideRequest, RuleVerdictWord, RunRequest, RunVerdictWord};
+use fieldbook_app::{AppError, audit};
+use fieldbook_model::{ExceptionRow, RowRef};
+use serde_json::{Map, Value, json};
+
+/// Runs a call.
+pub fn run(machine: Machine, call: &Audit) -> Result<Done, Failure> {
+    match call {
+        Audit::Run { exam, procedures, sets, reason } => {
+            run_procedures(machine, exam, procedures, sets, reason.as_deref().unwrap_or_default())
+        }
+        Audit::Exceptions { exam, procedure } => exceptions(machine, exam, procedure.as_deref()),
+        Audit::Dispose { exam, procedure, rows, rule, kind, note } => {
+            dispose(machine, exam, procedure, rows, rule.as_deref(), *kind, note)
+        }
+        _ => Ok(list(&machine)),
+    }
+}
+
+fn list(machine: &Machine) -> Done {
+    let mut rows = Vec::new();
+    let mut lines = Vec::new();
+    for loaded in &machine.bundle_desk().bundle().procedures {
+        let p = &loaded.procedure;
+        let datasets: Vec<&str> = p.needs.iter().map(|n| n.dataset.as_str()).collect();
+        let clauses: Vec<&str> = p.clauses.iter().map(fieldbook_model::ClauseId::as_str).collect();
+        lines.push(format!("{}  {}  （{}）", p.id, p.title, clauses.join("、")));
+        rows.push(json!({ "id": p.id, "title": p.title, "datasets": datasets, "clauses": clauses }));
+    }
+    Done::new(json!(rows)).lines(lines)
+}
+
+fn overrides(sets: &[String], reason: &str) -> Result<Vec<OverrideRequest>, Failure> {
+    sets.iter()
+        .map(|set| {
+            let parts = set.split_once('=').and_then(|(name, value)| Some((name.split_once('.')?, value)));
+            let ((procedure, key), value) = parts.ok_or_else(|| {
+                Failure::words(AppError::new("bad_call").with("what", "--set ID.PARAM=VALUE"))
+            })?;
+            Ok(OverrideRequest {
+                procedure: procedure.to_owned(),
+                key: key.to_owned(),
+                value: value.to_owned(),
+                reason: reason.to_owned(),
+            })
+        })
+        .collect()
+}
+
+fn run_procedures(
+    machine: Machine,
+    exam: &str,
+    procedures: &[String],
+    sets: &[String],
+    reason: &str,
+) -> Result<Done, Failure> {
+    let request = RunRequest { procedures: procedures.to_vec(), overrides: overrides(sets, reason)? };
+    let mut desk = machine.exam(exam)?;
+    let runs = audit::run(&mut desk, &request)?;
+    let views = audit::procedures(&desk)?;
+    let mut rows = Vec::new();
+    let mut lines = Vec::new();
+    for run in &runs {
+        let view = views.iter().find(|v| v.id == run.procedure);
+        let parameters: Map<String, Value> = view
+            .map(|v| &v.parameters[..])
+            .unwrap_or_default()
+            .iter()
+            .map(|p| (p.key.clone(), json!(p.used.as_ref().unwrap_or(&p.value))))
+            .collect();
+        lines.push(format!(
+            "{}  {}  母體 {}  例外 {}  待確認 {}  線索 {}",
+            run.procedure,
+            verdict(run.verdict),
+            run.population.map_or("–".to_owned(), |n| n.to_string()),
+            run.exceptions,
+            run.unknown,
+            run.leads
+        ));
+        rows.push(json!({
+            "procedure": run.procedure, "run": run.id as i64, "verdict": run.verdict,
+            "population": run.population.map(|n| n as u64), "exceptions": run.exceptions as u64,
+            "unknown": run.unknown as u64, "leads": run.leads as u64, "missing": run.missing,
+            "completeness": run.completeness, "parameters": parameters,
+        }));
+    }
+    Ok(Done::new(json!({ "runs": rows })).lines(lines))
+}
+
+fn verdict(v: RunVerdictWord) -> &'static str {
+    match v {
+        RunVerdictWord::Exceptions => "發現例外",
+        RunVerdictWord::Pass => "未發現例外",
+        RunVerdictWord::Unknown => "資料不足以判斷",
+        RunVerdictWord::NotApplicable => "不適用",
+        RunVerdictWord::NotRunnable => "無法執行",
+    }
+}
+
+fn exceptions(machine: Machine, exam: &str, procedure: Option<&str>) -> Result<Done, Failure> {
+    let desk = machine.exam(exam)?;
+    let rows = audit::latest_rows(&desk, procedure)?;
+    let json: Vec<Value> = rows.iter().map(row_json).collect();
+    let lines = rows.iter().map(|r| {
+        let s = &r.key.source;
+        format!("{} 規則 {}  {}:{}:{}", r.key.procedure, r.key.rule, s.file, s.sheet, s.row)
+    });
+    Ok(Done::new(json!(json)).lines(lines))
+}
+
+fn row_json(row: &ExceptionRow) -> Value {
+    let s = &row.key.source;
+    let values: Map<String, Value> = row.values.iter().map(|(k, v)| (k.clone(), json!(v))).collect();
+    let clauses: Vec<&str> = row.clauses.iter().map(fieldbook_model::ClauseId::as_str).collect();
+    json!({
+        "procedure": row.key.procedure, "rule": row.key.rule, "verdict": RuleVerdictWord::from(row.verdict),
+        "clauses": clauses,
+        "source": { "file": s.file, "sha256": s.file_sha256, "sheet": s.sheet, "row": s.row },
+        "values": values,
+        "disposition": row.disposition.as_ref().map(|d| fieldbook_app::wire::DispositionWord::from(d.kind)),
+    })
+}
+
+fn dispose(
+    machine: Machine,
+    exam: &str,
+    procedure: &str,
+    named: &[String],
+    rule: Option<&str>,
+    kind: DispositionArg,
+    note: &str,
+) -> Result<Done, Failure> {
+    let mut desk = machine.exam(exam)?;
+    let mut rows = audit::latest_rows(&desk, Some(procedure))?;
+    rows.retain(|r| rule.is_none_or(|id| r.key.rule == id));
+    if !named.is_empty() {
+        // A name that fits nothing is refused: a typing slip must not look like a disposition.
+        if named.iter().any(|n| !rows.iter().any(|r| is_named(&r.key.source, n))) {
+            return Err(AppError::new("nothing_to_dispose").into());
+        }
+        rows.retain(|r| named.iter().any(|n| is_named(&r.key.source, n)));
+    }
+    let keys: Vec<_> = rows.into_iter().map(|r| r.key).collect();
+    let done = audit::dispose_keys(&mut desk, &keys, kind.into(), note)?;
+    Ok(Done::new(json!({ "disposed": done.disposed })).line(format!("已處置 {} 筆。", done.disposed)))
+}
+
+/// `FILE:SHEET:ROW`; the sheet of a CSV is empty. Compared as a whole, since names may hold colons.
+fn is_named(source: &RowRef, text: &str) -> bool {
+    text == format!("{}:{}:{}", source.file, source.sheet, source.row)
+}

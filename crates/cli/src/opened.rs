@@ -1,0 +1,76 @@
+//! The machine's side of a call: which vault, which passphrase, an open desk.
+
+use crate::args::Call;
+use crate::print::Failure;
+use fieldbook_app::wire::{ExamRequest, UnlockRequest};
+use fieldbook_app::{AppError, Desk, exam, host, session};
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+/// What the call names.
+pub struct Machine {
+    desk: Desk,
+    vault: PathBuf,
+    passphrase_file: Option<PathBuf>,
+}
+
+impl Machine {
+    /// Looks at the call; opens nothing.
+    pub fn new(call: &Call) -> Result<Self, Failure> {
+        let host = host::of_this_machine();
+        let vault = call.vault.clone().unwrap_or_else(|| host.suggested_dir.clone());
+        Ok(Self { desk: Desk::new(host)?, vault, passphrase_file: call.passphrase_file.clone() })
+    }
+
+    /// The checklists.
+    pub fn bundle_desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// Folder of the vault, as text.
+    pub fn vault_dir(&self) -> String {
+        self.vault.to_string_lossy().into_owned()
+    }
+
+    /// The passphrase: from the file, the variable, or a terminal.
+    pub fn passphrase(&self) -> Result<String, Failure> {
+        if let Some(file) = &self.passphrase_file {
+            return read_passphrase(file);
+        }
+        if let Ok(text) = std::env::var("FIELDBOOK_PASSPHRASE")
+            && !text.is_empty()
+        {
+            return Ok(text);
+        }
+        if std::io::stdin().is_terminal() {
+            return rpassword::prompt_password("通行碼：").map_err(|_| AppError::new("no_passphrase").into());
+        }
+        Err(AppError::new("no_passphrase").into())
+    }
+
+    /// The desk with nothing open.
+    pub fn closed(self) -> Desk {
+        self.desk
+    }
+
+    /// The desk with the vault open.
+    pub fn unlocked(mut self) -> Result<Desk, Failure> {
+        let request = UnlockRequest { dir: self.vault_dir(), passphrase: self.passphrase()? };
+        session::vault_unlock(&mut self.desk, &request)?;
+        Ok(self.desk)
+    }
+
+    /// The desk with an exam open.
+    pub fn exam(self, id: &str) -> Result<Desk, Failure> {
+        let mut desk = self.unlocked()?;
+        exam::exam_open(&mut desk, &ExamRequest { exam: id.to_owned() })?;
+        Ok(desk)
+    }
+}
+
+/// First line of a passphrase file.
+pub fn read_passphrase(file: &Path) -> Result<String, Failure> {
+    let text = std::fs::read_to_string(file).map_err(|_| AppError::new("no_passphrase"))?;
+    let line = text.lines().next().unwrap_or_default().to_owned();
+    if line.is_empty() { Err(AppError::new("no_passphrase").into()) } else { Ok(line) }
+}

@@ -1,0 +1,123 @@
+//! One-line commands over the use cases. Nothing is decided here: every request is validated by the use case.
+
+use fieldbook_app::wire::*;
+use fieldbook_app::{AppError, Desk, audit, checklist, exam, finding, import, output, profile, session};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use tauri::{AppHandle, Emitter, State};
+
+/// The desk, shared by the commands; a flag beside it stops an import while the desk is busy.
+pub struct Shared {
+    desk: Arc<Mutex<Desk>>,
+    cancel: Arc<AtomicBool>,
+}
+
+impl Shared {
+    /// Shares a desk.
+    pub fn new(desk: Desk) -> Self {
+        let cancel = desk.cancel_flag();
+        Self { desk: Arc::new(Mutex::new(desk)), cancel }
+    }
+}
+
+/// Runs a use case away from the window's thread.
+async fn on<T: Send + 'static>(
+    shared: State<'_, Shared>,
+    work: impl FnOnce(&mut Desk) -> Result<T, AppError> + Send + 'static,
+) -> Result<T, ErrorView> {
+    let desk = Arc::clone(&shared.desk);
+    // A use case that panicked has written nothing: stores work in transactions.
+    let run = move || work(&mut desk.lock().unwrap_or_else(PoisonError::into_inner));
+    match tauri::async_runtime::spawn_blocking(run).await {
+        Ok(result) => result.map_err(|e| e.view()),
+        Err(_) => Err(AppError::new("internal").with("what", "panic").view()),
+    }
+}
+
+macro_rules! commands {
+    ($($name:ident ($($request:ident: $type:ty)?) -> $view:ty = $use_case:expr;)+) => {
+        $(
+            #[tauri::command]
+            pub async fn $name(shared: State<'_, Shared> $(, $request: $type)?) -> Result<$view, ErrorView> {
+                on(shared, move |desk| $use_case(desk $(, &$request)?)).await
+            }
+        )+
+
+        /// Names of the commands made here.
+        #[cfg(test)]
+        pub const NAMES: &[&str] = &[$(stringify!($name)),+];
+    };
+}
+
+commands! {
+    session() -> SessionView = |d: &mut Desk| session::session(d);
+    vault_create(request: CreateVaultRequest) -> VaultCreatedView = session::vault_create;
+    vault_confirm_recovery(request: RecoveryConfirmRequest) -> VaultView = session::vault_confirm_recovery;
+    vault_unlock(request: UnlockRequest) -> VaultView = session::vault_unlock;
+    vault_lock() -> () = |d: &mut Desk| { session::vault_lock(d); Ok(()) };
+    status() -> StatusView = |d: &mut Desk| exam::status(d);
+    exams() -> Vec<ExamHeadView> = |d: &mut Desk| exam::exams(d);
+    exam_create(request: ExamNewRequest) -> ExamView = exam::exam_create;
+    exam_open(request: ExamRequest) -> ExamView = exam::exam_open;
+    exam_close() -> () = |d: &mut Desk| { exam::exam_close(d); Ok(()) };
+    profile() -> ProfileView = |d: &mut Desk| profile::profile(d);
+    profile_preview(request: ProfileRequest) -> ProfileChangeView = |d: &mut Desk, r| profile::profile_preview(d, r);
+    profile_set(request: ProfileRequest) -> ProfileChangeView = profile::profile_set;
+    checklist() -> ChecklistView = |d: &mut Desk| checklist::checklist(d);
+    item(request: ClauseRequest) -> ItemView = |d: &mut Desk, r| checklist::item(d, r);
+    answer(request: AnswerRequest) -> ItemView = checklist::answer;
+    datasets() -> Vec<DatasetView> = |d: &mut Desk| Ok(import::datasets(d));
+    import_inspect(request: InspectRequest) -> Vec<InspectedFileView> = |d: &mut Desk, r| import::inspect(d, r);
+    imports() -> Vec<ImportView> = |d: &mut Desk| import::imports(d);
+    import_issues(request: IssuesRequest) -> IssuePageView = |d: &mut Desk, r| import::issues(d, r);
+    import_rows(request: RowsRequest) -> RowsPageView = |d: &mut Desk, r| import::rows(d, r);
+    import_undo(request: ImportBatchRequest) -> UndoneView = import::undo;
+    procedures() -> Vec<ProcedureView> = |d: &mut Desk| audit::procedures(d);
+    audit_run(request: RunRequest) -> Vec<RunView> = audit::run;
+    exceptions(request: ExceptionsRequest) -> ExceptionPageView = |d: &mut Desk, r| audit::exceptions(d, r);
+    exception_source(request: SourceRequest) -> SourceRowView = |d: &mut Desk, r| audit::source(d, r);
+    dispose(request: DisposeRequest) -> DisposedView = audit::dispose;
+    finding_draft(request: FindingDraftRequest) -> FindingDraftView = |d: &mut Desk, r| finding::draft(d, r);
+    finding_save(request: FindingRequest) -> FindingView = finding::save;
+    finding_withdraw(request: FindingWithdrawRequest) -> FindingView = finding::withdraw;
+    findings() -> Vec<FindingView> = |d: &mut Desk| finding::findings(d);
+    gate() -> GateView = |d: &mut Desk| output::gate(d);
+    export_papers(request: ExportRequest) -> ExportView = |d: &mut Desk, r| output::papers(d, r);
+    export_report(request: ExportRequest) -> ExportView = |d: &mut Desk, r| output::report(d, r);
+}
+
+/// Imports a file; progress goes to the window as `import-progress`.
+#[tauri::command]
+pub async fn import_run(
+    app: AppHandle,
+    shared: State<'_, Shared>,
+    request: ImportRequest,
+) -> Result<ImportView, ErrorView> {
+    on(shared, move |desk| {
+        import::run(desk, &request, &mut |progress| {
+            // A window that is gone needs no progress.
+            let _ = app.emit("import-progress", progress);
+        })
+    })
+    .await
+}
+
+/// Stops the running import. Does not wait for the desk.
+#[tauri::command]
+pub fn import_cancel(shared: State<'_, Shared>) {
+    shared.cancel.store(true, Ordering::Relaxed);
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_window_knows_exactly_these_commands() {
+        let mut here: Vec<&str> = super::NAMES.to_vec();
+        here.extend(["import_run", "import_cancel"]);
+        here.sort_unstable();
+        let mut wire: Vec<&str> =
+            fieldbook_app::wire::typescript::commands().into_iter().map(|c| c.name).collect();
+        wire.sort_unstable();
+        assert_eq!(here, wire);
+    }
+}
