@@ -17,7 +17,8 @@ const SETTINGS: &str = "
     PRAGMA foreign_keys = ON;
     PRAGMA secure_delete = ON;
     PRAGMA synchronous = FULL;
-    PRAGMA cache_size = -32768;";
+    PRAGMA cache_size = -32768;
+    PRAGMA journal_size_limit = 16777216;";
 
 /// Opens for reading and writing; makes the file when `create`.
 pub(crate) fn open(path: &Path, key: &DbKey, create: bool) -> Result<Connection, VaultError> {

@@ -5,7 +5,6 @@ use std::io;
 
 /// An error of this crate.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
 pub enum VaultError {
     /// The folder holds no vault.
     #[error("the folder holds no vault")]

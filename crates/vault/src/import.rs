@@ -7,7 +7,7 @@ use crate::table::dataset;
 use crate::table::{import_file, import_issue, import_sheet, journal};
 use crate::text::{push_date, push_datetime};
 use fieldbook_model::{DatasetDef, ListOrigin, MappedColumn, Moment, SheetRecord, TypedRow, Value};
-use rusqlite::{Connection, Statement};
+use rusqlite::Statement;
 use serde_json::json;
 use std::io::Write;
 
@@ -364,10 +364,11 @@ fn originals<'b>(
     std::str::from_utf8(out).map(Some).map_err(|_| BAD)
 }
 
-/// A writer can be handed to another thread while its exam waits.
+/// All of these can be handed to another thread.
 const _: fn() = || {
     fn is_send<T: Send>() {}
     is_send::<ImportWriter<'_>>();
     is_send::<ExamStore>();
-    is_send::<Connection>();
+    is_send::<crate::Vault>();
+    is_send::<crate::DatasetReader>();
 };

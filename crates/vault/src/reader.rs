@@ -144,7 +144,7 @@ impl DatasetReader {
     ) -> Result<(), VaultError> {
         const SHAPE: VaultError = VaultError::ResultShape { what: "column _id" };
         let mut statement = self.prepare(sql, params)?;
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let id_at = names.iter().position(|n| n == "_id").ok_or(SHAPE)?;
         let mut rows = statement.raw_query();
         while let Some(row) = rows.next().map_err(|e| self.said(e))? {

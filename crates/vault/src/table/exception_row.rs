@@ -8,6 +8,7 @@ use crate::schema::Migration;
 use crate::{json, text};
 use fieldbook_model::{Disposition, DispositionKind, ExceptionKey, ExceptionRow, RowRef, RuleVerdict};
 use rusqlite::{Connection, Row, ToSql, params};
+use sha2::{Digest, Sha256};
 
 pub(crate) const MIGRATIONS: &[Migration] = &[(
     1,
@@ -110,6 +111,21 @@ pub(crate) fn insert(conn: &Connection, run: i64, rows: &[ExceptionRow]) -> Resu
         ])?;
     }
     Ok(())
+}
+
+/// SHA-256 over the rows as stored, lower-case hex: the journal vouches for them by this.
+pub(crate) fn digest(rows: &[ExceptionRow]) -> String {
+    let mut hash = Sha256::new();
+    for r in rows {
+        let (rule, source) = (&r.key.rule, &r.key.source);
+        let row = source.row.to_string();
+        let (clauses, cells) = (json::clauses(&r.clauses), json::cells(&r.values));
+        for field in [rule, &source.file_sha256, &source.sheet, &row, r.verdict.code(), &clauses, &cells] {
+            hash.update(format!("{}:", field.len()));
+            hash.update(field);
+        }
+    }
+    hex::encode(hash.finalize())
 }
 
 fn read(row: &Row<'_>) -> Result<ExceptionRow, VaultError> {

@@ -39,12 +39,11 @@ pub(crate) fn append(conn: &Connection, entry: &Entry<'_>) -> Result<(), VaultEr
     Ok(())
 }
 
-/// Hands the first `size` entries to `each`: number, fields (at, by, action, subject, detail), stored leaf hash.
-pub(crate) fn each(
-    conn: &Connection,
-    size: u64,
-    each: &mut dyn FnMut(u64, [&str; 5], &[u8]) -> Result<(), VaultError>,
-) -> Result<(), VaultError> {
+/// Takes an entry: number, fields (at, by, action, subject, detail), stored leaf hash.
+type EachEntry<'a> = dyn FnMut(u64, [&str; 5], &[u8]) -> Result<(), VaultError> + 'a;
+
+/// Hands the first `size` entries to `each`.
+pub(crate) fn each(conn: &Connection, size: u64, each: &mut EachEntry<'_>) -> Result<(), VaultError> {
     let mut all =
         conn.prepare("SELECT seq, at, by, action, subject, detail, leaf FROM journal ORDER BY seq LIMIT ?1")?;
     let mut rows = all.query([i64::try_from(size).unwrap_or(i64::MAX)])?;

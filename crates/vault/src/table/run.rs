@@ -107,7 +107,7 @@ impl ExamStore {
                 "parameters": json::params(&run.parameters), "verdict": run.verdict.code(),
                 "population": run.population, "completeness": run.completeness.code(),
                 "exceptions": run.exceptions, "unknown": run.unknown, "leads": run.leads, "missing": run.missing,
-                "inputs": run.inputs, "rows": rows.len()
+                "inputs": run.inputs, "rows": rows.len(), "rows_sha256": exception_row::digest(rows)
             });
             let subject = format!("run:{id}");
             journal::append(tx, &Entry { at: run.at, by: &run.by, action: "run.store", subject, detail })?;

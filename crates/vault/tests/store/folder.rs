@@ -193,6 +193,19 @@ fn an_exam_that_is_missing_from_the_list_is_found_by_its_file() {
 }
 
 #[test]
+fn an_exam_whose_making_was_cut_off_can_be_made() {
+    let dir = tempdir().expect("a folder");
+    let (mut vault, _) = make(dir.path());
+    for name in ["e1.partial", "e1.partial-wal", "e1.partial-shm"] {
+        fs::write(dir.path().join("exams").join(name), "half").expect("writes");
+    }
+    assert_eq!(vault.open_exam(&exam().id, &[]).expect_err("none yet"), VaultError::UnknownExam);
+    assert_eq!(vault.verify(), Ok(vec![]));
+    vault.create_exam(&exam(), EXAMINER).expect("makes");
+    assert_eq!(fs::read_dir(dir.path().join("exams")).expect("reads").count(), 1);
+}
+
+#[test]
 fn the_head_of_an_exam_can_be_changed() {
     let dir = tempdir().expect("a folder");
     let (mut vault, mut store) = with_exam(dir.path());

@@ -249,6 +249,11 @@ fn a_statement_ends_when_its_time_is_over() {
         })
         .expect("opens");
     assert_eq!(reader.count(ENDLESS, &[]), Err(VaultError::OutOfTime));
+
+    let mut once = true;
+    let reader = store.reader(move || std::mem::take(&mut once)).expect("opens");
+    assert_eq!(reader.count(ENDLESS, &[]), Err(VaultError::OutOfTime));
+    assert_eq!(reader.count("SELECT count(*) FROM accounts", &[]), Ok(3), "the next statement runs");
 }
 
 #[test]

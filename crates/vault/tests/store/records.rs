@@ -194,10 +194,23 @@ fn a_run_is_kept_whole_and_dispositions_hold_for_the_next() {
     assert_eq!(store.exceptions(&base(), 1, 1).expect("reads"), latest[1..2]);
     assert_eq!(store.exceptions_by_id(&[latest[2].id, latest[0].id]).expect("reads")[0], latest[2]);
 
+    let mut other = rows.to_vec();
+    other[0].values[0].1 = Some("r00t".into());
+    store.save_run(&run("T-COL-06"), &other).expect("stores");
+    let digests: Vec<String> = store
+        .journal(0, 99)
+        .expect("reads")
+        .into_iter()
+        .filter(|e| e.action == "run.store" && !e.detail.contains("T-COL-02"))
+        .map(|e| e.detail.split("rows_sha256").last().expect("stands last").to_owned())
+        .collect();
+    assert!(digests[0] == digests[1] && digests[1] != digests[2], "the journal vouches for the rows");
+
     let procedures: Vec<_> =
         store.latest_runs().expect("reads").into_iter().map(|r| (r.procedure, r.id)).collect();
-    assert_eq!(procedures, [("T-COL-02".to_owned(), 2), ("T-COL-05".to_owned(), second)]);
-    assert_eq!(store.runs().expect("reads").len(), 3);
+    let expected = [("T-COL-02", 2), ("T-COL-05", second), ("T-COL-06", second + 1)];
+    assert_eq!(procedures, expected.map(|(p, id)| (p.to_owned(), id)));
+    assert_eq!(store.runs().expect("reads").len(), 4);
     assert_eq!(store.run(99), Err(VaultError::UnknownRun { id: 99 }));
 }
 
