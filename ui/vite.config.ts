@@ -15,6 +15,13 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 900
   },
+  // The policy that the program sets, so that looking at the window in a browser shows what it would block.
+  preview: {
+    headers: {
+      'Content-Security-Policy':
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    }
+  },
   server: { port: 1420, strictPort: true },
   resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
   test: {

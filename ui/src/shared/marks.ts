@@ -68,7 +68,7 @@ export function resultMark(word: ResultWord): StateMark {
 export function applicabilityMark(word: ApplicabilityWord): StateMark {
   switch (word) {
     case 'applicable':
-      return mark('·', 'quiet', m.applies_applicable());
+      return mark('▪', 'quiet', m.applies_applicable());
     case 'not_applicable':
       return mark('–', 'quiet', m.applies_not_applicable());
     case 'undetermined':

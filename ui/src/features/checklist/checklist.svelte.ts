@@ -101,6 +101,12 @@ export class Checklist {
     }
   }
 
+  /** Goes to the first item that waits for an answer. */
+  start(): void {
+    const line = this.shown.find((l) => due(l) && !answered(l)) ?? this.shown[0];
+    if (line) void this.open(line.clause);
+  }
+
   /** Moves through the shown items; starts at the first. */
   move(step: number): void {
     const at = this.index < 0 ? 0 : Math.max(0, Math.min(this.shown.length - 1, this.index + step));

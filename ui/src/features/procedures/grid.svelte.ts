@@ -4,6 +4,7 @@ import {
   call,
   type DispositionWord,
   type ErrorView,
+  type ExceptionPageView,
   type ExceptionView,
   type ProcedureView,
   type RuleView
@@ -15,7 +16,19 @@ const AT_MOST = 500;
 interface Group {
   rule: RuleView;
   columns: string[];
+  /** Share of the width of each column, by the longest text of the first rows. */
+  weights: number[];
   rows: (ExceptionView | undefined)[];
+}
+
+/** Widths in half-width characters, within reason. */
+function weights(page: ExceptionPageView): number[] {
+  const wide = (text: string | null | undefined): number =>
+    [...(text ?? '')].reduce((sum, c) => sum + (c > '\u2e7f' ? 2 : 1), 0);
+  return page.columns.map((column, n) => {
+    const longest = Math.max(wide(column), ...page.rows.slice(0, 60).map((row) => wide(row.values[n])));
+    return Math.min(30, Math.max(6, longest + 1));
+  });
 }
 
 export type Line =
@@ -52,6 +65,11 @@ export class Grid {
     return line?.kind === 'row' ? line.group.rows[line.at] : undefined;
   });
 
+  /** The narrowest that the widest group can be read at, in pixels. */
+  readonly width = $derived(
+    Math.max(0, ...this.groups.map((group) => 170 + group.weights.reduce((sum, w) => sum + w * 5.4 + 8, 0)))
+  );
+
   line(index: number): Line | undefined {
     const g = this.starts.findLastIndex((start) => start <= index);
     const group = this.groups[g];
@@ -79,7 +97,7 @@ export class Grid {
       this.groups = rules.flatMap((rule, n) => {
         const page = pages[n]!;
         const rows = Array.from({ length: page.total }, (_, k) => page.rows[k]);
-        return page.total ? [{ rule, columns: page.columns, rows }] : [];
+        return page.total ? [{ rule, columns: page.columns, weights: weights(page), rows }] : [];
       });
       this.selected = new Set();
       this.at = this.#anchor = this.rows ? 2 : -1;

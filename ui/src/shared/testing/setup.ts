@@ -1,0 +1,24 @@
+/** What the browser has and the test's document has not. */
+import { cleanup, configure } from '@testing-library/svelte';
+import { afterEach } from 'vitest';
+
+configure({ asyncUtilTimeout: 4000, getElementError: (message) => new Error(message ?? '') });
+afterEach(() => cleanup());
+
+class NoResize {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+globalThis.ResizeObserver ??= NoResize as unknown as typeof ResizeObserver;
+Element.prototype.scrollIntoView ??= () => {};
+Element.prototype.scrollTo = (() => {}) as typeof Element.prototype.scrollTo;
+// A box of some height, so that a list of rows in sight shows some.
+Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, get: () => 480 });
+Object.defineProperty(HTMLElement.prototype, 'offsetWidth', { configurable: true, get: () => 640 });
+HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
+  this.setAttribute('open', '');
+};
+HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
+  this.removeAttribute('open');
+};

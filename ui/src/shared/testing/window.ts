@@ -1,0 +1,61 @@
+/** The whole window on the invented host, as a test drives it. */
+import { render, screen, waitFor } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import App from '../../app/App.svelte';
+import { useBackend } from '../../backend';
+import type { Backend } from '../../backend/backend';
+import { makeFake, PASSPHRASE } from '../../backend/fake';
+import { desk, type Stage } from '../state/desk.svelte';
+
+export const user = userEvent.setup();
+export const get = (id: string): Promise<HTMLElement> => screen.findByTestId(id);
+export const has = (id: string): boolean => screen.queryByTestId(id) !== null;
+export const press = async (id: string): Promise<void> => user.click(await get(id));
+
+/** Shows the window; `calls` collects what it asks of the host. */
+export function openWindow(options: { empty?: boolean } = {}): {
+  calls: [string, unknown][];
+  container: HTMLElement;
+} {
+  desk.cleared(null);
+  desk.session = null;
+  const fake = makeFake(options);
+  const calls: [string, unknown][] = [];
+  const spying: Backend = {
+    ...fake,
+    call: (name, request) => {
+      calls.push([name, JSON.parse(JSON.stringify(request))]);
+      return fake.call(name, request);
+    }
+  };
+  useBackend(spying);
+  const { container } = render(App);
+  return { calls, container };
+}
+
+export async function fill(id: string, text: string): Promise<void> {
+  const field = await get(id);
+  await user.clear(field);
+  await user.type(field, text);
+}
+
+/** Unlocks the invented vault. */
+export async function unlock(): Promise<void> {
+  await fill('vault-passphrase', PASSPHRASE);
+  await press('vault-unlock');
+  await get('exam-open-e1');
+}
+
+/** Opens the first exam at a stage. */
+export async function openExam(stage: Stage = 'profile'): Promise<void> {
+  await unlock();
+  await press('exam-open-e1');
+  await get('count-applicable');
+  if (stage !== 'profile') await press(`stage-${stage}`);
+}
+
+/** Requests of one command, in order. */
+export const requests = (calls: [string, unknown][], name: string): unknown[] =>
+  calls.filter((call) => call[0] === name).map((call) => call[1]);
+
+export const until = waitFor;
