@@ -5,6 +5,7 @@
 
 mod checks;
 mod demo;
+mod pages_lock;
 mod setup;
 mod shell;
 mod table;
@@ -26,6 +27,7 @@ cargo xtask <task>
   dev --browser    the pages in a browser, on the fake backend, reloading as they are edited
   tidy             only the tests of the house rules
   bindings         write ui/src/backend/bindings.ts from the wire types
+  pages-lock       write ui/package-lock.json after a change of ui/package.json
   lock             write checklists/ids.lock after a change of the checklists
   bench <name>     run a measurement, e.g. `bench import`
   shots            screenshots of every screen into target/shots/
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         ["dev", "--browser"] => tasks::dev_in_browser(),
         ["tidy"] => tasks::tidy(),
         ["bindings"] => tasks::bindings(),
+        ["pages-lock"] => pages_lock::write(),
         ["lock"] => tasks::lock(),
         ["bench", name, rest @ ..] => tasks::bench(name, rest),
         ["shots", rest @ ..] => tasks::shots(rest),
