@@ -29,16 +29,16 @@ pub fn full_table(procedure: &Procedure, rows: &[ExceptionRow]) -> Table {
     let lines = rows.iter().zip(1u64..).map(|(row, n)| {
         let done = row.disposition.as_ref();
         let mut cells = vec![
-            Cell::Count(n),
+            Cell::Ordinal(n),
             Cell::text(rule_title(procedure, &row.key.rule)),
             words::rule_verdict(row.verdict),
-            Cell::text(ids(&row.clauses)),
+            Cell::text(ids(&row.clauses).replace('、', "\n")),
         ];
         cells.extend(keys.iter().map(|(key, _)| Cell::text(value(row, key))));
         cells.extend([
             Cell::text(&row.key.source.file),
             Cell::text(&row.key.source.sheet),
-            Cell::Count(u64::from(row.key.source.row)),
+            Cell::Ordinal(u64::from(row.key.source.row)),
             words::disposition(done.map(|d| d.kind)),
             Cell::text(done.map_or("", |d| &d.note)),
             Cell::text(done.map_or_else(String::new, |d| format!("{}\n{}", d.by, words::moment(d.at)))),
@@ -86,13 +86,12 @@ fn linked_of<'d>(id: &'d str, procedure: Option<&Procedure>, rows: &[&ExceptionR
     }
     columns.push(column("列號", 6, Align::Right));
     let lines = rows.iter().zip(1u64..).map(|(row, n)| {
-        let mut cells = vec![Cell::Count(n)];
+        let mut cells = vec![Cell::Ordinal(n)];
         cells.extend(keys.iter().map(|(key, _)| Cell::text(value(row, key))));
         if source.is_none() {
             cells.push(Cell::text(sheet(row)));
         }
-        // A row number is a name, not a quantity: no thousands separators.
-        cells.push(Cell::text(row.key.source.row.to_string()));
+        cells.push(Cell::Ordinal(u64::from(row.key.source.row)));
         cells
     });
     Linked { procedure: id, table: Table { columns, rows: lines.collect() }, source }

@@ -43,6 +43,8 @@ pub enum Cell {
     Text(String),
     /// A count: a number in a spreadsheet, grouped by thousands in print.
     Count(u64),
+    /// A number that names something, such as a row of a sheet: a number in a spreadsheet, never grouped.
+    Ordinal(u64),
     /// A mark with its word (`● 不符合`).
     Mark(String, Tone),
 }
@@ -65,6 +67,7 @@ impl Cell {
         match self {
             Self::Text(text) | Self::Mark(text, _) => text.clone(),
             Self::Count(n) => grouped(*n),
+            Self::Ordinal(n) => n.to_string(),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! The report as a reader sees it: text, pages, breaks, bookmarks.
 
 use super::fixture::{CASE, CONDITION, FIRM, LONG_ROWS, RARE, clause, dossier};
-use crate::render::pdf::testing::{Mark, Page, laid_out};
+use crate::render::pdf::Faces;
+use crate::render::pdf::testing::{Mark, Page, Weight, ends, laid_out, lines};
 use crate::{Dossier, Fonts, build, missing_glyphs, report_pdf};
 use std::io::Write;
 use std::path::PathBuf;
@@ -149,7 +150,7 @@ fn no_line_opens_with_a_stop_or_ends_with_an_opening_bracket() {
 #[test]
 fn nothing_leaves_the_margins() {
     for (i, page) in laid_out(&build::report(&dossier(), &[]), &fonts()).iter().enumerate() {
-        for (right, bottom, text) in crate::render::pdf::testing::ends(page, &fonts()) {
+        for (right, bottom, text) in ends(page, &fonts()) {
             assert!(right <= 595.28 - 56.69 + 0.6, "page {}: {text} ends at {right}", i + 1);
             assert!(bottom <= 841.89 - 30.0, "page {}: {text} lies at {bottom}", i + 1);
         }
@@ -202,10 +203,30 @@ fn bookmarks_lead_to_parts_and_findings() {
 #[test]
 fn a_character_without_a_glyph_is_named_and_shows() {
     assert_eq!(missing_glyphs(&dossier(), &fonts()).unwrap(), [RARE]);
+    let faces = Faces::read(&fonts()).unwrap();
+    assert_eq!(faces.glyph(RARE, Weight::Regular).shown, '〓');
     let text = joined(&pdf_text(&report_pdf(&dossier(), &fonts()).unwrap()));
-    assert!(text.contains("張〓堃"));
-    assert!(text.contains("U+2137C"));
+    assert!(text.contains("U+2137C"), "the report names it");
+    assert!(text.contains(&format!("張{RARE}堃")), "whoever copies the name gets the name");
     assert!(text.contains('➤'), "a stand-in keeps its own character");
+}
+
+#[test]
+fn a_hash_breaks_anywhere_and_an_id_nowhere() {
+    let hash = "5f".repeat(32);
+    for width in 60..140_u8 {
+        let broken = lines(&format!("雜湊值{hash}。"), f32::from(width), &fonts());
+        assert!(broken.len() > 2, "{broken:?}");
+        assert_eq!(broken.concat(), format!("雜湊值{hash}。"));
+        assert!(broken.last().is_some_and(|l| l.chars().count() > 1), "the stop is not alone: {broken:?}");
+    }
+    for width in 85..140_u8 {
+        let text = "依COL-D5.1及115-證-0012-F01辦理";
+        let broken = lines(text, f32::from(width), &fonts());
+        assert!(broken.iter().any(|l| l.contains("COL-D5.1")), "{width}: {broken:?}");
+        assert!(broken.iter().any(|l| l.contains("0012-F01")), "{width}: {broken:?}");
+        assert_eq!(broken.concat(), text);
+    }
 }
 
 #[test]
@@ -214,6 +235,9 @@ fn a_draft_says_so_on_every_page_and_a_final_report_nowhere() {
         |d: &Dossier| pages(d).iter().filter(|p| p.marks.iter().any(|m| matches!(m, Mark::Stamp(_)))).count();
     let draft = dossier();
     assert_eq!(stamped(&draft), pages(&draft).len());
+    // The stamp lies behind the words, not between them, for a program that reads the page by lines.
+    let text = joined(&piped("pdftotext", &["-layout", "-", "-"], &report_pdf(&draft, &fonts()).unwrap()));
+    assert!(text.contains(&joined(CONDITION)));
     assert_eq!(stamped(&Dossier { draft: false, ..draft }), 0);
 }
 
@@ -237,17 +261,4 @@ fn an_empty_exam_is_a_report_too() {
     let text = joined(&pdf_text(&report_pdf(&empty, &fonts()).unwrap()));
     assert!(text.contains("本次查核未提出查核發現。"));
     assert!(text.contains("本次查核未執行電腦輔助測試。"));
-}
-
-#[test]
-fn zz_dump() {
-    std::fs::create_dir_all("/tmp/rep").unwrap();
-    let t = std::time::Instant::now();
-    std::fs::write("/tmp/rep/r.pdf", report_pdf(&dossier(), &fonts()).unwrap()).unwrap();
-    eprintln!("pdf {:?}", t.elapsed());
-    let t = std::time::Instant::now();
-    for p in crate::working_papers(&dossier()).unwrap() {
-        std::fs::write(format!("/tmp/rep/{}", p.name), p.bytes).unwrap();
-    }
-    eprintln!("xlsx {:?}", t.elapsed());
 }

@@ -89,7 +89,7 @@ fn rows(dossier: &Dossier) -> Table {
                 Cell::text(rule),
                 Cell::text(&row.key.source.file),
                 Cell::text(&row.key.source.sheet),
-                Cell::Count(u64::from(row.key.source.row)),
+                Cell::Ordinal(u64::from(row.key.source.row)),
                 Cell::text(&row.key.source.file_sha256),
                 words::disposition(done.map(|d| d.kind)),
                 Cell::text(done.map_or("", |d| &d.note)),

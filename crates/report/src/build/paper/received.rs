@@ -56,7 +56,7 @@ fn files(dossier: &Dossier) -> Table {
     for batch in &dossier.files {
         let state = Cell::text(if batch.undone { "– 已撤回" } else { "✓ 有效" });
         let file = [
-            Cell::Count(u64::try_from(batch.batch).unwrap_or_default()),
+            Cell::Ordinal(u64::try_from(batch.batch).unwrap_or_default()),
             Cell::text(&batch.file.file),
             Cell::text(&batch.file.sha256),
             Cell::Count(batch.file.size),
@@ -92,7 +92,7 @@ fn sheet_cells(dossier: &Dossier, sheet: &SheetRecord) -> Vec<Cell> {
     vec![
         Cell::text(&sheet.sheet),
         Cell::text(dataset),
-        Cell::Count(u64::from(sheet.header_row)),
+        Cell::Ordinal(u64::from(sheet.header_row)),
         Cell::Count(sheet.rows_read),
         Cell::Count(sheet.rows_stored),
         Cell::Count(sheet.rows_rejected),
@@ -149,7 +149,7 @@ fn issues(dossier: &Dossier) -> Table {
             vec![
                 Cell::text(&batch.file.file),
                 Cell::text(&sheet.sheet),
-                Cell::Count(u64::from(issue.row)),
+                Cell::Ordinal(u64::from(issue.row)),
                 Cell::text(column_zh(dossier, sheet, &issue.column)),
                 Cell::text(words::issue(issue.code)),
                 Cell::text(&issue.text),

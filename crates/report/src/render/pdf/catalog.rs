@@ -66,10 +66,13 @@ fn date(at: Moment) -> String {
     )
 }
 
-/// A text string: UTF-16 with byte order mark.
 fn text(s: &str) -> Object {
-    let units = std::iter::once(0xfeff).chain(s.encode_utf16());
-    Object::String(units.flat_map(u16::to_be_bytes).collect(), StringFormat::Hexadecimal)
+    Object::String(utf16(s), StringFormat::Hexadecimal)
+}
+
+/// A text string as PDF has it: UTF-16 with byte order mark.
+pub fn utf16(s: &str) -> Vec<u8> {
+    std::iter::once(0xfeff).chain(s.encode_utf16()).flat_map(u16::to_be_bytes).collect()
 }
 
 /// One bookmark on its way into the file.

@@ -53,9 +53,15 @@ impl Flow {
     pub fn of(blocks: &[Block], breaker: &Breaker<'_>) -> Self {
         let mut flow = Self::default();
         let mut new_page = false;
-        for block in blocks {
+        for (i, block) in blocks.iter().enumerate() {
             let first = flow.units.len();
             flow.block(block, breaker);
+            // A remark above a table belongs to it.
+            if matches!((block, blocks.get(i + 1)), (Block::Note(_), Some(Block::Table(_))))
+                && let Some(unit) = flow.units.last_mut()
+            {
+                unit.keep = true;
+            }
             if let Some(unit) = flow.units.get_mut(first) {
                 unit.new_page = new_page;
             }

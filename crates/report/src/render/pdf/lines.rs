@@ -55,6 +55,9 @@ impl<'f> Breaker<'f> {
         let mut line = String::new();
         let mut start = 0;
         for end in self.segmenter.segment_str(text).skip(1) {
+            if inside_id(text, end) {
+                continue;
+            }
             let piece = text.get(start..end).unwrap_or_default();
             start = end;
             if !line.is_empty() && self.width(&line, style) + self.width(piece.trim_end(), style) > width {
@@ -99,6 +102,14 @@ impl<'f> Breaker<'f> {
         let text = text.trim_end().to_owned();
         Line { width: self.width(&text, style), text, last }
     }
+}
+
+/// Whether a place to break lies behind a hyphen inside an id or a date (`COL-D5.1`): those stay whole while they fit.
+fn inside_id(text: &str, at: usize) -> bool {
+    let mut before = text.get(..at).unwrap_or_default().chars().rev();
+    let after = text.get(at..).unwrap_or_default().chars().next();
+    let alphanumeric = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    before.next() == Some('-') && alphanumeric(before.next()) && alphanumeric(after)
 }
 
 /// Tabs and other control characters as blanks: a page has no use for them.

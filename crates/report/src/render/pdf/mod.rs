@@ -46,13 +46,21 @@ fn pages(report: &Report, faces: &Faces) -> Vec<Page> {
 /// Laid-out pages, for tests of what stands where.
 #[cfg(test)]
 pub mod testing {
-    pub use super::page::{Mark, Page};
+    use super::lines::Breaker;
+    pub use super::page::{Mark, Page, Weight};
     use crate::Fonts;
     use crate::doc::Report;
 
     /// The pages of a report.
     pub fn laid_out(report: &Report, fonts: &Fonts<'_>) -> Vec<Page> {
         super::pages(report, &super::Faces::read(fonts).expect("fonts"))
+    }
+
+    /// The lines of body text in a column.
+    pub fn lines(text: &str, width: f32, fonts: &Fonts<'_>) -> Vec<String> {
+        let faces = super::Faces::read(fonts).expect("fonts");
+        let lines = Breaker::new(&faces).lines(text, super::flow::BODY, width);
+        lines.into_iter().map(|line| line.text).collect()
     }
 
     /// Right end and base line of every text on a page.

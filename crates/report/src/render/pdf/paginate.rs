@@ -7,11 +7,11 @@ use super::page::{Anchor, BOTTOM, DEPTH, MARGIN, Page, TOP};
 pub fn pages(flow: &Flow) -> Vec<Page> {
     let mut pages = Pages { done: Vec::new(), page: Page::default(), y: TOP };
     for (i, unit) in flow.units.iter().enumerate() {
-        let needed = run_height(&flow.units, i);
         let here = if pages.y > TOP { unit.before } else { 0.0 };
-        if pages.y > TOP && (unit.new_page || (pages.y + here + needed > BOTTOM && needed <= DEPTH)) {
-            pages.turn();
-        } else if pages.y > TOP && pages.y + here + unit.height > BOTTOM {
+        let run = run_height(&flow.units, i);
+        // A run longer than a page cannot stay together anywhere.
+        let needed = if run <= DEPTH { run } else { unit.height };
+        if pages.y > TOP && (unit.new_page || pages.y + here + needed > BOTTOM) {
             pages.turn();
         }
         if pages.y > TOP {

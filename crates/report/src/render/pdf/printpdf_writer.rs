@@ -6,9 +6,10 @@ use super::page::{HEIGHT, Ink, Mark, Page, Style, WIDTH, Weight};
 use super::writer::{Meta, PageWriter};
 use crate::ReportError;
 use printpdf::{
-    Codepoint, Color, FontId, Line, LinePoint, Op, PaintMode, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
-    PdfParseErrorSeverity, PdfSaveOptions, Point, Pt, Rect, Rgb, TextItem, TextMatrix,
+    Codepoint, Color, DictItem, FontId, Line, LinePoint, Op, PaintMode, PdfDocument, PdfFont, PdfFontHandle,
+    PdfPage, PdfParseErrorSeverity, PdfSaveOptions, Point, Pt, Rect, Rgb, TextItem, TextMatrix,
 };
+use std::collections::BTreeMap;
 
 /// Resource names of the two fonts. Their first six letters become the tag that marks a subset, so they are fixed:
 /// a drawn-by-lot name would change the bytes.
@@ -49,6 +50,10 @@ impl<'f> PrintPdf<'f> {
         if text.is_empty() {
             return;
         }
+        let substituted = text.chars().any(|c| self.faces.lacks(c));
+        if substituted {
+            ops.push(span(text));
+        }
         let font = PdfFontHandle::External(FontId(match style.weight {
             Weight::Regular => REGULAR.to_owned(),
             Weight::Bold => BOLD.to_owned(),
@@ -60,6 +65,9 @@ impl<'f> PrintPdf<'f> {
         ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw(place) });
         ops.push(Op::ShowText { items: self.items(text, style.weight) });
         ops.push(Op::EndTextSection);
+        if substituted {
+            ops.push(Op::EndMarkedContent);
+        }
     }
 
     /// Runs of characters that are drawn as themselves, and single glyphs for stand-ins, which keep their own
@@ -93,7 +101,10 @@ impl<'f> PrintPdf<'f> {
         // by a third of its height across it.
         let x = WIDTH / 2.0 - half * cos + STAMP / 3.0 * sin;
         let y = HEIGHT / 2.0 - half * sin - STAMP / 3.0 * cos;
+        // A picture, not words: without a text of its own it does not get between the lines of a copied page.
+        ops.push(span(""));
         self.text(ops, text, style, 0.0, [cos, sin, -sin, cos, x, y]);
+        ops.push(Op::EndMarkedContent);
     }
 }
 
@@ -113,6 +124,13 @@ impl PageWriter for PrintPdf<'_> {
         }
         catalog::finish(file, pages, meta)
     }
+}
+
+/// Opens a span that reads as `text` to whoever copies or searches it, whatever is drawn in it.
+fn span(text: &str) -> Op {
+    let text = DictItem::Bytes(catalog::utf16(text));
+    let map = BTreeMap::from([("ActualText".to_owned(), text)]);
+    Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties: DictItem::Dict { map } }
 }
 
 fn rule(ops: &mut Vec<Op>, from: (f32, f32), to: (f32, f32), thick: f32) {

@@ -96,7 +96,7 @@ fn row_units(row: &[Cell], table: &Table, widths: &[f32], breaker: &Breaker<'_>,
         .map(|(cell, width)| breaker.lines(&cell.printed(), style, width - 2.0 * PAD))
         .collect();
     let count = cells.iter().map(Vec::len).max().unwrap_or(1);
-    let step = if count > WHOLE { CHUNK } else { count };
+    let step = if count > WHOLE && !head { CHUNK } else { count };
     let mut units = Vec::new();
     let mut from = 0;
     while from < count {
@@ -144,6 +144,6 @@ fn ink(cell: &Cell) -> Ink {
         Cell::Mark(_, Tone::Warn) => Ink::Warn,
         Cell::Mark(_, Tone::Ok) => Ink::Ok,
         Cell::Mark(_, Tone::Unknown) => Ink::Unknown,
-        Cell::Text(_) | Cell::Count(_) => Ink::Text,
+        Cell::Text(_) | Cell::Count(_) | Cell::Ordinal(_) => Ink::Text,
     }
 }

@@ -40,7 +40,7 @@ pub fn write(
     let last = u16::try_from(widths.len().max(4) - 1).unwrap_or(3);
     let mut row = head(page, sheet, &widths, styles)?;
     for remark in remarks {
-        wide(page, row, (0, last), remark, &styles.note)?;
+        wide(page, row, (0, last), remark, &styles.body)?;
         page.set_row_height(
             row,
             measure::height(measure::lines(remark, measure::span(&widths, 0, last))) + 6.0,
@@ -59,6 +59,9 @@ pub fn write(
             match cell {
                 Cell::Count(n) => {
                     page.write_number_with_format(row, column, *n as f64, &styles.number)?;
+                }
+                Cell::Ordinal(n) => {
+                    page.write_number_with_format(row, column, *n as f64, &styles.ordinal)?;
                 }
                 Cell::Text(words) | Cell::Mark(words, _) => {
                     text(page, row, column, words, styles.cell(cell, c.align))?;

@@ -2,6 +2,8 @@
 
 /// Points of one line of 10-point type.
 const LINE: f64 = 15.0;
+/// Half-width characters that a name in a paper's head needs.
+const NAME: u32 = 13;
 /// Highest row that the format knows.
 const HIGHEST: f64 = 409.0;
 
@@ -32,22 +34,25 @@ pub fn span(widths: &[u16], from: u16, to: u16) -> u32 {
     widths.get(range).map_or(0, |w| w.iter().map(|w| u32::from(*w)).sum())
 }
 
-/// Columns of a paper's head: name, value, name, value. The names get at least 14 characters, the values share the
-/// rest; a sheet with fewer than four columns is treated as having four.
+/// Columns of a paper's head: name, value, name, value. Of all ways to part the columns, the one that leaves the
+/// narrower value most room and the names enough. A sheet with fewer than four columns is treated as having four.
 pub fn quarters(widths: &[u16]) -> [(u16, u16); 4] {
-    let count = u16::try_from(widths.len().max(4)).unwrap_or(4);
-    let until = |from: u16, room: u32, last: u16| {
-        let mut to = from;
-        while to < last && span(widths, from, to) < room {
-            to += 1;
+    let last = u16::try_from(widths.len().max(4)).unwrap_or(4) - 1;
+    let mut best = ([(0, 0), (1, 1), (2, 2), (3, last)], 0);
+    for a in 0..=last - 3 {
+        for b in a + 1..=last - 2 {
+            for c in b + 1..last {
+                let parts = [(0, a), (a + 1, b), (b + 1, c), (c + 1, last)];
+                let [name, value, second, other] = parts.map(|(from, to)| span(widths, from, to));
+                let room = value.min(other);
+                let score = if name.min(second) < NAME { 0 } else { room + 1 };
+                if score > best.1 {
+                    best = (parts, score);
+                }
+            }
         }
-        to
-    };
-    let all = span(widths, 0, count - 1);
-    let name = until(0, 14, count - 4);
-    let value = until(name + 1, (all / 2).saturating_sub(14), count - 3);
-    let second = until(value + 1, 14, count - 2);
-    [(0, name), (name + 1, value), (value + 1, second), (second + 1, count - 1)]
+    }
+    best.0
 }
 
 /// Shares `total` columns out in the proportions of `weights`, at least one each, by largest remainder.
@@ -100,5 +105,12 @@ mod tests {
             }
             assert_eq!(usize::from(quarters[3].1), widths.len().max(4) - 1);
         }
+    }
+
+    #[test]
+    fn both_values_of_the_head_get_room() {
+        let widths = [28, 16, 26, 26, 18, 7];
+        let [_, value, _, other] = quarters(&widths);
+        assert!(span(&widths, value.0, value.1) >= 25 && span(&widths, other.0, other.1) >= 25);
     }
 }

@@ -39,8 +39,10 @@ pub struct Styles {
     pub note: Style,
     /// Where a quotation stands.
     pub source: Style,
-    /// Number with border.
+    /// Count with border.
     pub number: Format,
+    /// Ordinal number with border.
+    pub ordinal: Format,
     tones: [Style; 4],
 }
 
@@ -74,6 +76,7 @@ impl Styles {
             body: style(base()),
             note: style(base().set_font_size(9).set_font_color(Color::RGB(QUIET))),
             source: style(base().set_font_size(9).set_bold().set_font_color(Color::RGB(QUIET))),
+            ordinal: boxed().set_align(FormatAlign::Right).set_indent(1).set_num_format("0"),
             number: boxed().set_align(FormatAlign::Right).set_indent(1).set_num_format("#,##0"),
             tones: [tone(0xa3231b), tone(0x8a5a00), tone(0x1d6b45), tone(0x6b5b7b)],
         }
