@@ -1,0 +1,138 @@
+//! One case in a vault: import, run.
+
+use crate::cases::Case;
+use fieldbook_app::store::VaultStore;
+use fieldbook_audit::{RunRequest, run};
+use fieldbook_checklist::{Bundle, LoadedProcedure};
+use fieldbook_intake::{Limits, Passthrough, PlanRequest, RowSink, SinkClosed, open, plan, read};
+use fieldbook_model::{
+    Exam, ExamId, ExceptionRow, ListOrigin, ParamValue, Parameter, Period, Profile, Run, Tri, TypedRow,
+};
+use fieldbook_vault::{ExamStore, FileHead, ImportWriter, SheetHead, Vault};
+use jiff::civil::{Date, DateTime, date};
+use std::ops::ControlFlow;
+use std::path::Path;
+
+const FIRM: &str = "甲乙綜合證券股份有限公司";
+const BY: &str = "王稽核";
+
+/// Makes an exam, imports the case's files and runs the procedure over them.
+pub fn run_case(
+    vault: &mut Vault,
+    n: usize,
+    case: &Case,
+    loaded: &LoadedProcedure,
+    bundle: &Bundle,
+) -> (Run, Vec<ExceptionRow>) {
+    let as_of =
+        case.changes.iter().find(|(key, _)| key == "as_of").map_or(date(2020, 12, 31), |(_, v)| day(v));
+    let exam = exam(n, as_of);
+    vault.create_exam(&exam, BY).expect("a new exam");
+    let mut store = vault.open_exam(&exam.id, &bundle.datasets).expect("the exam just made");
+    for (dataset, origin, path) in &case.files {
+        import(&mut store, bundle, dataset, *origin, path, as_of);
+    }
+    let overrides: Vec<_> = case
+        .changes
+        .iter()
+        .filter(|(key, _)| key != "as_of")
+        .map(|(key, text)| (key.clone(), value(&loaded.procedure.parameters, key, text), "測試".to_owned()))
+        .collect();
+    let request = RunRequest {
+        procedure: &loaded.procedure,
+        procedure_sha256: &loaded.sha256,
+        applies: Tri::Yes,
+        firm: FIRM,
+        as_of,
+        period: exam.period,
+        overrides: &overrides,
+        by: BY,
+        at: now(),
+    };
+    let reader = store.reader(|| false).expect("a reader of the exam");
+    run(&VaultStore(reader), &request).unwrap_or_else(|error| panic!("{}: {error}", case.name))
+}
+
+fn exam(n: usize, as_of: Date) -> Exam {
+    Exam {
+        id: ExamId::parse(&format!("case-{n}")).expect("an exam id"),
+        firm: FIRM.to_owned(),
+        case_no: String::new(),
+        as_of,
+        period: Period::new(date(2020, 1, 1), as_of).expect("in order"),
+        examiners: vec![BY.to_owned()],
+        profile: Profile::new(),
+        systems: Vec::new(),
+        created_at: now(),
+    }
+}
+
+/// Rows on their way into the vault.
+struct Rows<'w, 'v>(&'w mut ImportWriter<'v>);
+
+impl RowSink for Rows<'_, '_> {
+    fn row(&mut self, row: TypedRow) -> Result<(), SinkClosed> {
+        self.0.push(&row).map_err(|_| SinkClosed)
+    }
+
+    fn restart(&mut self) -> Result<(), SinkClosed> {
+        self.0.restart().map_err(|_| SinkClosed)
+    }
+}
+
+fn import(
+    store: &mut ExamStore,
+    bundle: &Bundle,
+    dataset: &str,
+    origin: Option<ListOrigin>,
+    path: &Path,
+    as_of: Date,
+) {
+    let place = path.display();
+    let mut source = open(path, &Limits::default(), None).unwrap_or_else(|e| panic!("{place}: {e}"));
+    let wanted = PlanRequest { defs: &bundle.datasets, dataset: Some(dataset), as_of, forced: &[] };
+    let plan = plan(&mut source, "", &wanted).unwrap_or_else(|e| panic!("{place}: {e}"));
+    assert!(plan.unmapped.is_empty(), "{place}: not mapped {:?}", plan.unmapped);
+    let def = bundle.dataset(dataset).expect("a dataset of the checklists");
+    let head = FileHead {
+        file: source.file_name().to_owned(),
+        sha256: source.sha256().to_owned(),
+        size: source.size(),
+        encoding: source.encoding().to_owned(),
+    };
+    let mut writer = store.begin_import(&head, BY, now()).expect("an import");
+    let sheet = SheetHead {
+        sheet: String::new(),
+        dataset: dataset.to_owned(),
+        mapping: plan.mapping.clone(),
+        origin,
+    };
+    writer.begin_sheet(&sheet).unwrap_or_else(|e| panic!("{place}: {e}"));
+    let said = Passthrough { origin, declared_rows: None };
+    let mut go = |_| ControlFlow::Continue(());
+    let record = read(&mut source, &plan, def, as_of, said, &mut Rows(&mut writer), &mut go)
+        .unwrap_or_else(|e| panic!("{place}: {e}"));
+    writer.finish_sheet(&record).unwrap_or_else(|e| panic!("{place}: {e}"));
+    writer.commit().expect("a finished import");
+}
+
+/// A parameter's value from its text; elements of a list are separated by `|`.
+fn value(parameters: &[Parameter], key: &str, text: &str) -> ParamValue {
+    let parameter = parameters.iter().find(|p| p.key == key).expect("a parameter of the procedure");
+    match parameter.value {
+        ParamValue::Int(_) => ParamValue::Int(text.parse().expect("a whole number")),
+        ParamValue::Num(_) => ParamValue::Num(text.parse().expect("a number")),
+        ParamValue::Bool(_) => ParamValue::Bool(text == "true"),
+        ParamValue::Text(_) => ParamValue::Text(text.to_owned()),
+        ParamValue::List(_) => ParamValue::List(text.split('|').map(str::to_owned).collect()),
+    }
+}
+
+fn day(text: &str) -> Date {
+    text.parse().expect("an ISO date")
+}
+
+/// The moment of everything that happens.
+pub fn now() -> DateTime {
+    date(2021, 1, 5).at(9, 30, 0, 0)
+}
