@@ -120,7 +120,7 @@ test('a missing column can be mapped by hand, then the file goes in with that ma
 test('cells that could not be read are marked in place', async () => {
   await addAll();
   const bad = (await get('preview')).querySelectorAll('td.bad');
-  expect([...bad].map((cell) => cell.textContent)).toEqual(['● 凍結?', '● 無法判讀']);
+  expect([...bad].map((cell) => cell.textContent)).toEqual(['●凍結?', '●無法判讀']);
 });
 
 test('taking an import back needs the typed word', async () => {

@@ -14,8 +14,8 @@ globalThis.ResizeObserver ??= NoResize as unknown as typeof ResizeObserver;
 Element.prototype.scrollIntoView ??= () => {};
 Element.prototype.scrollTo = (() => {}) as typeof Element.prototype.scrollTo;
 // A box of some height, so that a list of rows in sight shows some.
-Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, get: () => 480 });
-Object.defineProperty(HTMLElement.prototype, 'offsetWidth', { configurable: true, get: () => 640 });
+Object.defineProperty(Element.prototype, 'clientHeight', { configurable: true, get: () => 480 });
+Object.defineProperty(Element.prototype, 'clientWidth', { configurable: true, get: () => 640 });
 HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
   this.setAttribute('open', '');
 };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
+const css = readFileSync('src/theme/tokens/tokens.css', 'utf8');
 
 function tokens(theme: string): Record<string, string> {
   const block = css.split(`[data-theme='${theme}'] {`)[1]?.split('}')[0] ?? '';
