@@ -42,8 +42,7 @@ const TO_TEST: &[&str] = &[
 ];
 
 /// Cargo tools that the checks use, with the version that was tried.
-const CARGO_TOOLS: &[(&str, &str)] =
-    &[("cargo-nextest", "0.9.143"), ("cargo-deny", "0.20.2"), ("tauri-driver", "2.1.0")];
+const CARGO_TOOLS: &[(&str, &str)] = &[("cargo-nextest", "0.9.143"), ("cargo-deny", "0.20.2")];
 
 /// The oldest Node that the pages' tool chain takes.
 const NODE: (u32, u32) = (20, 19);
