@@ -152,7 +152,8 @@ fn pages() -> Result<()> {
 
 /// A hash over names and contents of the pages' sources. Times would not do: git sets them anew.
 fn fingerprint(ui: &Path) -> Result<String> {
-    const NOT_SOURCES: [&str; 6] = ["node_modules", "dist", "dist-fake", "paraglide", "cache", "coverage"];
+    const NOT_SOURCES: [&str; 7] =
+        ["node_modules", "dist", "dist-fake", "paraglide", "cache", "coverage", "README.md"];
     let mut files = Vec::new();
     let mut folders = vec![ui.to_path_buf()];
     while let Some(folder) = folders.pop() {

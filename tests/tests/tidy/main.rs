@@ -28,7 +28,8 @@ impl TextFile {
 }
 
 /// Folders that hold what others wrote or what is made from the rest.
-const NOT_OURS: [&str; 7] = ["target", "node_modules", "dist", "dist-fake", ".git", "paraglide", "gen"];
+const NOT_OURS: [&str; 8] =
+    ["target", ".lix", "node_modules", "dist", "dist-fake", ".git", "paraglide", "gen"];
 
 /// Endings of the files that people write here.
 const WRITTEN: [&str; 15] = [
