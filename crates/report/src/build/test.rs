@@ -116,8 +116,14 @@ pub fn conclusion(dossier: &Dossier, test: &TestPaper) -> String {
             missing_list(dossier, &run.missing)
         ),
     };
-    if run.verdict == RunVerdict::Exceptions && run.completeness == Completeness::Incomplete {
-        text.push_str("所得母體與受查單位所述筆數不符，例外可能不止於此。");
+    match run.completeness {
+        Completeness::NotStated if run.population.is_some() => {
+            text.push_str("受查單位未提供母體筆數，母體完整性未經確認。");
+        }
+        Completeness::Incomplete if run.verdict == RunVerdict::Exceptions => {
+            text.push_str("所得母體與受查單位所述筆數不符，例外可能不止於此。");
+        }
+        _ => {}
     }
     if run.unknown > 0 {
         text.push_str(&format!("另有 {} 筆因資料不足無法判斷。", grouped(run.unknown)));

@@ -139,6 +139,13 @@ fn no_data_never_reads_like_no_exception() {
 }
 
 #[test]
+fn a_population_that_nobody_counted_is_said_to_be_unconfirmed() {
+    let said = "母體完整性未經確認";
+    assert!(strings(&paper("T-COL-05")).contains(said));
+    assert!(!strings(&paper("T-COL-02")).contains(said), "36 of 36 rows were read");
+}
+
+#[test]
 fn findings_stand_beside_the_clauses_word_for_word() {
     let strings = strings(&paper("F-01"));
     assert!(strings.contains("查核發現") && strings.contains("現行規範"));
