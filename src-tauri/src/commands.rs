@@ -39,7 +39,7 @@ macro_rules! commands {
         $(
             #[tauri::command]
             pub async fn $name(shared: State<'_, Shared> $(, $request: $type)?) -> Result<$view, ErrorView> {
-                on(shared, move |desk| $use_case(desk $(, &$request)?)).await
+                on(shared, move |desk| ($use_case)(desk $(, &$request)?)).await
             }
         )+
 

@@ -21,6 +21,7 @@ struct RawFact {
     kind: RawKind,
     #[serde(default)]
     of_system: bool,
+    column: Option<Spanned<String>>,
     question: String,
     help: String,
     yes: String,
@@ -79,6 +80,9 @@ fn read_one(reader: &mut Reader<'_>, raw: RawFact) -> FactDef {
     }
     reader.unique(raw.choices.iter().map(|c| &c.value));
     let rule = read_rule(reader, &raw);
+    if let Some(column) = raw.column.as_ref().filter(|_| !raw.of_system) {
+        reader.fail_at(column, ChecklistError::MustNotHave(code.clone(), "a column"));
+    }
     let choices = raw.choices.into_iter().map(|c| (c.value.into_inner(), c.zh)).collect();
     let kind = match raw.kind {
         RawKind::YesNo => FactKind::YesNo,
@@ -95,6 +99,7 @@ fn read_one(reader: &mut Reader<'_>, raw: RawFact) -> FactDef {
         kind,
         rule,
         of_system: raw.of_system,
+        column: raw.column.map(Spanned::into_inner),
         reasons: (raw.no, raw.yes),
     }
 }

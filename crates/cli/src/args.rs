@@ -52,8 +52,13 @@ pub enum Command {
         exam: String,
     },
     /// 匯出
-    #[command(subcommand)]
-    Export(Export),
+    Export {
+        /// 查核案
+        exam: String,
+        /// 文件
+        #[command(subcommand)]
+        what: Export,
+    },
     /// 操作紀錄
     Log {
         /// 查核案
@@ -396,15 +401,11 @@ pub enum SeverityArg {
 pub enum Export {
     /// Excel 工作底稿
     Papers {
-        /// 查核案
-        exam: String,
         /// 資料夾
         dir: PathBuf,
     },
     /// PDF 報告
     Report {
-        /// 查核案
-        exam: String,
         /// 檔案
         out: PathBuf,
         /// 草稿

@@ -22,13 +22,13 @@ pub fn gate(machine: Machine, exam: &str) -> Result<Done, Failure> {
 }
 
 /// Runs an export call.
-pub fn run(machine: Machine, call: &Export) -> Result<Done, Failure> {
+pub fn run(machine: Machine, exam: &str, call: &Export) -> Result<Done, Failure> {
     match call {
-        Export::Papers { exam, dir } => {
+        Export::Papers { dir } => {
             let desk = machine.exam(exam)?;
             Ok(exported(&output::papers(&desk, &request(dir, false))?))
         }
-        Export::Report { exam, out, draft } => {
+        Export::Report { out, draft } => {
             let desk = machine.exam(exam)?;
             Ok(exported(&output::report(&desk, &request(out, *draft))?))
         }

@@ -35,6 +35,8 @@ pub struct FactDef {
     pub rule: Option<crate::Predicate>,
     /// Whether it is a fact about a system and not about the firm.
     pub of_system: bool,
+    /// For a fact about a system: the column of the dataset `systems` that tells it.
+    pub column: Option<String>,
     /// What is said as a reason when the fact is "no" (`非公開發行公司`) and when it is "yes".
     pub reasons: (String, String),
 }

@@ -3,6 +3,7 @@
 mod order;
 mod pump;
 mod recall;
+mod register;
 mod stored;
 mod views;
 
@@ -222,6 +223,9 @@ fn store(
     let batch = writer.map(|w| w.commit()).transpose()?.unwrap_or(0);
     if !order.preview {
         recall::remember(desk, &planned, &done.records).map_err(Stop::Work)?;
+        if done.records.iter().any(|r| r.dataset.as_deref() == Some(register::REGISTER)) {
+            register::merge(desk).map_err(Stop::Work)?;
+        }
     }
     Ok(batch)
 }
