@@ -77,6 +77,11 @@ async function items(): Promise<Entry[]> {
   );
 }
 
+async function change(exam: string): Promise<void> {
+  if (desk.exam) await desk.closeExam();
+  await desk.openExam(await call('exam_open', { exam }));
+}
+
 async function exams(): Promise<Entry[]> {
   const heads = await call('exams', null);
   return heads
@@ -86,7 +91,7 @@ async function exams(): Promise<Entry[]> {
       group: m.exams_title(),
       word: `${head.firm} · ${head.case_no}`,
       also: head.id,
-      run: () => void call('exam_open', { exam: head.id }).then((exam) => desk.openExam(exam))
+      run: () => void change(head.id)
     }));
 }
 

@@ -88,6 +88,9 @@ function vaultOf(state: FakeState): VaultView {
   };
 }
 
+const groupsOf = (state: FakeState): string[] =>
+  state.identity.replace('AGE-SECRET-KEY-1', '').match(/.{1,6}/g) ?? [];
+
 function vaultHandlers(
   state: FakeState
 ): Pick<Handlers, 'session' | 'vault_create' | 'vault_confirm_recovery' | 'vault_unlock' | 'vault_lock'> {
@@ -103,10 +106,15 @@ function vaultHandlers(
         refuse('vault_exists', '這個資料夾已有保管庫。', '請改為開啟它，或另選資料夾。');
       if ([...passphrase].length < 12) refuse('passphrase_short', '通行碼太短。', '請至少輸入十二個字元。');
       Object.assign(state, { dir, passphrase, open: true, exists: true, recoveryConfirmed: false });
-      return { recovery_identity: state.identity, challenge: { groups: [2, 5, 9] }, vault: vaultOf(state) };
+      return {
+        recovery_identity: state.identity,
+        recovery_groups: groupsOf(state),
+        challenge: { groups: [2, 5, 9] },
+        vault: vaultOf(state)
+      };
     },
     vault_confirm_recovery: ({ typed }) => {
-      const groups = state.identity.match(/.{1,6}/g) ?? [];
+      const groups = groupsOf(state);
       const right = [2, 5, 9].every((n, k) => groups[n - 1] === typed[k]?.trim().toUpperCase());
       if (!right)
         refuse('recovery_mismatch', '輸入的字組與救援識別碼不符。', '請對照抄下的內容，再輸入一次。');

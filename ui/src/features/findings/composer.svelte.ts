@@ -77,6 +77,11 @@ export class Composer {
     return this.#words() !== this.#before;
   }
 
+  /** Whether it has what a finding cannot be without. */
+  get complete(): boolean {
+    return this.title.trim() !== '' && this.condition.trim() !== '' && this.criteria.length > 0;
+  }
+
   request(status: FindingStatusWord) {
     const { no, kind, title, condition, cause, effect, severity, category, recommendation } = this;
     return {

@@ -39,3 +39,23 @@ test('a finding is made final, and withdrawn only with a reason', async () => {
   expect(has('finding-withdraw')).toBe(false);
   expect(requests(calls, 'finding_withdraw')).toEqual([{ no: 1, reason: '受查單位補件後查明' }]);
 });
+
+test('words of an unsaved finding stay when another stage is looked at, and a complete one is saved before locking', async () => {
+  const { calls } = openWindow();
+  await openExam('findings');
+  await press('finding-new');
+  await fill('finding-title', '甲');
+  await press('stage-outputs');
+  await press('stage-findings');
+  expect(((await get('finding-title')) as HTMLInputElement).value).toBe('甲');
+  await fill('finding-condition', '乙');
+  await fill('finding-clauses', 'COL-D4.2');
+  await press('finding-cite');
+  await until(async () => expect((await get('finding-criteria')).textContent).toContain('三年'));
+  expect(requests(calls, 'finding_save')).toHaveLength(0);
+  await press('lock');
+  await get('vault-passphrase');
+  expect(requests(calls, 'finding_save')).toEqual([
+    expect.objectContaining({ title: '甲', status: 'draft' })
+  ]);
+});

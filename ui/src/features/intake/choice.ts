@@ -53,6 +53,8 @@ export interface Choice {
   dataset: string | null;
   columns: MappedColumnView[];
   origin: string | null;
+  /** Rows that the firm says there are. */
+  declared: number | null;
   /** Whether the mapping differs from the recognised one. */
   edited: boolean;
 }
@@ -73,6 +75,7 @@ export function choose(file: InspectedFileView, sheet: InspectedSheetView): Choi
     dataset: sheet.dataset,
     columns: sheet.columns.map((column) => ({ ...column })),
     origin,
+    declared: null,
     edited: false
   };
 }
@@ -106,7 +109,13 @@ export function choices(
     if (choice.dataset === 'assets' && choice.origin === null) return [];
     const columns = choice.edited ? choice.columns : [];
     return [
-      { sheet: sheet.sheet, dataset: choice.dataset, columns, origin: choice.origin, declared_rows: null }
+      {
+        sheet: sheet.sheet,
+        dataset: choice.dataset,
+        columns,
+        origin: choice.origin,
+        declared_rows: choice.declared
+      }
     ];
   });
 }

@@ -48,7 +48,10 @@ test('required columns without a header are named', () => {
     ]
   };
   expect(
-    missing({ dataset: 'orders', columns: [column(0, 'a', 90)], origin: null, edited: false }, dataset)
+    missing(
+      { dataset: 'orders', columns: [column(0, 'a', 90)], origin: null, declared: null, edited: false },
+      dataset
+    )
   ).toEqual(['接收時間']);
 });
 

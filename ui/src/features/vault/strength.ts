@@ -16,8 +16,3 @@ export function strength(passphrase: string): Strength {
   const left = Math.max(0, MIN_LENGTH - length);
   return { length, left, good: length >= 16 && new Set(letters).size >= 8 };
 }
-
-/** Groups of six characters, as the recovery identity is written down. */
-export function groups(identity: string): string[] {
-  return identity.match(/.{1,6}/g) ?? [];
-}

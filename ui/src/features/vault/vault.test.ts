@@ -1,16 +1,12 @@
 import { expect, test } from 'vitest';
 import { desk } from '../../shared/state/desk.svelte';
 import { fill, get, openWindow, press, requests, unlock, user } from '../../shared/testing/window';
-import { groups, strength } from './strength';
+import { strength } from './strength';
 
 test('a passphrase below twelve characters says how many are missing, Han characters count as one', () => {
   expect(strength('清晨五點').left).toBe(8);
   expect(strength('aaaaaaaaaaaaaaaaaaaa').good).toBe(false);
   expect(strength('清晨五點的港邊小巷有貓有雨傘和燈').good).toBe(true);
-});
-
-test('the recovery identity falls into groups of six and loses nothing', () => {
-  expect(groups('ABCDEFGHIJKLM')).toEqual(['ABCDEF', 'GHIJKL', 'M']);
 });
 
 test('a wrong passphrase is said in two lines, the field is empty and has the focus', async () => {

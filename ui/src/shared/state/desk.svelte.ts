@@ -23,6 +23,18 @@ class Desk {
   /** Why the vault was locked without being asked to. */
   lockedBy = $state<'idle' | 'host' | null>(null);
 
+  #keepers = new Set<() => Promise<unknown>>();
+
+  /** Registers what still has to be saved before the exam is closed or the vault locked; returns the way out. */
+  keep(save: () => Promise<unknown>): () => void {
+    this.#keepers.add(save);
+    return () => void this.#keepers.delete(save);
+  }
+
+  async #flush(): Promise<void> {
+    await Promise.allSettled([...this.#keepers].map((save) => save()));
+  }
+
   go(stage: Stage, goal: Goal | null = null): void {
     this.stage = stage;
     this.goal = goal;
@@ -47,11 +59,13 @@ class Desk {
   }
 
   async closeExam(): Promise<void> {
+    await this.#flush();
     await call('exam_close', null);
     this.forgetExam();
   }
 
   forgetExam(): void {
+    this.#keepers.clear();
     this.exam = null;
     this.status = null;
     this.goal = null;
@@ -67,6 +81,7 @@ class Desk {
   }
 
   async lock(by: 'idle' | null = null): Promise<void> {
+    await this.#flush();
     try {
       await call('vault_lock', null);
     } finally {
