@@ -209,6 +209,7 @@ pub fn exceptions(desk: &Desk, request: &ExceptionsRequest) -> Result<ExceptionP
     let columns =
         desk.bundle.procedure(&request.procedure).map(|p| p.procedure.columns.clone()).unwrap_or_default();
     let rows = open.store.exceptions(&filter, u64::from(request.offset), u64::from(request.limit))?;
+    let rows: Vec<ExceptionRow> = rows.into_iter().map(|r| view::shown(&desk.bundle, r)).collect();
     Ok(ExceptionPageView {
         total: view::small(open.store.exception_count(&filter)?),
         columns: columns.iter().map(|c| c.zh.clone()).collect(),
@@ -284,8 +285,8 @@ pub fn source(desk: &Desk, request: &SourceRequest) -> Result<SourceRowView, App
             .cells
             .into_iter()
             .map(|(key, cell)| SourceCellView {
+                value: cell.text.map(|text| fieldbook_model::dataset::shown(def.column(&key), &text)),
                 column: def.column(&key).map_or(key, |c| c.zh.clone()),
-                value: cell.text,
                 original: cell.original,
             })
             .collect(),

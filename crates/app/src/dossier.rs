@@ -3,7 +3,7 @@
 use crate::audit::of_procedure;
 use crate::desk::Desk;
 use crate::error::AppError;
-use fieldbook_model::{Clause, ClauseId, ImportBatch};
+use fieldbook_model::{Clause, ClauseId, ExceptionRow, ImportBatch};
 use fieldbook_report::{DocumentHead, Dossier, FindingPaper, Fonts, ItemLine, TestPaper};
 use std::collections::BTreeSet;
 
@@ -81,6 +81,10 @@ fn clauses<'a>(desk: &Desk, ids: impl IntoIterator<Item = &'a ClauseId>) -> Vec<
     ids.into_iter().filter_map(|id| desk.bundle.clause(id)).cloned().collect()
 }
 
+fn shown(desk: &Desk, rows: Vec<ExceptionRow>) -> Vec<ExceptionRow> {
+    rows.into_iter().map(|row| crate::view::shown(&desk.bundle, row)).collect()
+}
+
 fn tests(desk: &Desk) -> Result<Vec<TestPaper>, AppError> {
     let open = desk.exam()?;
     let runs = open.store.runs()?;
@@ -92,7 +96,10 @@ fn tests(desk: &Desk) -> Result<Vec<TestPaper>, AppError> {
         out.push(TestPaper {
             procedure: procedure.clone(),
             run: (*latest).clone(),
-            exceptions: open.store.exceptions(&of_procedure(&procedure.id), 0, u64::from(u32::MAX))?,
+            exceptions: shown(
+                desk,
+                open.store.exceptions(&of_procedure(&procedure.id), 0, u64::from(u32::MAX))?,
+            ),
             criteria: clauses(desk, &procedure.clauses),
             previous_runs: mine.len() as u64 - 1,
         });
@@ -106,7 +113,7 @@ fn findings(desk: &Desk) -> Result<Vec<FindingPaper>, AppError> {
     list.sort_by_key(|f| f.no);
     list.into_iter()
         .map(|finding| {
-            let rows = open.store.exceptions_by_id(&finding.exceptions)?;
+            let rows = shown(desk, open.store.exceptions_by_id(&finding.exceptions)?);
             let refs: BTreeSet<String> = rows.iter().map(|r| r.key.procedure.clone()).collect();
             Ok(FindingPaper {
                 criteria: clauses(desk, &finding.clauses),

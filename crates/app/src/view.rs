@@ -7,8 +7,8 @@ use crate::wire::{
 };
 use fieldbook_checklist::Bundle;
 use fieldbook_model::{
-    Answer, Applicability, Clause, ClauseId, Completeness, Document, FactValue, Item, ItemResult, ParamValue,
-    Run,
+    Answer, Applicability, Clause, ClauseId, Completeness, Document, ExceptionRow, FactValue, Item,
+    ItemResult, ParamValue, Run,
 };
 
 /// Reads a clause id that is in the bundle.
@@ -194,4 +194,18 @@ pub(crate) fn column_words(bundle: &Bundle, dotted: &str) -> String {
 /// A sample reading.
 pub(crate) fn sample(original: &str, read: &str) -> SampleView {
     SampleView { original: original.to_owned(), read: read.to_owned() }
+}
+
+/// A row of a run with its values as people read them.
+pub(crate) fn shown(bundle: &Bundle, mut row: ExceptionRow) -> ExceptionRow {
+    let rule = bundle
+        .procedure(&row.key.procedure)
+        .and_then(|p| p.procedure.rules.iter().find(|r| r.id == row.key.rule));
+    let def = rule.and_then(|r| bundle.dataset(&r.subject));
+    for (key, value) in &mut row.values {
+        if let Some(text) = value {
+            *text = fieldbook_model::dataset::shown(def.and_then(|d| d.column(key)), text);
+        }
+    }
+    row
 }

@@ -1,5 +1,6 @@
 //! Canonical datasets: what a firm's spreadsheet becomes.
 
+use crate::date::RocDate;
 use jiff::civil::{Date, DateTime};
 
 /// Type of a column.
@@ -127,6 +128,35 @@ pub fn datetime_text(t: DateTime, digits: u8) -> String {
     out
 }
 
+/// A stored text as people read it: a choice by its zh-TW word, yes and no, dates by ROC year. Without a column, what
+/// has the shape of an ISO date is one.
+#[must_use]
+pub fn shown(column: Option<&Column>, text: &str) -> String {
+    let word = match column.map(|c| (c.ty, c)) {
+        Some((ColumnType::Enum, c)) => {
+            c.choices.iter().find(|choice| choice.key == text).map(|c| c.zh.clone())
+        }
+        Some((ColumnType::Bool, _)) => match text {
+            "1" => Some("是".to_owned()),
+            "0" => Some("否".to_owned()),
+            _ => None,
+        },
+        Some((ColumnType::Date | ColumnType::DateTime, _)) | None => roc_text(text),
+        Some(_) => None,
+    };
+    word.unwrap_or_else(|| text.to_owned())
+}
+
+/// `109.12.31` or `109.12.31 09:00:00.123` of an ISO text, sub-second digits as they are.
+fn roc_text(text: &str) -> Option<String> {
+    let (date, time) = text.split_once('T').map_or((text, None), |(d, t)| (d, Some(t)));
+    if date.len() != 10 || !date.bytes().all(|b| b.is_ascii_digit() || b == b'-') {
+        return None;
+    }
+    let date = RocDate(date.parse().ok()?).dotted();
+    Some(time.map_or(date.clone(), |t| format!("{date} {t}")))
+}
+
 /// One row of a dataset, in the order of the mapped columns.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TypedRow {
@@ -151,5 +181,28 @@ mod tests {
         assert_eq!(datetime_text(t, 3), "2020-12-31T09:00:00.123");
         assert_eq!(datetime_text(t, 0), "2020-12-31T09:00:00");
         assert_eq!(datetime_text(t, 6), "2020-12-31T09:00:00.123000");
+    }
+
+    #[test]
+    fn people_read_words_and_roc_years() {
+        let column = |ty, choices| Column {
+            key: "c".into(),
+            zh: "欄".into(),
+            ty,
+            required: false,
+            synonyms: Vec::new(),
+            weak: Vec::new(),
+            inverted: Vec::new(),
+            choices,
+        };
+        let choice = Choice { key: "vendor".into(), zh: "廠商".into(), synonyms: Vec::new() };
+        assert_eq!(shown(Some(&column(ColumnType::Enum, vec![choice])), "vendor"), "廠商");
+        assert_eq!(shown(Some(&column(ColumnType::Bool, Vec::new())), "0"), "否");
+        assert_eq!(shown(None, "2020-12-31"), "109.12.31");
+        assert_eq!(shown(None, "2020-12-31T09:00:00.123"), "109.12.31 09:00:00.123");
+        assert_eq!(shown(Some(&column(ColumnType::Text, Vec::new())), "2020-12-31"), "2020-12-31");
+        for other in ["", "甲乙", "2020-13-01", "12345-6789", "2020-12-3T"] {
+            assert_eq!(shown(None, other), other);
+        }
     }
 }

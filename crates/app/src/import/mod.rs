@@ -107,7 +107,7 @@ fn first_rows(source: &mut Source, plan: &SheetPlan, def: &DatasetDef, as_of: Da
     let go = &mut |_| ControlFlow::Continue(());
     // The sink closes early on purpose; what it holds by then is the preview, whatever ended the reading.
     let _ = fieldbook_intake::read(source, &plan, def, as_of, Passthrough::default(), &mut sink, go);
-    sink.0.iter().map(views::typed_row).collect()
+    sink.0.iter().map(|row| views::typed_row(def, &plan, row)).collect()
 }
 
 /// Stores a file as requested by the window.

@@ -90,11 +90,16 @@ pub fn rows(desk: &Desk, request: &RowsRequest) -> Result<RowsPageView, AppError
             .iter()
             .map(|row| {
                 let cells: Vec<_> = mapped.iter().filter_map(|i| row.cells.get(*i)).collect();
+                let column = |n: usize| def.and_then(|d| d.column(&window.columns[mapped[n]]));
+                let read = |n: usize, text: &String| fieldbook_model::dataset::shown(column(n), text);
                 RowView {
                     row: row.source.row,
                     hidden: row.hidden,
                     bad: (0..).zip(&cells).filter(|(_, c)| c.unreadable).map(|(i, _)| i).collect(),
-                    cells: cells.iter().map(|c| c.text.clone().or_else(|| c.original.clone())).collect(),
+                    cells: (0..)
+                        .zip(&cells)
+                        .map(|(n, c)| c.text.as_ref().map(|t| read(n, t)).or_else(|| c.original.clone()))
+                        .collect(),
                 }
             })
             .collect(),

@@ -92,13 +92,17 @@ pub(super) fn plan_columns(plan: &SheetPlan) -> Vec<MappedColumnView> {
 }
 
 /// A row as it would be stored; what cannot be read shows its original.
-pub(super) fn typed_row(row: &TypedRow) -> RowView {
+pub(super) fn typed_row(def: &DatasetDef, plan: &SheetPlan, row: &TypedRow) -> RowView {
+    let read = |i: usize, v: &fieldbook_model::Value| {
+        let column = plan.mapping.get(i).and_then(|m| def.column(&m.column));
+        v.stored_text().map(|text| fieldbook_model::dataset::shown(column, &text))
+    };
     let original =
         |i: usize| row.originals.iter().find(|(at, _)| usize::from(*at) == i).map(|(_, text)| text.clone());
     RowView {
         row: row.row,
         hidden: row.hidden,
-        cells: row.values.iter().enumerate().map(|(i, v)| v.stored_text().or_else(|| original(i))).collect(),
+        cells: row.values.iter().enumerate().map(|(i, v)| read(i, v).or_else(|| original(i))).collect(),
         bad: (0..).zip(&row.values).filter(|(_, v)| is_unreadable(v)).map(|(i, _)| i).collect(),
     }
 }

@@ -6,6 +6,11 @@ use crate::doc::{Align, Cell, Column, Table};
 use crate::words;
 use fieldbook_model::{ExceptionRow, Procedure, RowRef};
 
+/// Value columns that a printed page has room for beside place and number.
+const MOST_COLUMNS: usize = 6;
+/// Value columns of their own when there are more than that.
+const OWN_COLUMNS: usize = 3;
+
 /// The exceptions of a procedure's run, one line a row and rule, with everything that is known of them.
 pub fn full_table(procedure: &Procedure, rows: &[ExceptionRow]) -> Table {
     let all: Vec<&ExceptionRow> = rows.iter().collect();
@@ -79,8 +84,13 @@ fn linked_of<'d>(id: &'d str, procedure: Option<&Procedure>, rows: &[&ExceptionR
     keys.retain(|(key, _)| rows.iter().any(|row| !value(row, key).is_empty()));
     let sheet = |row: &&ExceptionRow| sheet_of(&row.key.source);
     let source = rows.first().map(sheet).filter(|first| rows.iter().all(|row| sheet(row) == *first));
+    // More columns than a page has room for stand together in one, each with its name.
+    let rest = if keys.len() > MOST_COLUMNS { keys.split_off(OWN_COLUMNS) } else { Vec::new() };
     let mut columns = vec![column("序號", 5, Align::Right)];
     columns.extend(keys.iter().map(|(key, zh)| column(zh, 12, value_align(rows, key))));
+    if !rest.is_empty() {
+        columns.push(column("其他欄位", 40, Align::Left));
+    }
     if source.is_none() {
         columns.push(column("來源", 20, Align::Left));
     }
@@ -88,6 +98,11 @@ fn linked_of<'d>(id: &'d str, procedure: Option<&Procedure>, rows: &[&ExceptionR
     let lines = rows.iter().zip(1u64..).map(|(row, n)| {
         let mut cells = vec![Cell::Ordinal(n)];
         cells.extend(keys.iter().map(|(key, _)| Cell::text(value(row, key))));
+        if !rest.is_empty() {
+            let named = rest.iter().filter(|(key, _)| !value(row, key).is_empty());
+            let parts: Vec<String> = named.map(|(key, zh)| format!("{zh}：{}", value(row, key))).collect();
+            cells.push(Cell::text(parts.join("；")));
+        }
         if source.is_none() {
             cells.push(Cell::text(sheet(row)));
         }
