@@ -40,12 +40,21 @@ impl Plan {
         words
     }
 
-    /// Words after `import EXAM`, file by file.
+    /// Words after `import EXAM`: files with the same options go in one call.
     pub fn imports(&self) -> Vec<Vec<String>> {
-        self.each("import", |table| {
-            let file = self.folder.join(text(table, "file")).to_string_lossy().into_owned();
-            [vec![file], options(table, &[("origin", "list-origin")], &["file"])].concat()
-        })
+        let mut calls: Vec<(Vec<String>, Vec<String>)> = Vec::new();
+        let each = self.each("import", |table| {
+            [vec![text(table, "file")], options(table, &[("origin", "list-origin")], &["file"])].concat()
+        });
+        for mut words in each {
+            let options = words.split_off(1);
+            let files = words.iter().map(|file| self.folder.join(file).to_string_lossy().into_owned());
+            match calls.iter_mut().find(|(_, same)| *same == options) {
+                Some((before, _)) => before.extend(files),
+                None => calls.push((files.collect(), options)),
+            }
+        }
+        calls.into_iter().map(|(files, options)| [files, options].concat()).collect()
     }
 
     /// Words after `audit dispose EXAM`.
@@ -115,6 +124,10 @@ mod tests {
             file = "a.xlsx"
             origin = "FILED"
             declared_rows = 12
+            [[import]]
+            file = "b.csv"
+            [[import]]
+            file = "c.csv"
             [[finding]]
             procedure = "T-X"
             clauses = ["A-1", "A-2"]
@@ -125,7 +138,8 @@ mod tests {
             plan.exam_words()[2..].join(" "),
             "--profile s/profile.toml --as-of=2026-09-30 --examiner=王一 --examiner=林二 --firm=甲乙"
         );
-        assert_eq!(plan.imports(), [["s/a.xlsx", "--declared-rows=12", "--list-origin=FILED"]]);
+        let imports: Vec<String> = plan.imports().iter().map(|words| words.join(" ")).collect();
+        assert_eq!(imports, ["s/a.xlsx --declared-rows=12 --list-origin=FILED", "s/b.csv s/c.csv"]);
         assert_eq!(plan.findings()[0].join(" "), "--clause=A-1 --clause=A-2 --final --from-procedure=T-X");
     }
 }
