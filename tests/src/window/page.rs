@@ -1,0 +1,221 @@
+//! What is shown in the window, found by `data-testid`. Every step waits for what it needs, and says what it waited for.
+
+use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// How long a step may take; an unoptimised build derives keys and reads workbooks slowly.
+const PATIENCE: Duration = Duration::from_secs(120);
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// Why a step could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// A program beside the window did not start.
+    #[error("{0}")]
+    Start(String),
+    /// The driver refused a command.
+    #[error("{what}: {source}")]
+    Driver {
+        /// What was being done.
+        what: String,
+        /// What the driver said.
+        source: Box<CmdError>,
+    },
+    /// Something did not happen in time.
+    #[error("waited in vain for {0}")]
+    Waited(String),
+}
+
+impl Fault {
+    pub(super) fn start(what: &str, error: &std::io::Error) -> Self {
+        Self::Start(format!("{what} does not start: {error}"))
+    }
+
+    pub(super) fn silent(what: &str) -> Self {
+        Self::Start(format!("{what} ended without a word"))
+    }
+}
+
+fn driver(what: impl Into<String>) -> impl FnOnce(CmdError) -> Fault {
+    let what = what.into();
+    move |e| Fault::Driver { what, source: Box::new(e) }
+}
+
+/// The page in the window.
+pub struct Page(Client);
+
+impl Page {
+    /// Waits for the driver and has it open the program.
+    pub(super) async fn connect(port: u16, program: &Path) -> Result<Self, Fault> {
+        let options = json!({ "webkitgtk:browserOptions": { "binary": program, "args": [] } });
+        let capabilities = options.as_object().cloned().unwrap_or_default();
+        let url = format!("http://127.0.0.1:{port}");
+        let started = Instant::now();
+        loop {
+            let mut builder = ClientBuilder::new(HttpConnector::new());
+            match builder.capabilities(capabilities.clone()).connect(&url).await {
+                Ok(client) => return Ok(Self(client)),
+                // The driver needs a moment until it listens.
+                Err(
+                    fantoccini::error::NewSessionError::Lost(_)
+                    | fantoccini::error::NewSessionError::Failed(_),
+                ) if started.elapsed() < PATIENCE => {}
+                Err(fantoccini::error::NewSessionError::FailedC(_)) if started.elapsed() < PATIENCE => {}
+                Err(e) => return Err(Fault::Start(format!("the driver opens no window: {e}"))),
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    pub(super) async fn close(self) -> Result<(), Fault> {
+        self.0.close().await.map_err(driver("closing the window"))
+    }
+
+    /// Runs a script; `arguments` are given to it.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub async fn script(&self, script: &str, arguments: Vec<Value>) -> Result<Value, Fault> {
+        self.0.execute(script, arguments).await.map_err(driver(script))
+    }
+
+    /// Waits until an expression over the page is true; `what` says what for.
+    ///
+    /// # Errors
+    /// After two minutes.
+    pub async fn until(&self, expression: &str, what: &str) -> Result<(), Fault> {
+        let started = Instant::now();
+        let script = format!("return Boolean({expression})");
+        while started.elapsed() < PATIENCE {
+            if self.script(&script, Vec::new()).await? == Value::Bool(true) {
+                return Ok(());
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        let errors =
+            "return [...document.querySelectorAll('[role=alert]')].map(e => e.innerText).join(' / ')";
+        let said = self.script(errors, Vec::new()).await?;
+        Err(Fault::Waited(format!("{what} (the window says: {said})")))
+    }
+
+    /// Waits for the element of this name.
+    ///
+    /// # Errors
+    /// When it does not come.
+    pub async fn at(&self, name: &str) -> Result<Element, Fault> {
+        let css = selector(name);
+        self.until(&format!("document.querySelector({})", quoted(&css)), name).await?;
+        self.0.find(Locator::Css(&css)).await.map_err(driver(name))
+    }
+
+    /// Whether there is an element of this name now.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub async fn has(&self, name: &str) -> Result<bool, Fault> {
+        let script = format!("return document.querySelector({}) !== null", quoted(&selector(name)));
+        Ok(self.script(&script, Vec::new()).await? == Value::Bool(true))
+    }
+
+    /// Clicks the element of this name as soon as it can be clicked.
+    ///
+    /// # Errors
+    /// When it does not come or cannot be clicked.
+    pub async fn press(&self, name: &str) -> Result<(), Fault> {
+        self.press_css(&selector(name)).await
+    }
+
+    /// Clicks the first element of a CSS selector as soon as it can be clicked.
+    ///
+    /// # Errors
+    /// As [`Page::press`].
+    pub async fn press_css(&self, css: &str) -> Result<(), Fault> {
+        let found = format!("document.querySelector({})", quoted(css));
+        self.until(&format!("{found} && !{found}.disabled"), css).await?;
+        self.script(&format!("{found}.scrollIntoView({{ block: 'nearest' }})"), Vec::new()).await?;
+        let element = self.0.find(Locator::Css(css)).await.map_err(driver(css))?;
+        element.click().await.map_err(driver(format!("clicking {css}")))
+    }
+
+    /// Writes into the field of this name what it shall hold. Plain letters go in key by key; others, which no
+    /// keyboard of the driver has, as an input method would put them in.
+    ///
+    /// # Errors
+    /// When there is no such field, or it does not take the text.
+    pub async fn fill(&self, name: &str, text: &str) -> Result<(), Fault> {
+        let field = self.at(name).await?;
+        let put = "const [css, text] = arguments; const e = document.querySelector(css); e.focus(); e.value = text;
+            e.dispatchEvent(new Event('input', { bubbles: true })); e.dispatchEvent(new Event('change', { bubbles: true }));";
+        let css = selector(name);
+        let keys = text.is_ascii() && !text.contains('\n') && text.len() < 80;
+        self.script(put, vec![json!(css), json!(if keys { "" } else { text })]).await?;
+        if keys && !text.is_empty() {
+            field.send_keys(text).await.map_err(driver(format!("typing into {name}")))?;
+        }
+        let held = format!("document.querySelector({}).value === {}", quoted(&css), quoted(text));
+        self.until(&held, &format!("{name} to hold its text")).await
+    }
+
+    /// Chooses an option by its value.
+    ///
+    /// # Errors
+    /// When there is no such field.
+    pub async fn choose(&self, name: &str, value: &str) -> Result<(), Fault> {
+        self.at(name).await?;
+        let put = "const [css, value] = arguments; const e = document.querySelector(css); e.value = value;
+            e.dispatchEvent(new Event('change', { bubbles: true })); return e.value === value;";
+        let taken = self.script(put, vec![json!(selector(name)), json!(value)]).await?;
+        if taken == Value::Bool(true) {
+            Ok(())
+        } else {
+            Err(Fault::Waited(format!("{name} to take {value}")))
+        }
+    }
+
+    /// What the field of this name holds, or else the text of the element.
+    ///
+    /// # Errors
+    /// When it does not come.
+    pub async fn text(&self, name: &str) -> Result<String, Fault> {
+        self.at(name).await?;
+        let script = format!(
+            "const e = document.querySelector({}); return e.value ?? e.innerText",
+            quoted(&selector(name))
+        );
+        Ok(self.script(&script, Vec::new()).await?.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// The shown part of the page as PNG.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub async fn picture(&self) -> Result<Vec<u8>, Fault> {
+        self.0.screenshot().await.map_err(driver("taking a picture"))
+    }
+
+    /// Gives the page exactly this size.
+    ///
+    /// # Errors
+    /// When the window does not take it.
+    pub async fn resize(&self, width: u32, height: u32) -> Result<(), Fault> {
+        self.0.set_window_size(width, height).await.map_err(driver("resizing"))?;
+        self.until(&format!("innerWidth === {width} && innerHeight === {height}"), "the size of the window")
+            .await
+    }
+}
+
+/// CSS selector of a `data-testid`.
+#[must_use]
+pub fn selector(name: &str) -> String {
+    format!("[data-testid=\"{name}\"]")
+}
+
+/// A text as a literal of a script.
+fn quoted(text: &str) -> String {
+    json!(text).to_string()
+}

@@ -1,0 +1,92 @@
+//! The programs that a driven window needs beside it. Each is a group of processes of its own, ended on drop.
+
+use super::Fault;
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+/// A child and everything that it started.
+struct Group(Child);
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        let group = format!("-{}", self.0.id());
+        // Both may fail only because the group is gone already.
+        let _ = Command::new("kill").args(["-TERM", "--", &group]).stderr(Stdio::null()).status();
+        let _ = self.0.wait();
+    }
+}
+
+/// Display, session bus and driver.
+pub(super) struct Surroundings {
+    port: u16,
+    // Ended in this order: the driver (and the window with it) first.
+    _driver: Group,
+    _bus: Group,
+    _display: Option<Group>,
+}
+
+impl Surroundings {
+    /// Starts what is missing. A display is only started when there is none.
+    pub(super) fn start(vault: &Path) -> Result<Self, Fault> {
+        let shown = std::env::var("DISPLAY").ok().filter(|d| !d.is_empty());
+        let (display, own) = match shown {
+            Some(display) => (display, None),
+            None => {
+                let mut xvfb = Command::new("Xvfb");
+                xvfb.args(["-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]);
+                let (group, number) = first_line(xvfb)?;
+                (format!(":{number}"), Some(group))
+            }
+        };
+        let mut bus = Command::new("dbus-daemon");
+        bus.args(["--session", "--nofork", "--print-address=1"]);
+        let (bus, address) = first_line(bus)?;
+        let port = free_port()?;
+        let mut driver = Command::new("WebKitWebDriver");
+        driver
+            .arg(format!("--port={port}"))
+            .arg("--host=127.0.0.1")
+            .env("DISPLAY", display)
+            .env("DBUS_SESSION_BUS_ADDRESS", address)
+            .env("FIELDBOOK_VAULT", vault)
+            .env("TAURI_AUTOMATION", "true")
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .env("NO_AT_BRIDGE", "1")
+            .env("GTK_A11Y", "none")
+            .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
+            .env("LANG", "C.UTF-8")
+            .env_remove("WAYLAND_DISPLAY")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null());
+        let driver = Group(driver.process_group(0).spawn().map_err(|e| Fault::start("WebKitWebDriver", &e))?);
+        Ok(Self { port, _driver: driver, _bus: bus, _display: own })
+    }
+
+    /// Port of the driver on 127.0.0.1.
+    pub(super) fn port(&self) -> u16 {
+        self.port
+    }
+}
+
+/// Starts a program that says on its first line where it can be reached.
+fn first_line(mut command: Command) -> Result<(Group, String), Fault> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0);
+    let mut child = command.spawn().map_err(|e| Fault::start(&name, &e))?;
+    let out = child.stdout.take();
+    let group = Group(child);
+    let mut line = String::new();
+    if let Some(out) = out {
+        BufReader::new(out).read_line(&mut line).map_err(|e| Fault::start(&name, &e))?;
+    }
+    if line.trim().is_empty() { Err(Fault::silent(&name)) } else { Ok((group, line.trim().to_owned())) }
+}
+
+fn free_port() -> Result<u16, Fault> {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).map_err(|e| Fault::start("a port", &e))?;
+    Ok(listener.local_addr().map_err(|e| Fault::start("a port", &e))?.port())
+}

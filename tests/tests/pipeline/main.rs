@@ -1,0 +1,5 @@
+//! The whole job without a window: files in, exceptions at exactly the planted places, papers and report out.
+
+mod bad_files;
+mod papers;
+mod planted;

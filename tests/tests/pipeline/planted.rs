@@ -1,0 +1,95 @@
+//! Every planted exception is found where it was planted, and nothing else is.
+
+use fieldbook_tests::desk::{exceptions, import_sample, run_all, verdict_word, with_exam};
+use fieldbook_tests::sample::truth::Truth;
+use std::collections::BTreeSet;
+
+const PROCEDURES: [&str; 6] = ["T-COL-02", "T-COL-03", "T-COL-05", "T-COL-06", "T-ACC-06", "T-ACC-09"];
+
+type Row = (String, String, String, String, u32);
+
+fn truth() -> Truth {
+    let path = fieldbook_tests::sample_folder().join("planted.toml");
+    toml::from_str(&std::fs::read_to_string(path).expect("answer key")).expect("answer key")
+}
+
+#[test]
+fn planted_rows_are_found_and_near_misses_are_not() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let (mut desk, _) = with_exam(folder.path()).expect("exam");
+    for done in import_sample(&mut desk).expect("import") {
+        assert_eq!(done.view.file.error.map(|e| e.message), None, "{}", done.view.file.file);
+    }
+    let runs = run_all(&mut desk).expect("runs");
+    let truth = truth();
+    let mut wrong = Vec::new();
+    for procedure in PROCEDURES {
+        assert!(runs.iter().any(|r| r.procedure == procedure), "{procedure} did not run");
+        let (_, rows) = exceptions(&desk, procedure, "").expect("exceptions");
+        let found: BTreeSet<Row> = rows
+            .iter()
+            .map(|r| {
+                (r.rule.clone(), verdict_word(r.verdict).to_owned(), r.file.clone(), r.sheet.clone(), r.row)
+            })
+            .collect();
+        let planted: BTreeSet<Row> = truth
+            .planted
+            .iter()
+            .filter(|p| p.procedure == procedure)
+            .map(|p| (p.rule.clone(), p.verdict.clone(), p.file.clone(), p.sheet.clone(), p.row))
+            .collect();
+        wrong.extend(planted.difference(&found).map(|r| format!("{procedure} not found: {r:?}")));
+        // Leads are worth a look and no verdict; only those planted on purpose are counted on.
+        let extra = found.difference(&planted).filter(|r| r.1 != "lead");
+        wrong.extend(extra.map(|r| format!("{procedure} not planted: {r:?}")));
+        for near in truth.near_miss.iter().filter(|n| n.procedure == procedure) {
+            let at = |r: &&Row| r.1 != "lead" && (&r.2, &r.3, r.4) == (&near.file, &near.sheet, near.row);
+            wrong.extend(
+                found.iter().find(at).map(|r| format!("{procedure} near miss ({}): {r:?}", near.why)),
+            );
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn what_the_firm_hid_is_imported_and_said() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let (mut desk, _) = with_exam(folder.path()).expect("exam");
+    let done = import_sample(&mut desk).expect("import");
+    let sheet = |file: &str, sheet: &str| {
+        let view = &done.iter().find(|d| d.view.file.file == file).expect("file").view;
+        view.file.sheets.iter().find(|s| s.sheet == sheet).expect("sheet").clone()
+    };
+    assert_eq!(sheet("02_主機帳號清冊.xlsx", "UNIX主機").hidden_rows, Some(2.0));
+    assert!(sheet("02_主機帳號清冊.xlsx", "舊帳號").hidden_sheet);
+    assert_eq!(sheet("08_主機共置專線委託.xlsx", "專線委託").hidden_rows, Some(3.0));
+    let guide = sheet("03_交易系統帳號.xlsx", "填表說明");
+    assert_eq!(guide.dataset, None, "a sheet of instructions is no dataset");
+    assert!(guide.error.is_some_and(|e| e.message.contains("填表說明")));
+}
+
+#[test]
+fn row_counts_and_readings_are_those_of_the_files() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let (mut desk, _) = with_exam(folder.path()).expect("exam");
+    let done = import_sample(&mut desk).expect("import");
+    let stored = |file: &str| {
+        let view = &done.iter().find(|d| d.view.file.file.starts_with(file)).expect("file").view;
+        view.file.sheets.iter().map(|s| s.rows_stored).sum::<f64>()
+    };
+    assert_eq!(stored("01_"), 77.0);
+    assert_eq!(stored("06_"), 34.0);
+    assert_eq!(stored("07_"), 3000.0);
+    assert_eq!(stored("08_"), 810.0);
+    let orders = &done.iter().find(|d| d.view.file.file.starts_with("07_")).expect("orders").view.file;
+    assert_eq!(orders.encoding, "Big5");
+    let ad = &done.iter().find(|d| d.view.file.file.starts_with("01_")).expect("AD").view.file;
+    let reading = |column: &str| {
+        let mapped =
+            ad.sheets[0].mapping.iter().find(|m| m.column.as_deref() == Some(column)).expect("mapped");
+        mapped.reading.clone()
+    };
+    assert_eq!(reading("pw_changed_at"), "file_time");
+    assert_eq!(reading("created_at"), "ymd");
+}
