@@ -85,11 +85,11 @@ fn with_story(index: usize, mut a: Account) -> Account {
     match index {
         10 => {
             a.pw_changed = Some(date(2020, 9, 29));
-            a.exception(LATE, "距基準日三個月又一日")
+            a.exception(LATE, "應於109年12月29日前變更，逾期二日")
         }
         11 => {
             a.pw_changed = Some(date(2020, 9, 30));
-            a.near("T-COL-06", "恰滿三個月").lead(HINT, "恰滿三個月，已逾九十日")
+            a.exception(LATE, "應於109年12月30日前變更，逾期一日")
         }
         12 => {
             a.pw_changed = Some(date(2020, 10, 1));

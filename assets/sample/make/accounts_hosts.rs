@@ -249,11 +249,12 @@ fn network(roster: &Roster, chance: &mut Chance, truth: &mut Truth) -> Sheet {
     );
     let mut late = Account::of("SW-COLO-2", "netadm", &roster.plain[50], chance).role("", "是");
     late.pw_changed = Some(date(2020, 9, 29));
-    accounts.push(late.exception(LATE, "距基準日三個月又一日（儲存為日期序號）"));
+    accounts.push(late.exception(LATE, "逾期二日（儲存為日期序號）"));
     let mut limit = Account::of("SW-COLO-2", "netview", &roster.plain[51], chance).role("", "否");
-    limit.pw_changed = Some(date(2020, 9, 30));
-    accounts
-        .push(limit.near("T-COL-06", "恰滿三個月（儲存為日期序號）").lead(("T-COL-06", "6"), "恰滿三個月"));
+    limit.pw_changed = Some(date(2020, 10, 1));
+    accounts.push(
+        limit.near("T-COL-06", "九十一日但未滿三個月（儲存為日期序號）").lead(("T-COL-06", "6"), "九十一日"),
+    );
     fill(&mut sheet, truth, &accounts, |_, a| {
         cells![
             a.system,
