@@ -13,7 +13,8 @@ use crate::wire::{
 use fieldbook_audit::AuditError;
 use fieldbook_checklist::{Bundle, LoadedProcedure};
 use fieldbook_model::{
-    Disposition, DispositionKind, ExceptionKey, ExceptionRow, ParamValue, Parameter, Procedure, Run,
+    Applicability, ClauseId, Disposition, DispositionKind, ExceptionKey, ExceptionRow, Item, ParamValue,
+    Parameter, Procedure, Run,
 };
 use fieldbook_vault::{DispositionFilter, ExceptionFilter};
 
@@ -29,7 +30,7 @@ pub fn procedures(desk: &Desk) -> Result<Vec<ProcedureView>, AppError> {
     let runs = open.store.latest_runs()?;
     let mut out = Vec::new();
     for loaded in &desk.bundle.procedures {
-        let procedure = &loaded.procedure;
+        let procedure = &for_this_firm(&loaded.procedure, &open.items);
         let run = runs.iter().find(|r| r.procedure == procedure.id);
         let count = |disposition| -> Result<u32, AppError> {
             let filter = ExceptionFilter { disposition: Some(disposition), ..of_procedure(&procedure.id) };
@@ -98,8 +99,9 @@ pub fn run(desk: &mut Desk, request: &RunRequest) -> Result<Vec<RunView>, AppErr
         let open = desk.exam_mut()?;
         let exam = open.store.exam()?;
         let store = VaultStore(open.store.reader(time_limit())?);
+        let procedure = for_this_firm(&loaded.procedure, &open.items);
         let asked = fieldbook_audit::RunRequest {
-            procedure: &loaded.procedure,
+            procedure: &procedure,
             procedure_sha256: &loaded.sha256,
             applies: fieldbook_checklist::evaluate(&bundle, &loaded.procedure.applies, &exam.profile),
             firm: &exam.firm,
@@ -124,6 +126,21 @@ const SECONDS: u64 = 120;
 fn time_limit() -> impl FnMut() -> bool + Send + 'static {
     let begun = std::time::Instant::now();
     move || begun.elapsed().as_secs() > SECONDS
+}
+
+/// The procedure with the clauses that can bind this firm: a securities firm's row must not cite a futures rule.
+/// What is undetermined stays.
+pub(crate) fn for_this_firm(procedure: &Procedure, items: &[Item]) -> Procedure {
+    let binds = |id: &ClauseId| {
+        let item = items.iter().find(|i| i.clause == *id);
+        item.is_none_or(|i| i.decision.applicability != Applicability::NotApplicable)
+    };
+    let mut out = procedure.clone();
+    out.clauses.retain(binds);
+    for rule in &mut out.rules {
+        rule.clauses.retain(binds);
+    }
+    out
 }
 
 fn chosen<'a>(bundle: &'a Bundle, request: &RunRequest) -> Result<Vec<&'a LoadedProcedure>, AppError> {

@@ -1,6 +1,6 @@
 //! Assembles what the papers and the report of the open exam say.
 
-use crate::audit::of_procedure;
+use crate::audit::{for_this_firm, of_procedure};
 use crate::desk::Desk;
 use crate::error::AppError;
 use fieldbook_model::{Clause, ClauseId, ExceptionRow, ImportBatch};
@@ -90,7 +90,7 @@ fn tests(desk: &Desk) -> Result<Vec<TestPaper>, AppError> {
     let runs = open.store.runs()?;
     let mut out = Vec::new();
     for loaded in &desk.bundle.procedures {
-        let procedure = &loaded.procedure;
+        let procedure = &for_this_firm(&loaded.procedure, &open.items);
         let mine: Vec<_> = runs.iter().filter(|r| r.procedure == procedure.id).collect();
         let Some(latest) = mine.iter().max_by_key(|r| r.id) else { continue };
         out.push(TestPaper {

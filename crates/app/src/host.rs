@@ -4,13 +4,18 @@ use fieldbook_model::Moment;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+/// Tells the time in Asia/Taipei.
+pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
+/// Fills a buffer from a secure source of randomness.
+pub type Entropy = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
+
 /// The outside world, as far as the use cases may see it.
 #[derive(Clone)]
 pub struct Host {
     /// The time in Asia/Taipei.
-    pub clock: Arc<dyn Fn() -> Moment + Send + Sync>,
+    pub clock: Clock,
     /// Fills a buffer from the system's secure source.
-    pub entropy: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
+    pub entropy: Entropy,
     /// Folder offered for a vault.
     pub suggested_dir: PathBuf,
     /// log2 of scrypt's work for new key slots (18 on a laptop ≈ 1 s; tests use little).
