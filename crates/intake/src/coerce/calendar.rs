@@ -17,6 +17,8 @@ pub(crate) const READINGS: [Reading; 9] = [
     Reading::FileTime,
     Reading::Epoch,
 ];
+/// Readings of one calendar, written with separators and without, stand together.
+const CALENDARS: [&[usize]; 9] = [&[0, 5], &[1, 6], &[2], &[3], &[4], &[7], &[8], &[TIME], &[SIX_GREGORIAN]];
 const TIME: usize = READINGS.len();
 const SIX_GREGORIAN: usize = TIME + 1;
 const VOTES: usize = SIX_GREGORIAN + 1;
@@ -102,23 +104,27 @@ impl Tally {
         }
     }
 
-    /// The column's reading: at least 95 % of the texts fit it, and it has more texts for itself alone than there
-    /// are texts that do not fit it. [`Reading::Plain`] when nothing needs a decision (no texts, or times only).
+    /// The column's reading: at least 95 % of the texts fit its calendar, and it has more texts for itself alone than
+    /// there are texts that do not fit it. [`Reading::Plain`] when nothing needs a decision (no texts, or times only).
     pub(crate) fn decide(&self) -> Reading {
         if self.total == 0 {
             return if self.dates > 0 { Reading::Serial } else { Reading::Plain };
         }
-        let best = (0..VOTES).max_by_key(|slot| (self.votes[*slot], VOTES - slot)).unwrap_or(0);
-        let most = self.votes[best];
-        let second = (0..VOTES).filter(|slot| *slot != best).map(|slot| self.votes[slot]).max().unwrap_or(0);
+        let mut ranked: Vec<(u64, &[usize])> = CALENDARS.iter().map(|c| (self.sum(c), *c)).collect();
+        ranked.sort_by_key(|(votes, _)| std::cmp::Reverse(*votes));
+        let (most, best) = ranked.first().copied().unwrap_or((0, &[]));
+        let second = ranked.get(1).map_or(0, |(votes, _)| *votes);
         if most * 100 < self.total * 95 || most - second <= self.total - most {
             return Reading::Ambiguous;
         }
-        match READINGS.get(best) {
-            Some(reading) => reading.clone(),
-            None if best == TIME => Reading::Plain,
-            None => Reading::Ambiguous,
+        match best.iter().rev().max_by_key(|slot| self.votes[**slot]) {
+            Some(&TIME) => Reading::Plain,
+            slot => slot.and_then(|s| READINGS.get(*s)).cloned().unwrap_or(Reading::Ambiguous),
         }
+    }
+
+    fn sum(&self, calendar: &[usize]) -> u64 {
+        calendar.iter().map(|slot| self.votes[*slot]).sum()
     }
 
     /// Whether the column holds anything that was counted.
@@ -126,9 +132,11 @@ impl Tally {
         self.total == 0 && self.dates == 0
     }
 
-    /// Texts that fit a reading.
+    /// Texts that fit a reading's calendar.
     pub(crate) fn fits(&self, reading: &Reading) -> u64 {
-        READINGS.iter().position(|r| r == reading).map_or(0, |slot| self.votes[slot])
+        let slot = READINGS.iter().position(|r| r == reading);
+        let calendar = CALENDARS.iter().find(|c| slot.is_some_and(|s| c.contains(&s)));
+        calendar.map_or(0, |c| self.sum(c))
     }
 
     /// Texts with a vote.
@@ -137,11 +145,14 @@ impl Tally {
     }
 }
 
-/// A year of three or four digits in front votes for its own calendar only.
+/// Whether a shape votes for a reading: a year of three or four digits in front for its own calendar only, and every
+/// shape for one way of writing only.
 fn says_itself(shape: &Shape, reading: &Reading) -> bool {
     match shape {
         Shape::Triple([a, ..], 4, ..) if *a >= 1900 => *reading == Reading::Ymd,
         Shape::Triple(_, 3, ..) => *reading == Reading::RocYmd,
+        Shape::Triple(..) => !matches!(reading, Reading::RocCompact | Reading::Compact),
+        Shape::Digits(..) => !matches!(reading, Reading::RocYmd | Reading::Ymd),
         _ => true,
     }
 }
@@ -176,6 +187,8 @@ mod tests {
         assert_eq!(decided(&["1091231", "0991231"]), Reading::RocCompact);
         assert_eq!(decided(&["20201231", "20200105"]), Reading::Compact);
         assert_eq!(decided(&["991231"]), Reading::Ambiguous);
+        assert_eq!(decided(&["109/12/31", "1091130", "109.10.31"]), Reading::RocYmd);
+        assert_eq!(decided(&["20201231", "2020/12/30", "20201130"]), Reading::Compact);
         assert_eq!(decided(&["44196", "44100.5"]), Reading::Serial);
         assert_eq!(decided(&["132538500000000000"]), Reading::FileTime);
         assert_eq!(decided(&["1609376400"]), Reading::Epoch);

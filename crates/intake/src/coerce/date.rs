@@ -197,7 +197,7 @@ fn full_year(year: u32, digits: u8, as_of: Date) -> i32 {
 }
 
 /// The date and time of a shape under a reading; `None` when it does not fit. A year of four digits, or of three,
-/// in front says its calendar itself.
+/// in front says its calendar itself; with or without separators a calendar is the same.
 pub(crate) fn resolve(
     shape: &Shape,
     reading: &Reading,
@@ -213,10 +213,12 @@ pub(crate) fn resolve(
             let date = match (first, reading) {
                 (4, _) if a >= 1900 => ymd(i32::try_from(a).ok()?, b, c).filter(|_| last <= 2),
                 (3, _) => ymd(i32::try_from(a).ok()? + 1911, b, c).filter(|_| last <= 2 && a > 0),
-                (1 | 2, Reading::RocYmd) => {
+                (1 | 2, Reading::RocYmd | Reading::RocCompact) => {
                     ymd(i32::try_from(a).ok()? + 1911, b, c).filter(|_| last <= 2 && a > 0)
                 }
-                (2, Reading::Ymd) => ymd(full_year(a, first, as_of), b, c).filter(|_| last <= 2),
+                (2, Reading::Ymd | Reading::Compact) => {
+                    ymd(full_year(a, first, as_of), b, c).filter(|_| last <= 2)
+                }
                 (1 | 2, Reading::Dmy) => {
                     ymd(full_year(c, last, as_of), b, a).filter(|_| last == 2 || last == 4)
                 }
@@ -247,11 +249,17 @@ fn resolve_digits(
         Some((date?, Some(time)))
     };
     match (reading, len) {
-        (Reading::RocCompact, 6 | 7) => roc_digits(value).map(|d| (d, time)),
-        (Reading::RocCompact, 13) => with_time(roc_digits(value / 1_000_000), value % 1_000_000, 6),
-        (Reading::Compact, 8) => digits_ymd(value).map(|d| (d, time)),
-        (Reading::Compact, 14) => with_time(digits_ymd(value / 1_000_000), value % 1_000_000, 6),
-        (Reading::Compact, 17) => with_time(digits_ymd(value / 1_000_000_000), value % 1_000_000_000, 9),
+        (Reading::RocCompact | Reading::RocYmd, 6 | 7) => roc_digits(value).map(|d| (d, time)),
+        (Reading::RocCompact | Reading::RocYmd, 13) => {
+            with_time(roc_digits(value / 1_000_000), value % 1_000_000, 6)
+        }
+        (Reading::Compact | Reading::Ymd, 8) => digits_ymd(value).map(|d| (d, time)),
+        (Reading::Compact | Reading::Ymd, 14) => {
+            with_time(digits_ymd(value / 1_000_000), value % 1_000_000, 6)
+        }
+        (Reading::Compact | Reading::Ymd, 17) => {
+            with_time(digits_ymd(value / 1_000_000_000), value % 1_000_000_000, 9)
+        }
         (Reading::Serial, 5) => {
             let number = value as f64;
             serial::SERIALS

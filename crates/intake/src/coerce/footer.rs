@@ -4,38 +4,40 @@ const WORDS: [&str; 11] =
     ["合計", "總計", "小計", "製表", "覆核", "主管", "簽章", "以下空白", "備註", "說明", "註"];
 
 /// Whether a cell's text opens a footer: one of the words, followed by nothing, a mark, a number or a word for a
-/// person.
+/// person; or a place to sign.
 fn opens(text: &str) -> bool {
     let text = text
         .trim_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '（' | '【' | '*' | '※' | '-' | '='));
-    WORDS.iter().any(|word| {
-        text.strip_prefix(word).is_some_and(|rest| {
-            let Some(next) = rest.trim_start().chars().next() else { return true };
-            next.is_ascii_digit()
-                || matches!(
-                    next,
-                    ':' | '：'
-                        | '、'
-                        | '.'
-                        | '．'
-                        | '）'
-                        | ')'
-                        | '】'
-                        | '共'
-                        | '人'
-                        | '者'
-                        | '員'
-                        | '日'
-                        | '欄'
-                        | '簽'
-                        | '蓋'
-                        | '-'
-                        | '/'
-                )
-                || ('０'..='９').contains(&next)
-                || ('一'..='十').contains(&next) && *word == "註"
+    let signs = ["簽章", "簽名", "蓋章"].iter().any(|w| text.contains(w)) && text.contains([':', '：']);
+    signs
+        || WORDS.iter().any(|word| {
+            text.strip_prefix(word).is_some_and(|rest| {
+                let Some(next) = rest.trim_start().chars().next() else { return true };
+                next.is_ascii_digit()
+                    || matches!(
+                        next,
+                        ':' | '：'
+                            | '、'
+                            | '.'
+                            | '．'
+                            | '）'
+                            | ')'
+                            | '】'
+                            | '共'
+                            | '人'
+                            | '者'
+                            | '員'
+                            | '日'
+                            | '欄'
+                            | '簽'
+                            | '蓋'
+                            | '-'
+                            | '/'
+                    )
+                    || ('０'..='９').contains(&next)
+                    || ('一'..='十').contains(&next) && *word == "註"
+            })
         })
-    })
 }
 
 /// Whether a row is a footer: its first cell opens one, and few cells are filled, or all of them open one.
@@ -60,6 +62,7 @@ mod tests {
         assert!(footer(&["合計", "120"], 8));
         assert!(footer(&["製表：王小明", "覆核：李大同", "主管："], 6));
         assert!(footer(&["以下空白"], 3));
+        assert!(footer(&["盤點人簽章：　　會同人員："], 9));
         assert!(footer(&["※ 註：本表含停用帳號"], 8));
         assert!(footer(&["備註1、含駐點人員"], 8));
         assert!(!footer(&["主管機關申報系統", "root", "王小明", "啟用"], 8));

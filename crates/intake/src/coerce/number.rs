@@ -46,7 +46,9 @@ pub(crate) fn whole_number(number: f64) -> Option<i64> {
 pub(crate) fn minutes(text: &str, unit: Option<f64>) -> Option<i64> {
     let folded = ascii(text).trim().to_lowercase();
     if let Some(alone) = number(&folded) {
-        return whole_number((alone * unit?).round());
+        // Nothing is nothing in every unit.
+        let unit = if alone == 0.0 { 1.0 } else { unit? };
+        return whole_number((alone * unit).round());
     }
     if let Some((hours, minutes)) = folded.split_once(':') {
         let minutes = minutes.split(':').next().unwrap_or_default();
@@ -100,5 +102,6 @@ mod tests {
         assert_eq!(minutes("1天", None), Some(1440));
         assert_eq!(minutes("4", Some(60.0)), Some(240));
         assert_eq!(minutes("4", None), None);
+        assert_eq!(minutes("0", None), Some(0));
     }
 }

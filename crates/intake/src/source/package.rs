@@ -92,8 +92,7 @@ impl Package {
         let finder = memmem::Finder::new(needle);
         let (mut total, mut count, mut kept) = (0_u64, 0_u64, 0_usize);
         let mut buffer = vec![0_u8; 1 << 17];
-        loop {
-            let Some(space) = buffer.get_mut(kept..) else { break };
+        while let Some(space) = buffer.get_mut(kept..) {
             let n = part.read(space).map_err(|_| IntakeError::Damaged { what: "part" })?;
             if n == 0 {
                 break;
