@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 /// How long a step may take; an unoptimised build derives keys and reads workbooks slowly.
 const PATIENCE: Duration = Duration::from_secs(120);
 const PAUSE: Duration = Duration::from_millis(100);
+/// How often a click is tried while the page still moves.
+const TRIES: usize = 20;
 
 /// Why a step could not be done.
 #[derive(Debug, thiserror::Error)]
@@ -137,9 +139,21 @@ impl Page {
     pub async fn press_css(&self, css: &str) -> Result<(), Fault> {
         let found = format!("document.querySelector({})", quoted(css));
         self.until(&format!("{found} && !{found}.disabled"), css).await?;
-        self.script(&format!("{found}.scrollIntoView({{ block: 'nearest' }})"), Vec::new()).await?;
-        let element = self.0.find(Locator::Css(css)).await.map_err(driver(css))?;
-        element.click().await.map_err(driver(format!("clicking {css}")))
+        // In the middle, where no header sticks over it; and again, when the page moved under the pointer.
+        let into_sight = format!("{found}?.scrollIntoView({{ block: 'center' }})");
+        for _ in 0..TRIES {
+            self.script(&into_sight, Vec::new()).await?;
+            let element = self.0.find(Locator::Css(css)).await.map_err(driver(css))?;
+            if element.click().await.is_ok() {
+                return Ok(());
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        let at = "const r = document.querySelector(arguments[0]).getBoundingClientRect();
+            const top = document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2);
+            return top ? top.outerHTML.slice(0, 120) : 'nothing there'";
+        let above = self.script(at, vec![json!(css)]).await?;
+        Err(Fault::Waited(format!("{css} to take a click (above it: {above})")))
     }
 
     /// Writes into the field of this name what it shall hold. Plain letters go in key by key; others, which no
