@@ -108,7 +108,7 @@ async fn answer(page: &Page, code: &str, yes: bool) -> Result<(), Fault> {
         return page.press(&segment).await;
     }
     let list = format!("document.querySelector('[data-testid=\"fact-{code}-value\"]')?.tagName");
-    if page.script(&format!("return {list}"), Vec::new()).await? == Json::from("SELECT") {
+    if page.script(&format!("return {list}"), Vec::new()).await? == "SELECT" {
         return page.choose(&format!("fact-{code}-value"), if yes { "true" } else { "false" }).await;
     }
     page.fill(&format!("fact-{code}-value"), if yes { "是" } else { "否" }).await

@@ -40,7 +40,7 @@ fn show(machine: &Machine, id: &str) -> Result<Done, Failure> {
     let unknown = || AppError::new("unknown_clause").with("field", id);
     let clause = ClauseId::parse(id).ok().and_then(|id| bundle.clause(&id)).ok_or_else(unknown)?;
     let document = bundle.document(clause.id.doc()).ok_or_else(unknown)?;
-    let applies = clause.applies.as_ref().map(|a| fieldbook_app::checklist::applies_text(a));
+    let applies = clause.applies.as_ref().map(fieldbook_app::checklist::applies_text);
     let params: Vec<&str> = clause.params.iter().map(|p| p.text.as_str()).collect();
     let json = json!({
         "id": clause.id.as_str(), "label": clause.label, "text": clause.text,
