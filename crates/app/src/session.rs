@@ -6,7 +6,7 @@ use crate::wire::{
     CreateVaultRequest, RecoveryChallengeView, RecoveryConfirmRequest, SessionView, UnlockRequest,
     VaultCreatedView, VaultView,
 };
-use fieldbook_vault::{Vault, VaultState};
+use fieldbook_vault::{RecoveryIdentity, Vault, VaultState};
 use secrecy::{ExposeSecret, SecretString};
 use std::path::{Path, PathBuf};
 
@@ -77,14 +77,18 @@ pub fn vault_confirm_recovery(
     vault_view(desk.vault()?)
 }
 
-/// Opens a vault.
+/// Opens a vault with its passphrase, or with the recovery identity typed in its place (any case, blanks anywhere).
 ///
 /// # Errors
 /// `wrong_passphrase`, `not_a_vault`, `vault_in_use`, `vault_damaged`.
 pub fn vault_unlock(desk: &mut Desk, request: &UnlockRequest) -> Result<VaultView, AppError> {
     let dir = folder(&request.dir)?;
     vault_lock(desk);
-    let vault = Vault::unlock(&dir, &SecretString::from(request.passphrase.clone()))?;
+    let secret = SecretString::from(request.passphrase.clone());
+    let vault = match RecoveryIdentity::parse(&secret) {
+        Ok(identity) => Vault::unlock_with_recovery(&dir, &identity)?,
+        Err(_) => Vault::unlock(&dir, &secret)?,
+    };
     desk.vault = Some(OpenVault { vault, dir, pending_recovery: None });
     vault_view(desk.vault()?)
 }
@@ -136,7 +140,7 @@ pub fn backup(desk: &Desk, dest: &Path) -> Result<String, AppError> {
 fn folder(text: &str) -> Result<PathBuf, AppError> {
     let text = text.trim();
     if text.is_empty() {
-        return Err(AppError::new("required").with("field", "保險庫資料夾"));
+        return Err(AppError::new("required").with("field", "保管庫資料夾"));
     }
     Ok(Path::new(text).to_owned())
 }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 #[derive(Parser)]
 #[command(name = "fieldbook", disable_version_flag = true, arg_required_else_help = true)]
 pub struct Call {
-    /// 保險庫資料夾（預設：FIELDBOOK_VAULT 或系統資料夾）
+    /// 保管庫資料夾（預設：FIELDBOOK_VAULT 或系統資料夾）
     #[arg(long, global = true, value_name = "DIR")]
     pub vault: Option<PathBuf>,
     /// 通行碼檔案（預設：FIELDBOOK_PASSPHRASE，再無則於終端機詢問）
@@ -27,7 +27,7 @@ pub struct Call {
 pub enum Command {
     /// 版本
     Version,
-    /// 保險庫
+    /// 保管庫
     #[command(subcommand)]
     Vault(Vault),
     /// 檢查表
@@ -92,9 +92,9 @@ pub struct Later {
 /// Vault calls.
 #[derive(Subcommand)]
 pub enum Vault {
-    /// 建立保險庫，並顯示一次復原金鑰
+    /// 建立保管庫，並顯示一次復原金鑰
     Init,
-    /// 保險庫與查核案清單
+    /// 保管庫與查核案清單
     Info,
     /// 變更通行碼
     Passwd {

@@ -22,7 +22,7 @@ pub fn run(machine: Machine, call: &Vault) -> Result<Done, Failure> {
             let ok = problems.is_empty();
             let lines = problems.clone();
             let done = Done::new(json!({ "ok": ok, "problems": problems })).lines(lines).code(u8::from(!ok));
-            Ok(if ok { done.line("保險庫完整無誤。") } else { done })
+            Ok(if ok { done.line("保管庫完整無誤。") } else { done })
         }
         Vault::Backup { dest } => {
             let sha256 = session::backup(&machine.unlocked()?, dest)?;
@@ -39,7 +39,7 @@ fn init(machine: Machine) -> Result<Done, Failure> {
     Ok(Done::new(json!({
         "vault": made.vault.dir, "recovery_identity": made.recovery_identity, "recipient": made.vault.recipient,
     }))
-    .line(format!("已建立保險庫：{}", made.vault.dir))
+    .line(format!("已建立保管庫：{}", made.vault.dir))
     .line("復原金鑰只顯示這一次，請抄下並妥善保管於他處：")
     .line(made.recovery_identity)
     .line(format!("收件代碼：{}", made.vault.recipient)))
@@ -56,7 +56,7 @@ fn info(machine: Machine) -> Result<Done, Failure> {
     Ok(Done::new(json!({
         "vault": vault.dir, "recipient": vault.recipient, "signer": null, "slots": vault.slots, "exams": list,
     }))
-    .line(format!("保險庫：{}", vault.dir))
+    .line(format!("保管庫：{}", vault.dir))
     .line(format!("金鑰插槽：{}", vault.slots.join("、")))
     .lines(exams.iter().map(|e| format!("{}  {}  {}  基準日 {}", e.id, e.firm, e.case_no, e.as_of))))
 }
