@@ -35,17 +35,17 @@ impl Surroundings {
         let (display, own) = match shown {
             Some(display) => (display, None),
             None => {
-                let mut xvfb = Command::new("Xvfb");
+                let mut xvfb = bound("Xvfb");
                 xvfb.args(["-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]);
-                let (group, number) = first_line(xvfb)?;
+                let (group, number) = first_line("Xvfb", xvfb)?;
                 (format!(":{number}"), Some(group))
             }
         };
-        let mut bus = Command::new("dbus-daemon");
+        let mut bus = bound("dbus-daemon");
         bus.args(["--session", "--nofork", "--print-address=1"]);
-        let (bus, address) = first_line(bus)?;
+        let (bus, address) = first_line("dbus-daemon", bus)?;
         let port = free_port()?;
-        let mut driver = Command::new("WebKitWebDriver");
+        let mut driver = bound("WebKitWebDriver");
         driver
             .arg(format!("--port={port}"))
             .arg("--host=127.0.0.1")
@@ -57,7 +57,6 @@ impl Surroundings {
             .env("NO_AT_BRIDGE", "1")
             .env("GTK_A11Y", "none")
             .env("LIBGL_ALWAYS_SOFTWARE", "1")
-            .env("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
             .env("LANG", "C.UTF-8")
             .env_remove("WAYLAND_DISPLAY")
             .stdin(Stdio::null())
@@ -72,18 +71,24 @@ impl Surroundings {
     }
 }
 
+/// A program that ends when this process does, however that ends.
+fn bound(name: &str) -> Command {
+    let mut command = Command::new("setpriv");
+    command.args(["--pdeathsig", "TERM", "--", name]);
+    command
+}
+
 /// Starts a program that says on its first line where it can be reached.
-fn first_line(mut command: Command) -> Result<(Group, String), Fault> {
-    let name = command.get_program().to_string_lossy().into_owned();
+fn first_line(name: &str, mut command: Command) -> Result<(Group, String), Fault> {
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0);
-    let mut child = command.spawn().map_err(|e| Fault::start(&name, &e))?;
+    let mut child = command.spawn().map_err(|e| Fault::start(name, &e))?;
     let out = child.stdout.take();
     let group = Group(child);
     let mut line = String::new();
     if let Some(out) = out {
-        BufReader::new(out).read_line(&mut line).map_err(|e| Fault::start(&name, &e))?;
+        BufReader::new(out).read_line(&mut line).map_err(|e| Fault::start(name, &e))?;
     }
-    if line.trim().is_empty() { Err(Fault::silent(&name)) } else { Ok((group, line.trim().to_owned())) }
+    if line.trim().is_empty() { Err(Fault::silent(name)) } else { Ok((group, line.trim().to_owned())) }
 }
 
 fn free_port() -> Result<u16, Fault> {
