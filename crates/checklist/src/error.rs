@@ -63,6 +63,18 @@ pub enum ChecklistError {
     /// A named column does not exist in the dataset.
     #[error("dataset `{0}` has no column `{1}`")]
     UnknownColumn(String, String),
+    /// A query uses a fragment that the procedure does not have.
+    #[error("fragment `{0}` does not exist")]
+    UnknownFragment(String),
+    /// A fragment uses itself or one that comes after it.
+    #[error("fragment `{0}` is used before it is defined")]
+    LaterFragment(String),
+    /// A fragment that neither the population nor a rule needs.
+    #[error("fragment `{0}` is not used")]
+    UnusedFragment(String),
+    /// A fragment has a dataset's key, so that queries would no longer see the dataset.
+    #[error("fragment `{0}` hides the dataset of that key")]
+    HidesDataset(String),
     /// A header listed as weak or inverted is none of the column's headers.
     #[error("`{0}` is not among the column's headers")]
     UnknownHeader(String),

@@ -10,6 +10,7 @@ mod dataset;
 mod document;
 mod error;
 mod facts;
+mod fragment;
 mod load;
 mod lock;
 mod predicate;

@@ -2,6 +2,7 @@
 
 use crate::document::{RawStrength, read_condition};
 use crate::error::ChecklistError;
+use crate::fragment::{Fragments, RawFragment};
 use crate::reader::{Reader, is_key};
 use fieldbook_model::{
     ClauseId, DatasetDef, DatasetNeed, FactDef, OutColumn, ParamValue, Parameter, Population, Procedure,
@@ -37,6 +38,8 @@ struct RawProcedure {
     needs: Vec<RawNeed>,
     #[serde(default)]
     parameter: Vec<RawParameter>,
+    #[serde(default)]
+    fragment: Vec<RawFragment>,
     population: RawPopulation,
     rule: Vec<RawRule>,
     column: Vec<RawOutColumn>,
@@ -78,6 +81,8 @@ enum RawValue {
 struct RawPopulation {
     dataset: Spanned<String>,
     zh: String,
+    #[serde(default)]
+    uses: Vec<Spanned<String>>,
     sql: Spanned<String>,
 }
 
@@ -90,6 +95,8 @@ struct RawRule {
     clauses: Vec<Spanned<String>>,
     strength: RawStrength,
     subject: Spanned<String>,
+    #[serde(default)]
+    uses: Vec<Spanned<String>>,
     sql: Spanned<String>,
     #[serde(default)]
     needs: Vec<RawNeed>,
@@ -127,11 +134,14 @@ pub(crate) fn read(reader: &mut Reader<'_>, stem: &str, known: &Known<'_>) -> Op
     reader.unique(raw.column.iter().map(|c| &c.key));
     let applies = read_condition(reader, Some(&raw.applies), known.facts, false);
     let needs: Vec<DatasetNeed> = raw.needs.into_iter().map(|need| read_need(reader, need, known)).collect();
+    let mut fragments = Fragments::read(reader, raw.fragment, known);
     let population = Population {
         dataset: read_dataset(reader, &raw.population.dataset, known),
         zh: raw.population.zh,
-        sql: read_sql(reader, &raw.population.sql),
+        sql: fragments.expand(reader, &raw.population.uses, &raw.population.sql),
     };
+    let rules = raw.rule.into_iter().map(|r| read_rule(reader, r, &needs, &mut fragments, known)).collect();
+    fragments.report_unused(reader);
     Some(Procedure {
         id,
         title: raw.title,
@@ -141,7 +151,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, stem: &str, known: &Known<'_>) -> Op
         clauses: read_clauses(reader, &raw.clauses, known),
         applies: applies?,
         parameters: raw.parameter.into_iter().map(|p| read_parameter(reader, p, known)).collect(),
-        rules: raw.rule.into_iter().map(|r| read_rule(reader, r, &needs, known)).collect(),
+        rules,
         needs,
         population,
         columns: raw.column.into_iter().map(|c| read_out_column(reader, c)).collect(),
@@ -193,7 +203,13 @@ fn read_parameter(reader: &mut Reader<'_>, raw: RawParameter, known: &Known<'_>)
     Parameter { key, zh: raw.zh, unit: raw.unit, value, clause }
 }
 
-fn read_rule(reader: &mut Reader<'_>, raw: RawRule, outer: &[DatasetNeed], known: &Known<'_>) -> Rule {
+fn read_rule(
+    reader: &mut Reader<'_>,
+    raw: RawRule,
+    outer: &[DatasetNeed],
+    fragments: &mut Fragments,
+    known: &Known<'_>,
+) -> Rule {
     let needs: Vec<DatasetNeed> = raw.needs.into_iter().map(|need| read_need(reader, need, known)).collect();
     let subject = read_dataset(reader, &raw.subject, known);
     if outer.iter().chain(&needs).all(|need| need.dataset != subject) {
@@ -214,7 +230,7 @@ fn read_rule(reader: &mut Reader<'_>, raw: RawRule, outer: &[DatasetNeed], known
         strength: raw.strength.into(),
         subject,
         needs,
-        sql: read_sql(reader, &raw.sql),
+        sql: fragments.expand(reader, &raw.uses, &raw.sql),
     }
 }
 
@@ -227,12 +243,4 @@ fn read_key(reader: &mut Reader<'_>, raw: Spanned<String>, what: &'static str) -
         reader.fail_at(&raw, ChecklistError::BadId(raw.get_ref().clone(), what));
     }
     raw.into_inner()
-}
-
-fn read_sql(reader: &mut Reader<'_>, raw: &Spanned<String>) -> String {
-    let first = raw.get_ref().split_whitespace().next().unwrap_or_default();
-    if !first.eq_ignore_ascii_case("select") && !first.eq_ignore_ascii_case("with") {
-        reader.fail_at(raw, ChecklistError::BadId(first.to_owned(), "start of a query"));
-    }
-    raw.get_ref().clone()
 }
