@@ -23,6 +23,10 @@ struct Shots(PathBuf);
 impl Shots {
     /// Takes the screen in both themes and leaves it as it was.
     async fn take(&self, page: &Page, screen: &str) -> Result<(), Box<dyn Error>> {
+        // A step that pressed something far to the right left the tables there.
+        let to_the_left =
+            "document.querySelectorAll('*').forEach(e => { if (e.scrollLeft) e.scrollLeft = 0 })";
+        page.script(to_the_left, Vec::new()).await?;
         let shown = page.script("return document.documentElement.dataset.theme", Vec::new()).await?;
         let first = if shown == "dark" { ["dark", "light"] } else { ["light", "dark"] };
         for theme in first {
