@@ -9,6 +9,7 @@ use super::{Cell, Flow, RawRow, SheetInfo};
 use crate::{Excess, IntakeError, Limits};
 use calamine::{CellErrorType, DataRef, Reader, Xlsx, XlsxError};
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::io::BufReader;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -24,6 +25,8 @@ pub(crate) struct Workbook {
     package: Package,
     infos: Vec<SheetInfo>,
     parts: Vec<String>,
+    /// What [`Workbook::open`] found while the texts were loading, by sheet; taken when asked for.
+    scans: HashMap<String, Result<SheetScan, IntakeError>>,
 }
 
 /// Rows on their way from the reading thread.
@@ -36,9 +39,20 @@ struct Batch<'a> {
 impl Workbook {
     pub(crate) fn open(file: &SharedFile, limits: &Limits) -> Result<Self, IntakeError> {
         let mut package = Package::open(file, limits)?;
-        let (infos, parts) = package.sheets(limits)?.into_iter().unzip();
-        let book = guarded(|| Xlsx::new(BufReader::new(file.reader())))?;
-        Ok(Self { book, package, infos, parts })
+        let (infos, parts): (Vec<SheetInfo>, Vec<String>) = package.sheets(limits)?.into_iter().unzip();
+        // Loading the workbook's texts and looking for hidden rows both unpack much and need nothing of each other.
+        let (book, scans) = std::thread::scope(|scope| {
+            let looking = scope.spawn(|| {
+                let of_part = |(info, part): (&SheetInfo, &String)| {
+                    (info.name.clone(), scan_part(&mut package, part, limits))
+                };
+                infos.iter().zip(&parts).map(of_part).collect::<HashMap<_, _>>()
+            });
+            let book = guarded(|| Xlsx::new(BufReader::new(file.reader())));
+            // A sheet that could not be looked at is looked at again when it is asked for.
+            (book, looking.join().unwrap_or_default())
+        });
+        Ok(Self { book: book?, package, infos, parts, scans })
     }
 
     pub(crate) fn sheets(&self) -> &[SheetInfo] {
@@ -51,12 +65,12 @@ impl Workbook {
 
     /// Hidden rows and merged ranges.
     pub(crate) fn scan(&mut self, sheet: &str, limits: &Limits) -> Result<SheetScan, IntakeError> {
+        if let Some(found) = self.scans.remove(sheet) {
+            return found;
+        }
         let position = self.infos.iter().position(|s| s.name == sheet).ok_or(IntakeError::NoSuchSheet)?;
         let part = self.parts.get(position).ok_or(IntakeError::NoSuchSheet)?;
-        let index = self.package.index(part).ok_or(IntakeError::Damaged { what: "sheet" })?;
-        let part = self.package.archive.by_index(index).map_err(zip_error)?;
-        let size = part.size();
-        scan(part, size, limits.max_merges)
+        scan_part(&mut self.package, part, limits)
     }
 
     pub(crate) fn stream(
@@ -79,6 +93,13 @@ impl Workbook {
             consume(receiver, scan, visit)
         })
     }
+}
+
+fn scan_part(package: &mut Package, part: &str, limits: &Limits) -> Result<SheetScan, IntakeError> {
+    let index = package.index(part).ok_or(IntakeError::Damaged { what: "sheet" })?;
+    let part = package.archive.by_index(index).map_err(zip_error)?;
+    let size = part.size();
+    scan(part, size, limits.max_merges)
 }
 
 fn consume(
