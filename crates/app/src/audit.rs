@@ -14,9 +14,9 @@ use fieldbook_audit::AuditError;
 use fieldbook_checklist::{Bundle, LoadedProcedure};
 use fieldbook_model::{
     Applicability, ClauseId, Disposition, DispositionKind, ExceptionKey, ExceptionRow, Item, ParamValue,
-    Parameter, Procedure, Run,
+    Parameter, Procedure, RuleVerdict, Run,
 };
-use fieldbook_vault::{DispositionFilter, ExceptionFilter};
+use fieldbook_vault::{DispositionFilter, ExamStore, ExceptionFilter};
 
 /// Rows that one request may ask for.
 pub(crate) const PAGE: u32 = 500;
@@ -32,9 +32,9 @@ pub fn procedures(desk: &Desk) -> Result<Vec<ProcedureView>, AppError> {
     for loaded in &desk.bundle.procedures {
         let procedure = &for_this_firm(&loaded.procedure, &open.items);
         let run = runs.iter().find(|r| r.procedure == procedure.id);
-        let count = |disposition| -> Result<u32, AppError> {
-            let filter = ExceptionFilter { disposition: Some(disposition), ..of_procedure(&procedure.id) };
-            Ok(view::small(open.store.exception_count(&filter)?))
+        let confirmed = ExceptionFilter {
+            disposition: Some(DispositionFilter::As(DispositionKind::Confirmed)),
+            ..of_procedure(&procedure.id)
         };
         out.push(ProcedureView {
             id: procedure.id.clone(),
@@ -49,8 +49,8 @@ pub fn procedures(desk: &Desk) -> Result<Vec<ProcedureView>, AppError> {
             rules: procedure.rules.iter().map(|r| rule(&desk.bundle, r, run)).collect(),
             population: procedure.population.zh.clone(),
             run: run.map(|r| view::run(&desk.bundle, r)),
-            open: count(DispositionFilter::Undisposed)?,
-            confirmed: count(DispositionFilter::As(DispositionKind::Confirmed))?,
+            open: view::small(undecided(&open.store, Some(&procedure.id))?),
+            confirmed: view::small(open.store.exception_count(&confirmed)?),
         });
     }
     Ok(out)
@@ -195,6 +195,20 @@ fn read_param(like: &ParamValue, text: &str) -> Option<ParamValue> {
 
 fn failed(procedure: &Procedure, error: &AuditError) -> AppError {
     AppError::new("procedure_failed").with("field", &procedure.id).with("what", error)
+}
+
+/// Exceptions and unknowns of the latest runs that nobody has decided. A lead may be left as it is.
+pub(crate) fn undecided(store: &ExamStore, procedure: Option<&str>) -> Result<u64, AppError> {
+    let mut n = 0;
+    for verdict in [RuleVerdict::Exception, RuleVerdict::Unknown] {
+        n += store.exception_count(&ExceptionFilter {
+            procedure: procedure.map(str::to_owned),
+            verdict: Some(verdict),
+            disposition: Some(DispositionFilter::Undisposed),
+            ..ExceptionFilter::default()
+        })?;
+    }
+    Ok(n)
 }
 
 /// The rows of a procedure's latest run.

@@ -6,7 +6,7 @@ use crate::error::{AppError, internal};
 use crate::view;
 use crate::wire::{ExamHeadView, ExamNewRequest, ExamRequest, ExamView, StatusView};
 use fieldbook_model::{Applicability, Exam, ExamId, ItemResult, Profile, System};
-use fieldbook_vault::{DispositionFilter, ExamHead, ExceptionFilter};
+use fieldbook_vault::ExamHead;
 
 fn head(h: &ExamHead) -> ExamHeadView {
     ExamHeadView {
@@ -161,10 +161,7 @@ pub fn status(desk: &Desk) -> Result<StatusView, AppError> {
         items_undetermined: view::small(undetermined),
         files: view::small(live().count()),
         issues: view::small(issues),
-        exceptions_open: view::small(open.store.exception_count(&ExceptionFilter {
-            disposition: Some(DispositionFilter::Undisposed),
-            ..ExceptionFilter::default()
-        })?),
+        exceptions_open: view::small(crate::audit::undecided(&open.store, None)?),
         findings: view::small(
             open.store
                 .findings()?

@@ -1,6 +1,5 @@
 //! What leaves the vault: the gate before it, working papers, the report.
 
-use crate::audit::of_procedure;
 use crate::desk::Desk;
 use crate::dossier::{FONTS, dossier};
 use crate::error::AppError;
@@ -9,7 +8,6 @@ use crate::view;
 use crate::wire::{ExportRequest, ExportView, GateLineView, GateView};
 use fieldbook_model::{Applicability, Completeness, DispositionKind, FindingStatus, ItemResult};
 use fieldbook_report::{Dossier, ReportError};
-use fieldbook_vault::{DispositionFilter, ExceptionFilter};
 use std::path::Path;
 
 /// What still stands in the way of the final report.
@@ -63,15 +61,7 @@ fn blocking(desk: &Desk, d: &Dossier) -> Result<Vec<GateLineView>, AppError> {
         .count();
     line("no_finding_for_answer", orphans, format!("{orphans} 個不符合項目沒有缺失，也沒有說明"));
 
-    let mut undecided = 0;
-    for test in &d.tests {
-        let filter = ExceptionFilter {
-            disposition: Some(DispositionFilter::Undisposed),
-            ..of_procedure(&test.procedure.id)
-        };
-        undecided += open.store.exception_count(&filter)?;
-    }
-    let undecided = usize::try_from(undecided).unwrap_or(usize::MAX);
+    let undecided = usize::try_from(crate::audit::undecided(&open.store, None)?).unwrap_or(usize::MAX);
     line("exceptions_open", undecided, format!("{undecided} 筆例外尚未處置"));
 
     let unlinked = d

@@ -11,6 +11,10 @@ fn is_blank(c: char) -> bool {
 
 /// Without outer blanks.
 pub(crate) fn trimmed(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    if bytes.first().is_some_and(u8::is_ascii_graphic) && bytes.last().is_some_and(u8::is_ascii_graphic) {
+        return text;
+    }
     text.trim_matches(is_blank)
 }
 
@@ -28,6 +32,10 @@ pub(crate) fn clean(text: &str) -> &str {
 
 /// Whether the firm wrote that there is nothing.
 pub(crate) fn means_nothing(text: &str) -> bool {
+    // No word below begins with a digit, and most cells of a large file do.
+    if text.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+        return false;
+    }
     text.is_empty()
         || (text.len() <= 18
             && (matches!(
@@ -58,6 +66,12 @@ pub(crate) fn means_never(text: &str) -> bool {
         "0001-01-01",
         "0001/01/01",
     ];
+    // Of what begins with a digit only these can follow; most dates are told apart by their first two.
+    match text.as_bytes() {
+        [b'2'..=b'8', ..] => return false,
+        [b'1', second, ..] if !matches!(second, b'/' | b'6' | b'9') => return false,
+        _ => {}
+    }
     let plain = text.trim_matches('*');
     if text.len() > 40 {
         return false;
