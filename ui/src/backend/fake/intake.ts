@@ -1,7 +1,9 @@
 /** Import of the invented host: rows trickle in, can be cancelled and taken back. */
 import type {
+  ErrorView,
   ImportRequest,
   ImportView,
+  InspectedFileView,
   InspectedSheetView,
   IssuePageView,
   IssuesRequest,
@@ -43,11 +45,27 @@ function stored(sheet: InspectedSheetView, choice: SheetChoice): SheetView {
   };
 }
 
+/** A file of which nothing is stored says why in its own view, as the host does. */
+function nothing(state: FakeState, file: InspectedFileView, error: ErrorView): ImportView {
+  const { file: name, sha256, size, encoding } = file;
+  return {
+    batch: 0,
+    file: { file: name, sha256, size, encoding, sheets: [], error },
+    by: examiner(state),
+    at: tick(state),
+    undone: false
+  };
+}
+
 export async function runImport(state: FakeState, request: ImportRequest): Promise<ImportView> {
   const [file] = inspectAll([request.path]);
   if (!file || file.error) throw file?.error ?? new Error('no file');
   if (state.imports.some((i) => !i.undone && i.file.sha256 === file.sha256))
-    refuse('already_imported', '這個檔案已經匯入過了。', '內容完全相同；如要重新對應，請先撤銷先前的匯入。');
+    return nothing(state, file, {
+      code: 'already_imported',
+      message: '這個檔案已經匯入過了。',
+      hint: '內容完全相同；如要重新對應，請先撤銷先前的匯入。'
+    });
   state.cancelled = false;
   const sheets: SheetView[] = [];
   for (const choice of request.sheets) {

@@ -17,9 +17,14 @@ import { choose, choices, type Choice } from './choice';
 export interface Pending {
   view: InspectedFileView;
   choices: Choice[];
-  state: 'waiting' | 'running' | 'done';
+  /** `refused`: the host stored nothing of it and said why. */
+  state: 'waiting' | 'running' | 'done' | 'refused';
   rows: number;
   error: ErrorView | null;
+  /** Names of the sheets that were stored. */
+  stored: string[];
+  /** Why a sheet was not stored, by its name. */
+  refusals: Record<string, ErrorView>;
 }
 
 export class Intake {
@@ -35,14 +40,15 @@ export class Intake {
   readonly file = $derived(this.files[this.at.file]);
   readonly sheet = $derived(this.file?.view.sheets[this.at.sheet]);
   readonly choice = $derived(this.file?.choices[this.at.sheet]);
-  readonly ready = $derived(this.files.filter((file) => this.importable(file)));
+  readonly ready = $derived(this.files.filter((file) => file.state === 'waiting' && this.importable(file)));
 
   dataset(key: string | null): DatasetView | undefined {
     return this.datasets.find((dataset) => dataset.key === key);
   }
 
+  /** What was refused may be tried again by itself, once its reason is gone. */
   importable(file: Pending): boolean {
-    return file.state === 'waiting' && choices(file, (key) => this.dataset(key)).length > 0;
+    return ['waiting', 'refused'].includes(file.state) && choices(file, (key) => this.dataset(key)).length > 0;
   }
 
   async load(): Promise<void> {
@@ -68,7 +74,9 @@ export class Intake {
         choices: view.sheets.map((sheet) => choose(view, sheet)),
         state: 'waiting',
         rows: 0,
-        error: view.error
+        error: view.error,
+        stored: [],
+        refusals: {}
       }));
       this.files = [...kept, ...added];
       this.at = { file: first, sheet: 0 };
@@ -121,12 +129,17 @@ export class Intake {
   async #run(file: Pending): Promise<void> {
     file.state = 'running';
     file.error = null;
+    file.refusals = {};
     file.rows = 0;
     this.#tell({ path: file.view.path, sheet: '', rows: 0 });
     try {
       const sheets = choices(file, (key) => this.dataset(key));
-      await call('import_run', { path: file.view.path, sheets, encoding: null });
-      file.state = 'done';
+      const done = await call('import_run', { path: file.view.path, sheets, encoding: null });
+      for (const { sheet, error } of done.file.sheets)
+        if (error) file.refusals[sheet] = error;
+        else file.stored.push(sheet);
+      file.error = done.file.error;
+      file.state = done.file.error ? 'refused' : 'done';
     } catch (thrown) {
       file.state = 'waiting';
       file.error = asError(thrown);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DatasetView, MappedColumnView } from '../../backend';
+import type { DatasetView, ImportView, MappedColumnView } from '../../backend';
 import {
   fill,
   get,
@@ -78,8 +78,10 @@ test('the list of assets is guessed by the name of sheet or file', () => {
   expect(choose(file, { ...sheet, sheet: '工作表1' }).origin).toBeNull();
 });
 
-async function addAll(): Promise<{ calls: [string, unknown][] }> {
-  const opened = openWindow();
+async function addAll(
+  change?: (name: string, answer: unknown) => void
+): Promise<{ calls: [string, unknown][] }> {
+  const opened = openWindow({ change });
   await openExam('data');
   await press('import-browse');
   await get('sheet-0-0');
@@ -106,6 +108,35 @@ test('what cannot go in says why, the rest is imported', async () => {
   }[];
   expect(sent.map((r) => r.path.split('\\').pop())).toEqual(['帳號清冊.xlsx', '設備清單.xlsx']);
   expect(sent[1]?.sheets).toEqual([expect.objectContaining({ sheet: '實地盤點', origin: 'ONSITE' })]);
+});
+
+test('a file of which nothing was stored is refused with its reason, not imported', async () => {
+  await addAll();
+  await press('import-run-0');
+  await get('batch-1');
+  await press('import-browse');
+  await until(async () => expect((await get('import-file-0')).textContent).not.toContain('已匯入'));
+  await press('import-run-0');
+  const error = await get('import-error-0');
+  expect(error.textContent).toContain('這個檔案已經匯入過了。');
+  expect(error.textContent).toContain('請先撤銷先前的匯入。');
+  expect((await get('import-file-0')).textContent).not.toContain('已匯入');
+  expect((await get('import-file-0')).textContent).toContain('未匯入');
+  expect((await get('import-all')).textContent).toContain('（1）');
+});
+
+test('a sheet that was refused says why beside those that were stored', async () => {
+  await addAll((name, answer) => {
+    if (name !== 'import_run') return;
+    const { file } = answer as ImportView;
+    const error = { code: 'no_dataset', message: '認不出這張工作表。', hint: '請指定資料集。' };
+    file.sheets.push({ ...file.sheets[0]!, sheet: '舊資料', rows_stored: 0, error });
+  });
+  await press('import-run-0');
+  await get('batch-1');
+  expect((await get('import-error-0-1')).textContent).toMatch(/認不出這張工作表。.*請指定資料集。/);
+  const file = (await get('import-file-0')).textContent;
+  expect([file.split('已匯入').length, file.split('未匯入').length]).toEqual([2, 2]);
 });
 
 test('a missing column can be mapped by hand, then the file goes in with that mapping', async () => {

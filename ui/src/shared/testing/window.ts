@@ -12,8 +12,10 @@ export const get = (id: string): Promise<HTMLElement> => screen.findByTestId(id)
 export const has = (id: string): boolean => screen.queryByTestId(id) !== null;
 export const press = async (id: string): Promise<void> => user.click(await get(id));
 
-/** Shows the window; `calls` collects what it asks of the host. */
-export function openWindow(options: { empty?: boolean } = {}): {
+/** Shows the window; `calls` collects what it asks of the host, `change` may alter what the host answers. */
+export function openWindow(
+  options: { empty?: boolean; change?: (name: string, answer: unknown) => void } = {}
+): {
   calls: [string, unknown][];
   container: HTMLElement;
 } {
@@ -23,9 +25,11 @@ export function openWindow(options: { empty?: boolean } = {}): {
   const calls: [string, unknown][] = [];
   const spying: Backend = {
     ...fake,
-    call: (name, request) => {
+    call: async (name, request) => {
       calls.push([name, JSON.parse(JSON.stringify(request))]);
-      return fake.call(name, request);
+      const answer = await fake.call(name, request);
+      options.change?.(name, answer);
+      return answer;
     }
   };
   useBackend(spying);
