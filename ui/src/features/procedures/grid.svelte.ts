@@ -16,6 +16,8 @@ const AT_MOST = 500;
 interface Group {
   rule: RuleView;
   columns: string[];
+  /** Places of the columns that a row which is here has a value in; a procedure's rules share its columns. */
+  kept: number[];
   /** Share of the width of each column, by the longest text of the first rows. */
   weights: number[];
   rows: (ExceptionView | undefined)[];
@@ -29,6 +31,11 @@ function weights(page: ExceptionPageView): number[] {
     const longest = Math.max(wide(column), ...page.rows.slice(0, 60).map((row) => wide(row.values[n])));
     return Math.min(30, Math.max(6, longest + 1));
   });
+}
+
+/** Places of the columns that at least one of the rows fills. */
+function filled(columns: string[], rows: (ExceptionView | undefined)[]): number[] {
+  return [...columns.keys()].filter((n) => rows.some((row) => row?.values[n]?.trim()));
 }
 
 export type Line =
@@ -67,7 +74,10 @@ export class Grid {
 
   /** The narrowest that the widest group can be read at, in pixels. */
   readonly width = $derived(
-    Math.max(0, ...this.groups.map((group) => 170 + group.weights.reduce((sum, w) => sum + w * 5.4 + 8, 0)))
+    Math.max(
+      0,
+      ...this.groups.map((group) => 170 + group.kept.reduce((sum, n) => sum + group.weights[n]! * 5.4 + 8, 0))
+    )
   );
 
   line(index: number): Line | undefined {
@@ -97,7 +107,10 @@ export class Grid {
       this.groups = rules.flatMap((rule, n) => {
         const page = pages[n]!;
         const rows = Array.from({ length: page.total }, (_, k) => page.rows[k]);
-        return page.total ? [{ rule, columns: page.columns, weights: weights(page), rows }] : [];
+        const { columns } = page;
+        return page.total
+          ? [{ rule, columns, kept: filled(columns, page.rows), weights: weights(page), rows }]
+          : [];
       });
       this.selected = new Set();
       this.at = this.#anchor = this.rows ? 2 : -1;
@@ -131,6 +144,8 @@ export class Grid {
       const page = await this.#page(group.rule.id, offset, limit);
       if (asked !== this.#asked) return;
       page.rows.forEach((row, n) => (group.rows[offset + n] = row));
+      const kept = new Set([...group.kept, ...filled(group.columns, page.rows)]);
+      if (kept.size > group.kept.length) group.kept = [...kept].sort((a, b) => a - b);
       this.groups = [...this.groups];
     } catch (thrown) {
       this.error = asError(thrown);

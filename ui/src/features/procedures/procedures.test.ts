@@ -1,5 +1,6 @@
 import { screen } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
+import type { ExceptionPageView } from '../../backend';
 import {
   fill,
   get,
@@ -88,6 +89,43 @@ test('select all takes a whole rule, rows out of sight too', async () => {
   await ran();
   await user.click(screen.getAllByTestId('select-all')[0]!);
   await until(async () => expect((await get('selected-count')).textContent).toContain('412'));
+});
+
+test('a rule shows only columns that say something for it, its disposition right after the row number', async () => {
+  await ran();
+  const heads = (): string[] =>
+    screen.getAllByRole('columnheader').map((head) => head.textContent.replace(/\s+/g, ''));
+  await user.selectOptions(await get('rule-filter'), 'change_date_unreadable');
+  await until(() => expect(heads()).toEqual(['列', '處理', '系統名稱', '帳號', '使用者姓名', '所屬單位']));
+  const [first] = screen.getAllByTestId(/^exception-\d/);
+  expect(first?.querySelectorAll('[role=gridcell]')).toHaveLength(6);
+  expect(first?.querySelectorAll('[role=gridcell]')[1]?.textContent).toContain('未處理');
+  await user.selectOptions(await get('rule-filter'), 'password_never_changed');
+  await until(() => expect(heads()).toContain('差異'));
+});
+
+test('a column appears when a row that fills it is loaded', async () => {
+  openWindow({
+    change: (name, answer) => {
+      if (name !== 'exceptions') return;
+      for (const row of (answer as ExceptionPageView).rows) if (row.id < 2205) row.values[5] = ' ';
+    }
+  });
+  await openExam('tests');
+  await press('run-all');
+  await until(async () => expect((await get('procedure-T-COL-06')).dataset.verdict).toBe('exceptions'));
+  await press('procedure-T-COL-06');
+  await get('exception-2001');
+  await user.selectOptions(await get('rule-filter'), 'password_too_old');
+  await until(() => expect(screen.queryByText('差異')).toBeNull());
+  await press('select-all');
+  await until(() => expect(screen.queryByText('差異')).not.toBeNull());
+});
+
+test('the count and the choice of all stand before the name of the rule', async () => {
+  await ran();
+  const all = screen.getAllByTestId('select-all')[0]!;
+  expect(all.closest('[role=row]')?.textContent).toMatch(/^\s*全選\s*412 筆.*密碼逾三個月未變更/);
 });
 
 test('the source of the row in hand is shown with its original text', async () => {
