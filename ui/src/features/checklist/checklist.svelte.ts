@@ -4,6 +4,7 @@ import {
   call,
   type ApplicabilityWord,
   type ChecklistView,
+  type DocumentView,
   type ErrorView,
   type ItemLineView,
   type ItemView,
@@ -11,18 +12,22 @@ import {
 } from '../../backend';
 import { matches } from '../../shared/fold';
 
-export type Filter = 'all' | ApplicabilityWord | 'open' | ResultWord;
+/** `relevant`: all but what does not apply to the firm. */
+export type Filter = 'all' | 'relevant' | ApplicabilityWord | 'open' | ResultWord;
 
 const APPLIES: ApplicabilityWord[] = ['applicable', 'substituted', 'waived'];
 
 /** Whether an answer is due. */
 export const due = (line: ItemLineView): boolean => APPLIES.includes(line.applicability);
+const relevant = (line: ItemLineView): boolean => line.applicability !== 'not_applicable';
 const answered = (line: ItemLineView): boolean => line.result !== 'not_examined';
 
 function passes(line: ItemLineView, filter: Filter): boolean {
   switch (filter) {
     case 'all':
       return true;
+    case 'relevant':
+      return relevant(line);
     case 'open':
       return due(line) && !answered(line);
     case 'applicable':
@@ -48,15 +53,20 @@ export class Checklist {
   lines = $state.raw<Record<string, ItemLineView>>({});
   /** Document code, or `code/number` of a chapter; empty for all. */
   branch = $state('');
-  filter = $state<Filter>('all');
+  filter = $state<Filter>('relevant');
   query = $state('');
   clause = $state('');
   item = $state.raw<ItemView | null>(null);
   error = $state<ErrorView | null>(null);
 
+  /** As they are walked: those that concern the firm, then the others. */
+  readonly documents = $derived.by(() => {
+    const all = this.view?.documents ?? [];
+    return [...all.filter((d) => this.concerns(d)), ...all.filter((d) => !this.concerns(d))];
+  });
   readonly shown = $derived.by(() => {
     const picked: ItemLineView[] = [];
-    for (const document of this.view?.documents ?? [])
+    for (const document of this.documents)
       for (const chapter of document.chapters) {
         if (
           this.branch &&
@@ -85,6 +95,13 @@ export class Checklist {
     }
   }
 
+  /** Whether a document has an item that applies or may apply. */
+  concerns(document: DocumentView): boolean {
+    return document.chapters.some((chapter) =>
+      chapter.items.some((item) => relevant(this.lines[item.clause] ?? item))
+    );
+  }
+
   share(items: ItemLineView[]): Share {
     const now = items.map((item) => this.lines[item.clause] ?? item).filter(due);
     return { done: now.filter(answered).length, due: now.length };
@@ -101,9 +118,9 @@ export class Checklist {
     }
   }
 
-  /** Goes to the first item that waits for an answer. */
+  /** Goes to the first item without an answer. */
   start(): void {
-    const line = this.shown.find((l) => due(l) && !answered(l)) ?? this.shown[0];
+    const line = this.shown.find((l) => !answered(l)) ?? this.shown[0];
     if (line) void this.open(line.clause);
   }
 

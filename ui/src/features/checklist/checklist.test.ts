@@ -1,5 +1,6 @@
 import { fireEvent } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
+import type { ApplicabilityWord, ChecklistView, ItemLineView, ResultWord } from '../../backend';
 import { get, has, openExam, openWindow, press, requests, until, user } from '../../shared/testing/window';
 
 const clause = async (): Promise<string> => (await get('item-pane')).dataset.clause ?? '';
@@ -8,6 +9,77 @@ test('it starts at the first item that waits for an answer', async () => {
   openWindow();
   await openExam('items');
   expect(await clause()).toMatch(/^BSL-/);
+});
+
+const line = (clause: string, applicability: ApplicabilityWord, result: ResultWord): ItemLineView => ({
+  clause,
+  label: clause,
+  text: clause,
+  strength: 'must',
+  applicability,
+  reason: '',
+  result,
+  by: ''
+});
+
+/** A document that does not concern the firm stands first. */
+const MIXED: [string, ItemLineView[]][] = [
+  ['FCM', [line('F1', 'not_applicable', 'not_examined'), line('F2', 'not_applicable', 'not_examined')]],
+  [
+    'BSL',
+    [
+      line('B1', 'not_applicable', 'not_examined'),
+      line('B2', 'applicable', 'compliant'),
+      line('B3', 'undetermined', 'not_examined'),
+      line('B4', 'substituted', 'not_examined'),
+      line('B5', 'waived', 'not_examined')
+    ]
+  ]
+];
+
+async function openMixed(): Promise<void> {
+  openWindow({
+    change: (name, answer) => {
+      if (name !== 'checklist') return;
+      const view = answer as ChecklistView;
+      view.documents = MIXED.map(([code, items]) => ({
+        ...view.documents[0]!,
+        code,
+        title: code,
+        chapters: [{ number: '1', title: '', items }]
+      }));
+    }
+  });
+  await openExam('items');
+  await get('item-list');
+}
+
+const listed = async (): Promise<string[]> =>
+  [...(await get('item-list')).querySelectorAll<HTMLElement>('[data-testid]')].map(
+    (row) => row.dataset.testid!
+  );
+const current = async (): Promise<string | undefined> =>
+  (await get('item-list')).querySelector<HTMLElement>('[aria-current]')?.dataset.testid;
+
+test('it opens on what concerns the firm, at the first item without an answer, and J walks only that', async () => {
+  await openMixed();
+  expect(((await get('item-filter')) as HTMLSelectElement).selectedOptions[0]?.textContent).toBe(
+    '適用與待確認'
+  );
+  expect(await listed()).toEqual(['item-B2', 'item-B3', 'item-B4', 'item-B5']);
+  expect(await current()).toBe('item-B3');
+  await user.keyboard('kk');
+  await until(async () => expect(await current()).toBe('item-B2'));
+});
+
+test('documents that do not concern the firm come last, quiet, and are still listed under all', async () => {
+  await openMixed();
+  const rows = [...document.querySelectorAll<HTMLElement>('nav button[aria-pressed]')];
+  expect(rows.slice(1).map((row) => row.textContent.slice(0, 3))).toEqual(['BSL', 'FCM']);
+  expect(rows.map((row) => row.classList.contains('muted'))).toEqual([false, false, true]);
+  await user.selectOptions(await get('item-filter'), 'all');
+  await until(async () => expect((await get('item-count')).textContent).toBe('7 項'));
+  expect((await listed()).slice(-2)).toEqual(['item-F1', 'item-F2']);
 });
 
 test('J and K walk, 1 to 6 answer the item in hand', async () => {
@@ -77,7 +149,8 @@ test('a long list keeps only the rows in sight in the document', async () => {
   openWindow();
   await openExam('items');
   await clause();
-  expect((await get('item-count')).textContent).toBe('324 項');
+  await user.selectOptions(await get('item-filter'), 'all');
+  await until(async () => expect((await get('item-count')).textContent).toBe('324 項'));
   const rows = (await get('item-list')).querySelectorAll('[role=listitem]');
   expect(rows.length).toBeGreaterThan(12);
   expect(rows.length).toBeLessThan(60);
