@@ -116,8 +116,7 @@ function vaultHandlers(
     vault_confirm_recovery: ({ typed }) => {
       const groups = groupsOf(state);
       const right = [2, 5, 9].every((n, k) => groups[n - 1] === typed[k]?.trim().toUpperCase());
-      if (!right)
-        refuse('recovery_mismatch', '輸入的字組與復原金鑰不符。', '請對照抄下的內容，再輸入一次。');
+      if (!right) refuse('recovery_mismatch', '輸入的字組與復原金鑰不符。', '請對照抄下的內容，再輸入一次。');
       state.recoveryConfirmed = true;
       return vaultOf(state);
     },

@@ -48,7 +48,9 @@ export class Intake {
 
   /** What was refused may be tried again by itself, once its reason is gone. */
   importable(file: Pending): boolean {
-    return ['waiting', 'refused'].includes(file.state) && choices(file, (key) => this.dataset(key)).length > 0;
+    return (
+      ['waiting', 'refused'].includes(file.state) && choices(file, (key) => this.dataset(key)).length > 0
+    );
   }
 
   async load(): Promise<void> {
