@@ -97,6 +97,7 @@ pub fn words(error: &clap::Error, json: bool) -> ExitCode {
         return ExitCode::from(2);
     }
     let text = error.render().to_string();
-    let first = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-    failure(&Failure::words(AppError::new("bad_call").with("what", first)), json)
+    let said: Vec<&str> = text.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+    let said = said.join(" ").trim_start_matches("error: ").to_owned();
+    failure(&Failure::words(AppError::new("bad_call").with("what", said)), json)
 }
