@@ -1,6 +1,8 @@
 //! Checklists: documents, chapters and clauses, verbatim.
 
-use crate::predicate::AppliesWhen;
+use crate::finding::FindingType;
+use crate::predicate::{AppliesWhen, Predicate};
+use jiff::civil::Date;
 use std::fmt;
 
 /// Stable id of a clause: document code, hyphen, path (`FCM-7.1.b.c`, `COL-D5.1`). Never reused.
@@ -62,6 +64,47 @@ pub enum Strength {
     Definition,
 }
 
+impl Strength {
+    /// What a duty of this strength becomes when it is not met: a deficiency, a recommendation, or nothing where the
+    /// clause only permits.
+    #[must_use]
+    pub fn failure(self) -> Option<FindingType> {
+        match self {
+            Self::Should => Some(FindingType::Recommendation),
+            Self::May | Self::Definition => None,
+            Self::Must
+            | Self::MustNot
+            | Self::Question
+            | Self::Declarative
+            | Self::InheritedMust
+            | Self::Procedure => Some(FindingType::Deficiency),
+        }
+    }
+
+    /// Rank of what a failure becomes, the heaviest first.
+    #[must_use]
+    pub fn weight(self) -> u8 {
+        match self.failure() {
+            Some(FindingType::Deficiency) => 0,
+            Some(_) => 1,
+            None => 2,
+        }
+    }
+}
+
+/// One of several duties that one clause states, answered on its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unit {
+    /// Id within the clause: one lower-case letter. Never reused.
+    pub id: String,
+    /// The words of the clause that state the duty: excerpts of it, verbatim, `…` between them.
+    pub text: String,
+    /// Obligation strength.
+    pub strength: Strength,
+    /// Condition over one row of the system register, where it differs from the clause's.
+    pub per_system: Option<Predicate>,
+}
+
 /// Whether a numbered item is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ClauseKind {
@@ -95,6 +138,8 @@ pub struct Clause {
     pub context: Vec<String>,
     /// Obligation strength.
     pub strength: Strength,
+    /// Its duties, where it states several; empty when it is answered as one.
+    pub units: Vec<Unit>,
     /// Whether an examiner answers it.
     pub examinable: bool,
     /// When it applies. `None` for items that are not answered.
@@ -131,6 +176,16 @@ pub struct Document {
     pub issuer: String,
     /// 依據版本: what this edition is, in zh-TW.
     pub edition: String,
+    /// Short name of the edition, unique among the editions of the document (`109.12.31`).
+    pub version: String,
+    /// First day on which it is in force; `None` where the source does not say.
+    pub effective_from: Option<Date>,
+    /// Last day on which it is in force; `None` while it is, or where the source does not say.
+    pub effective_to: Option<Date>,
+    /// Whether an answer says if the firm's own report covers the item or the examiner checked it (ASM).
+    pub asks_mode: bool,
+    /// SHA-256 over all files of the document, lower-case hex: what an exam pins.
+    pub content_sha256: String,
     /// SHA-256 of the bundled source text, lower-case hex.
     pub source_sha256: String,
     /// The source text as bundled (原文), NFC, without personal data.

@@ -1,11 +1,15 @@
 //! The domain's words. Everything above this crate speaks in these types; nothing here reads a file, a clock
 //! or the environment, and nothing here is a transfer format.
 
+pub mod aid;
 pub mod answer;
 pub mod applicability;
+pub mod class;
 pub mod clause;
+pub mod crosswalk;
 pub mod dataset;
 pub mod date;
+pub mod edition;
 pub mod exam;
 pub mod exception;
 pub mod finding;
@@ -16,11 +20,17 @@ pub mod profile;
 pub mod text;
 pub mod tri;
 
-pub use answer::{Answer, ItemResult, Method};
-pub use applicability::{Applicability, Decision, Item};
-pub use clause::{Chapter, Clause, ClauseId, ClauseKind, ClauseParam, Document, Strength};
+pub use aid::{DutyPeriod, Every, FieldSheet, LastDone, Pattern, Phrase};
+pub use answer::{Answer, AnswerKey, AnswerMode, AnswerOrigin, ItemResult, Method};
+pub use applicability::{
+    Applicability, Cell, Decision, Item, Overridden, Override, SystemDecision, UnitDecision,
+};
+pub use class::{FirmClass, FirmGrade, SystemClass};
+pub use clause::{Chapter, Clause, ClauseId, ClauseKind, ClauseParam, Document, Strength, Unit};
+pub use crosswalk::{ClausePair, Crosswalk, Governing, Licence, PairRelation, Topic, TopicRelation};
 pub use dataset::{Choice, Column, ColumnType, DatasetDef, TypedRow, Value};
 pub use date::{Moment, Period, RocDate, add_months};
+pub use edition::{ClauseChange, EditionPin, Piece};
 pub use exam::{Exam, ExamId};
 pub use exception::{Disposition, DispositionKind, ExceptionKey, ExceptionRow};
 pub use finding::{Finding, FindingStatus, FindingType, Severity};

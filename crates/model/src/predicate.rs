@@ -27,6 +27,8 @@ pub struct AppliesWhen {
     pub substituted: Option<Predicate>,
     /// The clause's own exception is met.
     pub waived: Option<Predicate>,
+    /// The examiner's choice of scope leaves the clause out. Open choices leave it in.
+    pub out_of_scope: Option<Predicate>,
     /// A remark that the examiner sees beside the outcome.
     pub note: Option<String>,
 }
