@@ -124,7 +124,19 @@ exceptions_open: number,
 /**
  * Findings.
  */
-findings: number, };
+findings: number, 
+/**
+ * Items that wait for something from the firm (待補資料).
+ */
+items_awaited: number, 
+/**
+ * What undo would take back, zh-TW; `null` when there is nothing.
+ */
+undo: string | null, 
+/**
+ * What redo would bring back.
+ */
+redo: string | null, };
 export type ApplicabilityWord = "applicable" | "not_applicable" | "undetermined" | "substituted" | "waived";
 export type StrengthWord = "must" | "should" | "may" | "must_not" | "question" | "declarative" | "inherited_must" | "procedure" | "definition";
 export type ResultWord = "compliant" | "partial" | "noncompliant" | "not_applicable" | "no_data" | "not_examined";
@@ -212,6 +224,11 @@ current_examiner: string,
  * Items by applicability.
  */
 counts: CountsView, };
+export type ExaminerRequest = { 
+/**
+ * One of the exam's examiners.
+ */
+examiner: string, };
 export type CountsView = { 
 /**
  * 適用 (with 依較佳規範 and exceptions met).
@@ -276,6 +293,23 @@ name: string,
  * Attributes by code.
  */
 facts: { [key in string]: FactView }, };
+export type ProfileRemarkView = { 
+/**
+ * System that it is about, or empty.
+ */
+system: string, 
+/**
+ * Fact that it is about.
+ */
+fact: string, 
+/**
+ * Value that the other facts suggest; `null` when there is none to offer.
+ */
+suggested: string | null, 
+/**
+ * zh-TW sentence.
+ */
+text: string, };
 export type ProfileView = { 
 /**
  * Facts about the firm in the order of asking.
@@ -289,6 +323,10 @@ system_facts: Array<FactDefView>,
  * System register.
  */
 systems: Array<SystemView>, 
+/**
+ * What looks wrong or can be derived, without deciding it.
+ */
+remarks: Array<ProfileRemarkView>, 
 /**
  * Items by applicability.
  */
@@ -349,11 +387,19 @@ changes: Array<ItemChangeView>,
  * Counts after.
  */
 counts: CountsView, };
+export type AnswerModeWord = "coverage" | "spot_check";
+export type TopicRelationWord = "alike" | "differing" | "conflicting";
+export type LicenceWord = "securities" | "futures" | "both";
+export type PairRelationWord = "equal" | "near" | "within";
 export type ItemLineView = { 
 /**
  * Clause id.
  */
 clause: string, 
+/**
+ * Document code.
+ */
+document: string, 
 /**
  * Label.
  */
@@ -375,13 +421,53 @@ applicability: ApplicabilityWord,
  */
 reason: string, 
 /**
- * Result; for several systems the worst.
+ * The examiner decided on the applicability.
+ */
+overridden: boolean, 
+/**
+ * Result; for several units or systems the worst.
  */
 result: ResultWord, 
 /**
- * Answered by.
+ * What an unmet duty leads to by the answers given: deficiency or recommendation.
  */
-by: string, };
+failure: FindingTypeWord | null, 
+/**
+ * How many answers it wants: units × systems.
+ */
+due: number, 
+/**
+ * How many of them are there.
+ */
+answered: number, 
+/**
+ * 待補資料, joined; `null` when nothing is awaited.
+ */
+awaited: string | null, 
+/**
+ * It has answers about something that no longer applies.
+ */
+stale: boolean, 
+/**
+ * An answer was taken over from elsewhere.
+ */
+taken_over: boolean, 
+/**
+ * Findings that cite it.
+ */
+findings: number, 
+/**
+ * Codes of its topics.
+ */
+topics: Array<string>, 
+/**
+ * Notes of its answers, for searching.
+ */
+notes: string, 
+/**
+ * Everybody who answered.
+ */
+by: Array<string>, };
 export type ChapterView = { 
 /**
  * Number.
@@ -413,9 +499,22 @@ issuer: string,
  */
 edition: string, 
 /**
+ * Short name of the edition.
+ */
+version: string, 
+/**
  * Chapters.
  */
 chapters: Array<ChapterView>, };
+export type TopicHeadView = { 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Title.
+ */
+title: string, };
 export type ChecklistView = { 
 /**
  * Documents.
@@ -424,12 +523,25 @@ documents: Array<DocumentView>,
 /**
  * Items by applicability.
  */
-counts: CountsView, };
+counts: CountsView, 
+/**
+ * Topics that have items.
+ */
+topics: Array<TopicHeadView>, 
+/**
+ * Who works now.
+ */
+examiner: string, };
 export type ClauseRequest = { 
 /**
  * Clause id.
  */
 clause: string, };
+export type DocumentRequest = { 
+/**
+ * Code.
+ */
+document: string, };
 export type ClauseText = { 
 /**
  * Clause id.
@@ -451,7 +563,46 @@ label: string,
  * Verbatim text.
  */
 text: string, };
+export type ClauseRefView = { 
+/**
+ * Clause id.
+ */
+clause: string, 
+/**
+ * Label.
+ */
+label: string, };
+export type AnswerKeyView = { 
+/**
+ * Clause id.
+ */
+clause: string, 
+/**
+ * Unit, or empty for the clause as a whole.
+ */
+unit: string, 
+/**
+ * System, or empty for the firm as a whole.
+ */
+system: string, };
+export type OriginView = { 
+/**
+ * Exam id, or empty for this exam.
+ */
+exam: string, 
+/**
+ * What was answered there.
+ */
+key: AnswerKeyView, 
+/**
+ * Its label.
+ */
+label: string, };
 export type AnswerView = { 
+/**
+ * Unit, or empty.
+ */
+unit: string, 
 /**
  * System, or empty.
  */
@@ -465,6 +616,10 @@ result: ResultWord,
  */
 method: MethodWord | null, 
 /**
+ * 報告涵蓋 or 抽查, where the document distinguishes them.
+ */
+mode: AnswerModeWord | null, 
+/**
  * 說明.
  */
 note: string, 
@@ -472,6 +627,18 @@ note: string,
  * 底稿編號.
  */
 paper_ref: string, 
+/**
+ * 待補資料: what the firm still owes, may be empty; `null` when nothing is awaited.
+ */
+awaited: string | null, 
+/**
+ * Where it was taken over from.
+ */
+origin: OriginView | null, 
+/**
+ * It is about a unit or system that no longer applies.
+ */
+stale: boolean, 
 /**
  * Examiner.
  */
@@ -493,6 +660,231 @@ title: string,
  * Latest run.
  */
 run: RunView | null, };
+export type FindingRefView = { 
+/**
+ * Number within the exam.
+ */
+no: number, 
+/**
+ * 缺失編號.
+ */
+number: string, 
+/**
+ * 標題.
+ */
+title: string, 
+/**
+ * Status.
+ */
+status: FindingStatusWord, };
+export type CellView = { 
+/**
+ * System, or empty for the firm as a whole.
+ */
+system: string, 
+/**
+ * Applicability.
+ */
+applicability: ApplicabilityWord, 
+/**
+ * Reason, zh-TW.
+ */
+reason: string, };
+export type UnitView = { 
+/**
+ * Unit, or empty where the clause is one duty.
+ */
+unit: string, 
+/**
+ * The words of the duty; empty where the clause is one duty.
+ */
+text: string, 
+/**
+ * Strength.
+ */
+strength: StrengthWord, 
+/**
+ * Applicability.
+ */
+applicability: ApplicabilityWord, 
+/**
+ * What it becomes when it is not met; `null` where the clause only permits.
+ */
+failure: FindingTypeWord | null, 
+/**
+ * Where it is answered, systems that it does not apply to among them.
+ */
+cells: Array<CellView>, };
+export type OverriddenView = { 
+/**
+ * Reason.
+ */
+reason: string, 
+/**
+ * Examiner.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * What the profile says.
+ */
+profile: ApplicabilityWord, 
+/**
+ * Why it says so.
+ */
+profile_reason: string, };
+export type PeriodView = { 
+/**
+ * What has to be done.
+ */
+duty: string, 
+/**
+ * The clause's words.
+ */
+words: string, 
+/**
+ * Calendar months; `null` for daily duties and for the firm's own rule.
+ */
+months: number | null, 
+/**
+ * The firm's own rule is the measure: to be asked.
+ */
+own_rule: boolean, 
+/**
+ * Last date that imported data has, ISO.
+ */
+last: string | null, 
+/**
+ * Next date due by it, ISO.
+ */
+due: string | null, 
+/**
+ * `done`, `overdue`, `open` (a date, but no measure), `no_date` (data without a date), `no_data`.
+ */
+state: string, 
+/**
+ * Datasets that tell it, zh-TW.
+ */
+source: string, };
+export type GoverningView = { 
+/**
+ * Licence.
+ */
+licence: LicenceWord, 
+/**
+ * What the value is of.
+ */
+subject: string, 
+/**
+ * The value.
+ */
+value: string, 
+/**
+ * Strength.
+ */
+strength: StrengthWord, 
+/**
+ * Clauses that set it.
+ */
+clauses: Array<ClauseRefView>, 
+/**
+ * What to mind.
+ */
+note: string, 
+/**
+ * The firm of this exam has that licence; `null` while that is unknown.
+ */
+here: boolean | null, };
+export type TopicView = { 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Relation of its clauses.
+ */
+relation: TopicRelationWord, 
+/**
+ * How they differ.
+ */
+difference: string, 
+/**
+ * Governing values.
+ */
+governing: Array<GoverningView>, };
+export type RelativeView = { 
+/**
+ * Clause id.
+ */
+clause: string, 
+/**
+ * Document code.
+ */
+document: string, 
+/**
+ * Label.
+ */
+label: string, 
+/**
+ * Verbatim text.
+ */
+text: string, 
+/**
+ * Strength.
+ */
+strength: StrengthWord, 
+/**
+ * Applicability; `null` for a definition or heading, which is not answered.
+ */
+applicability: ApplicabilityWord | null, 
+/**
+ * Result.
+ */
+result: ResultWord, 
+/**
+ * Answers wanted and given.
+ */
+due: number, 
+/**
+ * Answers given.
+ */
+answered: number, 
+/**
+ * Findings that cite it.
+ */
+findings: Array<FindingRefView>, 
+/**
+ * Codes of the topics that both belong to.
+ */
+topics: Array<string>, 
+/**
+ * How the two texts relate, where they state the same rule.
+ */
+pair: PairRelationWord | null, 
+/**
+ * What to mind.
+ */
+note: string, };
+export type PhraseView = { 
+/**
+ * Text; `○` marks what is to be filled in.
+ */
+text: string, 
+/**
+ * Results with which it is offered; empty: all.
+ */
+results: Array<ResultWord>, 
+/**
+ * Kept by an examiner.
+ */
+own: boolean, };
 export type ItemView = { 
 /**
  * Line.
@@ -510,6 +902,10 @@ title_note: string | null,
  * 依據版本.
  */
 edition: string, 
+/**
+ * Short name of the edition.
+ */
+version: string, 
 /**
  * Headings and lead-ins above.
  */
@@ -535,18 +931,146 @@ source_line: number,
  */
 systems: Array<string>, 
 /**
- * Answers.
+ * Its duties, at least one.
+ */
+units: Array<UnitView>, 
+/**
+ * Whether an answer says if the firm's report covers the item or the examiner checked it.
+ */
+asks_mode: boolean, 
+/**
+ * Answers, those that no longer apply among them.
  */
 answers: Array<AnswerView>, 
 /**
+ * The examiner's decision on applicability.
+ */
+overridden: OverriddenView | null, 
+/**
+ * Periods.
+ */
+periods: Array<PeriodView>, 
+/**
+ * Topics.
+ */
+topics: Array<TopicView>, 
+/**
+ * Clauses of the same topics or with the same rule, those that bind the firm first.
+ */
+relatives: Array<RelativeView>, 
+/**
+ * Codes of the deficiency patterns that it belongs to.
+ */
+patterns: Array<string>, 
+/**
  * Procedures that test it.
  */
-procedures: Array<RelatedRunView>, };
+procedures: Array<RelatedRunView>, 
+/**
+ * Phrases for the note.
+ */
+phrases: Array<PhraseView>, 
+/**
+ * Findings that cite it.
+ */
+findings: Array<FindingRefView>, };
+export type CriterionView = { 
+/**
+ * Text.
+ */
+text: ClauseText, 
+/**
+ * Applicability; `null` when it is not answered.
+ */
+applicability: ApplicabilityWord | null, 
+/**
+ * Result.
+ */
+result: ResultWord, 
+/**
+ * Clauses that state the same rule.
+ */
+same: Array<ClauseRefView>, };
+export type PatternView = { 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * 查核發現.
+ */
+finding: ClauseText, 
+/**
+ * Applicability.
+ */
+applicability: ApplicabilityWord, 
+/**
+ * Reason.
+ */
+reason: string, 
+/**
+ * Result.
+ */
+result: ResultWord, 
+/**
+ * 現行規範.
+ */
+criteria: Array<CriterionView>, 
+/**
+ * Procedures that test it.
+ */
+procedures: Array<RelatedRunView>, 
+/**
+ * Findings that cite it or a criterion.
+ */
+findings: Array<FindingRefView>, };
+export type AnchorView = { 
+/**
+ * Clause id.
+ */
+clause: string, 
+/**
+ * Label.
+ */
+label: string, 
+/**
+ * Line, from 1.
+ */
+line: number, };
+export type SourceTextView = { 
+/**
+ * Document code.
+ */
+document: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * 依據版本.
+ */
+edition: string, 
+/**
+ * SHA-256 of the text.
+ */
+sha256: string, 
+/**
+ * Lines.
+ */
+lines: Array<string>, 
+/**
+ * Clauses in order.
+ */
+anchors: Array<AnchorView>, };
 export type AnswerRequest = { 
 /**
  * Clause id.
  */
 clause: string, 
+/**
+ * Unit, or empty.
+ */
+unit: string, 
 /**
  * System, or empty.
  */
@@ -560,13 +1084,467 @@ result: ResultWord,
  */
 method: MethodWord | null, 
 /**
+ * 報告涵蓋 or 抽查.
+ */
+mode: AnswerModeWord | null, 
+/**
  * 說明.
  */
 note: string, 
 /**
  * 底稿編號.
  */
-paper_ref: string, };
+paper_ref: string, 
+/**
+ * 待補資料.
+ */
+awaited: string | null, };
+export type BulkRequest = { 
+/**
+ * What to answer. A key without unit and system stands for everything that the clause asks.
+ */
+keys: Array<AnswerKeyView>, 
+/**
+ * Result.
+ */
+result: ResultWord, 
+/**
+ * Method.
+ */
+method: MethodWord | null, 
+/**
+ * 說明.
+ */
+note: string, 
+/**
+ * Leaves what has an answer as it is.
+ */
+only_open: boolean, };
+export type SkippedView = { 
+/**
+ * Clause.
+ */
+clause: string, 
+/**
+ * Label.
+ */
+label: string, 
+/**
+ * Why, zh-TW.
+ */
+why: string, };
+export type AnswersView = { 
+/**
+ * The changed items.
+ */
+lines: Array<ItemLineView>, 
+/**
+ * Number of answers written.
+ */
+changed: number, 
+/**
+ * What was left out, and why.
+ */
+skipped: Array<SkippedView>, };
+export type CopyRequest = { 
+/**
+ * The answer.
+ */
+from: AnswerKeyView, 
+/**
+ * Where to.
+ */
+to: Array<AnswerKeyView>, };
+export type CopyTargetView = { 
+/**
+ * What would be answered.
+ */
+key: AnswerKeyView, 
+/**
+ * Document code.
+ */
+document: string, 
+/**
+ * Label.
+ */
+label: string, 
+/**
+ * The words of the duty.
+ */
+text: string, 
+/**
+ * Strength of the duty.
+ */
+strength: StrengthWord, 
+/**
+ * Applicability.
+ */
+applicability: ApplicabilityWord, 
+/**
+ * The answer that it has now.
+ */
+before: AnswerView | null, 
+/**
+ * Why it cannot be taken over, zh-TW; empty when it can.
+ */
+refused: string, };
+export type CopyPreviewView = { 
+/**
+ * The answer.
+ */
+answer: AnswerView, 
+/**
+ * Label of its item.
+ */
+label: string, 
+/**
+ * Targets in the order of the request.
+ */
+targets: Array<CopyTargetView>, };
+export type ApplicabilityRequest = { 
+/**
+ * Clause id.
+ */
+clause: string, 
+/**
+ * The decision.
+ */
+applicability: ApplicabilityWord | null, 
+/**
+ * Why; needed in both cases.
+ */
+reason: string, };
+export type PhraseRequest = { 
+/**
+ * Clause id.
+ */
+clause: string, 
+/**
+ * Text.
+ */
+text: string, };
+export type EditionView = { 
+/**
+ * Document code.
+ */
+document: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Short name of the edition.
+ */
+version: string, 
+/**
+ * 依據版本.
+ */
+edition: string, 
+/**
+ * First day in force, ISO; empty where the source does not say.
+ */
+effective_from: string, 
+/**
+ * SHA-256 of the source text.
+ */
+source_sha256: string, 
+/**
+ * Package that it comes from; empty: built in.
+ */
+package: string, 
+/**
+ * The edition that the open exam pins, where it has the document: short name.
+ */
+pinned: string | null, 
+/**
+ * Whether the open exam pins exactly this one.
+ */
+same: boolean, };
+export type PackageView = { 
+/**
+ * SHA-256 of the file.
+ */
+sha256: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Version.
+ */
+version: string, 
+/**
+ * Name under which the signer is trusted.
+ */
+signer: string, 
+/**
+ * Fingerprint of the signer's key.
+ */
+fingerprint: string, 
+/**
+ * Who loaded it.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
+export type SignerView = { 
+/**
+ * Public key, hex.
+ */
+key: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Fingerprint.
+ */
+fingerprint: string, 
+/**
+ * Who trusts it.
+ */
+by: string, 
+/**
+ * Since when.
+ */
+at: string, };
+export type EditionsView = { 
+/**
+ * Documents that new exams get.
+ */
+documents: Array<EditionView>, 
+/**
+ * Packages in the order of loading.
+ */
+packages: Array<PackageView>, 
+/**
+ * Trusted signers.
+ */
+signers: Array<SignerView>, 
+/**
+ * Fingerprint of this vault's own signing key.
+ */
+own_fingerprint: string, };
+export type PathRequest = { 
+/**
+ * Path.
+ */
+path: string, };
+export type PackageRequest = { 
+/**
+ * Path.
+ */
+path: string, 
+/**
+ * Name under which the signer's key shall be trusted; empty: only a signer who is trusted already.
+ */
+trust_as: string, 
+/**
+ * Fingerprint that the examiner compared; needed with `trust_as`.
+ */
+fingerprint: string, };
+export type ProblemView = { 
+/**
+ * File below the folder.
+ */
+file: string, 
+/**
+ * Line from 1, when it is known.
+ */
+line: number | null, 
+/**
+ * What is wrong.
+ */
+message: string, 
+/**
+ * What to do.
+ */
+hint: string, };
+export type PackageInspectView = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Version.
+ */
+version: string, 
+/**
+ * Day on which it was made.
+ */
+made_on: string, 
+/**
+ * Fingerprint of the signer's key.
+ */
+fingerprint: string, 
+/**
+ * Name under which the signer is trusted; `null` for an unknown one.
+ */
+signer: string | null, 
+/**
+ * What it changes against the editions in use.
+ */
+changes: Array<DocumentChangeView>, 
+/**
+ * Procedures that it adds.
+ */
+procedures: Array<string>, 
+/**
+ * Defects; with one it cannot be loaded.
+ */
+problems: Array<ProblemView>, };
+export type KeyRequest = { 
+/**
+ * SHA-256 of the package or key of the signer, hex.
+ */
+key: string, };
+export type CompareRequest = { 
+/**
+ * Older side.
+ */
+from: string, 
+/**
+ * Newer side.
+ */
+to: string, };
+export type PieceView = { 
+/**
+ * `kept`, `removed` or `added`.
+ */
+kind: string, 
+/**
+ * Text.
+ */
+text: string, };
+export type ClauseChangeView = { 
+/**
+ * `added`, `removed`, `changed`, `moved` or `rule`.
+ */
+kind: string, 
+/**
+ * Clause, in the newer edition where it is in both.
+ */
+clause: string, 
+/**
+ * Label.
+ */
+label: string, 
+/**
+ * For a moved one: label in the older edition.
+ */
+from_label: string, 
+/**
+ * The text, in pieces.
+ */
+pieces: Array<PieceView>, 
+/**
+ * For a changed rule: what changed, a line each.
+ */
+what: Array<string>, };
+export type DocumentChangeView = { 
+/**
+ * Code.
+ */
+document: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Edition on the older side; `null` when it is new.
+ */
+from: string | null, 
+/**
+ * Edition on the newer side; `null` when it is gone.
+ */
+to: string | null, 
+/**
+ * Clauses.
+ */
+changes: Array<ClauseChangeView>, };
+export type CarryLineView = { 
+/**
+ * Clause.
+ */
+clause: string, 
+/**
+ * Label.
+ */
+label: string, 
+/**
+ * Unit, or empty.
+ */
+unit: string, 
+/**
+ * System, or empty.
+ */
+system: string, 
+/**
+ * Result there.
+ */
+result: ResultWord, 
+/**
+ * 說明 there.
+ */
+note: string, 
+/**
+ * Why it has to be examined anew, zh-TW; empty when it can be carried.
+ */
+again: string, };
+export type CarryView = { 
+/**
+ * The other exam's firm.
+ */
+firm: string, 
+/**
+ * Its case number.
+ */
+case_no: string, 
+/**
+ * Answers in the order of the documents.
+ */
+lines: Array<CarryLineView>, 
+/**
+ * How many can be carried.
+ */
+carried: number, };
+export type FieldSheetView = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Items that would be on it.
+ */
+items: number, };
+export type SheetRequest = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * File to write.
+ */
+path: string, };
+export type RequestListRequest = { 
+/**
+ * Folder to write to.
+ */
+path: string, 
+/**
+ * 提供期限, ISO; empty: none.
+ */
+due: string, 
+/**
+ * With a blank workbook for each dataset.
+ */
+templates: boolean, };
 export type DatasetView = { 
 /**
  * Key.
@@ -1295,7 +2273,11 @@ procedure: string,
 /**
  * Clause id, or empty.
  */
-clause: string, };
+clause: string, 
+/**
+ * Code of a deficiency pattern, or empty.
+ */
+pattern: string, };
 export type FindingDraftView = { 
 /**
  * Type.
@@ -1562,12 +2544,34 @@ export interface Commands {
     exam_create: { request: ExamNewRequest; view: ExamView };
     exam_open: { request: ExamRequest; view: ExamView };
     exam_close: { request: null; view: null };
+    exam_work_as: { request: ExaminerRequest; view: ExamView };
     profile: { request: null; view: ProfileView };
     profile_preview: { request: ProfileRequest; view: ProfileChangeView };
     profile_set: { request: ProfileRequest; view: ProfileChangeView };
     checklist: { request: null; view: ChecklistView };
     item: { request: ClauseRequest; view: ItemView };
     answer: { request: AnswerRequest; view: ItemView };
+    answers_bulk: { request: BulkRequest; view: AnswersView };
+    answer_undo: { request: null; view: AnswersView };
+    answer_redo: { request: null; view: AnswersView };
+    answer_copy_preview: { request: CopyRequest; view: CopyPreviewView };
+    answer_copy: { request: CopyRequest; view: AnswersView };
+    applicability_set: { request: ApplicabilityRequest; view: ItemView };
+    phrase_keep: { request: PhraseRequest; view: ItemView };
+    phrase_drop: { request: PhraseRequest; view: ItemView };
+    source_text: { request: DocumentRequest; view: SourceTextView };
+    patterns: { request: null; view: Array<PatternView> };
+    editions: { request: null; view: EditionsView };
+    package_inspect: { request: PathRequest; view: PackageInspectView };
+    package_load: { request: PackageRequest; view: EditionsView };
+    package_remove: { request: KeyRequest; view: EditionsView };
+    signer_distrust: { request: KeyRequest; view: EditionsView };
+    editions_compare: { request: CompareRequest; view: Array<DocumentChangeView> };
+    carry_preview: { request: ExamRequest; view: CarryView };
+    carry: { request: ExamRequest; view: AnswersView };
+    field_sheets: { request: null; view: Array<FieldSheetView> };
+    export_sheet: { request: SheetRequest; view: ExportView };
+    export_requests: { request: RequestListRequest; view: ExportView };
     datasets: { request: null; view: Array<DatasetView> };
     import_inspect: { request: InspectRequest; view: Array<InspectedFileView> };
     import_run: { request: ImportRequest; view: ImportView };

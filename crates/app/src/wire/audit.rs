@@ -1,6 +1,6 @@
 //! Procedures, runs, exceptions.
 
-use super::answer::ClauseText;
+use super::checklist::ClauseText;
 use super::words::{DispositionWord, RuleVerdictWord, RunVerdictWord, StrengthWord};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -60,6 +60,13 @@ pub struct ExamRequest {
     pub exam: String,
 }
 
+/// Says who works now.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct ExaminerRequest {
+    /// One of the exam's examiners.
+    pub examiner: String,
+}
+
 /// The open exam.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct ExamView {
@@ -132,8 +139,23 @@ pub struct ProfileView {
     pub system_facts: Vec<FactDefView>,
     /// System register.
     pub systems: Vec<SystemView>,
+    /// What looks wrong or can be derived, without deciding it.
+    pub remarks: Vec<ProfileRemarkView>,
     /// Items by applicability.
     pub counts: CountsView,
+}
+
+/// Something about the profile that an examiner should look at.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ProfileRemarkView {
+    /// System that it is about, or empty.
+    pub system: String,
+    /// Fact that it is about.
+    pub fact: String,
+    /// Value that the other facts suggest; `null` when there is none to offer.
+    pub suggested: Option<String>,
+    /// zh-TW sentence.
+    pub text: String,
 }
 
 /// One changed fact.

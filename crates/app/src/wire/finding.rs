@@ -1,17 +1,19 @@
 //! Findings.
 
-use super::answer::ClauseText;
+use super::checklist::ClauseText;
 use super::words::{FindingStatusWord, FindingTypeWord, SeverityWord};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// Drafts a finding from a procedure's confirmed exceptions or from an item's answer: one of the two is given.
+/// Drafts a finding from a procedure's confirmed exceptions, an item's answer or a pattern: one of them is given.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct FindingDraftRequest {
     /// Procedure id, or empty.
     pub procedure: String,
     /// Clause id, or empty.
     pub clause: String,
+    /// Code of a deficiency pattern, or empty.
+    pub pattern: String,
 }
 
 /// A draft that nobody has taken responsibility for yet: nothing is stored.

@@ -3,6 +3,8 @@
 
 mod answer;
 mod audit;
+mod checklist;
+mod edition;
 mod exam;
 mod finding;
 mod import;
@@ -13,17 +15,29 @@ mod words;
 pub mod typescript;
 
 pub use answer::{
-    AnswerRequest, AnswerView, ChapterView, ChecklistView, ClauseRequest, ClauseText, DocumentView,
-    ItemLineView, ItemView, RelatedRunView,
+    AnswerKeyView, AnswerRequest, AnswerView, AnswersView, ApplicabilityRequest, BulkRequest,
+    CopyPreviewView, CopyRequest, CopyTargetView, OriginView, PhraseRequest, SkippedView,
 };
 pub use audit::{
     DisposeRequest, DisposedView, DispositionView, ExceptionPageView, ExceptionView, ExceptionsRequest,
     OverrideRequest, ParameterView, ProcedureView, RuleView, RunRequest, RunView, SourceCellView,
     SourceRequest, SourceRowView,
 };
+pub use checklist::{
+    AnchorView, CellView, ChapterView, ChecklistView, ClauseRefView, ClauseRequest, ClauseText,
+    CriterionView, DocumentRequest, DocumentView, FindingRefView, GoverningView, ItemLineView, ItemView,
+    OverriddenView, PatternView, PeriodView, PhraseView, RelatedRunView, RelativeView, SourceTextView,
+    TopicHeadView, TopicView, UnitView,
+};
+pub use edition::{
+    CarryLineView, CarryView, ClauseChangeView, CompareRequest, DocumentChangeView, EditionView,
+    EditionsView, FieldSheetView, KeyRequest, PackageInspectView, PackageRequest, PackageView, PathRequest,
+    PieceView, ProblemView, RequestListRequest, SheetRequest, SignerView,
+};
 pub use exam::{
-    ChoiceView, CountsView, ExamHeadView, ExamNewRequest, ExamRequest, ExamView, FactChange, FactDefView,
-    FactView, ItemChangeView, ProfileChangeView, ProfileRequest, ProfileView, SystemView,
+    ChoiceView, CountsView, ExamHeadView, ExamNewRequest, ExamRequest, ExamView, ExaminerRequest, FactChange,
+    FactDefView, FactView, ItemChangeView, ProfileChangeView, ProfileRemarkView, ProfileRequest, ProfileView,
+    SystemView,
 };
 pub use finding::{
     FindingDraftRequest, FindingDraftView, FindingRequest, FindingView, FindingWithdrawRequest, LinkedRowView,
@@ -39,6 +53,7 @@ pub use session::{
     UnlockRequest, VaultCreatedView, VaultView,
 };
 pub use words::{
-    ApplicabilityWord, DispositionWord, FindingStatusWord, FindingTypeWord, MethodWord, ResultWord,
-    RuleVerdictWord, RunVerdictWord, SeverityWord, StrengthWord,
+    AnswerModeWord, ApplicabilityWord, DispositionWord, FindingStatusWord, FindingTypeWord, LicenceWord,
+    MethodWord, PairRelationWord, ResultWord, RuleVerdictWord, RunVerdictWord, SeverityWord, StrengthWord,
+    TopicRelationWord,
 };

@@ -104,4 +104,10 @@ pub struct StatusView {
     pub exceptions_open: u32,
     /// Findings.
     pub findings: u32,
+    /// Items that wait for something from the firm (待補資料).
+    pub items_awaited: u32,
+    /// What undo would take back, zh-TW; `null` when there is nothing.
+    pub undo: Option<String>,
+    /// What redo would bring back.
+    pub redo: Option<String>,
 }

@@ -173,3 +173,45 @@ words!(
         Withdrawn,
     }
 );
+words!(
+    /// What an answer on an assessment procedure says.
+    AnswerModeWord = m::AnswerMode {
+        /// 評估報告涵蓋.
+        Coverage,
+        /// 抽查.
+        SpotCheck,
+    }
+);
+words!(
+    /// What the clauses of a topic have to do with each other.
+    TopicRelationWord = m::TopicRelation {
+        /// The same control.
+        Alike,
+        /// Another object, trigger or strength.
+        Differing,
+        /// Values that contradict each other.
+        Conflicting,
+    }
+);
+words!(
+    /// Licence.
+    LicenceWord = m::Licence {
+        /// 證券商.
+        Securities,
+        /// 期貨商.
+        Futures,
+        /// 兼營.
+        Both,
+    }
+);
+words!(
+    /// How two texts relate.
+    PairRelationWord = m::PairRelation {
+        /// The same.
+        Equal,
+        /// Nearly the same.
+        Near,
+        /// One is part of the other.
+        Within,
+    }
+);
