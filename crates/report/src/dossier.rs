@@ -55,7 +55,7 @@ pub struct ItemLine {
     pub clause: Clause,
     /// Whether and why it applies.
     pub decision: Decision,
-    /// Answers; for a per-system clause one a system. Empty: 未查核.
+    /// Answers, by unit and system. Empty: 未查核.
     pub answers: Vec<Answer>,
     /// Title of the clause's chapter.
     pub chapter_title: String,

@@ -2,8 +2,9 @@
 
 use crate::doc::{Cell, Tone};
 use fieldbook_model::{
-    Applicability, Completeness, DispositionKind, FindingStatus, FindingType, IssueCode, ItemResult,
-    ListOrigin, Method, Moment, ParamValue, Period, RocDate, RuleVerdict, RunVerdict, Severity, Strength,
+    AnswerMode, AnswerOrigin, Applicability, Completeness, DispositionKind, FindingStatus, FindingType,
+    IssueCode, ItemResult, ListOrigin, Method, Moment, ParamValue, Period, RocDate, RuleVerdict, RunVerdict,
+    Severity, Strength,
 };
 
 /// 查核結果, as mark and word.
@@ -54,6 +55,35 @@ pub fn method(method: Method) -> &'static str {
         Method::Caat => "電腦輔助測試",
         Method::Sampling => "抽樣",
     }
+}
+
+/// Whether the firm's own report covers an item, or the examiner checked it.
+pub fn mode(mode: AnswerMode) -> &'static str {
+    match mode {
+        AnswerMode::Coverage => "評估報告涵蓋",
+        AnswerMode::SpotCheck => "抽查",
+    }
+}
+
+/// What the firm still owes.
+pub fn awaited(what: &str) -> Cell {
+    let word = "△ 待補資料";
+    let text = if what.trim().is_empty() { word.to_owned() } else { format!("{word}\n{what}") };
+    Cell::Mark(text, Tone::Unknown)
+}
+
+/// Where an answer was taken over from: `BSL-6.8（a）網路下單系統`, another exam's with its id.
+pub fn origin_of_answer(origin: &AnswerOrigin) -> String {
+    let key = &origin.key;
+    let mut out = if origin.exam.is_empty() { String::new() } else { format!("前案 {} ", origin.exam) };
+    out.push_str(key.clause.as_str());
+    if !key.unit.is_empty() {
+        out.push_str(&format!("（{}）", key.unit));
+    }
+    if !key.system.is_empty() {
+        out.push_str(&format!(" {}", key.system));
+    }
+    out
 }
 
 /// Verdict of a run, without what it lacks.

@@ -1,5 +1,6 @@
 //! A dossier to document values. Pure: words, counts and order are decided here, shapes and pages are not.
 
+mod cells;
 mod evidence;
 mod paper;
 mod report;

@@ -1,7 +1,7 @@
-//! Counting items: by applicability, and by the result rolled up over systems.
+//! Counting items: by applicability, and by the result rolled up over units and systems.
 
 use crate::{Dossier, ItemLine};
-use fieldbook_model::{Applicability, ItemResult};
+use fieldbook_model::{Answer, Applicability, ItemResult};
 
 /// The results in the order of a paper.
 pub const RESULTS: [ItemResult; 6] = [
@@ -22,7 +22,9 @@ pub struct Tally {
     pub applicable: u64,
     /// 依較佳規範.
     pub substituted: u64,
-    /// 不適用, by the profile or by the clause's own exception.
+    /// The clause's own exception is met; an examiner still looks whether it is.
+    pub waived: u64,
+    /// 不適用.
     pub not_applicable: u64,
     /// 適用性待確認.
     pub undetermined: u64,
@@ -39,7 +41,8 @@ impl Tally {
             match item.decision.applicability {
                 Applicability::Applicable => tally.applicable += 1,
                 Applicability::Substituted => tally.substituted += 1,
-                Applicability::NotApplicable | Applicability::Waived => tally.not_applicable += 1,
+                Applicability::Waived => tally.waived += 1,
+                Applicability::NotApplicable => tally.not_applicable += 1,
                 Applicability::Undetermined => tally.undetermined += 1,
             }
             if in_scope(item) {
@@ -60,33 +63,13 @@ impl Tally {
 
 /// Whether an examiner has to answer the item (or may still have to).
 pub fn in_scope(item: &ItemLine) -> bool {
-    !matches!(item.decision.applicability, Applicability::NotApplicable | Applicability::Waived)
+    item.decision.applicability != Applicability::NotApplicable
 }
 
-/// The systems that a per-system item still lacks an answer for.
-pub fn unanswered_systems(item: &ItemLine) -> impl Iterator<Item = &str> {
-    let answered = |system: &str| item.answers.iter().any(|a| a.system == system);
-    item.decision.systems.iter().map(String::as_str).filter(move |s| !answered(s))
-}
-
-/// One result for an item: the worst of its answers, and 未查核 as long as a system lacks one.
+/// The result of the item as a whole, by the rule that every screen uses too.
 pub fn rolled_up(item: &ItemLine) -> ItemResult {
-    let any = |result| item.answers.iter().any(|a| a.result == result);
-    for worst in [ItemResult::Noncompliant, ItemResult::Partial, ItemResult::NoData] {
-        if any(worst) {
-            return worst;
-        }
-    }
-    // An answer for the firm as a whole covers its systems.
-    let whole = item.answers.iter().any(|a| a.system.is_empty());
-    let open = !whole && unanswered_systems(item).next().is_some();
-    if item.answers.is_empty() || any(ItemResult::NotExamined) || open {
-        ItemResult::NotExamined
-    } else if any(ItemResult::Compliant) {
-        ItemResult::Compliant
-    } else {
-        ItemResult::NotApplicable
-    }
+    let answers: Vec<&Answer> = item.answers.iter().collect();
+    item.decision.roll_up(&answers)
 }
 
 /// The tally of each document of the dossier, in its order, by code.

@@ -1,7 +1,8 @@
 //! The working papers as a spreadsheet program reads them.
 
-use super::fixture::{CONDITION, FIRM, LONG_ROWS, clause, dossier};
+use super::fixture::{CONDITION, FIRM, LONG_ROWS, answer, clause, decision, dossier};
 use crate::{Dossier, PaperFile, working_papers};
+use fieldbook_model::{Applicability, ItemResult};
 use std::io::{Cursor, Read};
 
 fn papers() -> Vec<PaperFile> {
@@ -159,18 +160,10 @@ fn findings_stand_beside_the_clauses_word_for_word() {
 fn an_unanswered_system_shows_as_not_examined() {
     let mut dossier = dossier();
     dossier.items.retain(|i| i.clause.id.as_str() == "BSL-6.7");
-    dossier.items[0].decision.applicability = fieldbook_model::Applicability::Applicable;
-    let first = dossier.items[0].decision.systems[0].clone();
-    dossier.items[0].answers = vec![fieldbook_model::Answer {
-        clause: dossier.items[0].clause.id.clone(),
-        system: first,
-        result: fieldbook_model::ItemResult::Compliant,
-        method: None,
-        note: String::new(),
-        paper_ref: String::new(),
-        by: "林查核".to_owned(),
-        at: dossier.printed_at,
-    }];
+    let systems = ["網路下單系統", "主機連線系統"];
+    let item = &mut dossier.items[0];
+    item.decision = decision(&item.clause, Applicability::Applicable, "", &systems);
+    item.answers = vec![answer("BSL-6.7", "", systems[0], ItemResult::Compliant)];
     let papers = working_papers(&dossier).unwrap();
     let strings = strings(papers.iter().find(|p| p.name.starts_with("C-BSL")).expect("the checklist"));
     assert!(strings.contains("✓ 符合") && strings.contains("○ 未查核"));

@@ -1,12 +1,15 @@
 //! C-…: one checklist a document, every item with its applicability, answers, paper references.
 
 use super::{Head, workbook};
+use crate::build::cells::{self, Line};
 use crate::build::{clause_text, tally};
 use crate::doc::{Align, Body, Cell, Sheet, Table, Workbook};
 use crate::{DocumentHead, Dossier, ItemLine, words};
 use fieldbook_model::{Answer, ItemResult};
 
 const TITLE: &str = "查核項目表";
+/// In the column of systems, on the line that sums an item up.
+const SUM: &str = "（彙總）";
 
 /// The papers of all documents that have items.
 pub fn papers(dossier: &Dossier) -> Vec<Workbook> {
@@ -23,17 +26,18 @@ fn paper(dossier: &Dossier, doc: &DocumentHead) -> Workbook {
     let basis = format!("{}（{}）", doc.title, doc.edition);
     let head = Head::of(dossier, &number, TITLE, &basis);
     let columns = [
-        ("條次", 14, Align::Left),
-        ("章節", 14, Align::Left),
-        ("規範內容", 44, Align::Left),
-        ("性質", 6, Align::Center),
+        ("條次", 13, Align::Left),
+        ("章節", 12, Align::Left),
+        ("規範內容", 42, Align::Left),
+        ("性質", 7, Align::Center),
         ("適用", 18, Align::Left),
-        ("系統", 10, Align::Left),
+        ("系統", 11, Align::Left),
         ("查核結果", 12, Align::Left),
-        ("查核方式", 10, Align::Left),
+        ("查核方式", 11, Align::Left),
         ("說明", 26, Align::Left),
-        ("底稿", 9, Align::Left),
-        ("查核人員／時間", 12, Align::Left),
+        ("待補資料", 13, Align::Left),
+        ("底稿", 8, Align::Left),
+        ("查核人員／時間", 14, Align::Left),
     ];
     let table = Table::new(&columns).with_rows(items(dossier, doc).flat_map(rows));
     let sheet = Sheet {
@@ -45,50 +49,92 @@ fn paper(dossier: &Dossier, doc: &DocumentHead) -> Workbook {
     workbook(dossier, &number, TITLE, vec![sheet])
 }
 
-/// One line an answer, and one for each system that still lacks one.
+/// One line for an item that is answered as one; otherwise a line that sums it up and one a cell below it.
 fn rows(item: &ItemLine) -> Vec<Vec<Cell>> {
-    let whole = item.answers.iter().any(|a| a.system.is_empty());
-    let mut rows: Vec<_> = item.answers.iter().map(|a| row(item, &a.system, Some(a))).collect();
-    if !whole {
-        rows.extend(tally::unanswered_systems(item).map(|system| row(item, system, None)));
+    let lines = cells::lines(item);
+    match lines.as_slice() {
+        [only] => vec![whole(item, only)],
+        lines => std::iter::once(sum(item)).chain(lines.iter().map(|line| part(item, line))).collect(),
     }
-    if rows.is_empty() {
-        rows.push(row(item, "", None));
-    }
-    rows
 }
 
-fn row(item: &ItemLine, system: &str, answer: Option<&Answer>) -> Vec<Cell> {
+/// The only line of an item.
+fn whole(item: &ItemLine, line: &Line<'_>) -> Vec<Cell> {
+    let mut cells = clause_cells(item, words::strength(line.strength));
+    let result = line.answer.map_or_else(|| unanswered(item), |a| a.result);
+    cells.extend([Cell::text(line.system), words::result(result)]);
+    cells.extend(answer_cells(line.answer));
+    cells
+}
+
+/// The line above the cells: the clause in full and the result that they amount to.
+fn sum(item: &ItemLine) -> Vec<Cell> {
+    let mut cells = clause_cells(item, &cells::strengths(item));
+    cells.extend([Cell::text(SUM), words::result(tally::rolled_up(item))]);
+    cells.extend(answer_cells(None));
+    cells
+}
+
+/// One cell of an item.
+fn part(item: &ItemLine, line: &Line<'_>) -> Vec<Cell> {
+    let excerpt = cells::excerpt(&item.clause, line.unit);
+    let result = line.answer.map_or(ItemResult::NotExamined, |a| a.result);
+    let mut cells = vec![
+        Cell::text(format!("{}\n{}", cells::name(&item.clause, line.unit), item.clause.label)),
+        Cell::text("同上"),
+        Cell::text(excerpt),
+        Cell::text(words::strength(line.strength)),
+        below(words::applicability(line.applicability), line.reason),
+        Cell::text(line.system),
+        words::result(result),
+    ];
+    cells.extend(answer_cells(line.answer));
+    cells
+}
+
+/// What an unanswered item counts as.
+fn unanswered(item: &ItemLine) -> ItemResult {
+    if tally::in_scope(item) { ItemResult::NotExamined } else { ItemResult::NotApplicable }
+}
+
+/// 條次 to 適用.
+fn clause_cells(item: &ItemLine, strength: &str) -> Vec<Cell> {
     let clause = &item.clause;
     let mut place = vec![item.chapter_title.clone()];
     place.extend(clause.context.iter().filter(|c| **c != item.chapter_title).cloned());
-    let result = match answer {
-        Some(a) => words::result(a.result),
-        None if tally::in_scope(item) => words::result(ItemResult::NotExamined),
-        None => words::result(ItemResult::NotApplicable),
-    };
-    let text = |value: Option<&str>| Cell::text(value.unwrap_or_default());
     vec![
         Cell::text(format!("{}\n{}", clause.id, clause.label)),
         Cell::text(place.join("\n")),
         Cell::text(clause_text(clause)),
-        Cell::text(words::strength(clause.strength)),
-        applicable(item),
-        Cell::text(system),
-        result,
-        text(answer.and_then(|a| a.method).map(words::method)),
-        text(answer.map(|a| a.note.as_str())),
-        text(answer.map(|a| a.paper_ref.as_str())),
-        Cell::text(answer.map_or_else(String::new, |a| format!("{}\n{}", a.by, words::moment(a.at)))),
+        Cell::text(strength),
+        below(words::applicability(item.decision.applicability), &cells::reasons(item)),
     ]
 }
 
-/// 適用性 with its reason below.
-fn applicable(item: &ItemLine) -> Cell {
-    let reason = &item.decision.reason;
-    let with = |word: String| if reason.is_empty() { word } else { format!("{word}\n{reason}") };
-    match words::applicability(item.decision.applicability) {
-        Cell::Mark(word, tone) => Cell::Mark(with(word), tone),
-        cell => Cell::text(with(cell.printed())),
+/// 查核方式 to 查核人員／時間.
+fn answer_cells(answer: Option<&Answer>) -> [Cell; 5] {
+    let Some(a) = answer else { return std::array::from_fn(|_| Cell::text("")) };
+    let method = [a.method.map(words::method), a.mode.map(words::mode)];
+    let mut by = format!("{}\n{}", a.by, words::moment(a.at));
+    if let Some(origin) = &a.origin {
+        by.push_str(&format!("\n沿用自 {}", words::origin_of_answer(origin)));
+    }
+    [
+        Cell::text(method.into_iter().flatten().collect::<Vec<_>>().join("\n")),
+        Cell::text(&a.note),
+        a.awaited.as_deref().map_or(Cell::text(""), words::awaited),
+        Cell::text(&a.paper_ref),
+        Cell::text(by),
+    ]
+}
+
+/// A word with a reason below it.
+fn below(word: Cell, reason: &str) -> Cell {
+    if reason.is_empty() {
+        return word;
+    }
+    match word {
+        Cell::Mark(word, tone) => Cell::Mark(format!("{word}\n{reason}"), tone),
+        cell => Cell::text(format!("{}\n{reason}", cell.printed())),
     }
 }

@@ -70,11 +70,12 @@ pub fn applicability(dossier: &Dossier) -> Table {
         ("項目數", 8, Align::Right),
         ("適用", 8, Align::Right),
         ("依較佳規範", 10, Align::Right),
+        ("符合除外規定", 10, Align::Right),
         ("不適用", 8, Align::Right),
         ("適用性待確認", 12, Align::Right),
     ];
     let row = |name: &str, t: &Tally| {
-        let counts = [t.items, t.applicable, t.substituted, t.not_applicable, t.undetermined];
+        let counts = [t.items, t.applicable, t.substituted, t.waived, t.not_applicable, t.undetermined];
         std::iter::once(Cell::text(name)).chain(counts.map(Cell::Count)).collect()
     };
     Table::new(&columns).with_rows(with_total(dossier, row))
