@@ -1,18 +1,14 @@
 //! Whether a clause applies to a firm, and why, in three values.
 
 use crate::bundle::Bundle;
-use crate::reason::{Explained, codes, demand, explain, words};
-use fieldbook_model::{
-    Applicability, AppliesWhen, Clause, Decision, FactValue, Item, Predicate, Profile, System, Tri,
-};
-
-/// Names of systems are listed up to this number in a reason; the decision holds all of them.
-const NAMED_SYSTEMS: usize = 5;
+use crate::duty::Duties;
+use crate::reason::{Explained, add_codes, codes, explain, words};
+use fieldbook_model::{Applicability, AppliesWhen, Clause, Decision, Item, Predicate, Profile, System, Tri};
 
 /// Evaluates a condition over the firm's facts, derived ones included.
 #[must_use]
 pub fn evaluate(bundle: &Bundle, predicate: &Predicate, profile: &Profile) -> Tri {
-    explain(bundle, predicate, &|code| firm_value(profile, code)).outcome
+    ask(bundle, predicate, profile).outcome
 }
 
 /// Every answerable clause as an item of an exam with this profile, in document order.
@@ -24,124 +20,140 @@ pub fn items(bundle: &Bundle, profile: &Profile, systems: &[System]) -> Vec<Item
         .collect()
 }
 
-/// Whether one clause applies, with the reason and the facts behind it.
+/// Whether one clause applies, with the reason and the facts behind it, unit by unit and system by system.
 ///
-/// A clause that applies to systems applies when one of them meets its condition; without a registered system it is
-/// undetermined. An unknown exception does not keep a clause open: until it is shown, the clause applies.
+/// - A clause with a condition over systems applies when a system meets it in one of the clause's units; without a
+///   registered system it is undetermined.
+/// - A clause without one binds the firm. Its units may still be of systems: then they say which strength each system
+///   meets, and while the register leaves that open the clause applies and its units are undetermined.
+/// - An unknown exception does not keep a clause open: until it is shown, the clause applies. Neither does an
+///   examination's scope that nobody has set.
 #[must_use]
 pub fn decide(bundle: &Bundle, clause: &Clause, profile: &Profile, systems: &[System]) -> Decision {
     let Some(when) = &clause.applies else {
-        return decision(Applicability::NotApplicable, "不列入查核項目".to_owned(), Vec::new(), Vec::new());
+        return closed(&Duties::unasked(clause), "不列入查核項目".to_owned(), Vec::new());
     };
-    let firm = explain(bundle, &when.firm, &|code| firm_value(profile, code));
+    let firm = ask(bundle, &when.firm, profile);
     if firm.outcome == Tri::No {
-        return because(Applicability::NotApplicable, &firm);
+        let duties = Duties::without_systems(clause, when, systems);
+        return closed(&duties, because(&firm), codes(&firm.grounds));
     }
-    let mut decision = match &when.per_system {
-        None if firm.outcome == Tri::Yes => because(Applicability::Applicable, &firm),
-        None => still_open(&firm),
-        Some(condition) => decide_systems(bundle, condition, &firm, profile, systems),
-    };
+    let scope = when.out_of_scope.as_ref().map(|scope| ask(bundle, scope, profile));
+    if let Some(scope) = scope.filter(|scope| scope.outcome == Tri::Yes) {
+        let reason = format!("因查核範圍設定：{}", words(&scope.grounds, "且"));
+        return closed(&Duties::without_systems(clause, when, systems), reason, codes(&scope.grounds));
+    }
+    let duties = Duties::of(bundle, clause, when, systems);
+    let mut decision =
+        if when.per_system.is_none() { of_firm(&firm, &duties) } else { of_systems(&firm, &duties) };
+    decision.systems = duties.systems_that(Tri::Yes, firm.outcome);
+    add_codes(&mut decision.deciding, duties.codes());
     if decision.applicability == Applicability::Applicable {
         exceptions(bundle, when, profile, &mut decision);
     }
     decision
 }
 
-fn firm_value(profile: &Profile, code: &str) -> FactValue {
-    profile.get(code).map_or(FactValue::Unknown, |fact| fact.value.clone())
+fn ask<'a>(bundle: &'a Bundle, predicate: &'a Predicate, profile: &'a Profile) -> Explained<'a> {
+    explain(bundle, predicate, &|code| profile.get(code).map(|fact| &fact.value))
+}
+
+fn because(by: &Explained<'_>) -> String {
+    format!("因{}", words(&by.grounds, "且"))
+}
+
+/// What does not apply, whatever the systems are.
+fn closed(duties: &Duties<'_>, reason: String, deciding: Vec<String>) -> Decision {
+    Decision {
+        applicability: Applicability::NotApplicable,
+        units: duties.closed(&reason),
+        reason,
+        deciding,
+        systems: Vec::new(),
+        overridden: None,
+    }
 }
 
 fn decision(
     applicability: Applicability,
     reason: String,
-    deciding: Vec<String>,
-    systems: Vec<String>,
+    firm: &Explained<'_>,
+    duties: &Duties<'_>,
 ) -> Decision {
-    Decision { applicability, reason, deciding, systems }
-}
-
-fn because(applicability: Applicability, by: &Explained) -> Decision {
-    decision(applicability, format!("因{}", words(&by.grounds, "且")), codes(&by.grounds), Vec::new())
-}
-
-fn still_open(by: &Explained) -> Decision {
-    let reason = format!("尚未確認{}", words(&by.grounds, "、"));
-    decision(Applicability::Undetermined, reason, codes(&by.grounds), Vec::new())
-}
-
-fn decide_systems(
-    bundle: &Bundle,
-    condition: &Predicate,
-    firm: &Explained,
-    profile: &Profile,
-    systems: &[System],
-) -> Decision {
-    let explained: Vec<(&System, Explained)> = systems
-        .iter()
-        .map(|system| {
-            let value = |code: &str| match system.facts.get(code) {
-                Some(value) => value.clone(),
-                None => firm_value(profile, code),
-            };
-            (system, explain(bundle, condition, &value))
-        })
-        .collect();
-    let with = |outcome: Tri| explained.iter().filter(move |(_, e)| e.outcome == outcome);
-    let wanted = demand(bundle, condition);
-    let mut deciding = codes(&firm.grounds);
-    deciding.extend(crate::predicate::facts_named(condition).into_iter().map(|(code, _)| code.to_owned()));
-
-    if !systems.is_empty() && with(Tri::No).count() == systems.len() {
-        let reason = format!("因登錄之{}個資通系統均不符合「{wanted}」", systems.len());
-        return decision(Applicability::NotApplicable, reason, deciding, Vec::new());
+    Decision {
+        applicability,
+        reason,
+        deciding: codes(&firm.grounds),
+        systems: Vec::new(),
+        units: duties.decisions(firm),
+        overridden: None,
     }
-    let open: Vec<String> = with(Tri::Unknown)
-        .map(|(system, e)| format!("系統「{}」{}", system.name, words(&e.grounds, "、")))
-        .collect();
-    let open_text = shortened(&open, "；", open.len());
-    let hits: Vec<String> = with(Tri::Yes).map(|(system, _)| system.name.clone()).collect();
-    if firm.outcome == Tri::Yes && !hits.is_empty() {
-        let quoted: Vec<String> = hits.iter().map(|name| format!("「{name}」")).collect();
-        let named = shortened(&quoted, "", hits.len());
-        let mut reason = format!("因{}，且系統{named}{wanted}", words(&firm.grounds, "且"));
-        if !open.is_empty() {
-            reason.push_str(&format!("（尚未確認{open_text}）"));
+}
+
+/// A clause that binds the firm, whatever its systems are.
+fn of_firm(firm: &Explained<'_>, duties: &Duties<'_>) -> Decision {
+    let mut decision = if firm.outcome == Tri::Yes {
+        decision(Applicability::Applicable, because(firm) + &duties.remarks(), firm, duties)
+    } else {
+        let reason = format!("尚未確認{}", words(&firm.grounds, "、"));
+        decision(Applicability::Undetermined, reason, firm, duties)
+    };
+    // None of the duties is known to have an object, yet the clause binds: which of them does stays open.
+    if decision.units.iter().all(|u| u.applicability == Applicability::NotApplicable) {
+        for unit in &mut decision.units {
+            unit.applicability = Applicability::Undetermined;
         }
-        return decision(Applicability::Applicable, reason, deciding, hits);
+    }
+    decision
+}
+
+/// A clause that applies when one of the systems meets it.
+fn of_systems(firm: &Explained<'_>, duties: &Duties<'_>) -> Decision {
+    let wanted = duties.demand();
+    let registered = duties.registered();
+    if registered > 0 && duties.systems_that(Tri::No, Tri::Yes).len() == registered {
+        let reason = format!("因登錄之{registered}個資通系統均不符合「{wanted}」");
+        return decision(Applicability::NotApplicable, reason, firm, duties);
+    }
+    let open = duties.open();
+    let hits = duties.named(Tri::Yes);
+    if firm.outcome == Tri::Yes && !hits.is_empty() {
+        let mut reason = format!("因{}，且系統{hits}{wanted}", words(&firm.grounds, "且"));
+        if !open.is_empty() {
+            reason.push_str(&format!("（尚未確認{open}）"));
+        }
+        return decision(Applicability::Applicable, reason, firm, duties);
     }
     let mut missing = Vec::new();
     if firm.outcome == Tri::Unknown {
         missing.push(words(&firm.grounds, "、"));
     }
-    if systems.is_empty() {
+    if registered == 0 {
         missing.push(format!("是否有資通系統{wanted}（系統清冊尚無資料）"));
     } else if hits.is_empty() {
-        missing.push(open_text);
+        missing.push(open);
     }
     let reason = format!("尚未確認{}", missing.join("；"));
-    decision(Applicability::Undetermined, reason, deciding, Vec::new())
-}
-
-/// The first few texts joined; of more than that the number is told.
-fn shortened(texts: &[String], joined_by: &str, total: usize) -> String {
-    let named = texts.iter().take(NAMED_SYSTEMS).map(String::as_str).collect::<Vec<_>>().join(joined_by);
-    if total > NAMED_SYSTEMS { format!("{named}等{total}個") } else { named }
+    decision(Applicability::Undetermined, reason, firm, duties)
 }
 
 /// Turns a clause that applies into a waived or substituted one where its exception is met; an open exception is
-/// remarked on.
+/// remarked on. The facts of an exception decide too, met or not.
 fn exceptions(bundle: &Bundle, when: &AppliesWhen, profile: &Profile, decision: &mut Decision) {
     let outcomes = [(&when.waived, Applicability::Waived), (&when.substituted, Applicability::Substituted)];
     let mut open = Vec::new();
     for (condition, outcome) in outcomes {
         let Some(condition) = condition else { continue };
-        let exception = explain(bundle, condition, &|code| firm_value(profile, code));
+        let exception = ask(bundle, condition, profile);
+        add_codes(&mut decision.deciding, exception.grounds.iter().flat_map(|g| g.codes.iter().copied()));
         match exception.outcome {
             Tri::Yes => {
                 decision.applicability = outcome;
-                decision.reason = format!("因{}", words(&exception.grounds, "且"));
-                decision.deciding.extend(codes(&exception.grounds));
+                decision.reason = because(&exception);
+                let bound = decision.units.iter_mut();
+                for unit in bound.filter(|u| u.applicability != Applicability::NotApplicable) {
+                    unit.applicability = outcome;
+                }
                 return;
             }
             Tri::Unknown => open.push(words(&exception.grounds, "、")),

@@ -1,16 +1,12 @@
-//! A document's folder: `document.toml`, `source.txt` and one file per chapter.
+//! A document's folder: `document.toml` and `source.txt`; the headings above each clause.
 
 use crate::error::ChecklistError;
-use crate::facts::faults;
-use crate::predicate::parse_predicate;
 use crate::reader::Reader;
-use fieldbook_model::{
-    AppliesWhen, Chapter, Clause, ClauseId, ClauseKind, ClauseParam, Document, FactDef, Predicate, Strength,
-};
+use fieldbook_model::{ClauseKind, Document};
+use jiff::civil::Date;
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use sha2::{Digest, Sha256};
 use toml::Spanned;
-use unicode_normalization::is_nfc;
 
 /// `document.toml`.
 #[derive(Deserialize)]
@@ -23,6 +19,11 @@ pub(crate) struct RawDocument {
     title_note: Option<String>,
     issuer: String,
     edition: String,
+    version: Spanned<String>,
+    effective_from: Option<Spanned<String>>,
+    effective_to: Option<Spanned<String>>,
+    #[serde(default)]
+    asks_mode: bool,
     /// Name of the bundled source text in the same folder.
     pub(crate) source: Spanned<String>,
     /// SHA-256 of the bundled source text.
@@ -31,8 +32,13 @@ pub(crate) struct RawDocument {
 }
 
 impl RawDocument {
-    /// The document without its chapters.
-    pub(crate) fn into_document(self, reader: &mut Reader<'_>, source: String) -> Document {
+    /// The document without its chapters; `content_sha256` is that of all files of its folder.
+    pub(crate) fn into_document(
+        self,
+        reader: &mut Reader<'_>,
+        source: String,
+        content_sha256: String,
+    ) -> Document {
         let code = self.code.get_ref().clone();
         if code.is_empty() || !code.bytes().all(|b| b.is_ascii_uppercase()) {
             reader.fail_at(&self.code, ChecklistError::BadId(code.clone(), "document code"));
@@ -44,12 +50,27 @@ impl RawDocument {
                 reader.fail_at(hash, ChecklistError::BadId(hash.get_ref().clone(), "SHA-256"));
             }
         }
+        if self.version.get_ref().trim().is_empty() {
+            reader.fail_at(&self.version, ChecklistError::Lacks(code.clone(), "a version"));
+        }
+        let effective_from = read_date(reader, self.effective_from.as_ref());
+        let effective_to = read_date(reader, self.effective_to.as_ref());
+        if let (Some(from), Some(to), Some(at)) = (effective_from, effective_to, &self.effective_to)
+            && to < from
+        {
+            reader.fail_at(at, ChecklistError::BadId(at.get_ref().clone(), "last day: it is before the first"));
+        }
         Document {
             code,
             title: self.title,
             title_note: self.title_note,
             issuer: self.issuer,
             edition: self.edition,
+            version: self.version.into_inner(),
+            effective_from,
+            effective_to,
+            asks_mode: self.asks_mode,
+            content_sha256,
             source_sha256: self.source_sha256.into_inner(),
             source,
             chapters: Vec::new(),
@@ -57,175 +78,25 @@ impl RawDocument {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawChapter {
-    number: String,
-    title: String,
-    clause: Vec<RawClause>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawClause {
-    id: Spanned<String>,
-    kind: RawKind,
-    label: String,
-    text: Spanned<String>,
-    #[serde(default)]
-    context: Vec<String>,
-    strength: Option<RawStrength>,
-    examinable: Option<bool>,
-    applies: Option<Spanned<String>>,
-    per_system: Option<Spanned<String>>,
-    substituted: Option<Spanned<String>>,
-    waived: Option<Spanned<String>>,
-    note: Option<String>,
-    #[serde(default)]
-    params: Vec<String>,
-    line: Spanned<u32>,
-    editor_note: Option<String>,
-}
-
-#[derive(Deserialize, Clone, Copy, PartialEq)]
-#[serde(rename_all = "snake_case")]
-enum RawKind {
-    Leaf,
-    Branch,
-    Chapeau,
-}
-
-/// A strength as the files spell it.
-#[derive(Deserialize, Clone, Copy)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum RawStrength {
-    Must,
-    Should,
-    May,
-    MustNot,
-    Question,
-    Declarative,
-    InheritedMust,
-    Procedure,
-    Definition,
-}
-
-impl From<RawStrength> for Strength {
-    fn from(raw: RawStrength) -> Self {
-        match raw {
-            RawStrength::Must => Self::Must,
-            RawStrength::Should => Self::Should,
-            RawStrength::May => Self::May,
-            RawStrength::MustNot => Self::MustNot,
-            RawStrength::Question => Self::Question,
-            RawStrength::Declarative => Self::Declarative,
-            RawStrength::InheritedMust => Self::InheritedMust,
-            RawStrength::Procedure => Self::Procedure,
-            RawStrength::Definition => Self::Definition,
-        }
+/// SHA-256 over the files of a document's folder, lower-case hex. Takes names inside the folder and texts, sorted by
+/// name; each is preceded by its length in bytes as 8 bytes, the lowest first.
+pub(crate) fn content_sha256<'a>(files: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    let mut hash = Sha256::new();
+    for text in files.flat_map(|(name, text)| [name, text]) {
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text.as_bytes());
     }
+    hex::encode(hash.finalize())
 }
 
-/// Reads one chapter of a document. Contexts hold only what the file states; see [`add_headings`].
-/// `seen` collects the ids of all chapters of the document.
-pub(crate) fn read_chapter(
-    reader: &mut Reader<'_>,
-    document: &Document,
-    facts: &[FactDef],
-    seen: &mut BTreeSet<String>,
-) -> Option<Chapter> {
-    let raw = reader.parse::<RawChapter>()?;
-    let lines = u32::try_from(document.source.lines().count()).unwrap_or(u32::MAX);
-    let mut clauses = Vec::new();
-    for clause in raw.clause {
-        if !seen.insert(clause.id.get_ref().clone()) {
-            reader.fail_at(&clause.id, ChecklistError::Duplicate(clause.id.get_ref().clone()));
-        }
-        if *clause.line.get_ref() == 0 || *clause.line.get_ref() > lines {
-            reader.fail_at(&clause.line, ChecklistError::NoSuchLine(clause.id.get_ref().clone()));
-        }
-        clauses.extend(read_clause(reader, clause, &document.code, facts));
-    }
-    Some(Chapter { number: raw.number, title: raw.title, clauses })
-}
-
-fn read_clause(reader: &mut Reader<'_>, raw: RawClause, code: &str, facts: &[FactDef]) -> Option<Clause> {
-    let name = raw.id.get_ref().clone();
-    let Ok(id) = ClauseId::parse(&name) else {
-        reader.fail_at(&raw.id, ChecklistError::BadId(name, "clause id"));
-        return None;
-    };
-    if id.doc() != code {
-        reader.fail_at(&raw.id, ChecklistError::Misplaced(name.clone()));
-    }
-    if !is_nfc(raw.text.get_ref()) {
-        reader.fail_at(&raw.text, ChecklistError::NotNfc(name.clone()));
-    }
-    let answered = raw.examinable.unwrap_or(raw.kind != RawKind::Branch);
-    if answered && raw.kind == RawKind::Branch {
-        reader.fail_at(&raw.id, ChecklistError::MustNotHave(name.clone(), "`examinable` as a branch"));
-    }
-    if raw.kind != RawKind::Branch && raw.strength.is_none() {
-        reader.fail_at(&raw.id, ChecklistError::Lacks(name.clone(), "a strength"));
-    }
-    Some(Clause {
-        applies: read_applies(reader, &raw, answered, facts),
-        id,
-        kind: match raw.kind {
-            RawKind::Leaf => ClauseKind::Leaf,
-            RawKind::Branch => ClauseKind::Branch,
-            RawKind::Chapeau => ClauseKind::Chapeau,
-        },
-        label: raw.label,
-        text: raw.text.into_inner(),
-        context: raw.context,
-        strength: raw.strength.map_or(Strength::Definition, Strength::from),
-        examinable: answered,
-        params: raw.params.into_iter().map(|text| ClauseParam { text }).collect(),
-        source_line: *raw.line.get_ref(),
-        editor_note: raw.editor_note,
-    })
-}
-
-fn read_applies(
-    reader: &mut Reader<'_>,
-    raw: &RawClause,
-    answered: bool,
-    facts: &[FactDef],
-) -> Option<AppliesWhen> {
-    let name = raw.id.get_ref();
-    let firm = read_condition(reader, raw.applies.as_ref(), facts, false);
-    let per_system = read_condition(reader, raw.per_system.as_ref(), facts, true);
-    let substituted = read_condition(reader, raw.substituted.as_ref(), facts, false);
-    let waived = read_condition(reader, raw.waived.as_ref(), facts, false);
-    match (answered, &raw.applies) {
-        (true, None) => reader.fail_at(&raw.id, ChecklistError::Lacks(name.clone(), "`applies`")),
-        (false, Some(_)) => reader.fail_at(&raw.id, ChecklistError::MustNotHave(name.clone(), "`applies`")),
-        _ => {}
-    }
-    firm.map(|firm| AppliesWhen { firm, per_system, substituted, waived, note: raw.note.clone() })
-}
-
-/// Reads a condition and checks the facts that it names.
-pub(crate) fn read_condition(
-    reader: &mut Reader<'_>,
-    raw: Option<&Spanned<String>>,
-    facts: &[FactDef],
-    of_system: bool,
-) -> Option<Predicate> {
+fn read_date(reader: &mut Reader<'_>, raw: Option<&Spanned<String>>) -> Option<Date> {
     let raw = raw?;
-    match parse_predicate(raw.get_ref()) {
-        Ok(predicate) => {
-            for what in faults(&predicate, facts, of_system) {
-                reader.fail_at(raw, what);
-            }
-            Some(predicate)
-        }
-        Err(error) => {
-            reader.fail_at(raw, error.into());
-            None
-        }
+    // `jiff` also takes other spellings of ISO 8601; the files have one.
+    let date = raw.get_ref().parse::<Date>().ok().filter(|date| date.to_string() == *raw.get_ref());
+    if date.is_none() {
+        reader.fail_at(raw, ChecklistError::BadId(raw.get_ref().clone(), "date (YYYY-MM-DD)"));
     }
+    date
 }
 
 /// Puts the texts of the headings and lead-ins above each clause in front of its stated context, outermost first.

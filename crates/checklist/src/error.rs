@@ -87,6 +87,9 @@ pub enum ChecklistError {
     /// A text that is not in Unicode normalisation form C.
     #[error("the text of `{0}` is not NFC")]
     NotNfc(String),
+    /// A unit whose words do not occur in its clause, or not in that order.
+    #[error("the words of unit `{0}` are not those of its clause, in their order")]
+    NotInClause(String),
     /// The source text differs from the one that the document was made from.
     #[error("the source text has SHA-256 {0}, not the recorded one")]
     SourceChanged(String),

@@ -6,8 +6,10 @@
 
 mod applicability;
 mod bundle;
+mod clause;
 mod dataset;
 mod document;
+mod duty;
 mod error;
 mod facts;
 mod fragment;

@@ -6,7 +6,7 @@ use crate::error::{ChecklistError, LoadError};
 use crate::lock::{self, sha256_hex};
 use crate::procedure::Known;
 use crate::reader::Reader;
-use crate::{dataset, facts, procedure};
+use crate::{clause, dataset, facts, procedure};
 use fieldbook_model::{ClauseId, DatasetDef, Document, FactDef};
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
@@ -151,14 +151,19 @@ fn load_document(
     let raw = reader.parse::<RawDocument>()?;
     let order = raw.order;
     let source = read_source(&mut reader, files, folder, &raw.source, &raw.source_sha256)?;
-    let mut document = raw.into_document(&mut reader, source);
+    let inside = files.iter().filter_map(|(path, text)| {
+        let name = path.strip_prefix(folder)?.strip_prefix('/')?;
+        Some((name, text.as_str()))
+    });
+    let content = document::content_sha256(inside);
+    let mut document = raw.into_document(&mut reader, source, content);
     let mut seen = BTreeSet::new();
     for (path, stem, text) in toml_files(files, folder).filter(|(_, stem, _)| *stem != "document") {
         let mut reader = Reader::new(path, text, errors);
         if !stem.starts_with(|c: char| c.is_ascii_digit()) {
             reader.fail(ChecklistError::UnexpectedFile);
         }
-        if let Some(chapter) = document::read_chapter(&mut reader, &document, facts, &mut seen) {
+        if let Some(chapter) = clause::read_chapter(&mut reader, &document, facts, &mut seen) {
             document.chapters.push(chapter);
         }
     }

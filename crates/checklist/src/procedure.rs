@@ -1,6 +1,6 @@
 //! `procedures/<id>.toml`: audit procedures, a query plus words.
 
-use crate::document::{RawStrength, read_condition};
+use crate::clause::{RawStrength, read_condition};
 use crate::error::ChecklistError;
 use crate::fragment::{Fragments, RawFragment};
 use crate::reader::{Reader, is_key};

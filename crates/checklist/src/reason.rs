@@ -2,31 +2,36 @@
 
 use crate::bundle::Bundle;
 use fieldbook_model::{FactDef, FactKind, FactValue, Predicate, Tri};
+use std::borrow::Cow;
 
 /// One fact's part in an outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Ground {
+pub(crate) struct Ground<'a> {
     /// Codes of the recorded facts behind it.
-    pub(crate) codes: Vec<String>,
+    pub(crate) codes: Vec<&'a str>,
     /// Known: what is so (`提供網際網路下單`). Unknown: what would have to be asked (`是否提供…`).
-    pub(crate) words: String,
+    pub(crate) words: Cow<'a, str>,
 }
 
 /// An outcome with the facts that decided it: all of a conjunction that holds, the first that breaks one, and
 /// every unknown fact that keeps it open.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Explained {
+pub(crate) struct Explained<'a> {
     /// Outcome.
     pub(crate) outcome: Tri,
     /// What decided.
-    pub(crate) grounds: Vec<Ground>,
+    pub(crate) grounds: Vec<Ground<'a>>,
 }
 
 /// Where the values of facts come from.
-pub(crate) type Values<'a> = dyn Fn(&str) -> FactValue + 'a;
+pub(crate) type Values<'a> = dyn Fn(&str) -> Option<&'a FactValue> + 'a;
 
 /// Evaluates and explains a condition. A fact that the bundle does not define is unknown.
-pub(crate) fn explain(bundle: &Bundle, predicate: &Predicate, values: &Values<'_>) -> Explained {
+pub(crate) fn explain<'a>(
+    bundle: &'a Bundle,
+    predicate: &'a Predicate,
+    values: &Values<'a>,
+) -> Explained<'a> {
     match predicate {
         Predicate::Fact(code) => explain_fact(bundle, code, None, values),
         Predicate::OneOf(code, choices) => explain_fact(bundle, code, Some(choices), values),
@@ -41,14 +46,19 @@ pub(crate) fn explain(bundle: &Bundle, predicate: &Predicate, values: &Values<'_
 
 /// A conjunction is decided by the first `No`, a disjunction by the first `Yes`; otherwise all parts that share the
 /// outcome count.
-fn join(bundle: &Bundle, parts: &[Predicate], values: &Values<'_>, deciding: Tri) -> Explained {
-    let mut explained: Vec<Explained> = parts.iter().map(|part| explain(bundle, part, values)).collect();
+fn join<'a>(
+    bundle: &'a Bundle,
+    parts: &'a [Predicate],
+    values: &Values<'a>,
+    deciding: Tri,
+) -> Explained<'a> {
+    let mut explained: Vec<Explained<'a>> = parts.iter().map(|part| explain(bundle, part, values)).collect();
     if let Some(i) = explained.iter().position(|e| e.outcome == deciding) {
         return explained.swap_remove(i);
     }
     let open = explained.iter().any(|e| e.outcome == Tri::Unknown);
     let outcome = if open { Tri::Unknown } else { !deciding };
-    let mut grounds: Vec<Ground> = Vec::new();
+    let mut grounds: Vec<Ground<'a>> = Vec::new();
     for ground in explained.into_iter().filter(|e| e.outcome == outcome).flat_map(|e| e.grounds) {
         if !grounds.contains(&ground) {
             grounds.push(ground);
@@ -57,41 +67,41 @@ fn join(bundle: &Bundle, parts: &[Predicate], values: &Values<'_>, deciding: Tri
     Explained { outcome, grounds }
 }
 
-fn explain_fact(
-    bundle: &Bundle,
-    code: &str,
-    choices: Option<&Vec<String>>,
-    values: &Values<'_>,
-) -> Explained {
+fn explain_fact<'a>(
+    bundle: &'a Bundle,
+    code: &'a str,
+    choices: Option<&'a Vec<String>>,
+    values: &Values<'a>,
+) -> Explained<'a> {
     let Some(fact) = bundle.fact(code) else {
-        let ground = Ground { codes: vec![code.to_owned()], words: code.to_owned() };
+        let ground = Ground { codes: vec![code], words: Cow::Borrowed(code) };
         return Explained { outcome: Tri::Unknown, grounds: vec![ground] };
     };
     if let Some(rule) = &fact.rule {
         return explain_derived(fact, explain(bundle, rule, values));
     }
-    let value = values(code);
+    let value = values(code).unwrap_or(&FactValue::Unknown);
     let outcome = match choices {
-        Some(choices) => matches_choice(&value, choices),
-        None => holds(&value),
+        Some(choices) => matches_choice(value, choices),
+        None => holds(value),
     };
     let words = match outcome {
-        Tri::Unknown => fact.question.clone(),
+        Tri::Unknown => Cow::Borrowed(fact.question.as_str()),
         // A list that holds none of the wanted choices is told as such, not by what it holds.
-        Tri::No if matches!(value, FactValue::List(_)) => fact.reasons.0.clone(),
-        _ => value_words(fact, &value, choices),
+        Tri::No if matches!(value, FactValue::List(_)) => Cow::Borrowed(fact.reasons.0.as_str()),
+        _ => value_words(fact, value, choices),
     };
-    Explained { outcome, grounds: vec![Ground { codes: vec![code.to_owned()], words }] }
+    Explained { outcome, grounds: vec![Ground { codes: vec![code], words }] }
 }
 
 /// A derived fact speaks for itself and names what it was derived from; while it is open, its open facts speak.
-fn explain_derived(fact: &FactDef, rule: Explained) -> Explained {
+fn explain_derived<'a>(fact: &FactDef, rule: Explained<'a>) -> Explained<'a> {
     if rule.outcome == Tri::Unknown {
         return rule;
     }
     let own = if rule.outcome == Tri::Yes { &fact.reasons.1 } else { &fact.reasons.0 };
-    let from: Vec<&str> = rule.grounds.iter().map(|g| g.words.as_str()).collect();
-    let words = format!("{own}（{}）", from.join("、"));
+    let from: Vec<&str> = rule.grounds.iter().map(|g| g.words.as_ref()).collect();
+    let words = Cow::Owned(format!("{own}（{}）", from.join("、")));
     let codes = rule.grounds.iter().flat_map(|g| g.codes.clone()).collect();
     Explained { outcome: rule.outcome, grounds: vec![Ground { codes, words }] }
 }
@@ -116,7 +126,7 @@ fn matches_choice(value: &FactValue, choices: &[String]) -> Tri {
 }
 
 /// What a known value means in words; of a list only the entries among `wanted`.
-fn value_words(fact: &FactDef, value: &FactValue, wanted: Option<&Vec<String>>) -> String {
+fn value_words<'a>(fact: &'a FactDef, value: &'a FactValue, wanted: Option<&Vec<String>>) -> Cow<'a, str> {
     let entries: Vec<&str> = match value {
         FactValue::Text(text) => vec![choice_word(fact, text)],
         FactValue::List(list) => {
@@ -126,10 +136,11 @@ fn value_words(fact: &FactDef, value: &FactValue, wanted: Option<&Vec<String>>) 
         _ => Vec::new(),
     };
     match value {
-        FactValue::No => fact.reasons.0.clone(),
-        FactValue::List(_) if entries.is_empty() => fact.reasons.0.clone(),
-        FactValue::Yes => fact.reasons.1.replace("（{}）", ""),
-        _ => fact.reasons.1.replace("{}", &entries.join("、")),
+        FactValue::No => Cow::Borrowed(fact.reasons.0.as_str()),
+        FactValue::List(_) if entries.is_empty() => Cow::Borrowed(fact.reasons.0.as_str()),
+        FactValue::Yes if !fact.reasons.1.contains("{}") => Cow::Borrowed(fact.reasons.1.as_str()),
+        FactValue::Yes => Cow::Owned(fact.reasons.1.replace("（{}）", "")),
+        _ => Cow::Owned(fact.reasons.1.replace("{}", &entries.join("、"))),
     }
 }
 
@@ -168,17 +179,22 @@ fn word_of(bundle: &Bundle, code: &str, word: impl Fn(&FactDef) -> String) -> St
 }
 
 /// `words` of all grounds, joined.
-pub(crate) fn words(grounds: &[Ground], joined_by: &str) -> String {
-    grounds.iter().map(|g| g.words.as_str()).collect::<Vec<_>>().join(joined_by)
+pub(crate) fn words(grounds: &[Ground<'_>], joined_by: &str) -> String {
+    grounds.iter().map(|g| g.words.as_ref()).collect::<Vec<_>>().join(joined_by)
 }
 
 /// Codes of all grounds, each once.
-pub(crate) fn codes(grounds: &[Ground]) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for code in grounds.iter().flat_map(|g| &g.codes) {
-        if !out.contains(code) {
-            out.push(code.clone());
+pub(crate) fn codes(grounds: &[Ground<'_>]) -> Vec<String> {
+    let mut out = Vec::new();
+    add_codes(&mut out, grounds.iter().flat_map(|g| g.codes.iter().copied()));
+    out
+}
+
+/// Adds the codes that are not there yet.
+pub(crate) fn add_codes<'a>(to: &mut Vec<String>, codes: impl IntoIterator<Item = &'a str>) {
+    for code in codes {
+        if !to.iter().any(|known| known == code) {
+            to.push(code.to_owned());
         }
     }
-    out
 }
