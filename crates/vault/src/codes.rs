@@ -1,9 +1,10 @@
 //! Stored codes of the model's enumerations. A code, once written, keeps its meaning.
 
 use crate::error::VaultError;
+use fieldbook_model::answer::AnswerMode;
 use fieldbook_model::{
-    Completeness, DispositionKind, FindingStatus, FindingType, ItemResult, Method, Reading, RuleVerdict,
-    RunVerdict, Severity,
+    Applicability, Completeness, DispositionKind, FindingStatus, FindingType, ItemResult, Method, Reading,
+    RuleVerdict, RunVerdict, Severity,
 };
 
 /// An enumeration with a stored text for each variant.
@@ -45,6 +46,14 @@ codes!(Method {
     Reperformance = "reperformance",
     Caat = "caat",
     Sampling = "sampling",
+});
+codes!(AnswerMode { Coverage = "coverage", SpotCheck = "spot_check" });
+codes!(Applicability {
+    Applicable = "applicable",
+    NotApplicable = "not_applicable",
+    Undetermined = "undetermined",
+    Substituted = "substituted",
+    Waived = "waived",
 });
 codes!(Reading {
     Plain = "plain",

@@ -1,5 +1,6 @@
 //! What can go wrong with a vault. No variant carries firm data, a path or a secret.
 
+use fieldbook_model::ExamId;
 use rusqlite::ErrorCode;
 use std::io;
 
@@ -170,6 +171,21 @@ pub enum VaultError {
         /// The number asked for.
         no: i64,
     },
+    /// A package that an exam's law was made with cannot be taken out.
+    #[error("exam {exam} is examined by a law made with this package")]
+    PackageInUse {
+        /// An exam that uses it.
+        exam: ExamId,
+    },
+    /// No package of this hash.
+    #[error("no such package")]
+    UnknownPackage,
+    /// The vault has no signer yet.
+    #[error("the vault has no signer")]
+    NoSigner,
+    /// A decision on applicability without a reason.
+    #[error("no reason is given")]
+    NoReason,
     /// A finding, answer or disposition without a person who made it.
     #[error("nobody is named as the author")]
     NoPerson,

@@ -4,9 +4,10 @@ use crate::connect;
 use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
+use crate::law::{self, ExamLaw};
 use crate::layout;
 use crate::table::exam_index::{self, ExamHead};
-use crate::table::{exam, fact, system};
+use crate::table::{edition, exam, exam_law, fact, pinned_law, system};
 use crate::vault::Vault;
 use fieldbook_model::{DatasetDef, Exam, ExamId, Moment};
 use serde_json::json;
@@ -21,17 +22,20 @@ impl Vault {
         exam_index::all(&self.conn)
     }
 
-    /// Makes an exam with its facts and systems. It is made beside and gets its name when it is whole.
+    /// Makes an exam with its facts and systems, examined by this law. It is made beside and gets its name when it is
+    /// whole.
     ///
     /// # Errors
-    /// [`VaultError::ExamExists`], [`VaultError::NoPerson`] without an author.
-    pub fn create_exam(&mut self, exam: &Exam, by: &str) -> Result<(), VaultError> {
+    /// [`VaultError::ExamExists`], [`VaultError::NoPerson`] without an author; [`VaultError::Database`] when the law
+    /// pins a document twice.
+    pub fn create_exam(&mut self, exam: &Exam, by: &str, law: &ExamLaw) -> Result<(), VaultError> {
         named(by)?;
         let (path, making) =
             (self.layout.exam_db(exam.id.as_str()), self.layout.exam_in_making(exam.id.as_str()));
         if path.exists() || exam_index::has(&self.conn, &exam.id)? {
             return Err(VaultError::ExamExists);
         }
+        law::announce(self, &exam.id, law)?;
         layout::make_dir(&self.layout.exams())?;
         for suffix in ["", "-wal", "-shm"] {
             let mut left = making.clone().into_os_string();
@@ -45,18 +49,21 @@ impl Vault {
         let mut store = ExamStore::open(&making, key, exam.id.clone(), &[], true)?;
         let profile: Vec<_> =
             exam.profile.iter().map(|(code, f)| json!([code, crate::json::fact(&f.value)])).collect();
-        let detail = json!({ "head": exam::detail(exam), "profile": profile, "systems": system::detail(&exam.systems) });
+        let detail = json!({ "head": exam::detail(exam), "profile": profile, "systems": system::detail(&exam.systems),
+                             "pinned": edition::detail(Some(&law.sha256), &law.pins) });
         let subject = exam.id.to_string();
         store.record(Entry { at: exam.created_at, by, action: "exam.create", subject, detail }, |tx| {
             exam::put(tx, exam)?;
             exam.profile.iter().try_for_each(|(code, f)| fact::put(tx, code, f))?;
-            system::replace(tx, &exam.systems)
+            system::replace(tx, &exam.systems)?;
+            law::put(tx, &law.sha256, &law.pins)
         })?;
         // Closing the last connection moves the write-ahead log into the file.
         store.conn.close().map_err(|(_, e)| e)?;
         fs::rename(&making, &path)?;
         layout::sync_dir(path.parent())?;
-        exam_index::put(&self.conn, exam)
+        exam_index::put(&self.conn, exam)?;
+        exam_law::keep_only(&self.conn, &exam.id, Some(&law.sha256))
     }
 
     /// Opens an exam with these datasets: missing tables and columns are added.
@@ -72,7 +79,9 @@ impl Vault {
         if !path.is_file() {
             return Err(VaultError::ExamFileMissing);
         }
-        ExamStore::open(&path, self.key.for_exam(id.as_str()), id.clone(), defs, false)
+        let store = ExamStore::open(&path, self.key.for_exam(id.as_str()), id.clone(), defs, false)?;
+        law::settle(&self.conn, id, store.law_sha256()?.as_deref())?;
+        Ok(store)
     }
 
     /// Replaces firm, case number, dates and examiners of an exam, in its file and in the list. Facts and systems
@@ -102,18 +111,23 @@ pub(crate) fn present(vault: &Vault) -> Result<Vec<ExamId>, VaultError> {
 }
 
 /// Lists exams whose file is there but whose row in the list is not: making was cut off between the two, or the
-/// file was put back from a copy. A file that does not open is left for [`Vault::verify`] to name.
+/// file was put back from a copy. Settles by which law they are examined where that was cut off. A file that does not
+/// open is left for [`Vault::verify`] to name.
 pub(crate) fn adopt(vault: &Vault) -> Result<(), VaultError> {
-    for id in present(vault)? {
-        if exam_index::has(&vault.conn, &id)? {
+    let present = present(vault)?;
+    for id in &present {
+        let listed = exam_index::has(&vault.conn, id)?;
+        if listed && exam_law::of(&vault.conn, id)?.len() < 2 {
             continue;
         }
         let key = vault.key.for_exam(id.as_str());
-        let head =
-            connect::open(&vault.layout.exam_db(id.as_str()), &key, false).and_then(|c| exam::read(&c));
-        if let Ok(Some(exam)) = head {
+        let Ok(conn) = connect::open(&vault.layout.exam_db(id.as_str()), &key, false) else { continue };
+        if let (false, Ok(Some(exam))) = (listed, exam::read(&conn)) {
             exam_index::put(&vault.conn, &exam)?;
         }
+        if let Ok(pinned) = pinned_law::read(&conn) {
+            law::settle(&vault.conn, id, pinned.as_deref())?;
+        }
     }
-    Ok(())
+    law::forget_unmade(vault, &present)
 }

@@ -4,6 +4,7 @@ use crate::codes::Coded;
 use crate::error::VaultError;
 use fieldbook_model::{ClauseId, FactValue, MappedColumn, ParamUse, ParamValue};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 const DAMAGED: VaultError = VaultError::Damaged { what: "stored list" };
 
@@ -15,6 +16,16 @@ pub(crate) fn texts<S: AsRef<str>>(list: &[S]) -> String {
 /// Reads `["a","b"]`.
 pub(crate) fn read_texts(text: &str) -> Result<Vec<String>, VaultError> {
     array(text)?.iter().map(|v| v.as_str().map(str::to_owned).ok_or(DAMAGED)).collect()
+}
+
+/// Texts by path as `{"path":"text"}`, sorted by path.
+pub(crate) fn files(files: &BTreeMap<String, String>) -> String {
+    Value::from_iter(files.iter().map(|(path, text)| (path.as_str(), text.as_str()))).to_string()
+}
+
+/// Reads texts by path.
+pub(crate) fn read_files(text: &str) -> Result<BTreeMap<String, String>, VaultError> {
+    serde_json::from_str(text).map_err(|_| DAMAGED)
 }
 
 /// Clause ids as `["COL-1","COL-2"]`.

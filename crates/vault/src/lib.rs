@@ -4,13 +4,13 @@
 //! keys/passphrase.age   the data key, wrapped for a passphrase
 //! keys/recovery.age     the same data key, wrapped for an identity that is shown once
 //! keys/vault.toml       format and the vault's own recipient; its presence says that the vault was made whole
-//! vault.db              settings, mapping memory, index of exams
+//! vault.db              settings, mapping memory, index of exams, laws, packages, signers, phrases
 //! exams/<id>.db         one exam
 //! lock                  held by whoever has the vault open
 //! ```
 //!
 //! Both kinds of database are SQLCipher files under raw keys, each derived from the data key. Nothing here looks at
-//! a clock or the environment; entropy for the data key is handed in. The `age` crate takes its nonces and the two
+//! a clock or the environment; entropy for the data key and the signer is handed in. The `age` crate takes its nonces and the two
 //! X25519 identities from the operating system by itself.
 
 mod authorize;
@@ -26,11 +26,13 @@ mod import;
 mod journal;
 mod json;
 mod key;
+mod law;
 mod layout;
 mod merkle;
 mod reader;
 mod recovery;
 mod schema;
+mod signer;
 mod slot;
 mod table;
 mod text;
@@ -43,12 +45,16 @@ pub use error::VaultError;
 pub use exam_store::ExamStore;
 pub use import::{FileHead, ImportWriter, SheetHead};
 pub use journal::{Checkpoint, JournalEntry};
+pub use law::ExamLaw;
 pub use layout::{VaultState, state};
 pub use reader::{Canceller, DatasetReader, DatasetState};
 pub use recovery::RecoveryIdentity;
 pub use slot::{MAX_WORK_FACTOR, Slot};
+pub use table::answer::AnswerAction;
+pub use table::checklist_package::StoredPackage;
 pub use table::exam_index::ExamHead;
 pub use table::exception_row::{DispositionFilter, ExceptionFilter};
 pub use table::mapping_memory::header_signature;
+pub use table::trusted_signer::TrustedSigner;
 pub use vault::Vault;
 pub use verify::Problem;

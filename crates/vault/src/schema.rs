@@ -14,6 +14,9 @@ pub(crate) const EXAM: &[&[Migration]] = &[
     table::fact::MIGRATIONS,
     table::system::MIGRATIONS,
     table::answer::MIGRATIONS,
+    table::applicability_override::MIGRATIONS,
+    table::edition::MIGRATIONS,
+    table::pinned_law::MIGRATIONS,
     table::import_file::MIGRATIONS,
     table::import_sheet::MIGRATIONS,
     table::import_issue::MIGRATIONS,
@@ -25,8 +28,16 @@ pub(crate) const EXAM: &[&[Migration]] = &[
 ];
 
 /// Tables of `vault.db`.
-pub(crate) const VAULT: &[&[Migration]] =
-    &[table::setting::MIGRATIONS, table::exam_index::MIGRATIONS, table::mapping_memory::MIGRATIONS];
+pub(crate) const VAULT: &[&[Migration]] = &[
+    table::setting::MIGRATIONS,
+    table::exam_index::MIGRATIONS,
+    table::mapping_memory::MIGRATIONS,
+    table::law::MIGRATIONS,
+    table::exam_law::MIGRATIONS,
+    table::checklist_package::MIGRATIONS,
+    table::trusted_signer::MIGRATIONS,
+    table::phrase::MIGRATIONS,
+];
 
 /// Brings a database up to this release, one transaction a version.
 ///

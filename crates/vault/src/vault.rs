@@ -7,6 +7,7 @@ use crate::key::DataKey;
 use crate::layout::{self, Layout, VaultState};
 use crate::recovery::RecoveryIdentity;
 use crate::schema;
+use crate::signer;
 use crate::slot::{self, Slot};
 use crate::table::setting;
 use fieldbook_model::Moment;
@@ -30,7 +31,8 @@ pub struct Vault {
 }
 
 impl Vault {
-    /// Makes a vault in an empty or absent folder, or where making one was cut off. `entropy` fills the data key.
+    /// Makes a vault in an empty or absent folder, or where making one was cut off. `entropy` fills the data key
+    /// and the seed of the signer.
     /// `work_factor` is the base-2 logarithm of scrypt's N. The identity is to be shown once and is kept nowhere.
     ///
     /// # Errors
@@ -62,6 +64,7 @@ impl Vault {
         schema::migrate(&mut conn, schema::VAULT)?;
         let own = age::x25519::Identity::generate();
         setting::set(&conn, setting::IDENTITY, Some(own.to_string().expose_secret()))?;
+        signer::make(&conn, entropy)?;
         setting::set(&conn, "vault.created_at", Some(&at.to_string()))?;
         layout::sync_dir(Some(dir))?;
 

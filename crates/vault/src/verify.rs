@@ -5,8 +5,7 @@ use crate::error::VaultError;
 use crate::exams;
 use crate::journal;
 use crate::key::DbKey;
-use crate::table::dataset;
-use crate::table::setting;
+use crate::table::{dataset, law, pinned_law, setting};
 use crate::vault::Vault;
 use fieldbook_model::ExamId;
 use rusqlite::Connection;
@@ -57,6 +56,11 @@ pub enum Problem {
         /// Id.
         exam: ExamId,
     },
+    /// The law that an exam is examined by is not stored.
+    LawMissing {
+        /// Id.
+        exam: ExamId,
+    },
     /// The recipient in the header is not the vault's.
     Recipient,
 }
@@ -85,7 +89,14 @@ impl Vault {
         }
         for id in present {
             let path = self.layout.exam_db(id.as_str());
-            check(&path, &self.key.for_exam(id.as_str()), id.as_str(), &mut found);
+            let key = self.key.for_exam(id.as_str());
+            check(&path, &key, id.as_str(), &mut found);
+            let pinned = connect::open(&path, &key, false).and_then(|conn| pinned_law::read(&conn));
+            if let Ok(Some(sha256)) = pinned
+                && !law::has(&self.conn, &sha256)?
+            {
+                found.push(Problem::LawMissing { exam: id });
+            }
         }
         Ok(found)
     }

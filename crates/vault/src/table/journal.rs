@@ -23,7 +23,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[(
 
 /// Appends an entry.
 pub(crate) fn append(conn: &Connection, entry: &Entry<'_>) -> Result<(), VaultError> {
-    let last: Option<i64> = conn.query_row("SELECT max(seq) FROM journal", [], |r| r.get(0))?;
+    let last: Option<i64> =
+        conn.prepare_cached("SELECT max(seq) FROM journal")?.query_row([], |r| r.get(0))?;
     let seq = last.unwrap_or(0) + 1;
     let (at, detail) = (entry.at.to_string(), entry.detail.to_string());
     let leaf = leaf_of(seq.unsigned_abs(), [&at, entry.by, entry.action, &entry.subject, &detail]);

@@ -14,6 +14,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[(
 
 /// Secret half of the vault's recipient. Not reachable through the public readers.
 pub(crate) const IDENTITY: &str = "internal.identity";
+/// Seed of the vault's signer, hex. Not reachable through the public readers.
+pub(crate) const SIGNER: &str = "internal.signer";
 /// Present once the recovery identity was typed back.
 pub(crate) const RECOVERY_CONFIRMED: &str = "internal.recovery_confirmed";
 
