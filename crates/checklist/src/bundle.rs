@@ -2,7 +2,10 @@
 
 use crate::error::LoadError;
 use crate::load::load;
-use fieldbook_model::{Clause, ClauseId, DatasetDef, Document, FactDef, Procedure};
+use fieldbook_model::{
+    Clause, ClauseId, Crosswalk, DatasetDef, Document, DutyPeriod, FactDef, FieldSheet, ItemResult, Pattern,
+    Phrase, Procedure, Topic,
+};
 use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
 
@@ -18,7 +21,7 @@ pub struct LoadedProcedure {
 }
 
 /// Everything that `checklists/` defines.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Bundle {
     /// Documents in their order of presentation.
     pub documents: Vec<Document>,
@@ -28,6 +31,16 @@ pub struct Bundle {
     pub datasets: Vec<DatasetDef>,
     /// Procedures by id.
     pub procedures: Vec<LoadedProcedure>,
+    /// Topics by code, and clauses that state the same rule.
+    pub crosswalk: Crosswalk,
+    /// Deficiency patterns.
+    pub patterns: Vec<Pattern>,
+    /// Periods that clauses set.
+    pub periods: Vec<DutyPeriod>,
+    /// Sheets to be filled in by hand.
+    pub sheets: Vec<FieldSheet>,
+    /// Phrases for notes.
+    pub phrases: Vec<Phrase>,
     /// Key and file hash of each dataset.
     pub(crate) dataset_files: Vec<(String, String)>,
 }
@@ -66,6 +79,35 @@ impl Bundle {
     #[must_use]
     pub fn fact(&self, code: &str) -> Option<&FactDef> {
         self.facts.iter().find(|f| f.code == code)
+    }
+
+    /// The topic of this code (`X13`).
+    #[must_use]
+    pub fn topic(&self, code: &str) -> Option<&Topic> {
+        self.crosswalk.topics.iter().find(|t| t.code == code)
+    }
+
+    /// The periods that a clause sets.
+    pub fn periods_of<'a>(&'a self, clause: &'a ClauseId) -> impl Iterator<Item = &'a DutyPeriod> {
+        self.periods.iter().filter(move |p| p.clauses.contains(clause))
+    }
+
+    /// The phrases for a note on this clause with this result (`None`: whatever the result): those of the clause,
+    /// then those of its topics, then those for every clause.
+    #[must_use]
+    pub fn phrases_for(&self, clause: &ClauseId, result: Option<ItemResult>) -> Vec<&Phrase> {
+        let topics: Vec<&str> = self.crosswalk.topics_of(clause).map(|t| t.code.as_str()).collect();
+        let rank = |phrase: &Phrase| match () {
+            () if phrase.clauses.contains(clause) => Some(0),
+            () if phrase.topics.iter().any(|t| topics.contains(&t.as_str())) => Some(1),
+            () if phrase.clauses.is_empty() && phrase.topics.is_empty() => Some(2),
+            () => None,
+        };
+        let fits = |p: &&Phrase| p.results.is_empty() || result.is_none_or(|r| p.results.contains(&r));
+        let mut found: Vec<(u8, &Phrase)> =
+            self.phrases.iter().filter(fits).filter_map(|p| Some((rank(p)?, p))).collect();
+        found.sort_by_key(|(rank, _)| *rank);
+        found.into_iter().map(|(_, phrase)| phrase).collect()
     }
 }
 

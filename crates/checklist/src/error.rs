@@ -57,6 +57,30 @@ pub enum ChecklistError {
     /// A cited clause does not exist.
     #[error("clause `{0}` does not exist")]
     UnknownClause(String),
+    /// A clause that is not answered stands among those that are.
+    #[error("clause `{0}` is not answered: a heading or definition is background")]
+    NotAnswered(String),
+    /// A clause that is answered stands among headings and definitions.
+    #[error("clause `{0}` is answered: it is no background")]
+    IsAnswered(String),
+    /// A governing value cites a clause that its topic does not list.
+    #[error("clause `{0}` is not among the clauses of topic `{1}`")]
+    NotOfTopic(String, String),
+    /// A pair of one clause with itself.
+    #[error("clause `{0}` is paired with itself")]
+    PairWithItself(String),
+    /// The texts of two clauses do not relate as stated.
+    #[error("the texts of `{0}` and `{1}` do not relate in this way")]
+    WrongRelation(String, String),
+    /// Words that are not in the clause that they are said to be of.
+    #[error("`{0}` does not occur in clause `{1}` or in a heading above it")]
+    WordsNotInClause(String, String),
+    /// A named topic does not exist.
+    #[error("topic `{0}` does not exist")]
+    UnknownTopic(String),
+    /// A named procedure does not exist.
+    #[error("procedure `{0}` does not exist")]
+    UnknownProcedure(String),
     /// A named dataset does not exist.
     #[error("dataset `{0}` does not exist")]
     UnknownDataset(String),

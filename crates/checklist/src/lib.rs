@@ -1,12 +1,16 @@
 //! Loads and validates the checklists; decides applicability in three values.
 //!
 //! The checklists are data (`checklists/`): documents clause by clause, the facts that decide applicability, the
-//! datasets and the audit procedures. [`load`] takes their texts by path, [`bundled`] the ones that are built in.
+//! datasets, the audit procedures, and what helps with the clauses: the crosswalk between the documents, deficiency
+//! patterns, periods, sheets and phrases. [`load`] takes their texts by path, [`bundled`] the ones that are built in.
 //! Nothing that is inconsistent gets loaded, and every inconsistency is reported with its file and line.
 
+mod aid;
 mod applicability;
 mod bundle;
+mod cite;
 mod clause;
+mod crosswalk;
 mod dataset;
 mod document;
 mod duty;
@@ -15,6 +19,7 @@ mod facts;
 mod fragment;
 mod load;
 mod lock;
+mod period;
 mod predicate;
 mod procedure;
 mod profile;

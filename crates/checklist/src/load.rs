@@ -1,15 +1,19 @@
 //! From texts by path to a [`Bundle`]: which file is what, and in which order they are read.
 
 use crate::bundle::{Bundle, LoadedProcedure};
+use crate::cite::Cited;
 use crate::document::{self, RawDocument};
 use crate::error::{ChecklistError, LoadError};
 use crate::lock::{self, sha256_hex};
 use crate::procedure::Known;
 use crate::reader::Reader;
-use crate::{clause, dataset, facts, procedure};
+use crate::{aid, clause, crosswalk, dataset, facts, period, procedure};
 use fieldbook_model::{ClauseId, DatasetDef, Document, FactDef};
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
+
+/// Files that help with the clauses, in the order in which they are read.
+const AIDS: [&str; 5] = ["crosswalk.toml", "patterns.toml", "periods.toml", "sheets.toml", "phrases.toml"];
 
 /// Loads checklists from their texts by path, and checks everything, `ids.lock` too.
 ///
@@ -50,7 +54,11 @@ pub fn load_unlocked(files: &BTreeMap<String, String>) -> Result<Bundle, Vec<Loa
     for path in files.keys().filter(|path| !is_expected(path)) {
         errors.push(LoadError { file: (*path).to_owned(), line: None, what: ChecklistError::UnexpectedFile });
     }
-    let bundle = Bundle { documents, facts, datasets, procedures, dataset_files };
+    let mut bundle = Bundle { documents, facts, datasets, procedures, dataset_files, ..Bundle::default() };
+    // These cite clauses by the hundred: a defect of a document is told once, not at every citation.
+    if errors.is_empty() {
+        load_aids(&files, &mut bundle, &mut errors);
+    }
     if errors.is_empty() { Ok(bundle) } else { Err(errors) }
 }
 
@@ -65,9 +73,36 @@ fn missing(file: &str) -> LoadError {
 /// Whether something reads the file: a document's folder, a known folder or a known file.
 fn is_expected(path: &str) -> bool {
     match path.split_once('/') {
-        None => matches!(path, "facts.toml" | "ids.lock" | "README.md"),
+        None => matches!(path, "facts.toml" | "ids.lock" | "README.md") || AIDS.contains(&path),
         Some(("schema", _)) => true,
         Some((_, name)) => !name.contains('/') && (name.ends_with(".toml") || name == "source.txt"),
+    }
+}
+
+/// Crosswalk, patterns, periods, sheets and phrases: each file may be absent, which means that there are none.
+fn load_aids(files: &BTreeMap<&str, String>, bundle: &mut Bundle, errors: &mut Vec<LoadError>) {
+    let [crosswalk, patterns, periods, sheets, phrases] = AIDS.map(|path| files.get_key_value(path));
+    let cited = Cited::new(&bundle.documents);
+    if let Some((path, text)) = crosswalk {
+        bundle.crosswalk = crosswalk::read(&mut Reader::new(path, text, errors), &cited).unwrap_or_default();
+    }
+    if let Some((path, text)) = patterns {
+        let procedures = bundle.procedures.iter().map(|p| p.procedure.id.as_str()).collect();
+        let read = aid::read_patterns(&mut Reader::new(path, text, errors), &cited, &procedures);
+        bundle.patterns = read.unwrap_or_default();
+    }
+    if let Some((path, text)) = periods {
+        let read = period::read(&mut Reader::new(path, text, errors), &cited, &bundle.datasets);
+        bundle.periods = read.unwrap_or_default();
+    }
+    if let Some((path, text)) = sheets {
+        let read = aid::read_sheets(&mut Reader::new(path, text, errors), &cited);
+        bundle.sheets = read.unwrap_or_default();
+    }
+    if let Some((path, text)) = phrases {
+        let topics = &bundle.crosswalk.topics;
+        let read = aid::read_phrases(&mut Reader::new(path, text, errors), &cited, topics);
+        bundle.phrases = read.unwrap_or_default();
     }
 }
 
