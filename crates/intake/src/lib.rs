@@ -21,4 +21,4 @@ pub use limits::Limits;
 pub use mapping::{
     ColumnSample, ForcedColumn, Locator, PlanRequest, PreviewRow, ReadingSample, SheetColumn, SheetPlan, plan,
 };
-pub use source::{SheetInfo, Source, open};
+pub use source::{SheetInfo, Source, TextLine, open, text_table};

@@ -7,6 +7,7 @@ mod package;
 mod scan;
 mod shared_file;
 mod sniff;
+mod table;
 mod workbook;
 
 use crate::{Excess, IntakeError, Limits};
@@ -22,6 +23,7 @@ use workbook::Workbook;
 
 pub(crate) use merges::Merge;
 pub(crate) use scan::SheetScan;
+pub use table::{TextLine, text_table};
 
 /// A sheet of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
