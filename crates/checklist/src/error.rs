@@ -30,6 +30,9 @@ pub enum ChecklistError {
     /// A file that the loader has no use for, most likely misplaced or misnamed.
     #[error("the file belongs to no document, dataset or procedure")]
     UnexpectedFile,
+    /// A file of an organisation's folder with the path of a built-in one.
+    #[error("a built-in file has this path")]
+    PathTaken,
     /// An id, key or code that does not have the required shape.
     #[error("`{0}` is not a valid {1}")]
     BadId(String, &'static str),

@@ -1,0 +1,107 @@
+//! Writes accepted changes into the files, comments and order kept.
+
+use super::RowChange;
+use crate::error::{ChecklistError, LoadError};
+use crate::lock::sha256_hex;
+use crate::overlay::{check_folder, document_folder};
+use crate::package::Files;
+use crate::words::{strength_key, strength_of};
+use fieldbook_model::ClauseId;
+use std::collections::BTreeMap;
+use toml_edit::{Array, DocumentMut, Item, Table, Value};
+
+/// The folder with the changes made. A document that only the base has is copied into the folder first: with the
+/// changes it is the organisation's own edition. Where the folder has an `ids.lock`, its lines for changed texts are
+/// renewed.
+///
+/// # Errors
+/// What keeps the changed folder from being laid over the base; then nothing is changed.
+pub fn apply(base: &Files, folder: &Files, changes: &[RowChange]) -> Result<Files, Vec<LoadError>> {
+    let mut files = folder.clone();
+    let mut by_clause: BTreeMap<&ClauseId, Vec<&RowChange>> = BTreeMap::new();
+    for change in changes {
+        by_clause.entry(&change.clause).or_default().push(change);
+    }
+    for (clause, changes) in by_clause {
+        let path = chapter_of(&files, clause).or_else(|| {
+            let there = chapter_of(base, clause)?;
+            let folder = document_folder(&there)?.to_owned();
+            let of_document = base.iter().filter(|(path, _)| document_folder(path) == Some(&folder));
+            files.extend(of_document.map(|(path, text)| (path.clone(), text.clone())));
+            Some(there)
+        });
+        let Some(text) = path.and_then(|path| files.get_mut(&path)) else {
+            let what = ChecklistError::UnknownClause(clause.to_string());
+            return Err(vec![LoadError { file: clause.doc().to_owned(), line: None, what }]);
+        };
+        edit(text, clause, &changes);
+        for change in changes.iter().filter(|change| change.column == "text") {
+            if let Some(lock) = files.get_mut("ids.lock") {
+                *lock = relocked(lock, clause, &change.after);
+            }
+        }
+    }
+    check_folder(base, &files).map(|_| files)
+}
+
+/// The file that defines a clause.
+fn chapter_of(files: &Files, clause: &ClauseId) -> Option<String> {
+    let chapters = files.iter().filter(|(path, text)| {
+        document_folder(path).is_some() && path.ends_with(".toml") && text.contains(clause.as_str())
+    });
+    chapters
+        .filter(|(_, text)| {
+            let document = text.parse::<DocumentMut>().ok();
+            document.is_some_and(|mut document| table_of(&mut document, clause).is_some())
+        })
+        .map(|(path, _)| path.clone())
+        .next()
+}
+
+fn table_of<'a>(document: &'a mut DocumentMut, clause: &ClauseId) -> Option<&'a mut Table> {
+    let clauses = document.get_mut("clause")?.as_array_of_tables_mut()?;
+    clauses.iter_mut().find(|table| table.get("id").and_then(Item::as_str) == Some(clause.as_str()))
+}
+
+fn edit(text: &mut String, clause: &ClauseId, changes: &[&RowChange]) {
+    let Ok(mut document) = text.parse::<DocumentMut>() else { return };
+    if let Some(table) = table_of(&mut document, clause) {
+        for change in changes {
+            set(table, change.column, &change.after);
+        }
+    }
+    *text = document.to_string();
+}
+
+/// Sets one key; an empty text takes it out.
+fn set(table: &mut Table, key: &str, after: &str) {
+    if after.is_empty() {
+        table.remove(key);
+        return;
+    }
+    let mut value = match key {
+        "params" => Value::Array(after.lines().collect::<Array>()),
+        "strength" => Value::from(strength_of(after).map(strength_key).unwrap_or_default()),
+        _ => Value::from(after),
+    };
+    match table.get_mut(key) {
+        Some(item) => {
+            if let Some(old) = item.as_value() {
+                *value.decor_mut() = old.decor().clone();
+            }
+            *item = Item::Value(value);
+        }
+        None => {
+            table.insert(key, Item::Value(value));
+        }
+    }
+}
+
+/// The lock file with another text's hash for one id that is in force.
+fn relocked(lock: &str, clause: &ClauseId, text: &str) -> String {
+    let renew = |line: &str| match line.split_whitespace().collect::<Vec<_>>().as_slice() {
+        [id, _] if *id == clause.as_str() => format!("{id} {}\n", sha256_hex(text)),
+        _ => format!("{line}\n"),
+    };
+    lock.lines().map(renew).collect()
+}
