@@ -6,8 +6,8 @@
 )]
 
 use crate::fixture::*;
-use fieldbook_model::{Answer, ClauseId, ItemResult};
-use fieldbook_vault::{VaultState, state};
+use fieldbook_model::{Exam, ExamId, ItemResult};
+use fieldbook_vault::{AnswerAction, VaultState, state};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -17,6 +17,11 @@ use tempfile::tempdir;
 const DIR: &str = "FIELDBOOK_CRASH_TEST_DIR";
 const WHAT: &str = "FIELDBOOK_CRASH_TEST_WHAT";
 const ROWS: usize = 20_000;
+const BATCH: usize = 30;
+
+fn numbered(n: usize) -> ExamId {
+    ExamId::parse(&format!("n{n}")).expect("an id")
+}
 
 /// Starts this very test program again, to be killed.
 fn child(what: &str, dir: &Path) -> Child {
@@ -60,17 +65,31 @@ fn victim() {
             let vault = open(dir).expect("opens");
             let mut store = vault.open_exam(&exam().id, &[accounts()]).expect("opens");
             for n in 0.. {
-                let answer = Answer {
-                    clause: ClauseId::parse(&format!("COL-{n}")).expect("an id"),
-                    system: String::new(),
-                    result: ItemResult::Compliant,
-                    method: None,
-                    note: "說明".repeat(200),
-                    paper_ref: String::new(),
-                    by: EXAMINER.to_owned(),
-                    at: at(),
-                };
+                let answer = answer_to(&format!("COL-{n}"), ItemResult::Compliant, &"說明".repeat(200));
                 store.set_answer(&answer).expect("stores");
+                say(n);
+            }
+        }
+        "batches" => {
+            let vault = open(dir).expect("opens");
+            let mut store = vault.open_exam(&exam().id, &[accounts()]).expect("opens");
+            for n in 0.. {
+                let one = |i| answer_to(&format!("COL-{n}.{i}"), ItemResult::Compliant, &"說明".repeat(200));
+                let batch: Vec<_> = (0..BATCH).map(one).collect();
+                store.set_answers(&batch, AnswerAction::Bulk).expect("stores");
+                say(n);
+            }
+        }
+        "laws" => {
+            let mut vault = open(dir).expect("opens");
+            for n in 0.. {
+                let made = Exam { id: numbered(n), ..exam() };
+                vault.create_exam(&made, EXAMINER, &law(&format!("初版{n}"))).expect("makes");
+                let mut store = vault.open_exam(&made.id, &[]).expect("opens");
+                for again in 0..3 {
+                    let other = law(&format!("修正{n}-{again}"));
+                    assert_eq!(vault.pin_law(&mut store, &other, EXAMINER, at()), Ok(true));
+                }
                 say(n);
             }
         }
@@ -99,6 +118,42 @@ fn killed_while_answering() {
         let kept = store.answers().expect("reads").len();
         assert!(done >= count && (kept == done || kept == done + 1), "{done} told, {kept} kept");
         assert_eq!(store.checkpoint().expect("whole").size, kept as u64 + 1);
+    }
+}
+
+#[test]
+fn killed_while_answering_many_at_once() {
+    for (count, wait) in [(1, 0), (3, 2), (9, 5)] {
+        let dir = tempdir().expect("a folder");
+        drop(with_exam(dir.path()));
+        let done = kill_after(child("batches", dir.path()), count, Duration::from_millis(wait));
+        let vault = open(dir.path()).expect("opens after the crash");
+        assert_eq!(vault.verify(), Ok(vec![]));
+        let store = vault.open_exam(&exam().id, &[accounts()]).expect("opens");
+        let kept = store.answers().expect("reads").len();
+        assert_eq!(kept % BATCH, 0, "no batch is half there");
+        let batches = kept / BATCH;
+        assert!(done >= count && (batches == done || batches == done + 1), "{done} told, {batches} kept");
+        assert_eq!(store.checkpoint().expect("whole").size, kept as u64 + 1);
+    }
+}
+
+#[test]
+fn killed_while_exams_get_their_laws() {
+    for (count, wait) in [(1, 0), (1, 9), (2, 17), (3, 31)] {
+        let dir = tempdir().expect("a folder");
+        drop(with_exam(dir.path()));
+        let done = kill_after(child("laws", dir.path()), count, Duration::from_millis(wait));
+        let vault = open(dir.path()).expect("opens after the crash");
+        assert_eq!(vault.verify(), Ok(vec![]), "no exam names a law that is not stored");
+        let exams = vault.exams().expect("lists");
+        assert!(done >= count && (exams.len() == done + 1 || exams.len() == done + 2), "{done} told");
+        for head in exams {
+            let store = vault.open_exam(&head.id, &[]).expect("opens");
+            let sha256 = store.law_sha256().expect("reads").expect("a law");
+            assert!(vault.law(&sha256).expect("reads").is_some());
+            assert_eq!(store.editions().expect("reads")[0].content_sha256, sha256, "law and pins agree");
+        }
     }
 }
 

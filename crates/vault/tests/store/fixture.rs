@@ -2,10 +2,13 @@
 
 use fieldbook_model::dataset::{Choice, Column};
 use fieldbook_model::{
-    ColumnType, DatasetDef, Exam, ExamId, MappedColumn, Moment, Period, Reading, SheetRecord, TypedRow, Value,
+    Answer, AnswerKey, ClauseId, ColumnType, DatasetDef, EditionPin, Exam, ExamId, ItemResult, MappedColumn,
+    Moment, Period, Reading, SheetRecord, TypedRow, Value,
 };
-use fieldbook_vault::{ExamStore, FileHead, RecoveryIdentity, SheetHead, Vault, VaultError};
+use fieldbook_vault::{ExamLaw, ExamStore, FileHead, RecoveryIdentity, SheetHead, Vault, VaultError};
+use hmac::{Hmac, KeyInit, Mac};
 use jiff::civil::date;
+use rusqlite::Connection;
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -25,14 +28,36 @@ pub fn at() -> Moment {
 }
 
 pub fn make(dir: &Path) -> (Vault, RecoveryIdentity) {
-    let mut n = 0_u8;
-    let mut entropy = |bytes: &mut [u8]| {
+    Vault::create(dir, &pass(PASSPHRASE), &mut entropy(), 2, at()).expect("a vault can be made")
+}
+
+/// Bytes that are the same in every test.
+fn entropy() -> impl FnMut(&mut [u8]) {
+    let mut n = 0_u32;
+    move |bytes| {
         bytes.iter_mut().for_each(|b| {
-            n = n.wrapping_mul(31).wrapping_add(17);
-            *b = n;
+            n = n.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            *b = n.to_be_bytes()[0];
         });
-    };
-    Vault::create(dir, &pass(PASSPHRASE), &mut entropy, 2, at()).expect("a vault can be made")
+    }
+}
+
+/// The data key of a vault made by [`make`]: the first bytes that it asks for.
+pub fn data_key() -> [u8; 32] {
+    let mut key = [0; 32];
+    entropy()(&mut key);
+    key
+}
+
+/// A database of a vault made by [`make`], opened past the store: `label` is `vault` or `exam/<id>`, as the vault's
+/// format says. The file is made when it is absent.
+pub fn database(path: &Path, label: &str) -> Connection {
+    let mut mac = Hmac::<Sha256>::new_from_slice(&data_key()).expect("any length");
+    mac.update(format!("fieldbook/1/{label}").as_bytes());
+    let conn = Connection::open(path).expect("opens");
+    let key = format!("PRAGMA key = \"x'{}'\"", hex::encode(mac.finalize().into_bytes()));
+    conn.execute_batch(&key).expect("takes the key");
+    conn
 }
 
 pub fn open(dir: &Path) -> Result<Vault, VaultError> {
@@ -53,10 +78,41 @@ pub fn exam() -> Exam {
     }
 }
 
+/// A law of one document; two of different `name` differ in their text.
+pub fn law(name: &str) -> ExamLaw {
+    let files = BTreeMap::from([
+        ("taifex-fcm/document.toml".to_owned(), format!("title = \"查核表 {name}\"")),
+        ("facts.toml".to_owned(), "# 「引號」\n".to_owned()),
+    ]);
+    let hash = hex::encode(Sha256::digest(name));
+    let pin = EditionPin { document: "FCM".into(), version: name.into(), content_sha256: hash.clone() };
+    ExamLaw { sha256: hash, files, packages: Vec::new(), pins: vec![pin] }
+}
+
+pub fn clause(id: &str) -> ClauseId {
+    ClauseId::parse(id).expect("an id")
+}
+
+/// An answer to a whole clause for the whole firm.
+pub fn answer_to(id: &str, result: ItemResult, note: &str) -> Answer {
+    Answer {
+        key: AnswerKey { clause: clause(id), unit: String::new(), system: String::new() },
+        result,
+        method: None,
+        mode: None,
+        note: note.to_owned(),
+        paper_ref: String::new(),
+        awaited: None,
+        origin: None,
+        by: EXAMINER.to_owned(),
+        at: at(),
+    }
+}
+
 /// A vault with one exam, opened with the dataset below.
 pub fn with_exam(dir: &Path) -> (Vault, ExamStore) {
     let (mut vault, _) = make(dir);
-    vault.create_exam(&exam(), EXAMINER).expect("an exam can be made");
+    vault.create_exam(&exam(), EXAMINER, &law("現行")).expect("an exam can be made");
     let store = vault.open_exam(&exam().id, &[accounts()]).expect("it opens");
     (vault, store)
 }

@@ -1,7 +1,7 @@
 //! The folder: making, opening, refusing, copying.
 
 use crate::fixture::*;
-use fieldbook_model::{Answer, ClauseId, Exam, ExamId, ItemResult};
+use fieldbook_model::{Answer, Exam, ExamId, ItemResult};
 use fieldbook_vault::{Problem, Slot, Vault, VaultError, VaultState, state};
 use secrecy::ExposeSecret;
 use std::fs;
@@ -135,16 +135,7 @@ fn nothing_is_in_the_clear_while_the_vault_is_open() {
         &format!("{FIRM}.xlsx"),
         &names.iter().map(String::as_str).collect::<Vec<_>>(),
     );
-    let answer = Answer {
-        clause: ClauseId::parse("COL-1").expect("an id"),
-        system: String::new(),
-        result: ItemResult::Compliant,
-        method: None,
-        note: FIRM.to_owned(),
-        paper_ref: String::new(),
-        by: FIRM.to_owned(),
-        at: at(),
-    };
+    let answer = Answer { by: FIRM.to_owned(), ..answer_to("COL-1", ItemResult::Compliant, FIRM) };
     store.set_answer(&answer).expect("stores");
     let _reader = store.reader(|| false).expect("a second connection");
     assert!(dir.path().join("exams/e1.db-wal").metadata().expect("there is a log").len() > 0);
@@ -163,10 +154,10 @@ fn an_exam_under_another_name_does_not_open() {
     let dir = tempdir().expect("a folder");
     let (mut vault, store) = with_exam(dir.path());
     drop(store);
-    assert_eq!(vault.create_exam(&exam(), EXAMINER), Err(VaultError::ExamExists));
+    assert_eq!(vault.create_exam(&exam(), EXAMINER, &law("現行")), Err(VaultError::ExamExists));
     let mut other = exam();
     other.id = ExamId::parse("e2").expect("an id");
-    vault.create_exam(&other, EXAMINER).expect("another exam");
+    vault.create_exam(&other, EXAMINER, &law("現行")).expect("another exam");
     let exams = dir.path().join("exams");
     fs::copy(exams.join("e1.db"), exams.join("e2.db")).expect("copies");
     let got = vault.open_exam(&other.id, &[]);
@@ -183,13 +174,15 @@ fn an_exam_that_is_missing_from_the_list_is_found_by_its_file() {
     let (db, before) = (dir.path().join("vault.db"), aside.path().join("vault.db"));
     fs::copy(&db, &before).expect("copies the list while it is empty");
     let mut vault = open(dir.path()).expect("opens");
-    vault.create_exam(&exam(), EXAMINER).expect("makes");
+    vault.create_exam(&exam(), EXAMINER, &law("現行")).expect("makes");
     drop(vault);
     fs::copy(&before, &db).expect("puts the empty list back");
     let vault = open(dir.path()).expect("opens");
     let heads = vault.exams().expect("lists");
     assert_eq!((heads.len(), heads[0].firm.as_str()), (1, FIRM));
     vault.open_exam(&exam().id, &[]).expect("opens");
+    // The older list knows nothing of the law that was stored after it.
+    assert_eq!(vault.verify(), Ok(vec![Problem::LawMissing { exam: exam().id }]));
 }
 
 #[test]
@@ -201,7 +194,7 @@ fn an_exam_whose_making_was_cut_off_can_be_made() {
     }
     assert_eq!(vault.open_exam(&exam().id, &[]).expect_err("none yet"), VaultError::UnknownExam);
     assert_eq!(vault.verify(), Ok(vec![]));
-    vault.create_exam(&exam(), EXAMINER).expect("makes");
+    vault.create_exam(&exam(), EXAMINER, &law("現行")).expect("makes");
     assert_eq!(fs::read_dir(dir.path().join("exams")).expect("reads").count(), 1);
 }
 
@@ -262,9 +255,12 @@ fn settings_and_mappings_are_remembered_and_the_vaults_own_are_out_of_reach() {
     assert_eq!(vault.setting("theme"), Ok(Some("dark".to_owned())));
     assert_eq!(vault.recall_mapping(FIRM, "accounts", "sig"), Ok(Some(map)));
     assert_eq!(vault.recall_mapping("丙", "accounts", "sig"), Ok(None));
-    vault.set_setting("internal.identity", None).expect("does nothing");
-    assert_eq!(vault.setting("internal.identity"), Ok(None));
-    assert!(vault.identity().is_ok() && !format!("{vault:?}").contains("SECRET"));
+    for own in ["internal.identity", "internal.signer"] {
+        vault.set_setting(own, None).expect("does nothing");
+        assert_eq!(vault.setting(own), Ok(None));
+    }
+    assert!(vault.identity().is_ok() && vault.sign(b"").is_ok());
+    assert!(!format!("{vault:?}").contains("SECRET"));
 }
 
 #[test]

@@ -1,9 +1,13 @@
-//! The store as its users see it: a folder, an exam, an import, queries, records.
+//! The store as its users see it: a folder, an exam, its law, an import, queries, records.
 
+mod answers;
 mod crash;
 mod fixture;
 mod folder;
 mod functions;
 mod import;
+mod law;
+mod packages;
 mod query;
 mod records;
+mod version_1;

@@ -1,24 +1,15 @@
-//! Facts, answers, runs, dispositions, findings, and the journal that all of them leave behind.
+//! Facts, one answer, runs, dispositions, findings, and the journal that all of them leave behind.
 
 use crate::fixture::*;
 use fieldbook_model::*;
 use fieldbook_vault::{Checkpoint, DispositionFilter, ExamStore, ExceptionFilter, VaultError};
 use tempfile::tempdir;
 
-fn clause(id: &str) -> ClauseId {
-    ClauseId::parse(id).expect("an id")
-}
-
 fn answer(result: ItemResult, note: &str) -> Answer {
     Answer {
-        clause: clause("COL-D5.1"),
-        system: String::new(),
-        result,
         method: Some(Method::Inspection),
-        note: note.to_owned(),
         paper_ref: "A-1".to_owned(),
-        by: EXAMINER.to_owned(),
-        at: at(),
+        ..answer_to("COL-D5.1", result, note)
     }
 }
 
@@ -98,9 +89,9 @@ fn an_overwritten_answer_stays_in_the_journal() {
     let dir = tempdir().expect("a folder");
     let (_vault, mut store) = with_exam(dir.path());
     store.set_answer(&answer(ItemResult::Compliant, "第一次")).expect("stores");
-    store
-        .set_answer(&Answer { system: "下單系統".into(), ..answer(ItemResult::NoData, "") })
-        .expect("stores");
+    let mut of_system = answer(ItemResult::NoData, "");
+    of_system.key.system = "下單系統".into();
+    store.set_answer(&of_system).expect("stores");
     let second = Answer { method: None, ..answer(ItemResult::Noncompliant, "第二次") };
     store.set_answer(&second).expect("stores");
     assert_eq!(store.set_answer(&Answer { by: String::new(), ..second.clone() }), Err(VaultError::NoPerson));
@@ -151,7 +142,7 @@ fn a_new_exam_brings_its_profile() {
     let mut whole = exam();
     whole.profile.insert("colo".into(), Fact { value: FactValue::Yes, ..Fact::default() });
     whole.systems.push(System { name: "下單系統".into(), ..System::default() });
-    vault.create_exam(&whole, EXAMINER).expect("makes");
+    vault.create_exam(&whole, EXAMINER, &law("現行")).expect("makes");
     assert_eq!(vault.open_exam(&whole.id, &[]).expect("opens").exam().expect("reads"), whole);
 }
 
