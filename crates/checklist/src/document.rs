@@ -58,7 +58,8 @@ impl RawDocument {
         if let (Some(from), Some(to), Some(at)) = (effective_from, effective_to, &self.effective_to)
             && to < from
         {
-            reader.fail_at(at, ChecklistError::BadId(at.get_ref().clone(), "last day: it is before the first"));
+            reader
+                .fail_at(at, ChecklistError::BadId(at.get_ref().clone(), "last day: it is before the first"));
         }
         Document {
             code,

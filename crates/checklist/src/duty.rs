@@ -49,11 +49,7 @@ impl<'a> Duties<'a> {
     }
 
     /// The duties, no system looked at: for what is closed by the firm's facts.
-    pub(crate) fn without_systems(
-        clause: &'a Clause,
-        when: &'a AppliesWhen,
-        systems: &'a [System],
-    ) -> Self {
+    pub(crate) fn without_systems(clause: &'a Clause, when: &'a AppliesWhen, systems: &'a [System]) -> Self {
         let own = when.per_system.as_ref();
         let mut duties: Vec<Duty<'a>> = clause
             .units

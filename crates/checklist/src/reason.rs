@@ -46,12 +46,7 @@ pub(crate) fn explain<'a>(
 
 /// A conjunction is decided by the first `No`, a disjunction by the first `Yes`; otherwise all parts that share the
 /// outcome count.
-fn join<'a>(
-    bundle: &'a Bundle,
-    parts: &'a [Predicate],
-    values: &Values<'a>,
-    deciding: Tri,
-) -> Explained<'a> {
+fn join<'a>(bundle: &'a Bundle, parts: &'a [Predicate], values: &Values<'a>, deciding: Tri) -> Explained<'a> {
     let mut explained: Vec<Explained<'a>> = parts.iter().map(|part| explain(bundle, part, values)).collect();
     if let Some(i) = explained.iter().position(|e| e.outcome == deciding) {
         return explained.swap_remove(i);
