@@ -88,8 +88,9 @@ impl Bundle {
     }
 
     /// The periods that a clause sets.
-    pub fn periods_of<'a>(&'a self, clause: &'a ClauseId) -> impl Iterator<Item = &'a DutyPeriod> {
-        self.periods.iter().filter(move |p| p.clauses.contains(clause))
+    #[must_use]
+    pub fn periods_of(&self, clause: &ClauseId) -> Vec<&DutyPeriod> {
+        self.periods.iter().filter(|p| p.clauses.contains(clause)).collect()
     }
 
     /// The phrases for a note on this clause with this result (`None`: whatever the result): those of the clause,

@@ -238,6 +238,38 @@ fn titles_that_the_sources_do_not_state_say_so() {
     }
 }
 
+#[test]
+fn editions_are_named_and_only_the_assessment_asks_what_an_answer_rests_on() {
+    let bundle = bundle();
+    let versions: Vec<&str> = bundle.documents.iter().map(|d| d.version.as_str()).collect();
+    assert_eq!(versions, ["未載日期", "未載日期", "未載日期", "109.12.31", "未載日期"]);
+    let asking: Vec<&str> =
+        bundle.documents.iter().filter(|d| d.asks_mode).map(|d| d.code.as_str()).collect();
+    assert_eq!(asking, ["ASM"]);
+    assert!(bundle.documents.iter().all(|d| d.effective_from.is_none() && d.effective_to.is_none()));
+}
+
+#[test]
+fn what_an_exam_pins_of_a_document_changes_with_any_of_its_files_and_with_no_other() {
+    let hashes =
+        |bundle: &Bundle| bundle.documents.iter().map(|d| d.content_sha256.clone()).collect::<Vec<_>>();
+    let before = hashes(&bundle());
+    assert!(before.iter().all(|h| h.len() == 64 && h.bytes().all(|b| b.is_ascii_hexdigit())));
+    for (path, from, to, changed) in [
+        ("taifex-fcm/01-risk.toml", "line = 4", "line = 5", &[0][..]),
+        ("twse-col/document.toml", "109.12.31", "110.5.11", &[3]),
+        ("facts.toml", "[[fact]]", "# x\n[[fact]]", &[]),
+    ] {
+        let mut files = bundled_files();
+        let text = files.get_mut(path).expect(path);
+        assert!(text.contains(from), "{path}");
+        *text = text.replacen(from, to, 1);
+        let after = hashes(&load_unlocked(&files).expect("still loads"));
+        let differ: Vec<usize> = (0..5).filter(|i| before.get(*i) != after.get(*i)).collect();
+        assert_eq!(differ, changed, "{path}");
+    }
+}
+
 /// What stood beside names and numbers in the letter.
 const LETTER_WORDS: [&str; 8] = ["承辦人", "聯絡人", "電話", "信箱", "@", "傳真", "調閱", "列印人員"];
 

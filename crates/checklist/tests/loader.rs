@@ -139,7 +139,7 @@ const SOURCE_SHA: &str = "SOURCE_SHA";
 
 fn small() -> Files {
     let document = format!(
-        "order = 1\ncode = \"TST\"\ntitle = \"試驗\"\nissuer = \"會\"\nedition = \"版\"\nsource = \"source.txt\"\n\
+        "order = 1\ncode = \"TST\"\ntitle = \"試驗\"\nissuer = \"會\"\nedition = \"版\"\nversion = \"1\"\nsource = \"source.txt\"\n\
          source_sha256 = \"{SOURCE_SHA}\"\noriginal_sha256 = \"{}\"\n",
         "0".repeat(64)
     );
@@ -240,6 +240,51 @@ fn defects_of_a_chapter_are_told_with_their_line() {
     }
 }
 
+const UNITS: &str = r#"line = 2
+
+[[clause.unit]]
+id = "a"
+text = "應…紀錄"
+strength = "must"
+
+[[clause.unit]]
+id = "b"
+text = "留存"
+strength = "should"
+per_system = "core"
+"#;
+
+#[test]
+fn units_quote_their_clause_in_its_order() {
+    let mut files = small();
+    let chapter = files.get_mut("tst/01-records.toml").expect("there");
+    *chapter = chapter.replacen("line = 2\n", UNITS, 1);
+    let bundle = load(&files).expect("consistent");
+    let units: Vec<usize> = bundle.clauses().map(|c| c.units.len()).collect();
+    assert_eq!(units, [2, 0]);
+    for (from, to, told) in [
+        ("\"應…紀錄\"", "\"紀錄…應\"", ":16: "),
+        ("\"應…紀錄\"", "\"應保存\"", ":16: "),
+        ("\"應…紀錄\"", "\"\"", ":16: "),
+        ("id = \"b\"", "id = \"a\"", ":20: `TST-1.1 a` is defined twice"),
+        ("id = \"b\"", "id = \"B\"", ":20: `TST-1.1 B` is not a valid unit id"),
+        (
+            "per_system = \"core\"\n\n",
+            "per_system = \"is_sec\"\n\n",
+            ":23: `is_sec` is a fact of the other level",
+        ),
+    ] {
+        let with_units = UNITS.to_owned() + "\n";
+        assert!(with_units.contains(from), "{from}");
+        let errors = errors_after("tst/01-records.toml", "line = 2\n", &with_units.replacen(from, to, 1));
+        let expected = format!("tst/01-records.toml{told}");
+        assert!(first(&errors).starts_with(&expected), "{} instead of {expected}", first(&errors));
+    }
+    let one = UNITS.split("\n[[clause.unit]]\nid = \"b\"").next().expect("a beginning");
+    let errors = errors_after("tst/01-records.toml", "line = 2\n", one);
+    assert_eq!(first(&errors), "tst/01-records.toml:15: `TST-1.1` lacks a second unit");
+}
+
 #[test]
 fn defects_of_the_other_files_are_told_with_their_line() {
     for (path, from, to, told) in [
@@ -312,7 +357,21 @@ fn defects_of_the_other_files_are_told_with_their_line() {
             "DELETE _id",
             ":31: `DELETE` is not a valid start of a query",
         ),
-        ("tst/document.toml", "source = \"source.txt\"", "source = \"text.txt\"", ":6: the file is missing"),
+        ("tst/document.toml", "source = \"source.txt\"", "source = \"text.txt\"", ":7: the file is missing"),
+        ("tst/document.toml", "version = \"1\"", "version = \" \"", ":6: `TST` lacks a version"),
+        ("tst/document.toml", "version = \"1\"\n", "", ":1: cannot be read: missing field `version`"),
+        (
+            "tst/document.toml",
+            "version = \"1\"",
+            "version = \"1\"\neffective_from = \"109-12-31\"",
+            ":7: `109-12-31` is not a valid date (YYYY-MM-DD)",
+        ),
+        (
+            "tst/document.toml",
+            "version = \"1\"",
+            "version = \"1\"\neffective_from = \"2020-12-31\"\neffective_to = \"2020-12-30\"",
+            ":8: `2020-12-30` is not a valid last day: it is before the first",
+        ),
         ("tst/document.toml", "code = \"TST\"", "code = \"tst\"", ":2: `tst` is not a valid document code"),
     ] {
         let errors = errors_after(path, from, to);
@@ -331,7 +390,7 @@ fn a_changed_source_text_is_refused() {
     let errors = errors_after("tst/source.txt", "應留存", "得留存");
     assert!(matches!(
         errors.as_slice(),
-        [LoadError { line: Some(7), what: ChecklistError::SourceChanged(_), .. }]
+        [LoadError { line: Some(8), what: ChecklistError::SourceChanged(_), .. }]
     ));
 }
 
