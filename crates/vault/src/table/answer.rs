@@ -7,7 +7,7 @@ use crate::journal::Entry;
 use crate::schema::Migration;
 use crate::table::journal;
 use crate::text;
-use fieldbook_model::{Answer, AnswerKey, AnswerOrigin, ClauseId, ItemResult};
+use fieldbook_model::{Answer, AnswerKey, AnswerOrigin, ClauseId, ItemResult, Moment};
 use rusqlite::{Connection, Row, params};
 use serde_json::{Value, json};
 
@@ -197,14 +197,48 @@ impl ExamStore {
     /// [`VaultError::NoPerson`] when one has no author.
     pub fn set_answers(&mut self, answers: &[Answer], action: AnswerAction) -> Result<(), VaultError> {
         answers.iter().try_for_each(|a| named(&a.by))?;
+        self.write_answers(answers, |a| Entry {
+            at: a.at,
+            by: &a.by,
+            action: action.code(),
+            subject: a.key.clause.to_string(),
+            detail: detail(a),
+        })
+    }
+
+    /// Puts answers back to what they were, or redoes that: all of them or none. They stay those of whoever gave them;
+    /// the journal says who turned them, and when.
+    ///
+    /// # Errors
+    /// [`VaultError::NoPerson`] without an author.
+    pub fn turn_answers(
+        &mut self,
+        answers: &[Answer],
+        action: AnswerAction,
+        by: &str,
+        at: Moment,
+    ) -> Result<(), VaultError> {
+        named(by)?;
+        self.write_answers(answers, |a| {
+            let mut detail = detail(a);
+            detail["given_by"] = json!(a.by);
+            detail["given_at"] = json!(a.at.to_string());
+            Entry { at, by, action: action.code(), subject: a.key.clause.to_string(), detail }
+        })
+    }
+
+    fn write_answers<'a>(
+        &mut self,
+        answers: &'a [Answer],
+        entry: impl Fn(&'a Answer) -> Entry<'a>,
+    ) -> Result<(), VaultError> {
         if answers.is_empty() {
             return Ok(());
         }
         self.write(|tx| {
             answers.iter().try_for_each(|a| {
                 put(tx, a)?;
-                let (subject, action) = (a.key.clause.to_string(), action.code());
-                journal::append(tx, &Entry { at: a.at, by: &a.by, action, subject, detail: detail(a) })
+                journal::append(tx, &entry(a))
             })
         })
     }

@@ -201,3 +201,23 @@ fn a_decision_on_applicability_holds_until_it_is_restored() {
     assert_eq!(store.overrides().expect("reads").len(), 4);
     assert_eq!(entries(&store).len(), 7, "what was refused left nothing");
 }
+
+#[test]
+fn an_answer_put_back_stays_that_of_whoever_gave_it_and_the_journal_names_who_put_it_back() {
+    let dir = tempdir().expect("a folder");
+    let (_vault, mut store) = with_exam(dir.path());
+    let given = full();
+    let later: fieldbook_model::Moment = "2020-12-31T17:00:00".parse().expect("a time");
+    store.set_answer(&given).expect("stores");
+    store
+        .set_answer(&Answer { note: "改寫".to_owned(), by: "查核人員乙".to_owned(), ..given.clone() })
+        .expect("stores");
+    store
+        .turn_answers(std::slice::from_ref(&given), AnswerAction::Undo, "查核人員乙", later)
+        .expect("puts back");
+    assert_eq!(store.answers().expect("reads"), [given.clone()]);
+    let last = store.journal(0, 9999).expect("reads").pop().expect("an entry");
+    assert_eq!((last.action.as_str(), last.by.as_str(), last.at), ("answer.undo", "查核人員乙", later));
+    assert!(last.detail.contains(&format!("\"given_by\":\"{}\"", given.by)), "{}", last.detail);
+    assert_eq!(store.turn_answers(&[given], AnswerAction::Redo, " ", later), Err(VaultError::NoPerson));
+}
