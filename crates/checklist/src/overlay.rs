@@ -11,6 +11,8 @@ mod law;
 mod merge;
 mod prune;
 
+pub(crate) use merge::codes;
+
 pub use law::{law_files, law_sha256, load_pinned};
 
 use crate::bundle::Bundle;

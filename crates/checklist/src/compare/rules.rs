@@ -4,6 +4,9 @@ use crate::predicate::predicate_text;
 use crate::words::strength_word;
 use fieldbook_model::{AppliesWhen, Clause, ClauseKind, Predicate, Unit};
 
+/// One of the conditions of a clause.
+type Condition = fn(&AppliesWhen) -> Option<&Predicate>;
+
 /// A line for each part of the rule that differs; texts are compared elsewhere.
 pub(super) fn lines(old: &Clause, new: &Clause) -> Vec<String> {
     let mut out = Vec::new();
@@ -15,7 +18,7 @@ pub(super) fn lines(old: &Clause, new: &Clause) -> Vec<String> {
     tell("性質", strength_word(old.strength), strength_word(new.strength));
     tell("層級", kind_word(old.kind), kind_word(new.kind));
     tell("是否作答", yes_no(old.examinable), yes_no(new.examinable));
-    let conditions: [(&str, fn(&AppliesWhen) -> Option<&Predicate>); 5] = [
+    let conditions: [(&str, Condition); 5] = [
         ("適用條件", |when| Some(&when.firm)),
         ("系統條件", |when| when.per_system.as_ref()),
         ("較佳規範", |when| when.substituted.as_ref()),

@@ -8,6 +8,9 @@ use crate::reader::line_of;
 use std::collections::{BTreeMap, BTreeSet};
 use toml_edit::Document;
 
+/// What stands before the name of a file of the base.
+const BUILT_IN: &str = "built-in/";
+
 /// Files of both, without `ids.lock`.
 pub(super) struct Merged {
     /// The files.
@@ -19,7 +22,8 @@ pub(super) struct Merged {
 }
 
 impl Merged {
-    /// Defects at the lines of the folder's own files.
+    /// Defects at the lines of the folder's own files. Those that show in the base are told only where there are no
+    /// others: they come of these. So do facts that are unknown because no fact could be read.
     pub(super) fn own_places(&self, folder: &Files, errors: Vec<LoadError>) -> Vec<LoadError> {
         let own = |mut error: LoadError| {
             let before = self.lines_before.get(&error.file).copied();
@@ -32,11 +36,17 @@ impl Merged {
                 (None, _) => self.files.contains_key(&error.file) && !folder.contains_key(&error.file),
             };
             if of_base {
-                error.file = format!("built-in/{}", error.file);
+                error.file = format!("{BUILT_IN}{}", error.file);
             }
             error
         };
-        errors.into_iter().map(own).collect()
+        let no_facts =
+            errors.iter().any(|e| e.file == "facts.toml" && matches!(e.what, ChecklistError::Syntax(_)));
+        let follows = |e: &LoadError| no_facts && matches!(e.what, ChecklistError::UnknownFact(_));
+        let told: Vec<LoadError> = errors.into_iter().filter(|e| !follows(e)).map(own).collect();
+        let (of_base, of_folder): (Vec<_>, Vec<_>) =
+            told.into_iter().partition(|e| e.file.starts_with(BUILT_IN));
+        if of_folder.is_empty() { of_base } else { of_folder }
     }
 }
 
@@ -91,7 +101,7 @@ pub(super) fn merge(base: &Files, folder: &Files) -> Result<Merged, Vec<LoadErro
 }
 
 /// The document folders of a set of files with their codes; `None` where the code cannot be read.
-fn codes(files: &Files) -> BTreeMap<&str, Option<String>> {
+pub(crate) fn codes(files: &Files) -> BTreeMap<&str, Option<String>> {
     let folders: BTreeSet<&str> = files.keys().filter_map(|path| document_folder(path)).collect();
     let code = |folder: &str| {
         let text = files.get(&format!("{folder}/document.toml"))?;

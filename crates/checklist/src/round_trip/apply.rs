@@ -3,7 +3,7 @@
 use super::RowChange;
 use crate::error::{ChecklistError, LoadError};
 use crate::lock::sha256_hex;
-use crate::overlay::{check_folder, document_folder};
+use crate::overlay::{check_folder, codes, document_folder};
 use crate::package::Files;
 use crate::words::{strength_key, strength_of};
 use fieldbook_model::ClauseId;
@@ -23,16 +23,11 @@ pub fn apply(base: &Files, folder: &Files, changes: &[RowChange]) -> Result<File
         by_clause.entry(&change.clause).or_default().push(change);
     }
     for (clause, changes) in by_clause {
-        let path = chapter_of(&files, clause).or_else(|| {
-            let there = chapter_of(base, clause)?;
-            let folder = document_folder(&there)?.to_owned();
-            let of_document = base.iter().filter(|(path, _)| document_folder(path) == Some(&folder));
-            files.extend(of_document.map(|(path, text)| (path.clone(), text.clone())));
-            Some(there)
-        });
+        let own = folder_of(&files, clause).unwrap_or_else(|| copy_document(base, &mut files, clause));
+        let path = chapter_of(&files, clause);
         let Some(text) = path.and_then(|path| files.get_mut(&path)) else {
             let what = ChecklistError::UnknownClause(clause.to_string());
-            return Err(vec![LoadError { file: clause.doc().to_owned(), line: None, what }]);
+            return Err(vec![LoadError { file: format!("{own}/document.toml"), line: None, what }]);
         };
         edit(text, clause, &changes);
         for change in changes.iter().filter(|change| change.column == "text") {
@@ -42,6 +37,20 @@ pub fn apply(base: &Files, folder: &Files, changes: &[RowChange]) -> Result<File
         }
     }
     check_folder(base, &files).map(|_| files)
+}
+
+/// The folder of the document that a clause belongs to.
+fn folder_of(files: &Files, clause: &ClauseId) -> Option<String> {
+    let code = Some(clause.doc());
+    codes(files).into_iter().find(|(_, known)| known.as_deref() == code).map(|(folder, _)| folder.to_owned())
+}
+
+/// Copies the base's document into the files; its folder, or the code where the base has none.
+fn copy_document(base: &Files, files: &mut Files, clause: &ClauseId) -> String {
+    let Some(folder) = folder_of(base, clause) else { return clause.doc().to_owned() };
+    let of_document = base.iter().filter(|(path, _)| document_folder(path) == Some(folder.as_str()));
+    files.extend(of_document.map(|(path, text)| (path.clone(), text.clone())));
+    folder
 }
 
 /// The file that defines a clause.
