@@ -8,11 +8,15 @@ mod doc;
 mod dossier;
 mod error;
 mod render;
+mod request;
 mod words;
 
 pub use dossier::{DocumentHead, Dossier, FindingPaper, ItemLine, TestPaper};
 pub use error::ReportError;
+pub use request::{AwaitedLine, ExamHead, FieldSheetPaper, RequestLine, RequestList, TemplateHead};
 
+use fieldbook_model::{DatasetDef, Moment};
+use render::file_name;
 use render::pdf::Faces;
 
 /// One exported file.
@@ -39,7 +43,7 @@ pub struct Fonts<'a> {
 /// When the spreadsheet writer refuses a paper.
 pub fn working_papers(dossier: &Dossier) -> Result<Vec<PaperFile>, ReportError> {
     let file = |book: &doc::Workbook| {
-        Ok(PaperFile { name: render::file_name(book), bytes: render::xlsx::bytes(book)? })
+        Ok(PaperFile { name: file_name(&book.paper, &book.title, "xlsx"), bytes: render::xlsx::bytes(book)? })
     };
     build::workbooks(dossier).iter().map(file).collect()
 }
@@ -52,6 +56,59 @@ pub fn report_pdf(dossier: &Dossier, fonts: &Fonts<'_>) -> Result<Vec<u8>, Repor
     let faces = Faces::read(fonts)?;
     let missing = missing(dossier, &faces);
     render::pdf::bytes(&build::report(dossier, &missing), &faces)
+}
+
+/// The request list (調閱資料清單, 底稿編號 D): first as .xlsx, to be edited, then as .pdf.
+///
+/// # Errors
+/// When a font is unreadable or one of the writers fails.
+pub fn request_list(list: &RequestList, fonts: &Fonts<'_>) -> Result<Vec<PaperFile>, ReportError> {
+    use build::request::{PAPER, TITLE, paper, workbook};
+    let sheets = render::xlsx::bytes(&workbook(list))?;
+    let print = render::pdf::bytes(&paper(list), &Faces::read(fonts)?)?;
+    let file = |ending, bytes| PaperFile { name: file_name(PAPER, TITLE, ending), bytes };
+    Ok(vec![file("xlsx", sheets), file("pdf", print)])
+}
+
+/// A sheet for the machine room as PDF: the items that apply or may apply, verbatim, with boxes to tick.
+///
+/// # Errors
+/// When a font is unreadable or the PDF writer fails.
+pub fn field_sheet(paper: &FieldSheetPaper, fonts: &Fonts<'_>) -> Result<Vec<u8>, ReportError> {
+    render::pdf::bytes(&build::field::paper(paper), &Faces::read(fonts)?)
+}
+
+/// The blank workbook of one dataset (`D01 帳號清冊.xlsx`): its headings are our own names of the columns.
+///
+/// # Errors
+/// When the spreadsheet writer refuses a text.
+pub fn dataset_template(def: &DatasetDef, head: &TemplateHead) -> Result<PaperFile, ReportError> {
+    let bytes = render::xlsx::template::bytes(def, head)?;
+    Ok(PaperFile { name: file_name(&def.code, &def.zh, "xlsx"), bytes })
+}
+
+/// The blank workbooks of several datasets, in their order.
+///
+/// # Errors
+/// When the spreadsheet writer refuses a text.
+pub fn dataset_templates(defs: &[DatasetDef], head: &TemplateHead) -> Result<Vec<PaperFile>, ReportError> {
+    defs.iter().map(|def| dataset_template(def, head)).collect()
+}
+
+/// A checklist to be edited in a spreadsheet program and handed back: one sheet 檢查表 with the headings in row 1.
+/// Columns are heading, whether it may be edited, and width in half-width characters; those that may not are shaded
+/// and locked, without a password. `title` names the file.
+///
+/// # Errors
+/// When the spreadsheet writer refuses a text; none is cut.
+pub fn checklist_book(
+    columns: &[(String, bool, u16)],
+    rows: &[Vec<String>],
+    title: &str,
+    printed_at: Moment,
+) -> Result<PaperFile, ReportError> {
+    let bytes = render::xlsx::round_trip::bytes(columns, rows, title, printed_at)?;
+    Ok(PaperFile { name: file_name("", title, "xlsx"), bytes })
 }
 
 /// Every character of the report that the fonts lack, in order of code points; they print as 〓. To be shown before

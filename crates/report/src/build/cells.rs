@@ -22,7 +22,7 @@ pub struct Line<'a> {
 
 /// The lines of an item: its cells, then the answers that no cell shows. At least one.
 pub fn lines(item: &ItemLine) -> Vec<Line<'_>> {
-    let mut lines: Vec<Line<'_>> = item.decision.cells().into_iter().map(|c| of_cell(item, c)).collect();
+    let mut lines = asked(item);
     let shown = |a: &Answer| lines.iter().any(|l| l.answer.is_some_and(|s| s.key == a.key));
     let rest: Vec<&Answer> = item.answers.iter().filter(|a| !shown(a)).collect();
     lines.extend(rest.into_iter().map(|a| of_answer(item, a)));
@@ -37,6 +37,11 @@ pub fn lines(item: &ItemLine) -> Vec<Line<'_>> {
         });
     }
     lines
+}
+
+/// The cells of an item, whatever has been answered so far.
+pub fn asked(item: &ItemLine) -> Vec<Line<'_>> {
+    item.decision.cells().into_iter().map(|c| of_cell(item, c)).collect()
 }
 
 fn of_cell<'a>(item: &'a ItemLine, cell: Cell<'a>) -> Line<'a> {

@@ -2,8 +2,10 @@
 
 mod cells;
 mod evidence;
+pub mod field;
 mod paper;
 mod report;
+pub mod request;
 mod tally;
 mod test;
 

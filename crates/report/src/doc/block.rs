@@ -1,6 +1,6 @@
 //! Blocks: the pieces that a form sheet or a report is set from, from top to bottom.
 
-use super::Table;
+use super::{Column, Table};
 
 /// A name and its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,17 +55,52 @@ pub enum Block {
     Table(Table),
     /// What follows starts on a new page.
     PageBreak,
+    /// Title of a paper without a cover.
+    Title(String),
+    /// Boxes to be ticked by hand, large enough for writing while standing.
+    Ticks {
+        /// What is judged (a system), or what the boxes are.
+        label: String,
+        /// A word for each box.
+        choices: Vec<String>,
+    },
+    /// Ruled lines to write on.
+    Ruled {
+        /// What is written there.
+        label: String,
+        /// How many lines.
+        lines: u32,
+    },
+    /// A table that is filled in by hand: its head repeats on every page.
+    Blank {
+        /// Columns; widths are parts of the line.
+        columns: Vec<Column>,
+        /// Empty rows.
+        rows: u32,
+    },
+    /// Places to sign, two a line.
+    Signatures(Vec<String>),
+    /// Blocks that stay on one page while they fit on one.
+    Together(Vec<Block>),
 }
 
 impl Block {
     /// Every text of the block.
     pub fn texts(&self) -> Vec<String> {
         match self {
-            Self::Heading { text, .. } | Self::Paragraph(text) | Self::Note(text) => vec![text.clone()],
+            Self::Heading { text, .. } | Self::Paragraph(text) | Self::Note(text) | Self::Title(text) => {
+                vec![text.clone()]
+            }
             Self::Labelled { label: first, text } | Self::Quote { source: first, text } => {
                 vec![first.clone(), text.clone()]
             }
-            Self::Steps(steps) => steps.clone(),
+            Self::Steps(texts) | Self::Signatures(texts) => texts.clone(),
+            Self::Ticks { label, choices } => {
+                std::iter::once(&Self::tick("")).chain([label]).chain(choices).cloned().collect()
+            }
+            Self::Ruled { label, .. } => vec![label.clone()],
+            Self::Blank { columns, .. } => columns.iter().map(|c| c.title.clone()).collect(),
+            Self::Together(blocks) => blocks.iter().flat_map(Self::texts).collect(),
             Self::Pairs(pairs) => pairs.iter().flat_map(|p| [p.name.clone(), p.value.clone()]).collect(),
             Self::Table(table) => {
                 let titles = table.columns.iter().map(|c| c.title.clone());
@@ -73,6 +108,11 @@ impl Block {
             }
             Self::PageBreak => Vec::new(),
         }
+    }
+
+    /// A box with its word.
+    pub fn tick(word: &str) -> String {
+        format!("□ {word}")
     }
 
     /// A heading.

@@ -27,9 +27,9 @@ pub struct Report {
     pub draft: bool,
     /// Print time.
     pub printed_at: Moment,
-    /// The cover page.
-    pub cover: Cover,
-    /// The body, from page 2.
+    /// The cover page; without one the body begins on page 1.
+    pub cover: Option<Cover>,
+    /// The body.
     pub blocks: Vec<Block>,
 }
 
@@ -37,10 +37,11 @@ impl Report {
     /// Every character that the report sets.
     #[must_use]
     pub fn chars(&self) -> BTreeSet<char> {
-        let cover = [&self.cover.authority, &self.cover.title, &self.cover.subject, &self.cover.note];
-        let mut texts: Vec<String> =
-            [&self.head.0, &self.head.1, &self.foot].into_iter().chain(cover).cloned().collect();
-        texts.extend(self.cover.pairs.iter().flat_map(|p| [p.name.clone(), p.value.clone()]));
+        let mut texts = vec![self.head.0.clone(), self.head.1.clone(), self.foot.clone()];
+        if let Some(cover) = &self.cover {
+            texts.extend([&cover.authority, &cover.title, &cover.subject, &cover.note].map(String::clone));
+            texts.extend(cover.pairs.iter().flat_map(|p| [p.name.clone(), p.value.clone()]));
+        }
         texts.extend(self.blocks.iter().flat_map(Block::texts));
         texts.iter().flat_map(|text| text.chars()).collect()
     }
@@ -98,11 +99,20 @@ pub struct Sheet {
 pub enum Body {
     /// A form: blocks below each other on a grid of equal columns, upright.
     Form(Vec<Block>),
-    /// One long table whose head repeats on every page, lying; with remarks above it.
+    /// One long table whose head repeats on every page, lying; with remarks above it and lines below it.
     List {
         /// Remarks between the paper's head and the table.
         remarks: Vec<String>,
         /// The table.
         table: Table,
+        /// What stands below the table, such as places to sign.
+        closing: Vec<String>,
     },
+}
+
+impl Body {
+    /// A table with remarks above it and nothing below.
+    pub fn list(remarks: Vec<String>, table: Table) -> Self {
+        Self::List { remarks, table, closing: Vec::new() }
+    }
 }

@@ -2,7 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::string_slice)]
 
+mod asked;
+mod book;
+mod cells;
 mod clauses;
 mod fixture;
+mod items;
 mod papers;
+mod pdf;
 mod report;

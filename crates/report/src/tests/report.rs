@@ -1,63 +1,13 @@
 //! The report as a reader sees it: text, pages, breaks, bookmarks.
 
 use super::fixture::{CASE, CONDITION, FIRM, LONG_ROWS, RARE, clause, dossier};
+use super::pdf::{REGULAR, fonts, joined, pdf_text, piped, texts};
 use crate::render::pdf::Faces;
 use crate::render::pdf::testing::{Mark, Page, Weight, ends, laid_out, lines};
 use crate::{Dossier, Fonts, build, missing_glyphs, report_pdf};
-use std::io::Write;
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
-use std::sync::LazyLock;
-
-static REGULAR: LazyLock<Vec<u8>> = LazyLock::new(|| font("400Regular/NotoSansTC_400Regular.ttf"));
-static BOLD: LazyLock<Vec<u8>> = LazyLock::new(|| font("700Bold/NotoSansTC_700Bold.ttf"));
-
-fn font(path: &str) -> Vec<u8> {
-    let fonts = "../../ui/node_modules/@expo-google-fonts/noto-sans-tc";
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(fonts).join(path);
-    std::fs::read(&path).expect("the fonts of the window are installed: run `cargo xtask test` once")
-}
-
-fn fonts() -> Fonts<'static> {
-    Fonts { regular: &REGULAR, bold: &BOLD }
-}
 
 fn pages(dossier: &Dossier) -> Vec<Page> {
     laid_out(&build::report(dossier, &[]), &fonts())
-}
-
-fn texts(page: &Page) -> impl Iterator<Item = &str> {
-    page.marks.iter().filter_map(|mark| match mark {
-        Mark::Text { text, .. } => Some(text.as_str()),
-        _ => None,
-    })
-}
-
-/// What a program makes of the bytes; panics with the program's own words when it refuses them.
-fn piped(program: &str, args: &[&str], bytes: &[u8]) -> String {
-    let mut child = Command::new(program)
-        .args(args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("poppler is installed");
-    let mut stdin = child.stdin.take().expect("piped");
-    let bytes = bytes.to_vec();
-    let writer = std::thread::spawn(move || stdin.write_all(&bytes));
-    let out = child.wait_with_output().expect("ends");
-    writer.join().expect("no panic").expect("read to the end");
-    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
-    String::from_utf8(out.stdout).expect("UTF-8")
-}
-
-fn pdf_text(bytes: &[u8]) -> String {
-    piped("pdftotext", &["-raw", "-enc", "UTF-8", "-", "-"], bytes)
-}
-
-/// Without line breaks and blanks, as a sentence that was broken into lines reads.
-fn joined(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 #[test]

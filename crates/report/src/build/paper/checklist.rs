@@ -26,25 +26,25 @@ fn paper(dossier: &Dossier, doc: &DocumentHead) -> Workbook {
     let basis = format!("{}（{}）", doc.title, doc.edition);
     let head = Head::of(dossier, &number, TITLE, &basis);
     let columns = [
-        ("條次", 13, Align::Left),
-        ("章節", 12, Align::Left),
-        ("規範內容", 42, Align::Left),
+        ("條次", 12, Align::Left),
+        ("章節", 11, Align::Left),
+        ("規範內容", 36, Align::Left),
         ("性質", 7, Align::Center),
-        ("適用", 18, Align::Left),
-        ("系統", 11, Align::Left),
-        ("查核結果", 12, Align::Left),
-        ("查核方式", 11, Align::Left),
-        ("說明", 26, Align::Left),
-        ("待補資料", 13, Align::Left),
+        ("適用", 16, Align::Left),
+        ("系統", 10, Align::Left),
+        ("查核結果", 11, Align::Left),
+        ("查核方式", 10, Align::Left),
+        ("說明", 22, Align::Left),
+        ("待補資料", 12, Align::Left),
         ("底稿", 8, Align::Left),
-        ("查核人員／時間", 14, Align::Left),
+        ("查核人員／時間", 13, Align::Left),
     ];
     let table = Table::new(&columns).with_rows(items(dossier, doc).flat_map(rows));
     let sheet = Sheet {
         name: TITLE.to_owned(),
         title: format!("{TITLE}　{}", doc.title),
         head: head.pairs(dossier),
-        body: Body::List { remarks: Vec::new(), table },
+        body: Body::list(Vec::new(), table),
     };
     workbook(dossier, &number, TITLE, vec![sheet])
 }

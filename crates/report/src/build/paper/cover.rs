@@ -65,9 +65,13 @@ pub fn paper(dossier: &Dossier, others: &[Workbook]) -> Workbook {
 
 fn index(others: &[Workbook]) -> Table {
     let columns = [("底稿編號", 12, Align::Left), ("名稱", 36, Align::Left), ("檔名", 44, Align::Left)];
-    let rows = others
-        .iter()
-        .map(|book| vec![Cell::text(&book.paper), Cell::text(&book.title), Cell::text(file_name(book))]);
+    let rows = others.iter().map(|book| {
+        vec![
+            Cell::text(&book.paper),
+            Cell::text(&book.title),
+            Cell::text(file_name(&book.paper, &book.title, "xlsx")),
+        ]
+    });
     Table::new(&columns).with_rows(rows)
 }
 

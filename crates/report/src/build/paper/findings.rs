@@ -15,7 +15,7 @@ pub fn paper(dossier: &Dossier) -> Workbook {
         name: name.to_owned(),
         title: format!("缺失彙總表　{name}"),
         head: head.pairs(dossier),
-        body: Body::List { remarks: Vec::new(), table },
+        body: Body::list(Vec::new(), table),
     };
     let sheets = vec![sheet("查核發現", summary(dossier)), sheet("佐證資料列", rows(dossier))];
     workbook(dossier, PAPER, TITLE, sheets)

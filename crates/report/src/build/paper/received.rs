@@ -16,7 +16,7 @@ pub fn paper(dossier: &Dossier) -> Workbook {
         name: name.to_owned(),
         title: format!("資料收受清單　{name}"),
         head: head.pairs(dossier),
-        body: Body::List { remarks, table },
+        body: Body::list(remarks, table),
     };
     let signatures = vec![
         "交付人簽章：＿＿＿＿＿＿＿＿　　收受人簽章：＿＿＿＿＿＿＿＿　　日期：＿＿＿年＿＿月＿＿日"

@@ -31,7 +31,7 @@ pub fn paper(dossier: &Dossier, paper: &TestPaper) -> Workbook {
         name: "例外明細".to_owned(),
         title: format!("{title}　例外明細"),
         head: head.pairs(dossier),
-        body: Body::List { remarks: vec![remark], table: evidence::full_table(procedure, &paper.exceptions) },
+        body: Body::list(vec![remark], evidence::full_table(procedure, &paper.exceptions)),
     };
     workbook(dossier, &procedure.id, &procedure.title, vec![form, rows])
 }

@@ -28,7 +28,7 @@ pub fn report(dossier: &Dossier, missing: &[char]) -> Report {
         foot: format!("底稿編號 R-01　列印時間 {}", words::moment(dossier.printed_at)),
         draft: dossier.draft,
         printed_at: dossier.printed_at,
-        cover: cover(dossier),
+        cover: Some(cover(dossier)),
         blocks,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::lines::{Breaker, Line};
 use super::page::{Ink, MEASURE, Mark, Style, Weight};
-use super::table;
+use super::{hand, table};
 use crate::doc::{Block, Pair};
 
 /// Body text.
@@ -10,6 +10,7 @@ pub const BODY: Style = Style::new(10.5, 17.5, Weight::Regular, Ink::Text);
 const NOTE: Style = Style::new(8.5, 13.5, Weight::Regular, Ink::Quiet);
 const LABEL: Style = Style::new(10.5, 17.5, Weight::Bold, Ink::Text);
 const SOURCE: Style = Style::new(8.5, 14.0, Weight::Bold, Ink::Quiet);
+const TITLE: Style = Style::new(18.0, 28.0, Weight::Bold, Ink::Text);
 const HEADINGS: [Style; 3] = [
     Style::new(14.0, 24.0, Weight::Bold, Ink::Text),
     Style::new(11.5, 19.0, Weight::Bold, Ink::Text),
@@ -70,7 +71,8 @@ impl Flow {
         flow
     }
 
-    fn block(&mut self, block: &Block, breaker: &Breaker<'_>) {
+    /// Adds a block's units.
+    pub fn block(&mut self, block: &Block, breaker: &Breaker<'_>) {
         match block {
             Block::Heading { level, text } => self.heading(*level, text, breaker),
             Block::Paragraph(text) => self.text(breaker, text, BODY, 0.0, 4.0),
@@ -81,6 +83,33 @@ impl Flow {
             Block::Pairs(pairs) => self.pairs(pairs, breaker),
             Block::Table(rows) => table::lay(self, rows, breaker),
             Block::PageBreak => {}
+            Block::Title(text) => self.title(text, breaker),
+            Block::Ticks { label, choices } => hand::ticks(self, label, choices, breaker),
+            Block::Ruled { label, lines } => hand::ruled(self, label, *lines),
+            Block::Blank { columns, rows } => hand::blank(self, columns, *rows, breaker),
+            Block::Signatures(names) => hand::signatures(self, names, breaker),
+            Block::Together(blocks) => self.together(blocks, breaker),
+        }
+    }
+
+    fn together(&mut self, blocks: &[Block], breaker: &Breaker<'_>) {
+        let first = self.units.len();
+        for block in blocks {
+            self.block(block, breaker);
+        }
+        let last = self.units.len().saturating_sub(1);
+        for unit in self.units.iter_mut().take(last).skip(first) {
+            unit.keep = true;
+        }
+    }
+
+    fn title(&mut self, text: &str, breaker: &Breaker<'_>) {
+        for line in breaker.lines(text, TITLE, MEASURE) {
+            let marks = vec![plain(&line.text, TITLE, (MEASURE - line.width) / 2.0, TITLE.baseline())];
+            self.units.push(Unit { height: TITLE.leading, marks, keep: true, ..Unit::default() });
+        }
+        if let Some(unit) = self.units.last_mut() {
+            unit.height += 8.0;
         }
     }
 

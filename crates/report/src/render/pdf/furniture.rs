@@ -14,7 +14,7 @@ const FOOT_LINE: f32 = HEIGHT - MARGIN + 12.0;
 pub fn add(pages: &mut [Page], report: &Report, breaker: &Breaker<'_>) {
     let count = pages.len();
     for (i, page) in pages.iter_mut().enumerate() {
-        if i > 0 {
+        if i > 0 || report.cover.is_none() {
             let right =
                 if report.draft { format!("草稿　{}", report.head.1) } else { report.head.1.clone() };
             ends(page, breaker, &report.head.0, &right, HEAD_LINE - 5.0);

@@ -8,6 +8,7 @@ mod cover;
 mod faces;
 mod flow;
 mod furniture;
+mod hand;
 mod lines;
 mod page;
 mod paginate;
@@ -37,7 +38,7 @@ pub fn bytes(report: &Report, faces: &Faces) -> Result<Vec<u8>, ReportError> {
 /// The report's pages, complete with head, foot and page numbers.
 fn pages(report: &Report, faces: &Faces) -> Vec<Page> {
     let breaker = Breaker::new(faces);
-    let mut pages = vec![cover::page(&report.cover, &breaker)];
+    let mut pages: Vec<Page> = report.cover.iter().map(|cover| cover::page(cover, &breaker)).collect();
     pages.extend(paginate::pages(&flow::Flow::of(&report.blocks, &breaker)));
     furniture::add(&mut pages, report, &breaker);
     pages

@@ -18,10 +18,7 @@ const CHUNK: usize = 4;
 /// Adds a table's units to a flow.
 pub fn lay(flow: &mut Flow, table: &Table, breaker: &Breaker<'_>) {
     let widths = widths(table, breaker);
-    let titles: Vec<Cell> = table.columns.iter().map(|c| Cell::text(&c.title)).collect();
-    let mut head = row_units(&titles, table, &widths, breaker, true);
-    let Some(mut head) = head.pop() else { return };
-    head.keep = true;
+    let Some(mut head) = head(table, &widths, breaker) else { return };
     flow.heads.push(head.clone());
     let index = flow.heads.len() - 1;
     head.before = 6.0;
@@ -35,6 +32,13 @@ pub fn lay(flow: &mut Flow, table: &Table, breaker: &Breaker<'_>) {
         let marks = vec![plain("（無）", CELL, PAD, AIR + CELL.baseline())];
         flow.units.push(Unit { height: CELL.leading + 2.0 * AIR, marks, ..Unit::default() });
     }
+}
+
+/// A table's head, which stays with the row below it.
+pub fn head(table: &Table, widths: &[f32], breaker: &Breaker<'_>) -> Option<Unit> {
+    let titles: Vec<Cell> = table.columns.iter().map(|c| Cell::text(&c.title)).collect();
+    let head = row_units(&titles, table, widths, breaker, true).pop()?;
+    Some(Unit { keep: true, ..head })
 }
 
 /// Column widths that sum up to the measure. Numbers and marks get what they need; texts that need less than their
@@ -77,9 +81,13 @@ fn natural_widths(table: &Table, breaker: &Breaker<'_>) -> Vec<f32> {
     let longest = |text: &str, style: Style| {
         text.split('\n').map(|line| breaker.width(line, style)).fold(0.0_f32, f32::max)
     };
+    let all: f32 = table.columns.iter().map(|c| f32::from(c.width)).sum();
     let column = |i: usize| {
         let cells = table.rows.iter().filter_map(|row| row.get(i));
-        cells.map(|cell| longest(&cell.printed(), CELL)).fold(0.0_f32, f32::max)
+        let widest = cells.map(|cell| longest(&cell.printed(), CELL)).fold(0.0_f32, f32::max);
+        // A column that is empty in every row is there to be written in: it gets its share.
+        let share = table.columns.get(i).map_or(0.0, |c| f32::from(c.width)) / all;
+        if widest == 0.0 && !table.rows.is_empty() { (MEASURE * share - 2.0 * PAD).max(0.0) } else { widest }
     };
     // A tenth of a point more, or rounding would break the very line that was measured.
     let padded =

@@ -1,7 +1,7 @@
 //! A form: blocks below each other on a grid of equal columns, upright.
 
 use super::style::{Style, Styles};
-use super::{head, measure, wide};
+use super::{head, measure, signature, wide};
 use crate::doc::{Block, Cell, Pair, Sheet, Table};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
@@ -60,6 +60,31 @@ impl Form<'_> {
             Block::Pairs(pairs) => self.pairs(pairs)?,
             Block::Table(table) => self.table(table)?,
             Block::PageBreak => {}
+            Block::Title(text) => self.text(0, text, &styles.title)?,
+            Block::Ticks { label, choices } => {
+                let boxes: Vec<_> = choices.iter().map(|c| Block::tick(c)).collect();
+                self.pair_line(&[(label, 0, 5, &boxes.join("　　"), 6, LAST)])?;
+            }
+            Block::Ruled { label, lines } => {
+                for i in 0..*lines {
+                    self.pair_line(&[(if i == 0 { label } else { "" }, 0, 3, "", 4, LAST)])?;
+                }
+            }
+            Block::Blank { columns, rows } => {
+                let row = vec![Cell::text(""); columns.len()];
+                let rows = vec![row; usize::try_from(*rows).unwrap_or_default()];
+                self.table(&Table { columns: columns.clone(), rows })?;
+            }
+            Block::Signatures(names) => {
+                for name in names {
+                    self.text(0, &signature(name), &styles.body)?;
+                }
+            }
+            Block::Together(blocks) => {
+                for block in blocks {
+                    self.block(block)?;
+                }
+            }
         }
         Ok(())
     }

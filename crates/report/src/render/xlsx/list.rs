@@ -28,8 +28,7 @@ fn parts_of(rows: usize, room: usize, name: &str) -> Vec<(Range<usize>, String)>
 pub fn write(
     page: &mut Worksheet,
     sheet: &Sheet,
-    remarks: &[String],
-    table: &Table,
+    (remarks, table, closing): (&[String], &Table, &[String]),
     part: Range<usize>,
     styles: &Styles,
 ) -> Result<(), XlsxError> {
@@ -53,6 +52,7 @@ pub fn write(
     }
     page.set_row_height(row, 24)?;
     row += 1;
+    let ends = part.end == table.rows.len();
     for cells in table.rows.get(part).unwrap_or_default() {
         let lines = cells.iter().zip(&widths).map(|(c, w)| measure::lines(&c.printed(), u32::from(*w))).max();
         for ((column, cell), c) in (0..).zip(cells).zip(&table.columns) {
@@ -73,11 +73,17 @@ pub fn write(
     }
     if row == head_row + 1 {
         wide(page, row, (0, last), "（無）", &styles.note)?;
+        row += 1;
     } else {
         let last_column = u16::try_from(widths.len().max(1) - 1).unwrap_or_default();
         page.autofilter(head_row, 0, row - 1, last_column)?;
         // Ids and values are texts on purpose; green corners would only distract.
         page.ignore_error_range(head_row, 0, row - 1, last_column, IgnoreError::NumberStoredAsText)?;
+    }
+    for line in closing.iter().filter(|_| ends) {
+        wide(page, row, (0, last), line, &styles.closing)?;
+        page.set_row_height(row, 34)?;
+        row += 1;
     }
     page.set_freeze_panes(head_row + 1, 0)?;
     page.set_repeat_rows(head_row, head_row)?;

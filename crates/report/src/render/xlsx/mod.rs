@@ -3,10 +3,13 @@
 mod form;
 mod list;
 mod measure;
+pub mod round_trip;
 mod style;
+pub mod template;
 
 use crate::doc::{Body, Pair, Sheet, Workbook};
 use crate::{ReportError, words};
+use fieldbook_model::Moment;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook as Xlsx, Worksheet, XlsxError};
 use style::Styles;
 
@@ -15,6 +18,8 @@ const CELL_LIMIT: usize = 32_767;
 const CUT: &str = "…（內容過長，已截斷，全文見查核案卷）";
 /// Longest name of a sheet.
 const NAME_LIMIT: usize = 31;
+/// The format's own number format for texts.
+const TEXT: u8 = 49;
 /// 20 mm in inches.
 const MARGIN: f64 = 0.787;
 
@@ -38,12 +43,12 @@ fn write(book: &Workbook) -> Result<Vec<u8>, XlsxError> {
                 set_up(page, book, &sheet.name)?;
                 form::write(page, sheet, blocks, &styles)?;
             }
-            Body::List { remarks, table } => {
+            Body::List { remarks, table, closing } => {
                 for (part, name) in list::parts(table, sheet) {
                     let page = file.add_worksheet();
                     set_up(page, book, &name)?;
                     page.set_landscape();
-                    list::write(page, sheet, remarks, table, part, &styles)?;
+                    list::write(page, sheet, (remarks, table, closing), part, &styles)?;
                 }
             }
         }
@@ -52,7 +57,13 @@ fn write(book: &Workbook) -> Result<Vec<u8>, XlsxError> {
 }
 
 fn properties(book: &Workbook) -> Result<DocProperties, XlsxError> {
-    let (day, time) = (book.printed_at.date(), book.printed_at.time());
+    let title = format!("{} {}", book.paper, book.title);
+    Ok(about(&title, book.printed_at)?.set_author(&book.authority).set_subject(&book.subject))
+}
+
+/// What a file says about itself; its time is handed in, or the writer would ask the clock.
+fn about(title: &str, at: Moment) -> Result<DocProperties, XlsxError> {
+    let (day, time) = (at.date(), at.time());
     let part = |n: i8| u8::try_from(n).unwrap_or_default();
     let year = u16::try_from(day.year()).unwrap_or_default();
     let created = ExcelDateTime::from_ymd(year, part(day.month()), part(day.day()))?.and_hms(
@@ -60,20 +71,13 @@ fn properties(book: &Workbook) -> Result<DocProperties, XlsxError> {
         part(time.minute()),
         f64::from(time.second()),
     )?;
-    Ok(DocProperties::new()
-        .set_title(format!("{} {}", book.paper, book.title))
-        .set_author(&book.authority)
-        .set_subject(&book.subject)
-        .set_creation_datetime(&created))
+    Ok(DocProperties::new().set_title(title).set_creation_datetime(&created))
 }
 
 /// Page set-up that every paper shares.
 fn set_up(page: &mut Worksheet, book: &Workbook, name: &str) -> Result<(), XlsxError> {
     page.set_name(name)?;
-    page.set_paper_size(9);
-    page.set_margins(MARGIN, MARGIN, MARGIN, MARGIN, 0.4, 0.4);
-    page.set_print_fit_to_pages(1, 0);
-    page.set_print_center_horizontally(true);
+    a4(page);
     page.set_screen_gridlines(false);
     let draft = if book.draft { "草稿" } else { "" };
     page.set_header(format!("&L{}&C{draft}&R{}", code(&book.authority), code(&book.subject)));
@@ -83,6 +87,20 @@ fn set_up(page: &mut Worksheet, book: &Workbook, name: &str) -> Result<(), XlsxE
         words::moment(book.printed_at)
     ));
     Ok(())
+}
+
+fn a4(page: &mut Worksheet) {
+    page.set_paper_size(9);
+    page.set_margins(MARGIN, MARGIN, MARGIN, MARGIN, 0.4, 0.4);
+    page.set_print_fit_to_pages(1, 0);
+    page.set_print_center_horizontally(true);
+}
+
+/// Page set-up of a lying sheet that is no working paper.
+fn lying(page: &mut Worksheet, title: &str) {
+    a4(page);
+    page.set_landscape();
+    page.set_footer(format!("&L{}&R第 &P 頁／共 &N 頁", code(title)));
 }
 
 /// A text in a page head: `&` begins a code there, and the head as a whole has room for 255 characters.
@@ -95,6 +113,11 @@ fn sheet_name(name: &str, suffix: &str) -> String {
     let room = NAME_LIMIT - suffix.chars().count();
     let clean = |c: char| if "[]:*?/\\'".contains(c) || c.is_control() { '_' } else { c };
     name.chars().map(clean).take(room).chain(suffix.chars()).collect()
+}
+
+/// A place to sign.
+fn signature(name: &str) -> String {
+    format!("{name}：{}", "＿".repeat(14))
 }
 
 /// A text within the limit of a cell.

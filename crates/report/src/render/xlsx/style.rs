@@ -7,7 +7,10 @@ const FONT: &str = "Microsoft JhengHei";
 const INK: u32 = 0x1d2630;
 const QUIET: u32 = 0x55606c;
 const LINE: u32 = 0xaea99f;
-const SUNKEN: u32 = 0xefede8;
+/// Ground of heads and of what is locked.
+pub const SUNKEN: u32 = 0xefede8;
+/// Ground of the heads of required columns.
+pub const REQUIRED: u32 = 0xf3dfb4;
 
 /// A format, and the same with the quote mark that keeps a text a text when it is edited.
 pub struct Style {
@@ -37,6 +40,8 @@ pub struct Styles {
     pub body: Style,
     /// Remarks.
     pub note: Style,
+    /// Places to sign below a table.
+    pub closing: Style,
     /// Where a quotation stands.
     pub source: Style,
     /// Count with border.
@@ -74,6 +79,7 @@ impl Styles {
             center: style(boxed().set_align(FormatAlign::Center)),
             right: style(boxed().set_align(FormatAlign::Right).set_indent(1)),
             body: style(base()),
+            closing: style(base().set_font_size(11).set_align(FormatAlign::Bottom)),
             note: style(base().set_font_size(9).set_font_color(Color::RGB(QUIET))),
             source: style(base().set_font_size(9).set_bold().set_font_color(Color::RGB(QUIET))),
             ordinal: boxed().set_align(FormatAlign::Right).set_indent(1).set_num_format("0"),

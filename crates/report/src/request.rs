@@ -1,0 +1,106 @@
+//! What is asked of a firm, and what an examiner takes along: the values of papers that are made before there is
+//! anything to report.
+
+use crate::{DocumentHead, ItemLine};
+use fieldbook_model::{ClauseId, FieldSheet, Moment, Period};
+use jiff::civil::Date;
+
+/// The head that these papers share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExamHead {
+    /// 受查單位.
+    pub firm: String,
+    /// 查核案號, may be empty.
+    pub case_no: String,
+    /// 查核基準日.
+    pub as_of: Date,
+    /// 查核期間.
+    pub period: Period,
+    /// 查核人員.
+    pub examiners: Vec<String>,
+    /// 查核單位.
+    pub organisation: String,
+}
+
+/// The request list (調閱資料清單).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestList {
+    /// Head.
+    pub head: ExamHead,
+    /// 提供期限; `None` where it is told separately.
+    pub due: Option<Date>,
+    /// Print time.
+    pub printed_at: Moment,
+    /// 依據版本 of the documents that are cited.
+    pub documents: Vec<DocumentHead>,
+    /// What is asked for, in order.
+    pub lines: Vec<RequestLine>,
+    /// 待補資料: what is still awaited from earlier requests.
+    pub awaited: Vec<AwaitedLine>,
+}
+
+/// One thing that is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestLine {
+    /// 編號.
+    pub no: u32,
+    /// 資料名稱.
+    pub name: String,
+    /// Dataset key; empty where it is no dataset.
+    pub dataset: String,
+    /// 對應條文: id and label.
+    pub clauses: Vec<(ClauseId, String)>,
+    /// Ids of the procedures that read it.
+    pub procedures: Vec<String>,
+    /// 期間, in words.
+    pub period: String,
+    /// 格式要求 (`可用欄位範本：D01 帳號清冊.xlsx`).
+    pub format: String,
+    /// zh-TW names of the columns that are required.
+    pub columns: Vec<String>,
+    /// 備註.
+    pub remark: String,
+}
+
+/// Something that the firm still owes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AwaitedLine {
+    /// Label of the clause.
+    pub label: String,
+    /// Clause.
+    pub clause: ClauseId,
+    /// System, or empty.
+    pub system: String,
+    /// What is awaited.
+    pub what: String,
+    /// Examiner who awaits it.
+    pub by: String,
+}
+
+/// A sheet for the machine room, to be printed and filled in by hand.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FieldSheetPaper {
+    /// Head.
+    pub head: ExamHead,
+    /// The sheet.
+    pub sheet: FieldSheet,
+    /// The exam's items; those of the sheet's clauses are printed, in its order.
+    pub lines: Vec<ItemLine>,
+    /// Print time.
+    pub printed_at: Moment,
+    /// 草稿.
+    pub draft: bool,
+}
+
+/// Whom a blank dataset workbook is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateHead {
+    /// 受查單位, may be empty.
+    pub firm: String,
+    /// 查核案號, may be empty.
+    pub case_no: String,
+    /// 查核單位.
+    pub organisation: String,
+    /// Time that the file says it was made at.
+    pub printed_at: Moment,
+}
