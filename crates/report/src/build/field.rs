@@ -71,8 +71,8 @@ fn parted(paper: &FieldSheetPaper) -> (Vec<&ItemLine>, Vec<String>) {
                 asked.push(item);
                 continue;
             }
-            Some(item) => or_dash(&cells::decided(item).replace('\n', "；")).to_owned(),
-            None => "不在本案查核範圍".to_owned(),
+            Some(item) => format!("不適用：{}", or_dash(&cells::decided(item).replace('\n', "；"))),
+            None => "不在本案查核項目之內".to_owned(),
         };
         match groups.iter_mut().find(|(r, _)| *r == reason) {
             Some((_, ids)) => ids.push(id),
@@ -81,7 +81,7 @@ fn parted(paper: &FieldSheetPaper) -> (Vec<&ItemLine>, Vec<String>) {
     }
     let named = |(reason, ids): (String, Vec<&ClauseId>)| {
         let ids: Vec<_> = ids.into_iter().map(ClauseId::as_str).collect();
-        format!("{}（不適用：{reason}）", ids.join("、"))
+        format!("{}（{reason}）", ids.join("、"))
     };
     (asked, groups.into_iter().map(named).collect())
 }
@@ -93,6 +93,10 @@ fn of_item(n: usize, item: &ItemLine) -> Vec<Block> {
     let mut blocks = vec![Block::heading(3, title)];
     if item.decision.applicability == Applicability::Undetermined {
         blocks.push(Block::paragraph(format!("? 適用性待確認：{}", or_dash(&cells::decided(item)))));
+    }
+    // A noun phrase that inherits its duty says nothing without the lead-in above it.
+    if !clause.context.is_empty() {
+        blocks.push(Block::Note(clause.context.join("　›　")));
     }
     blocks.push(Block::paragraph(clause_text(clause)));
     let answered: Vec<Line<'_>> = cells::asked(item);

@@ -323,11 +323,20 @@ fn the_machine_room_sheet_has_each_item_verbatim_with_its_boxes() {
 }
 
 #[test]
+fn the_lead_in_stands_above_a_clause_that_needs_it() {
+    let mut paper = machine_room();
+    paper.lines[0].clause.context = vec!["查核發現與現行規範".into(), "使用者不得有下列情形：".into()];
+    let text = joined(&pdf_text(&field_sheet(&paper, &fonts()).unwrap()));
+    let lead_in = text.find("查核發現與現行規範›使用者不得有下列情形：").expect("printed");
+    assert!(lead_in < text.find(&joined(&paper.lines[0].clause.text)).expect("printed"));
+}
+
+#[test]
 fn what_does_not_apply_is_named_with_its_reason_and_not_asked() {
     let text = joined(&pdf_text(&field_sheet(&machine_room(), &fonts()).unwrap()));
     assert!(!text.contains(&joined(&clause("COL-G10.1").text)));
     assert!(text.contains(
-        "未列入之項目：COL-G10.1（不適用：因未提供網際網路下單服務）；FCM-7.1.b.c（不適用：不在本案查核範圍）"
+        "未列入之項目：COL-G10.1（不適用：因未提供網際網路下單服務）；FCM-7.1.b.c（不在本案查核項目之內）"
     ));
     let mut all = machine_room();
     all.lines.retain(|l| l.decision.applicability == Applicability::Applicable);
