@@ -12,8 +12,8 @@ pub(crate) fn sha256_hex(text: &str) -> String {
     hex::encode(Sha256::digest(text.as_bytes()))
 }
 
-/// The lock file that fits the bundle: ids in document order, then datasets, then procedures. A retired id has to
-/// be carried over by hand.
+/// The lock file that fits the bundle: clauses in document order, each with its units (`BSL-6.8/a`), then datasets, then
+/// procedures. A retired id has to be carried over by hand.
 #[must_use]
 pub fn lock_text(bundle: &Bundle) -> String {
     locked(bundle).into_iter().map(|(id, hash)| format!("{id} {hash}\n")).collect()
@@ -21,7 +21,10 @@ pub fn lock_text(bundle: &Bundle) -> String {
 
 /// Ids in force with the hash of their text.
 fn locked(bundle: &Bundle) -> Vec<(String, String)> {
-    let clauses = bundle.clauses().map(|c| (c.id.to_string(), sha256_hex(&c.text)));
+    let clauses = bundle.clauses().flat_map(|c| {
+        let units = c.units.iter().map(|u| (format!("{}/{}", c.id, u.id), sha256_hex(&u.text)));
+        std::iter::once((c.id.to_string(), sha256_hex(&c.text))).chain(units)
+    });
     let datasets = bundle.dataset_files.iter().map(|(key, hash)| (key.clone(), hash.clone()));
     let procedures = bundle.procedures.iter().map(|p| (p.procedure.id.clone(), p.sha256.clone()));
     clauses.chain(datasets).chain(procedures).collect()

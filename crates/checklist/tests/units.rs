@@ -1,10 +1,12 @@
 //! The duties of a clause, one by one and system by system.
 
-use fieldbook_checklist::{Bundle, bundled_files, decide, items, load_unlocked, profile_from_toml};
+use fieldbook_checklist::{
+    Bundle, ChecklistError, bundled_files, decide, items, load, load_unlocked, profile_from_toml,
+};
 use fieldbook_model::{
     AnswerKey, Applicability, Clause, Decision, FindingType, ItemResult, Moment, Strength, UnitDecision,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use Applicability::{Applicable as Yes, NotApplicable as No, Undetermined as Open};
 
@@ -261,4 +263,64 @@ fn the_scope_of_an_examination_is_said_as_such() {
     }
     let outside = decision(&bundle, &format!("{set}\noutsource_any = true"), "COL-D5.1");
     assert_eq!(outside.applicability, Yes, "a criterion with a condition of its own");
+}
+
+/// The bundled files with texts of one file replaced, each once.
+fn with(file: &str, replaced: &[(&str, &str)]) -> BTreeMap<String, String> {
+    let mut files = bundled_files();
+    let text = files.get_mut(file).expect("bundled");
+    for (from, to) in replaced {
+        assert!(text.contains(from), "{file} has {from}");
+        *text = text.replacen(from, to, 1);
+    }
+    files
+}
+
+#[test]
+fn the_letter_of_a_unit_is_never_used_for_another_duty() {
+    let (a, b) = ("id = \"a\"\ntext = \"核心系統身分驗證", "id = \"b\"\ntext = \"非核心系統宜防範");
+    let (no_longer, other) = (a.replace("\"a\"", "\"z\""), b.replace("\"b\"", "\"a\""));
+    let files = with("tsa-bsl/06-authentication.toml", &[(a, &no_longer), (b, &other)]);
+    let found: Vec<ChecklistError> =
+        load(&files).expect_err("units are locked").into_iter().map(|e| e.what).collect();
+    assert_eq!(
+        found,
+        [
+            ChecklistError::NotLocked("BSL-6.8/z".to_owned()),
+            ChecklistError::LockChanged("BSL-6.8/a".to_owned()),
+            ChecklistError::LockedButGone("BSL-6.8/b".to_owned()),
+        ]
+    );
+}
+
+#[test]
+fn what_nobody_answers_has_no_units() {
+    let file = "tsa-bsl/01-purpose.toml";
+    let mut files = bundled_files();
+    for id in ["a", "b"] {
+        let unit = format!("\n[[clause.unit]]\nid = \"{id}\"\ntext = \"證券商\"\nstrength = \"must\"\n");
+        files.get_mut(file).expect("bundled").push_str(&unit);
+    }
+    let found = load_unlocked(&files).expect_err("units of a purpose");
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].what, ChecklistError::MustNotHave("BSL-1".to_owned(), "units"));
+}
+
+#[test]
+fn the_scope_leaves_out_block_g_and_the_criteria_set_for_all_firms_because_of_it() {
+    let bundle = bundle();
+    let scoped = bundle.clauses().filter(|c| c.applies.as_ref().is_some_and(|a| a.out_of_scope.is_some()));
+    let (block_g, others): (Vec<&str>, Vec<&str>) =
+        scoped.map(|c| c.id.as_str()).partition(|id| id.starts_with("COL-G"));
+    assert_eq!(block_g.len(), 21);
+    assert_eq!(others, ["COL-D4.1", "COL-D4.2", "COL-D6.1", "COL-D7.1", "COL-D7.2", "COL-D7.3", "COL-D8.1"]);
+    for (fact, expected) in [
+        ("core", ChecklistError::WrongLevel("core".to_owned())),
+        ("colocated", ChecklistError::UnknownFact("colocated".to_owned())),
+    ] {
+        let bad = format!("col_g_colo_only & !{fact}");
+        let files = with("twse-col/07-future-criteria.toml", &[("col_g_colo_only & !colo", &bad)]);
+        let found = load_unlocked(&files).expect_err("not a fact of a firm");
+        assert_eq!((&found[0].what, found[0].line.is_some()), (&expected, true));
+    }
 }
