@@ -43,7 +43,8 @@ pub use load::{load, load_unlocked};
 pub use lock::lock_text;
 pub use overlay::{Overlaid, check_folder, law_files, law_sha256, load_pinned, overlay};
 pub use package::{
-    Files, MAX_BYTES, MAX_FILES, Package, PackageError, SealedPackage, SignerKey, open_package, seal, signing_bytes,
+    Files, MAX_BYTES, MAX_FILES, Package, PackageError, SealedPackage, SignerKey, open_package, seal,
+    signing_bytes,
 };
 pub use predicate::{PredicateError, parse_predicate, predicate_text};
 pub use profile::profile_from_toml;

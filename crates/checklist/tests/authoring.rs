@@ -319,6 +319,16 @@ fn an_old_pin_leaves_out_what_a_later_program_has_for_newer_law() {
 }
 
 #[test]
+fn an_own_procedure_whose_columns_are_gone_does_not_keep_the_exam_shut() {
+    let law = law_files(&overlay(&base(), &own_folder()).expect("fits").files, &base());
+    let mut program = base();
+    replace(&mut program, "datasets/logs.toml", "key = \"file\"", "key = \"name\"");
+    let (bundle, left_out) = load_pinned(&law, &program).expect("opens");
+    assert_eq!(left_out, ["T-ORG-01", "T-TST-01", "T-TST-02"]);
+    assert_eq!(bundle.documents.len(), 2);
+}
+
+#[test]
 fn a_defect_of_the_pin_itself_is_told() {
     let mut law = law_files(&base(), &base());
     replace(&mut law, "example/02-passwords.toml", "\"TST-2.2\"", "\"TST-2.1\"");

@@ -35,11 +35,12 @@ pub fn law_sha256(law: &Files) -> String {
     hex::encode(hash.finalize())
 }
 
-/// Loads what an exam pinned together with the datasets and procedures of this program, whose ids are given where
-/// they do not fit: they cite clauses, facts or columns that the pinned law does not have.
+/// Loads what an exam pinned together with the datasets and procedures of this program. Where the pin has a file of the
+/// same path, the pin's is taken. Procedures that do not fit are left out and their ids given: the program's that cite
+/// clauses or facts which the pinned law does not have, the pin's that need columns which the program no longer has.
 ///
 /// # Errors
-/// Every defect of the pin itself.
+/// Every other defect of the pin.
 pub fn load_pinned(law: &Files, program: &Files) -> Result<(Bundle, Vec<String>), Vec<LoadError>> {
     let mut files: Files = program
         .iter()
@@ -53,12 +54,8 @@ pub fn load_pinned(law: &Files, program: &Files) -> Result<(Bundle, Vec<String>)
             Ok(bundle) => return Ok((bundle, left_out)),
             Err(errors) => errors,
         };
-        let unfit: BTreeSet<&str> = errors
-            .iter()
-            .map(|error| error.file.as_str())
-            .filter(|path| !law.contains_key(*path))
-            .filter_map(|path| stem(path, "procedures"))
-            .collect();
+        let unfit: BTreeSet<&str> =
+            errors.iter().filter_map(|error| stem(&error.file, "procedures")).collect();
         for id in &unfit {
             files.remove(&format!("procedures/{id}.toml"));
             left_out.push((*id).to_owned());
