@@ -1,7 +1,9 @@
 //! One-line commands over the use cases. Nothing is decided here: every request is validated by the use case.
 
 use fieldbook_app::wire::*;
-use fieldbook_app::{AppError, Desk, audit, checklist, exam, finding, import, output, profile, session};
+use fieldbook_app::{
+    AppError, Desk, audit, checklist, edition, exam, finding, import, output, profile, request, session,
+};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tauri::{AppHandle, Emitter, State};
@@ -60,12 +62,35 @@ commands! {
     exam_create(request: ExamNewRequest) -> ExamView = exam::exam_create;
     exam_open(request: ExamRequest) -> ExamView = exam::exam_open;
     exam_close() -> () = |d: &mut Desk| { exam::exam_close(d); Ok(()) };
+    exam_work_as(request: ExaminerRequest) -> ExamView = exam::work_as;
     profile() -> ProfileView = |d: &mut Desk| profile::profile(d);
     profile_preview(request: ProfileRequest) -> ProfileChangeView = |d: &mut Desk, r| profile::profile_preview(d, r);
     profile_set(request: ProfileRequest) -> ProfileChangeView = profile::profile_set;
     checklist() -> ChecklistView = |d: &mut Desk| checklist::checklist(d);
     item(request: ClauseRequest) -> ItemView = |d: &mut Desk, r| checklist::item(d, r);
     answer(request: AnswerRequest) -> ItemView = checklist::answer;
+    answers_bulk(request: BulkRequest) -> AnswersView = checklist::answers_bulk;
+    answer_undo() -> AnswersView = checklist::undo;
+    answer_redo() -> AnswersView = checklist::redo;
+    answer_copy_preview(request: CopyRequest) -> CopyPreviewView = |d: &mut Desk, r| checklist::copy_preview(d, r);
+    answer_copy(request: CopyRequest) -> AnswersView = checklist::copy;
+    applicability_set(request: ApplicabilityRequest) -> ItemView = checklist::applicability_set;
+    phrase_keep(request: PhraseRequest) -> ItemView = checklist::phrase_keep;
+    phrase_drop(request: PhraseRequest) -> ItemView = checklist::phrase_drop;
+    source_text(request: DocumentRequest) -> SourceTextView = |d: &mut Desk, r| checklist::source_text(d, r);
+    patterns() -> Vec<PatternView> = |d: &mut Desk| checklist::patterns(d);
+    editions() -> EditionsView = |d: &mut Desk| edition::editions(d);
+    package_inspect(request: PathRequest) -> PackageInspectView = |d: &mut Desk, r| edition::package_inspect(d, r);
+    package_load(request: PackageRequest) -> EditionsView = edition::package_load;
+    package_remove(request: KeyRequest) -> EditionsView = edition::package_remove;
+    signer_distrust(request: KeyRequest) -> EditionsView = edition::signer_distrust;
+    editions_compare(request: CompareRequest) -> Vec<DocumentChangeView> =
+        |d: &mut Desk, r| edition::editions_compare(d, r);
+    carry_preview(request: ExamRequest) -> CarryView = |d: &mut Desk, r| edition::carry_preview(d, r);
+    carry(request: ExamRequest) -> AnswersView = edition::carry;
+    field_sheets() -> Vec<FieldSheetView> = |d: &mut Desk| request::field_sheets(d);
+    export_sheet(request: SheetRequest) -> ExportView = |d: &mut Desk, r| request::export_sheet(d, r);
+    export_requests(request: RequestListRequest) -> ExportView = |d: &mut Desk, r| request::export_requests(d, r);
     datasets() -> Vec<DatasetView> = |d: &mut Desk| Ok(import::datasets(d));
     import_inspect(request: InspectRequest) -> Vec<InspectedFileView> = |d: &mut Desk, r| import::inspect(d, r);
     imports() -> Vec<ImportView> = |d: &mut Desk| import::imports(d);

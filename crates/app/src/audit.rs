@@ -123,7 +123,7 @@ pub fn run(desk: &mut Desk, request: &RunRequest) -> Result<Vec<RunView>, AppErr
 /// A query that takes longer than this is stopped: a procedure's file must not be able to hang the examiner.
 const SECONDS: u64 = 120;
 
-fn time_limit() -> impl FnMut() -> bool + Send + 'static {
+pub(crate) fn time_limit() -> impl FnMut() -> bool + Send + 'static {
     let begun = std::time::Instant::now();
     move || begun.elapsed().as_secs() > SECONDS
 }

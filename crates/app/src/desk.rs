@@ -1,10 +1,13 @@
 //! The examiner's desk: the open vault, the open exam, and the checklists. Every use case takes it.
 
+use crate::checklist::{LastDates, Step};
+use crate::edition::Law;
 use crate::error::{AppError, internal};
 use crate::host::Host;
 use fieldbook_checklist::Bundle;
-use fieldbook_model::{Item, Moment};
+use fieldbook_model::{ClauseId, Item, Moment};
 use fieldbook_vault::{ExamStore, RecoveryIdentity, Vault};
+use std::cell::OnceCell;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -14,8 +17,48 @@ pub(crate) struct OpenExam {
     pub(crate) store: ExamStore,
     /// Who works now; every record carries the name.
     pub(crate) examiner: String,
-    /// Items as derived from the profile; renewed when the profile changes.
+    /// Items as derived from the profile and the examiner's own decisions, by clause; renewed when one of them changes.
     pub(crate) items: Vec<Item>,
+    /// Places in `items` in the order of their clauses' ids.
+    by_clause: Vec<usize>,
+    /// Steps of answering that can be taken back, and those that were. They end with the session.
+    pub(crate) undo: Vec<Step>,
+    pub(crate) redo: Vec<Step>,
+    /// What imported data says about periods; forgotten when data changes.
+    pub(crate) last_dates: OnceCell<LastDates>,
+}
+
+impl OpenExam {
+    /// An exam whose items are not derived yet.
+    pub(crate) fn new(store: ExamStore, examiner: String) -> Self {
+        Self {
+            store,
+            examiner,
+            items: Vec::new(),
+            by_clause: Vec::new(),
+            undo: Vec::new(),
+            redo: Vec::new(),
+            last_dates: OnceCell::new(),
+        }
+    }
+
+    /// The item of a clause; `None` for what is not answered.
+    pub(crate) fn item(&self, clause: &ClauseId) -> Option<&Item> {
+        let at = self.by_clause.binary_search_by(|i| self.items[*i].clause.cmp(clause)).ok()?;
+        self.items.get(self.by_clause[at])
+    }
+
+    /// Takes other items in.
+    pub(crate) fn set_items(&mut self, items: Vec<Item>) {
+        self.by_clause = (0..items.len()).collect();
+        self.by_clause.sort_by(|a, b| items[*a].clause.cmp(&items[*b].clause));
+        self.items = items;
+    }
+
+    /// Imported data changed: what was read from it is asked anew.
+    pub(crate) fn data_changed(&mut self) {
+        self.last_dates = OnceCell::new();
+    }
 }
 
 /// A vault that is open.
@@ -29,7 +72,10 @@ pub(crate) struct OpenVault {
 /// The desk. One for a window, one for a call of the command line.
 pub struct Desk {
     pub(crate) host: Host,
+    /// The checklists of the open exam; those that new exams get while none is open.
     pub(crate) bundle: Arc<Bundle>,
+    /// The checklists that new exams get: the program's own with the vault's packages.
+    pub(crate) law: Law,
     // The exam is declared before the vault so that its database closes first.
     pub(crate) exam: Option<OpenExam>,
     pub(crate) vault: Option<OpenVault>,
@@ -43,13 +89,11 @@ impl Desk {
     /// # Errors
     /// `checklist_damaged` when the bundled checklists do not load.
     pub fn new(host: Host) -> Result<Self, AppError> {
-        let bundle = fieldbook_checklist::bundled().map_err(|errors| {
-            let what = errors.first().map(ToString::to_string).unwrap_or_default();
-            AppError::new("checklist_damaged").with("what", what)
-        })?;
+        let law = Law::built_in()?;
         Ok(Self {
             host,
-            bundle: Arc::new(bundle),
+            bundle: Arc::clone(&law.bundle),
+            law,
             exam: None,
             vault: None,
             saved_at: None,
@@ -87,17 +131,47 @@ impl Desk {
         self.exam.as_mut().ok_or_else(|| AppError::new("no_exam"))
     }
 
+    /// Who answers for a record of the vault: the examiner at work, or who is at the keyboard.
+    pub(crate) fn person(&self) -> String {
+        let at_work = self.exam.as_ref().map(|open| open.examiner.clone()).filter(|e| !e.is_empty());
+        at_work.unwrap_or_else(|| self.host.operator.clone())
+    }
+
+    /// Who is at the keyboard, while no exam is open.
+    #[must_use]
+    pub fn operator(&self) -> &str {
+        &self.host.operator
+    }
+
     /// Notes that something was stored durably just now.
     pub(crate) fn saved(&mut self) {
         self.saved_at = Some(self.host.now());
     }
 
-    /// Derives the items anew after the profile or the register changed.
+    /// Derives the items anew after the profile, the register or a decision of the examiner changed.
     pub(crate) fn derive_items(&mut self) -> Result<(), AppError> {
         let bundle = Arc::clone(&self.bundle);
         let open = self.exam.as_mut().ok_or_else(|| internal("no exam"))?;
         let exam = open.store.exam()?;
-        open.items = fieldbook_checklist::items(&bundle, &exam.profile, &exam.systems);
+        let items = fieldbook_checklist::items(&bundle, &exam.profile, &exam.systems);
+        let items = overridden(items, open.store.overrides()?);
+        open.set_items(items);
         Ok(())
     }
+
+    /// Closes the exam: the desk has the checklists of new exams again.
+    pub(crate) fn close_exam(&mut self) {
+        self.exam = None;
+        self.bundle = Arc::clone(&self.law.bundle);
+    }
+}
+
+/// Items with the examiner's own decisions in them.
+pub(crate) fn overridden(mut items: Vec<Item>, overrides: Vec<fieldbook_model::Override>) -> Vec<Item> {
+    for by in overrides {
+        if let Some(item) = items.iter_mut().find(|i| i.clause == by.clause) {
+            item.override_with(by);
+        }
+    }
+    items
 }

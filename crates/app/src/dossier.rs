@@ -1,6 +1,7 @@
 //! Assembles what the papers and the report of the open exam say.
 
 use crate::audit::{for_this_firm, of_procedure};
+use crate::checklist::Sheet;
 use crate::desk::Desk;
 use crate::error::AppError;
 use fieldbook_model::{Clause, ClauseId, ExceptionRow, ImportBatch};
@@ -43,7 +44,7 @@ fn files(desk: &Desk) -> Result<Vec<ImportBatch>, AppError> {
 }
 
 /// Heads of the documents that at least one item of this exam comes from, applicable or not yet decided.
-fn documents(desk: &Desk) -> Vec<DocumentHead> {
+pub(crate) fn documents(desk: &Desk) -> Vec<DocumentHead> {
     desk.bundle
         .documents
         .iter()
@@ -57,18 +58,18 @@ fn documents(desk: &Desk) -> Vec<DocumentHead> {
         .collect()
 }
 
-fn items(desk: &Desk) -> Result<Vec<ItemLine>, AppError> {
+pub(crate) fn items(desk: &Desk) -> Result<Vec<ItemLine>, AppError> {
     let open = desk.exam()?;
-    let answers = open.store.answers()?;
+    let sheet = Sheet::of(desk)?;
     let mut out = Vec::with_capacity(open.items.len());
     for document in &desk.bundle.documents {
         for chapter in &document.chapters {
             for clause in &chapter.clauses {
-                let Some(item) = open.items.iter().find(|i| i.clause == clause.id) else { continue };
+                let Some(item) = open.item(&clause.id) else { continue };
                 out.push(ItemLine {
                     clause: clause.clone(),
                     decision: item.decision.clone(),
-                    answers: crate::checklist::of_clause(&answers, item).into_iter().cloned().collect(),
+                    answers: sheet.answers(&clause.id).to_vec(),
                     chapter_title: chapter.title.clone(),
                 });
             }

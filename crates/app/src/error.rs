@@ -89,17 +89,24 @@ mod tests {
 
     #[test]
     fn every_key_used_has_a_text() {
-        for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src")).expect("own sources") {
-            let path = file.expect("entry").path();
-            if path.extension().is_none_or(|e| e != "rs") {
-                continue;
-            }
-            let source = std::fs::read_to_string(&path).expect("utf-8");
-            for part in source.split("AppError::new(\"").skip(1) {
-                let key = part.split('"').next().unwrap_or_default();
-                assert!(TEXTS.contains_key(key), "{key} in {}", path.display());
+        let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+        let mut seen = 0;
+        while let Some(folder) = folders.pop() {
+            for file in std::fs::read_dir(folder).expect("own sources") {
+                let path = file.expect("entry").path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let source = std::fs::read_to_string(&path).expect("utf-8");
+                for part in ["AppError::new(\"", "of_file(\""].iter().flat_map(|c| source.split(c).skip(1)) {
+                    let key = part.split('"').next().unwrap_or_default();
+                    assert!(TEXTS.contains_key(key), "{key} in {}", path.display());
+                    seen += 1;
+                }
             }
         }
+        assert!(seen > 80, "sources in folders are looked at");
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Exams: list, make, open.
 
+use crate::checklist::Sheet;
 use crate::dates;
 use crate::desk::{Desk, OpenExam};
+use crate::edition;
 use crate::error::{AppError, internal};
 use crate::view;
-use crate::wire::{ExamHeadView, ExamNewRequest, ExamRequest, ExamView, StatusView};
+use crate::wire::{ExamHeadView, ExamNewRequest, ExamRequest, ExamView, ExaminerRequest, StatusView};
 use fieldbook_model::{Applicability, Exam, ExamId, ItemResult, Profile, System};
 use fieldbook_vault::ExamHead;
 
@@ -73,7 +75,8 @@ pub fn exam_create_with(
         systems,
         created_at: now,
     };
-    desk.vault_mut()?.vault.create_exam(&exam, &first)?;
+    let law = desk.law.of_exam();
+    desk.vault_mut()?.vault.create_exam(&exam, &first, &law)?;
     desk.saved();
     exam_open(desk, &ExamRequest { exam: exam.id.to_string() })
 }
@@ -89,16 +92,18 @@ pub fn exam_open(desk: &mut Desk, request: &ExamRequest) -> Result<ExamView, App
     if !vault.vault.exams()?.iter().any(|h| h.id == id) {
         return Err(unknown());
     }
-    let store = vault.vault.open_exam(&id, &desk.bundle.datasets)?;
+    let mut store = vault.vault.open_exam(&id, &desk.law.bundle.datasets)?;
     let examiner = store.exam()?.examiners.first().cloned().unwrap_or_default();
-    desk.exam = Some(OpenExam { store, examiner, items: Vec::new() });
+    let bundle = edition::of_exam(desk, &mut store)?;
+    desk.exam = Some(OpenExam::new(store, examiner));
+    desk.bundle = bundle;
     desk.derive_items()?;
     exam_view(desk)
 }
 
 /// Closes the open exam.
 pub fn exam_close(desk: &mut Desk) {
-    desk.exam = None;
+    desk.close_exam();
 }
 
 /// The open exam.
@@ -128,13 +133,13 @@ pub fn exam_view(desk: &Desk) -> Result<ExamView, AppError> {
 ///
 /// # Errors
 /// `no_examiner` when it is not.
-pub fn work_as(desk: &mut Desk, examiner: &str) -> Result<(), AppError> {
+pub fn work_as(desk: &mut Desk, request: &ExaminerRequest) -> Result<ExamView, AppError> {
     let open = desk.exam_mut()?;
-    if !open.store.exam()?.examiners.iter().any(|e| e == examiner) {
+    if !open.store.exam()?.examiners.contains(&request.examiner) {
         return Err(AppError::new("no_examiner"));
     }
-    open.examiner = examiner.to_owned();
-    Ok(())
+    open.examiner.clone_from(&request.examiner);
+    exam_view(desk)
 }
 
 /// Counters of the rail and the status bar.
@@ -143,15 +148,17 @@ pub fn work_as(desk: &mut Desk, examiner: &str) -> Result<(), AppError> {
 /// `locked`, `no_exam`, or the store's.
 pub fn status(desk: &Desk) -> Result<StatusView, AppError> {
     let open = desk.exam()?;
-    let answers = open.store.answers()?;
+    let sheet = Sheet::of(desk)?;
     let undetermined =
         open.items.iter().filter(|i| i.decision.applicability == Applicability::Undetermined).count();
     let unanswered = open
         .items
         .iter()
         .filter(|i| i.decision.applicability != Applicability::NotApplicable)
-        .filter(|i| view::roll_up(i, &crate::checklist::of_clause(&answers, i)) == ItemResult::NotExamined)
+        .filter(|i| sheet.result(i) == ItemResult::NotExamined)
         .count();
+    let awaited =
+        open.items.iter().filter(|i| sheet.answers(&i.clause).iter().any(|a| a.awaited.is_some())).count();
     let batches = open.store.batches()?;
     let live = || batches.iter().filter(|b| !b.undone);
     let issues: u64 = open.store.issue_counts()?.values().sum();
@@ -169,5 +176,8 @@ pub fn status(desk: &Desk) -> Result<StatusView, AppError> {
                 .filter(|f| f.status != fieldbook_model::FindingStatus::Withdrawn)
                 .count(),
         ),
+        items_awaited: view::small(awaited),
+        undo: crate::checklist::next_undo(desk),
+        redo: crate::checklist::next_redo(desk),
     })
 }

@@ -22,6 +22,20 @@ pub(crate) fn write_beside(path: &Path, bytes: &[u8]) -> Result<ExportedFileView
     })
 }
 
+/// Writes a file in place of the one that is there, whose former content stays beside it as `名稱.toml.bak`.
+///
+/// # Errors
+/// `export_failed`.
+pub(crate) fn write_over(path: &Path, bytes: &[u8]) -> Result<(), AppError> {
+    let mut backup = path.file_name().unwrap_or_default().to_os_string();
+    backup.push(".bak");
+    let over = || match fs::copy(path, path.with_file_name(backup)) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
+        _ => write_whole(path, bytes),
+    };
+    over().map_err(|e| AppError::new("export_failed").with("what", e.kind()))
+}
+
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     match fs::read(path) {
         Ok(before) if before == bytes => return Ok(()),
@@ -29,6 +43,10 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
         Err(e) if e.kind() == io::ErrorKind::NotFound => {}
         Err(e) => return Err(e),
     }
+    write_whole(path, bytes)
+}
+
+fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".part");
     let part = path.with_file_name(name);

@@ -11,18 +11,20 @@ use crate::wire::{
 };
 use fieldbook_checklist::Bundle;
 use fieldbook_model::{
-    ClauseId, DispositionKind, ExceptionRow, Finding, FindingStatus, ItemResult, Procedure, RocDate,
+    Applicability, ClauseId, DispositionKind, ExceptionRow, Finding, FindingStatus, Procedure, RocDate,
     RuleVerdict, Strength,
 };
 use fieldbook_vault::{DispositionFilter, ExceptionFilter};
 use std::collections::BTreeSet;
 
-/// Drafts a finding from a procedure's confirmed exceptions, or from a failed item. Nothing is stored.
+/// Drafts a finding from a procedure's confirmed exceptions, from a failed item or from a pattern. Nothing is stored.
 ///
 /// # Errors
-/// `unknown_procedure`, `unknown_clause`, `no_confirmed`, `no_failed_answer`, or the store's.
+/// `unknown_procedure`, `unknown_clause`, `unknown_pattern`, `no_confirmed`, `no_failed_answer`, or the store's.
 pub fn draft(desk: &Desk, request: &FindingDraftRequest) -> Result<FindingDraftView, AppError> {
-    if request.procedure.is_empty() {
+    if !request.pattern.is_empty() {
+        from_pattern(desk, &request.pattern)
+    } else if request.procedure.is_empty() {
         from_item(desk, &request.clause)
     } else {
         from_procedure(desk, &request.procedure)
@@ -109,30 +111,27 @@ fn condition(
 fn from_item(desk: &Desk, clause: &str) -> Result<FindingDraftView, AppError> {
     let clause = view::clause(&desk.bundle, clause)?;
     let open = desk.exam()?;
-    let failed: Vec<_> = open
-        .store
-        .answers()?
-        .into_iter()
-        .filter(|a| {
-            a.clause == clause.id && matches!(a.result, ItemResult::Noncompliant | ItemResult::Partial)
-        })
-        .collect();
+    let failed: Vec<_> =
+        open.store.answers()?.into_iter().filter(|a| a.key.clause == clause.id && a.result.fails()).collect();
     if failed.is_empty() {
         return Err(AppError::new("no_failed_answer"));
     }
-    let notes: Vec<String> = failed
-        .iter()
-        .filter(|a| !a.note.is_empty())
-        .map(|a| if a.system.is_empty() { a.note.clone() } else { format!("{}：{}", a.system, a.note) })
+    let noted = failed.iter().filter(|a| !a.note.is_empty());
+    let notes: Vec<String> = noted
+        .map(|a| match a.key.system.as_str() {
+            "" => a.note.clone(),
+            system => format!("{system}：{}", a.note),
+        })
         .collect();
+    // The strongest duty that is not met decides: a failed 應 is a deficiency, a failed 宜 a recommendation.
+    let strength = open
+        .item(&clause.id)
+        .and_then(|item| item.decision.failed(&failed.iter().collect::<Vec<_>>()))
+        .unwrap_or(clause.strength);
     let chapter = view::document(&desk.bundle, &clause.id)
         .and_then(|d| d.chapters.iter().find(|c| c.clauses.iter().any(|k| k.id == clause.id)));
     Ok(FindingDraftView {
-        kind: match clause.strength {
-            Strength::Should => FindingTypeWord::Recommendation,
-            Strength::May | Strength::Definition => FindingTypeWord::Observation,
-            _ => FindingTypeWord::Deficiency,
-        },
+        kind: strength.failure().map_or(FindingTypeWord::Observation, Into::into),
         title: String::new(),
         condition: notes.join("\n"),
         criteria: vec![view::clause_text(&desk.bundle, clause)],
@@ -143,6 +142,39 @@ fn from_item(desk: &Desk, clause: &str) -> Result<FindingDraftView, AppError> {
         rows: Vec::new(),
         exceptions: 0.0,
         population: None,
+    })
+}
+
+/// From a deficiency pattern: its words as the title, its criteria, and what its procedures confirmed.
+fn from_pattern(desk: &Desk, code: &str) -> Result<FindingDraftView, AppError> {
+    let pattern = crate::checklist::pattern(desk, code)?;
+    let clause = desk.bundle.clause(&pattern.clause).ok_or_else(|| AppError::new("unknown_clause"))?;
+    let mut tested: Vec<FindingDraftView> = Vec::new();
+    for procedure in &pattern.procedures {
+        match from_procedure(desk, procedure) {
+            Ok(draft) => tested.push(draft),
+            Err(e) if e.key() == "no_confirmed" => {}
+            Err(e) => return Err(e),
+        }
+    }
+    let title = clause.text.trim_end_matches('。').to_owned();
+    // Criteria that cannot bind this firm are left out.
+    let binds = |id: &&ClauseId| {
+        let item = desk.exam().ok().and_then(|open| open.item(id));
+        item.is_none_or(|i| i.decision.applicability != Applicability::NotApplicable)
+    };
+    Ok(FindingDraftView {
+        kind: FindingTypeWord::Deficiency,
+        condition: tested.iter().map(|d| d.condition.clone()).collect::<Vec<_>>().join("\n"),
+        title,
+        criteria: view::clause_texts(&desk.bundle, pattern.criteria.iter().filter(binds)),
+        effect: String::new(),
+        severity: SeverityWord::Medium,
+        category: tested.first().map(|d| d.category.clone()).unwrap_or_default(),
+        recommendation: String::new(),
+        exceptions: tested.iter().map(|d| d.exceptions).sum(),
+        population: tested.first().filter(|_| tested.len() == 1).and_then(|d| d.population),
+        rows: tested.into_iter().flat_map(|d| d.rows).collect(),
     })
 }
 

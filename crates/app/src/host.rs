@@ -18,6 +18,8 @@ pub struct Host {
     pub entropy: Entropy,
     /// Folder offered for a vault.
     pub suggested_dir: PathBuf,
+    /// Who is at the keyboard, for records that are made while no exam is open; never empty.
+    pub operator: String,
     /// log2 of scrypt's work for new key slots (18 on a laptop ≈ 1 s; tests use little).
     pub work_factor: u8,
 }
@@ -39,7 +41,20 @@ pub fn of_this_machine() -> Host {
         // Without randomness no key may be made: ending the program is the only safe answer.
         getrandom::fill(buffer).expect("the operating system has a random source");
     };
-    Host { clock: Arc::new(clock), entropy: Arc::new(entropy), suggested_dir: data_dir(), work_factor: 18 }
+    Host {
+        clock: Arc::new(clock),
+        entropy: Arc::new(entropy),
+        suggested_dir: data_dir(),
+        operator: operator(),
+        work_factor: 18,
+    }
+}
+
+/// The name that the system has for who is at the keyboard: every record needs a person.
+fn operator() -> String {
+    let named =
+        ["USERNAME", "USER", "LOGNAME"].iter().filter_map(|v| std::env::var(v).ok()).find(|v| !v.is_empty());
+    named.unwrap_or_else(|| "查核人員".to_owned())
 }
 
 fn data_dir() -> PathBuf {

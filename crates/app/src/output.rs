@@ -1,5 +1,6 @@
 //! What leaves the vault: the gate before it, working papers, the report.
 
+use crate::checklist::Sheet;
 use crate::desk::Desk;
 use crate::dossier::{FONTS, dossier};
 use crate::error::AppError;
@@ -37,15 +38,13 @@ fn blocking(desk: &Desk, d: &Dossier) -> Result<Vec<GateLineView>, AppError> {
         d.items.iter().filter(|i| i.decision.applicability == Applicability::Undetermined).count();
     line("items_undetermined", undetermined, format!("{undetermined} 個項目的適用性待確認"));
 
-    let answers = open.store.answers()?;
-    let result =
-        |item: &fieldbook_model::Item| view::roll_up(item, &crate::checklist::of_clause(&answers, item));
+    let sheet = Sheet::of(desk)?;
     let applicable = || {
         open.items.iter().filter(|i| {
             !matches!(i.decision.applicability, Applicability::NotApplicable | Applicability::Undetermined)
         })
     };
-    let unanswered = applicable().filter(|i| result(i) == ItemResult::NotExamined).count();
+    let unanswered = applicable().filter(|i| sheet.result(i) == ItemResult::NotExamined).count();
     line("items_open", unanswered, format!("{unanswered} 個適用項目尚未查核"));
 
     let cited = |id| {
@@ -54,12 +53,14 @@ fn blocking(desk: &Desk, d: &Dossier) -> Result<Vec<GateLineView>, AppError> {
             .any(|f| f.finding.status != FindingStatus::Withdrawn && f.finding.clauses.contains(id))
     };
     let orphans = applicable()
-        .filter(|i| matches!(result(i), ItemResult::Noncompliant | ItemResult::Partial))
-        .filter(|i| {
-            !cited(&i.clause) && !crate::checklist::of_clause(&answers, i).iter().any(|a| !a.note.is_empty())
-        })
+        .filter(|i| sheet.result(i).fails())
+        .filter(|i| !cited(&i.clause) && !sheet.given(i).iter().any(|a| !a.note.is_empty()))
         .count();
     line("no_finding_for_answer", orphans, format!("{orphans} 個不符合項目沒有缺失，也沒有說明"));
+
+    let awaited =
+        open.items.iter().filter(|i| sheet.answers(&i.clause).iter().any(|a| a.awaited.is_some())).count();
+    line("items_awaited", awaited, format!("{awaited} 個項目尚待受查單位補資料"));
 
     let undecided = usize::try_from(crate::audit::undecided(&open.store, None)?).unwrap_or(usize::MAX);
     line("exceptions_open", undecided, format!("{undecided} 筆例外尚未處置"));

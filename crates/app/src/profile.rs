@@ -1,16 +1,21 @@
 //! The firm's profile: facts, system register, and what a change of them would change.
 
+use crate::checklist::Sheet;
 use crate::desk::Desk;
 use crate::error::AppError;
 use crate::view;
 use crate::wire::{
-    ChoiceView, FactDefView, FactView, ItemChangeView, ProfileChangeView, ProfileRequest, ProfileView,
-    SystemView,
+    ChoiceView, FactDefView, FactView, ItemChangeView, ProfileChangeView, ProfileRemarkView, ProfileRequest,
+    ProfileView, SystemView,
 };
 use fieldbook_checklist::Bundle;
 use fieldbook_model::{
-    AppliesWhen, Fact, FactDef, FactKind, FactValue, Item, Moment, Predicate, Profile, System,
+    AppliesWhen, Fact, FactDef, FactKind, FactValue, Item, ItemResult, Moment, Predicate, Profile, System,
+    SystemClass,
 };
+
+/// The fact that says to which class of ASM-3.1 a system belongs.
+const SYSTEM_CLASS: &str = "asmt_class";
 
 /// Facts, register and counts of the open exam.
 ///
@@ -32,8 +37,44 @@ pub fn profile(desk: &Desk) -> Result<ProfileView, AppError> {
                 facts: s.facts.iter().map(|(k, v)| (k.clone(), view::fact(v))).collect(),
             })
             .collect(),
+        remarks: remarks(&desk.bundle, &exam.systems),
         counts: view::counts(&open.items),
     })
+}
+
+/// What looks wrong in the register, or can be derived from it (ASM-3.1): told, never decided.
+fn remarks(bundle: &Bundle, systems: &[System]) -> Vec<ProfileRemarkView> {
+    let word = |class: SystemClass| match class {
+        SystemClass::First => ("1", "第一類"),
+        SystemClass::Second => ("2", "第二類"),
+        SystemClass::Third => ("3", "第三類"),
+    };
+    if bundle.fact(SYSTEM_CLASS).is_none() {
+        return Vec::new();
+    }
+    let remark = |system: &System, suggested: Option<SystemClass>, text: String| ProfileRemarkView {
+        system: system.name.clone(),
+        fact: SYSTEM_CLASS.to_owned(),
+        suggested: suggested.map(|c| word(c).0.to_owned()),
+        text,
+    };
+    let of = |system: &System| match (SystemClass::stated(system), SystemClass::suggested(system)) {
+        (None, Some(class)) => {
+            let text =
+                format!("系統「{}」尚未填資安評估分類；依其他欄位可能為{}。", system.name, word(class).1);
+            Some(remark(system, Some(class), text))
+        }
+        (Some(stated), Some(SystemClass::First)) if stated != SystemClass::First => {
+            let why = match system.facts.get("core") {
+                Some(FactValue::Yes) => "為核心系統",
+                _ => "經網際網路對客戶提供服務",
+            };
+            let text = format!("系統「{}」{why}，資安評估分類卻為{}，請確認。", system.name, word(stated).1);
+            Some(remark(system, Some(SystemClass::First), text))
+        }
+        _ => None,
+    };
+    systems.iter().filter_map(of).collect()
 }
 
 fn fact_def(bundle: &Bundle, def: &FactDef, fact: Option<&Fact>) -> FactDefView {
@@ -73,7 +114,8 @@ fn drives(bundle: &Bundle, code: &str) -> u32 {
     }
     let named = |p: &Predicate| codes.iter().any(|c| names(p, c));
     let depends = |a: &AppliesWhen| {
-        named(&a.firm) || [&a.per_system, &a.substituted, &a.waived].into_iter().flatten().any(named)
+        named(&a.firm)
+            || [&a.per_system, &a.substituted, &a.waived, &a.out_of_scope].into_iter().flatten().any(named)
     };
     let clauses = bundle.documents.iter().flat_map(fieldbook_model::Document::clauses);
     view::small(clauses.filter(|c| c.applies.as_ref().is_some_and(depends)).count())
@@ -93,7 +135,7 @@ fn names(predicate: &Predicate, code: &str) -> bool {
 /// `unknown_fact`, or the store's.
 pub fn profile_preview(desk: &Desk, request: &ProfileRequest) -> Result<ProfileChangeView, AppError> {
     let (profile, systems) = changed(desk, request)?;
-    changes(desk, &fieldbook_checklist::items(&desk.bundle, &profile, &systems))
+    changes(desk, &items(desk, &profile, &systems)?)
 }
 
 /// Stores changed facts and the register. Answers already given are kept, whatever becomes of their items.
@@ -102,7 +144,7 @@ pub fn profile_preview(desk: &Desk, request: &ProfileRequest) -> Result<ProfileC
 /// `unknown_fact`, or the store's.
 pub fn profile_set(desk: &mut Desk, request: &ProfileRequest) -> Result<ProfileChangeView, AppError> {
     let (profile, systems) = changed(desk, request)?;
-    let items = fieldbook_checklist::items(&desk.bundle, &profile, &systems);
+    let items = items(desk, &profile, &systems)?;
     let view = changes(desk, &items)?;
     let now = desk.host.now();
     let open = desk.exam_mut()?;
@@ -111,9 +153,15 @@ pub fn profile_set(desk: &mut Desk, request: &ProfileRequest) -> Result<ProfileC
     if request.systems.is_some() {
         open.store.set_systems(&systems, &by, now)?;
     }
-    open.items = items;
+    open.set_items(items);
     desk.saved();
     Ok(view)
+}
+
+/// The items that a profile would give; the examiner's own decisions stand.
+fn items(desk: &Desk, profile: &Profile, systems: &[System]) -> Result<Vec<Item>, AppError> {
+    let items = fieldbook_checklist::items(&desk.bundle, profile, systems);
+    Ok(crate::desk::overridden(items, desk.exam()?.store.overrides()?))
 }
 
 fn changed(desk: &Desk, request: &ProfileRequest) -> Result<(Profile, Vec<System>), AppError> {
@@ -162,7 +210,10 @@ fn read_systems(bundle: &Bundle, views: &[SystemView]) -> Result<Vec<System>, Ap
 
 fn changes(desk: &Desk, after: &[Item]) -> Result<ProfileChangeView, AppError> {
     let open = desk.exam()?;
-    let answers = open.store.answers()?;
+    let sheet = Sheet::of(desk)?;
+    let answered = |item: &Item| {
+        sheet.answers(&item.clause).iter().any(|a| a.result != ItemResult::NotExamined || !a.note.is_empty())
+    };
     let changes =
         open.items.iter().zip(after).filter(|(a, b)| a.decision.applicability != b.decision.applicability);
     Ok(ProfileChangeView {
@@ -173,7 +224,7 @@ fn changes(desk: &Desk, after: &[Item]) -> Result<ProfileChangeView, AppError> {
                 from: before.decision.applicability.into(),
                 to: after.decision.applicability.into(),
                 reason: after.decision.reason.clone(),
-                answered: !crate::checklist::of_clause(&answers, after).is_empty(),
+                answered: answered(after),
             })
             .collect(),
         counts: view::counts(after),

@@ -90,14 +90,19 @@ pub fn vault_unlock(desk: &mut Desk, request: &UnlockRequest) -> Result<VaultVie
         Err(_) => Vault::unlock(&dir, &secret)?,
     };
     desk.vault = Some(OpenVault { vault, dir, pending_recovery: None });
+    if let Err(e) = crate::edition::renew(desk) {
+        vault_lock(desk);
+        return Err(e);
+    }
     vault_view(desk.vault()?)
 }
 
 /// Closes everything; keys are wiped from memory.
 pub fn vault_lock(desk: &mut Desk) {
-    desk.exam = None;
+    desk.close_exam();
     desk.vault = None;
     desk.saved_at = None;
+    crate::edition::forget_packages(desk);
 }
 
 /// The open vault.

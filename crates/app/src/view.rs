@@ -2,13 +2,10 @@
 
 use crate::dates;
 use crate::error::AppError;
-use crate::wire::{
-    AnswerView, ClauseText, CountsView, FactView, ItemLineView, ResultWord, RunView, SampleView, StrengthWord,
-};
+use crate::wire::{ClauseText, CountsView, FactView, RunView, SampleView};
 use fieldbook_checklist::Bundle;
 use fieldbook_model::{
-    Answer, Applicability, Clause, ClauseId, Completeness, Document, ExceptionRow, FactValue, Item,
-    ItemResult, ParamValue, Run,
+    Applicability, Clause, ClauseId, Completeness, Document, ExceptionRow, FactValue, Item, ParamValue, Run,
 };
 
 /// Reads a clause id that is in the bundle.
@@ -56,51 +53,6 @@ pub(crate) fn counts(items: &[Item]) -> CountsView {
         }
     }
     out
-}
-
-/// The result of an item as a whole: the worst of its answers; not examined while a system is missing.
-pub(crate) fn roll_up(item: &Item, answers: &[&Answer]) -> ItemResult {
-    let rank = |r: ItemResult| match r {
-        ItemResult::Noncompliant => 5,
-        ItemResult::Partial => 4,
-        ItemResult::NoData => 3,
-        ItemResult::NotExamined => 2,
-        ItemResult::Compliant => 1,
-        ItemResult::NotApplicable => 0,
-    };
-    let Some(worst) = answers.iter().map(|a| a.result).max_by_key(|r| rank(*r)) else {
-        return ItemResult::NotExamined;
-    };
-    let whole = answers.iter().any(|a| a.system.is_empty())
-        || item.decision.systems.iter().all(|s| answers.iter().any(|a| &a.system == s));
-    if !whole && rank(worst) < 3 { ItemResult::NotExamined } else { worst }
-}
-
-/// One line of the checklist.
-pub(crate) fn item_line(clause: &Clause, item: &Item, answers: &[&Answer]) -> ItemLineView {
-    ItemLineView {
-        clause: clause.id.to_string(),
-        label: clause.label.clone(),
-        text: clause.text.clone(),
-        strength: StrengthWord::from(clause.strength),
-        applicability: item.decision.applicability.into(),
-        reason: item.decision.reason.clone(),
-        result: ResultWord::from(roll_up(item, answers)),
-        by: answers.iter().max_by_key(|a| a.at).map(|a| a.by.clone()).unwrap_or_default(),
-    }
-}
-
-/// An answer.
-pub(crate) fn answer(a: &Answer) -> AnswerView {
-    AnswerView {
-        system: a.system.clone(),
-        result: a.result.into(),
-        method: a.method.map(Into::into),
-        note: a.note.clone(),
-        paper_ref: a.paper_ref.clone(),
-        by: a.by.clone(),
-        at: dates::moment(a.at),
-    }
 }
 
 /// A fact's value.

@@ -11,11 +11,14 @@ use serde_json::json;
 pub fn answer(machine: Machine, call: &Answer) -> Result<Done, Failure> {
     let request = AnswerRequest {
         clause: call.clause.clone(),
+        unit: call.unit.clone(),
         system: call.system.clone(),
         result: call.result.into(),
         method: Some(call.method.into()),
+        mode: call.mode.map(Into::into),
         note: call.note.clone(),
         paper_ref: call.paper.clone(),
+        awaited: call.awaited.clone(),
     };
     let mut desk = machine.exam(&call.exam)?;
     checklist::answer(&mut desk, &request)?;
@@ -38,6 +41,7 @@ fn add(machine: Machine, call: &FindingAdd) -> Result<Done, Failure> {
         &FindingDraftRequest {
             procedure: call.from_procedure.clone().unwrap_or_default(),
             clause: call.clauses.first().cloned().unwrap_or_default(),
+            pattern: String::new(),
         },
     );
     // With its own condition a finding may also rest on what no test and no answer shows.

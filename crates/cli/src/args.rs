@@ -1,7 +1,7 @@
 //! The words of a call.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use fieldbook_app::wire::{DispositionWord, MethodWord, ResultWord, SeverityWord};
+use fieldbook_app::wire::{AnswerModeWord, DispositionWord, MethodWord, ResultWord, SeverityWord};
 use std::path::PathBuf;
 
 /// 查核簿：離線資通安全查核工具
@@ -121,12 +121,74 @@ pub enum Checklist {
         /// 條文代碼（BSL-6.7）
         clause: String,
     },
-    /// 檢核自訂檢查表（本版尚未提供）
-    #[command(hide = true)]
-    Check(Later),
-    /// 打包自訂檢查表（本版尚未提供）
-    #[command(hide = true)]
-    Pack(Later),
+    /// 檢核自訂檢查表資料夾，錯誤列出檔案與行號
+    Check {
+        /// 資料夾
+        dir: PathBuf,
+    },
+    /// 檢核、簽章並打包自訂檢查表
+    Pack {
+        /// 資料夾
+        dir: PathBuf,
+        /// 封包檔案
+        out: PathBuf,
+        /// 封包名稱
+        #[arg(long)]
+        name: String,
+        /// 封包版本
+        #[arg(long = "package-version", value_name = "V")]
+        version: String,
+    },
+    /// 封包的內容、簽章者與變更，不載入
+    Inspect {
+        /// 封包檔案
+        package: PathBuf,
+    },
+    /// 載入封包，供之後建立的查核案使用
+    Load {
+        /// 封包檔案
+        package: PathBuf,
+        /// 信任此簽章者，並以此名稱記載
+        #[arg(long, value_name = "NAME", requires = "fingerprint")]
+        trust_as: Option<String>,
+        /// 已向發布單位核對的指紋
+        #[arg(long, value_name = "F")]
+        fingerprint: Option<String>,
+    },
+    /// 已載入的封包與信任的簽章者
+    Packages,
+    /// 移除封包
+    Unload {
+        /// 封包的 SHA-256
+        sha256: String,
+    },
+    /// 比較兩個版本（資料夾、封包檔案或 built-in）
+    Diff {
+        /// 舊版
+        older: String,
+        /// 新版
+        newer: String,
+    },
+    /// 匯出為 Excel，供不寫 TOML 者修改
+    ExportXlsx {
+        /// 資料夾
+        dir: PathBuf,
+        /// Excel 檔案
+        out: PathBuf,
+        /// 只匯出這份文件
+        #[arg(long, value_name = "CODE")]
+        document: Option<String>,
+    },
+    /// 讀回修改後的 Excel：列出差異，`--accept` 才寫入
+    ImportXlsx {
+        /// 資料夾
+        dir: PathBuf,
+        /// Excel 檔案
+        book: PathBuf,
+        /// 寫入資料夾
+        #[arg(long)]
+        accept: bool,
+    },
 }
 
 /// Exam calls.
@@ -158,6 +220,51 @@ pub enum Exam {
         /// 查核案
         exam: String,
     },
+    /// 改判一個項目的適用性，或回復依基本資料判定
+    Override {
+        /// 查核案
+        exam: String,
+        /// 條文代碼
+        clause: String,
+        /// 改判為
+        #[arg(long = "as", value_enum)]
+        outcome: OutcomeArg,
+        /// 理由
+        #[arg(long)]
+        reason: String,
+    },
+    /// 沿用另一查核案的答案；條文文字變更者不沿用
+    Carry {
+        /// 查核案
+        exam: String,
+        /// 來源查核案
+        #[arg(long, value_name = "EXAM")]
+        from: String,
+        /// 只看，不存
+        #[arg(long)]
+        preview: bool,
+    },
+    /// 查核案固定的檢查表版本
+    Editions {
+        /// 查核案
+        exam: String,
+    },
+}
+
+/// 改判.
+#[derive(Clone, Copy, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum OutcomeArg {
+    /// 適用
+    Applicable,
+    /// 不適用
+    NotApplicable,
+    /// 依較佳規範
+    Substituted,
+    /// 得排除
+    Waived,
+    /// 回復依基本資料判定
+    Profile,
 }
 
 /// Import.
@@ -281,12 +388,21 @@ pub struct Answer {
     /// 查核結果
     #[arg(long, value_enum)]
     pub result: ResultArg,
+    /// 條文的部分義務（a、b…；未指定即整條）
+    #[arg(long, default_value = "")]
+    pub unit: String,
     /// 系統
     #[arg(long, default_value = "")]
     pub system: String,
     /// 查核方式
     #[arg(long, value_enum)]
     pub method: MethodArg,
+    /// 評估報告涵蓋或抽查
+    #[arg(long, value_enum)]
+    pub mode: Option<ModeArg>,
+    /// 待補資料
+    #[arg(long, value_name = "TEXT")]
+    pub awaited: Option<String>,
     /// 說明
     #[arg(long)]
     pub note: String,
@@ -328,6 +444,16 @@ pub enum MethodArg {
     Caat,
     /// 抽樣
     Sampling,
+}
+
+/// 評估報告涵蓋或抽查.
+#[derive(Clone, Copy, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum ModeArg {
+    /// 評估報告涵蓋
+    Coverage,
+    /// 抽查
+    SpotCheck,
 }
 
 /// Finding calls.
@@ -412,6 +538,32 @@ pub enum Export {
         #[arg(long)]
         draft: bool,
     },
+    /// 調閱資料清單（xlsx 與 pdf）
+    Requests {
+        /// 資料夾
+        dir: PathBuf,
+        /// 提供期限
+        #[arg(long, value_name = "D", default_value = "")]
+        due: String,
+        /// 連同各資料集的空白欄位範本
+        #[arg(long)]
+        templates: bool,
+    },
+    /// 可列印的實地查核表
+    Sheet {
+        /// 代碼（machine_room）
+        key: String,
+        /// 檔案
+        out: PathBuf,
+    },
+    /// 資料集的空白欄位範本
+    Templates {
+        /// 資料夾
+        dir: PathBuf,
+        /// 只要這個資料集
+        #[arg(long, value_name = "KEY")]
+        dataset: Option<String>,
+    },
     /// 填寫範本（本版尚未提供）
     #[command(hide = true)]
     Template(Later),
@@ -431,6 +583,7 @@ macro_rules! same_word {
 }
 
 same_word!(DispositionArg => DispositionWord { Confirmed, Explained, FalsePositive, Open });
+same_word!(ModeArg => AnswerModeWord { Coverage, SpotCheck });
 same_word!(ResultArg => ResultWord { Compliant, Partial, Noncompliant, NotApplicable, NotExamined, NoData });
 same_word!(SeverityArg => SeverityWord { Critical, High, Medium, Low });
 same_word!(MethodArg => MethodWord { Interview, Inspection, Observation, Reperformance, Caat, Sampling });

@@ -4,15 +4,17 @@ use crate::args::Checklist;
 use crate::opened::Machine;
 use crate::print::{Done, Failure};
 use fieldbook_app::AppError;
-use fieldbook_app::wire::StrengthWord;
-use fieldbook_model::{ClauseId, ClauseKind};
+use fieldbook_app::checklist::Bundle;
+use fieldbook_app::wire::{PairRelationWord, StrengthWord, TopicRelationWord};
+use fieldbook_model::{Clause, ClauseId, ClauseKind};
 use serde_json::json;
 
 /// Runs a call.
-pub fn run(machine: &Machine, call: &Checklist) -> Result<Done, Failure> {
+pub fn run(machine: Machine, call: &Checklist) -> Result<Done, Failure> {
     match call {
-        Checklist::Show { clause } => show(machine, clause),
-        _ => Ok(list(machine)),
+        Checklist::List => Ok(list(&machine)),
+        Checklist::Show { clause } => show(&machine, clause),
+        other => crate::edition::run(machine, other),
     }
 }
 
@@ -28,7 +30,7 @@ fn list(machine: &Machine) -> Done {
             d.code, d.title, d.issuer, d.edition
         ));
         rows.push(
-            json!({ "id": d.code, "title": d.title, "issuer": d.issuer, "edition": d.edition, "items": items,
+            json!({ "id": d.code, "title": d.title, "issuer": d.issuer, "edition": d.edition, "version": d.version, "items": items,
                           "examinable": examinable, "chapeau_duties": duties }),
         );
     }
@@ -44,7 +46,8 @@ fn show(machine: &Machine, id: &str) -> Result<Done, Failure> {
     let params: Vec<&str> = clause.params.iter().map(|p| p.text.as_str()).collect();
     let json = json!({
         "id": clause.id.as_str(), "label": clause.label, "text": clause.text,
-        "strength": StrengthWord::from(clause.strength), "applies": applies, "params": params, "related": [],
+        "strength": StrengthWord::from(clause.strength), "applies": applies, "params": params, "related": related(bundle, &clause.id),
+        "units": units(clause),
         "document": document.title, "edition": document.edition, "context": clause.context,
         "examinable": clause.examinable, "editor_note": clause.editor_note, "source_line": clause.source_line,
     });
@@ -59,5 +62,41 @@ fn show(machine: &Machine, id: &str) -> Result<Done, Failure> {
     if let Some(applies) = applies {
         done = done.line(format!("適用條件：{applies}"));
     }
+    for unit in &clause.units {
+        done = done.line(format!("（{}）{}", unit.id, unit.text));
+    }
+    for topic in bundle.crosswalk.topics_of(&clause.id) {
+        let others = topic.clauses.iter().filter(|c| **c != clause.id).map(ToString::to_string);
+        done =
+            done.line(format!("{} {}：{}", topic.code, topic.title, others.collect::<Vec<_>>().join("、")));
+        if !topic.difference.is_empty() {
+            done = done.line(format!("  {}", topic.difference));
+        }
+    }
     Ok(done)
+}
+
+/// The duties of a clause that states several.
+fn units(clause: &Clause) -> Vec<serde_json::Value> {
+    let unit = |u: &fieldbook_model::Unit| {
+        let per_system = u.per_system.as_ref().map(fieldbook_app::checklist::condition_text);
+        json!({ "id": u.id, "text": u.text, "strength": StrengthWord::from(u.strength), "per_system": per_system })
+    };
+    clause.units.iter().map(unit).collect()
+}
+
+/// The clauses that share a topic with this one or state the same rule.
+fn related(bundle: &Bundle, clause: &ClauseId) -> Vec<serde_json::Value> {
+    let mut out = Vec::new();
+    for topic in bundle.crosswalk.topics_of(clause) {
+        for other in topic.clauses.iter().chain(&topic.background).filter(|c| *c != clause) {
+            let word = TopicRelationWord::from(topic.relation);
+            out.push(json!({ "clause": other.as_str(), "topic": topic.code, "title": topic.title, "relation": word }));
+        }
+    }
+    for (pair, other) in bundle.crosswalk.pairs_of(clause) {
+        let word = PairRelationWord::from(pair.relation);
+        out.push(json!({ "clause": other.as_str(), "topic": null, "title": null, "relation": word }));
+    }
+    out
 }

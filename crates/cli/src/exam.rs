@@ -1,10 +1,12 @@
 //! `fieldbook exam`.
 
-use crate::args::Exam;
+use crate::args::{Exam, OutcomeArg};
 use crate::opened::Machine;
 use crate::print::{Done, Failure};
-use fieldbook_app::wire::{ApplicabilityWord, CountsView, ExamNewRequest};
-use fieldbook_app::{AppError, checklist, exam, profile};
+use fieldbook_app::wire::{
+    ApplicabilityRequest, ApplicabilityWord, CountsView, EditionView, ExamNewRequest, ExamRequest,
+};
+use fieldbook_app::{AppError, checklist, edition, exam, profile};
 use serde_json::json;
 
 /// Runs a call.
@@ -16,7 +18,7 @@ pub fn run(machine: Machine, call: &Exam) -> Result<Done, Failure> {
                 .ok_or_else(|| Failure::words(AppError::new("bad_call").with("what", "--period D1..D2")))?;
             let text = std::fs::read_to_string(file)
                 .map_err(|_| AppError::new("file_unreadable").with("file", name(file)))?;
-            let examiners = if examiners.is_empty() { vec![operator()] } else { examiners.clone() };
+            let examiners = if examiners.is_empty() { vec![machine.operator()] } else { examiners.clone() };
             let request = ExamNewRequest {
                 firm: firm.clone(),
                 case_no: case_no.clone(),
@@ -34,14 +36,69 @@ pub fn run(machine: Machine, call: &Exam) -> Result<Done, Failure> {
             )))
         }
         Exam::Items { exam } => items(machine, exam),
+        Exam::Override { exam, clause, outcome, reason } => {
+            let mut desk = machine.exam(exam)?;
+            let request = ApplicabilityRequest {
+                clause: clause.clone(),
+                applicability: decided(*outcome),
+                reason: reason.clone(),
+            };
+            let item = checklist::applicability_set(&mut desk, &request)?;
+            let line =
+                format!("{}  {}  {}", item.line.clause, word(item.line.applicability), item.line.reason);
+            Ok(Done::new(json!({ "clause": item.line.clause, "outcome": item.line.applicability,
+                                 "overridden": item.line.overridden, "reason": item.line.reason }))
+            .line(line))
+        }
+        Exam::Carry { exam, from, preview } => carry(machine, exam, from, *preview),
+        Exam::Editions { exam } => {
+            let desk = machine.exam(exam)?;
+            let view = edition::editions(&desk)?;
+            let line = |d: &EditionView| {
+                let pinned = d.pinned.clone().unwrap_or_else(|| "（本案無此文件）".to_owned());
+                let note = if d.same { "" } else { "  與新案所用版本不同" };
+                format!("{}  {}  {pinned}{note}", d.document, d.title)
+            };
+            let rows: Vec<_> = view
+                .documents
+                .iter()
+                .map(
+                    |d| json!({ "id": d.document, "pinned": d.pinned, "current": d.version, "same": d.same }),
+                )
+                .collect();
+            Ok(Done::new(json!(rows)).lines(view.documents.iter().map(line)))
+        }
     }
 }
 
-/// Who is at the keyboard, when nobody is named: every record needs a person.
-fn operator() -> String {
-    let named =
-        ["USERNAME", "USER", "LOGNAME"].iter().filter_map(|v| std::env::var(v).ok()).find(|v| !v.is_empty());
-    named.unwrap_or_else(|| "查核人員".to_owned())
+fn decided(outcome: OutcomeArg) -> Option<ApplicabilityWord> {
+    match outcome {
+        OutcomeArg::Applicable => Some(ApplicabilityWord::Applicable),
+        OutcomeArg::NotApplicable => Some(ApplicabilityWord::NotApplicable),
+        OutcomeArg::Substituted => Some(ApplicabilityWord::Substituted),
+        OutcomeArg::Waived => Some(ApplicabilityWord::Waived),
+        OutcomeArg::Profile => None,
+    }
+}
+
+fn carry(machine: Machine, exam: &str, from: &str, preview: bool) -> Result<Done, Failure> {
+    let mut desk = machine.exam(exam)?;
+    let request = ExamRequest { exam: from.to_owned() };
+    let view = edition::carry_preview(&desk, &request)?;
+    let again: Vec<_> = view
+        .lines
+        .iter()
+        .filter(|l| !l.again.is_empty())
+        .map(|l| json!({ "clause": l.clause, "unit": l.unit, "system": l.system, "why": l.again }))
+        .collect();
+    if !preview {
+        edition::carry(&mut desk, &request)?;
+    }
+    let verb = if preview { "可沿用" } else { "已沿用" };
+    let lines = view.lines.iter().filter(|l| !l.again.is_empty());
+    Ok(Done::new(json!({ "carried": view.carried, "again": again, "stored": !preview }))
+        .line(format!("{verb} {} 項；須重新查核 {} 項", view.carried, again.len()))
+        .lines(lines.map(|l| format!("{}  {}", l.clause, l.again))))
 }
 
 /// File name for a message: the path stays with the caller.
@@ -67,7 +124,8 @@ fn items(machine: Machine, exam: &str) -> Result<Done, Failure> {
             lines.push(format!("{}  {}  {}", item.clause, word(item.applicability), item.reason));
             rows.push(
                 json!({ "clause": item.clause, "applicability": applicability, "outcome": item.applicability,
-                              "reason": item.reason, "result": item.result }),
+                              "reason": item.reason, "result": item.result, "overridden": item.overridden,
+                              "due": item.due, "answered": item.answered, "awaited": item.awaited }),
             );
         }
     }

@@ -4,7 +4,7 @@ use crate::args::Export;
 use crate::opened::Machine;
 use crate::print::{Done, Failure};
 use fieldbook_app::output;
-use fieldbook_app::wire::{ExportRequest, ExportView};
+use fieldbook_app::wire::{ExportRequest, ExportView, RequestListRequest, SheetRequest};
 use serde_json::json;
 use std::path::Path;
 
@@ -31,6 +31,22 @@ pub fn run(machine: Machine, exam: &str, call: &Export) -> Result<Done, Failure>
         Export::Report { out, draft } => {
             let desk = machine.exam(exam)?;
             Ok(exported(&output::report(&desk, &request(out, *draft))?))
+        }
+        Export::Requests { dir, due, templates } => {
+            let desk = machine.exam(exam)?;
+            let path = dir.to_string_lossy().into_owned();
+            let asked = RequestListRequest { path, due: due.clone(), templates: *templates };
+            Ok(exported(&fieldbook_app::request::export_requests(&desk, &asked)?))
+        }
+        Export::Sheet { key, out } => {
+            let desk = machine.exam(exam)?;
+            let asked = SheetRequest { key: key.clone(), path: out.to_string_lossy().into_owned() };
+            Ok(exported(&fieldbook_app::request::export_sheet(&desk, &asked)?))
+        }
+        Export::Templates { dir, dataset } => {
+            let desk = machine.exam(exam)?;
+            let path = dir.to_string_lossy();
+            Ok(exported(&fieldbook_app::request::export_templates(&desk, dataset.as_deref(), &path)?))
         }
         Export::Template(later) | Export::Oscal(later) => {
             let what = later.rest.join(" ");

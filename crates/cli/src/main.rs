@@ -5,6 +5,7 @@ mod answer;
 mod args;
 mod audit;
 mod checklist;
+mod edition;
 mod exam;
 mod export;
 mod import;
@@ -12,7 +13,7 @@ mod opened;
 mod print;
 mod vault;
 
-use args::{Audit, Call, Checklist, Command, Export};
+use args::{Audit, Call, Command, Export};
 use clap::Parser;
 use fieldbook_app::AppError;
 use opened::Machine;
@@ -36,9 +37,7 @@ fn run(call: &Call) -> Result<Done, Failure> {
     match &call.command {
         Command::Version => Ok(version()),
         Command::Vault(c) => vault::run(machine, c),
-        Command::Checklist(Checklist::Check(_)) => later("checklist check"),
-        Command::Checklist(Checklist::Pack(_)) => later("checklist pack"),
-        Command::Checklist(c) => checklist::run(&machine, c),
+        Command::Checklist(c) => checklist::run(machine, c),
         Command::Exam(c) => exam::run(machine, c),
         Command::Import(c) => import::run(machine, c),
         Command::Audit(Audit::Reperform(_)) => later("audit reperform"),

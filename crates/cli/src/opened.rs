@@ -27,6 +27,11 @@ impl Machine {
         &self.desk
     }
 
+    /// Who is at the keyboard, when nobody is named: every record needs a person.
+    pub fn operator(&self) -> String {
+        self.desk.operator().to_owned()
+    }
+
     /// Folder of the vault, as text.
     pub fn vault_dir(&self) -> String {
         self.vault.to_string_lossy().into_owned()

@@ -164,6 +164,7 @@ pub fn run_order(
         Err(Stop::Work(error)) => return Err(error),
     }
     if done.view.batch > 0.0 {
+        desk.exam_mut()?.data_changed();
         desk.saved();
     }
     Ok(done)

@@ -115,6 +115,7 @@ pub fn undo(desk: &mut Desk, request: &ImportBatchRequest) -> Result<UndoneView,
     let open = desk.exam_mut()?;
     let by = open.examiner.clone();
     let removed = open.store.undo_import(view::id(request.batch), &by, at)?;
+    open.data_changed();
     desk.saved();
     Ok(UndoneView { batch: request.batch, rows_removed: view::number(removed) })
 }
