@@ -4,7 +4,18 @@ import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
 
-const FEATURES = ['vault', 'exams', 'profile', 'checklist', 'intake', 'procedures', 'findings', 'outputs'];
+const FEATURES = [
+  'vault',
+  'exams',
+  'editions',
+  'profile',
+  'checklist',
+  'patterns',
+  'intake',
+  'procedures',
+  'findings',
+  'outputs'
+];
 
 /** The rooms: shared knows no feature, a feature knows no other, only the backend knows the host. */
 const zones = [

@@ -19,6 +19,13 @@ export interface Entry {
 function always(): Entry[] {
   const group = m.palette_commands();
   return [
+    {
+      id: 'editions',
+      group,
+      word: m.editions_title(),
+      also: 'editions package compare signer 套件 比較 簽章',
+      run: () => (desk.floating = 'editions')
+    },
     { id: 'lock', group, word: m.lock(), also: 'lock', run: () => void desk.lock() },
     {
       id: 'language',
@@ -39,7 +46,7 @@ function always(): Entry[] {
 
 function inExam(): Entry[] {
   if (!desk.exam) return [];
-  const stages = STAGES.map((stage) => ({
+  const stages = [...STAGES, 'patterns' as const].map((stage) => ({
     id: `stage-${stage}`,
     group: m.stages(),
     word: STAGE_WORDS[stage](),
@@ -56,15 +63,71 @@ function inExam(): Entry[] {
       also: 'run',
       run: () => desk.go('tests', { kind: 'run-all' })
     },
+    {
+      id: 'requests',
+      group,
+      word: m.requests_title(),
+      also: 'request list templates 空白表',
+      run: () => (desk.floating = 'requests')
+    },
+    {
+      id: 'carry',
+      group,
+      word: m.carry_title(),
+      also: 'carry answers previous exam',
+      run: () => (desk.floating = 'carry')
+    },
+    {
+      id: 'awaited',
+      group,
+      word: m.awaited_what(),
+      also: 'awaited missing data',
+      run: () => desk.go('items', { kind: 'filter', flag: 'awaited' })
+    },
     { id: 'export', group, word: m.outputs_title(), also: 'export pdf xlsx', run: () => desk.go('outputs') },
     { id: 'exams', group, word: m.exams_back(), also: 'exams', run: () => void desk.closeExam() }
   ];
 }
 
+function examiners(): Entry[] {
+  const { examiners = [], current_examiner } = desk.exam ?? {};
+  return examiners
+    .filter((name) => name !== current_examiner)
+    .map((name) => ({
+      id: `examiner-${name}`,
+      group: m.palette_commands(),
+      word: m.examiner_as({ name }),
+      also: 'examiner',
+      run: () => void desk.workAs(name)
+    }));
+}
+
+async function patterns(): Promise<Entry[]> {
+  if (!desk.exam) return [];
+  const list = await call('patterns', null);
+  return list.map(({ code, finding }) => ({
+    id: `pattern-${code}`,
+    group: m.patterns_title(),
+    word: `${code}　${finding.text}`,
+    also: finding.clause,
+    run: () => desk.go('patterns', { kind: 'pattern', code })
+  }));
+}
+
 async function items(): Promise<Entry[]> {
   if (!desk.exam) return [];
   const { documents } = await call('checklist', null);
-  return documents.flatMap((document) =>
+  const whole = documents.map((document): Entry => {
+    const clause = document.chapters.find((chapter) => chapter.items.length)?.items[0]?.clause ?? '';
+    return {
+      id: `document-${document.code}`,
+      group: m.palette_documents(),
+      word: document.title,
+      also: document.code,
+      run: () => desk.go('items', { kind: 'item', clause })
+    };
+  });
+  const clauses = documents.flatMap((document) =>
     document.chapters.flatMap((chapter) =>
       chapter.items.map((item) => ({
         id: item.clause,
@@ -75,6 +138,7 @@ async function items(): Promise<Entry[]> {
       }))
     )
   );
+  return [...whole, ...clauses];
 }
 
 async function change(exam: string): Promise<void> {
@@ -97,6 +161,6 @@ async function exams(): Promise<Entry[]> {
 
 /** Everything that can be done from here. */
 export async function entries(): Promise<Entry[]> {
-  const [open, clauses] = await Promise.all([exams(), items()]);
-  return [...inExam(), ...always(), ...open, ...clauses];
+  const [open, eight, clauses] = await Promise.all([exams(), patterns(), items()]);
+  return [...inExam(), ...always(), ...examiners(), ...open, ...eight, ...clauses];
 }

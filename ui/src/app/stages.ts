@@ -13,6 +13,7 @@ import type { Stage } from '../shared/state/desk.svelte';
 export const STAGE_WORDS: Record<Stage, () => string> = {
   profile: m.stage_profile,
   items: m.stage_items,
+  patterns: m.stage_patterns,
   data: m.stage_data,
   tests: m.stage_tests,
   findings: m.stage_findings,
@@ -50,6 +51,7 @@ export function counter(stage: Stage, status: StatusView | null): { figure: stri
       return some(status.exceptions_open, m.counter_tests);
     case 'findings':
       return some(status.findings, m.counter_findings);
+    case 'patterns':
     case 'outputs':
       return { figure: '', what: '' };
   }

@@ -12,9 +12,11 @@ import type {
 } from '../bindings';
 import { confirmed, linked, openExceptions, plan } from './audit';
 import { clauseText, counts, lines } from './checklist';
+import { draftOf } from './patterns';
 import { examiner, refuse, tick, type FakeState } from './state';
 
 export function draft(state: FakeState, request: FindingDraftRequest): FindingDraftView {
+  if (request.pattern) return draftOf(state, request.pattern);
   const base = { kind: 'deficiency', severity: 'high', effect: '', recommendation: '' } as const;
   if (!request.procedure) {
     const criteria = [clauseText(request.clause)];

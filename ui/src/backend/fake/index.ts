@@ -2,10 +2,14 @@
 import type { Backend, CommandName } from '../backend';
 import type { Commands, ExamView, VaultView } from '../bindings';
 import * as audit from './audit';
-import { answer, checklist, counts, item, lines } from './checklist';
+import * as carry from './carry';
+import * as items from './checklist';
+import { counts, lines } from './checklist';
+import * as editions from './editions';
 import * as findings from './findings';
 import { DATASETS, FIRM } from './firm';
 import * as intake from './intake';
+import { patterns } from './patterns';
 import { FIRM_FACTS, FIRM_SYSTEMS, preview, profile, setProfile } from './profile';
 import { refuse, tick, type FakeState } from './state';
 
@@ -53,6 +57,11 @@ function firstState(empty: boolean): FakeState {
     overrides: new Map(),
     dispositions: new Map(),
     findings: [],
+    packages: [],
+    signers: [],
+    pinsPackage: false,
+    undo: null,
+    redo: null,
     clock: 14 * 3600 + 3 * 60,
     cancelled: false,
     progress: new Set(),
@@ -70,7 +79,10 @@ function firstState(empty: boolean): FakeState {
           .flatMap((i) => i.file.sheets)
           .reduce((sum, s) => sum + s.issue_count, 0),
         exceptions_open: audit.openExceptions(state),
-        findings: state.findings.filter((f) => f.status !== 'withdrawn').length
+        findings: state.findings.filter((f) => f.status !== 'withdrawn').length,
+        items_awaited: all.filter((i) => i.awaited !== null).length,
+        undo: state.undo,
+        redo: state.redo
       };
     }
   };
@@ -140,6 +152,31 @@ function vaultHandlers(
   };
 }
 
+function itemHandlers(state: FakeState) {
+  const item = (clause: string): Commands['item']['view'] =>
+    items.item(state, clause, audit.related(state, clause));
+  const then =
+    <R extends { clause: string }>(change: (state: FakeState, request: R) => void) =>
+    (request: R) => {
+      change(state, request);
+      return item(request.clause);
+    };
+  return {
+    checklist: () => items.checklist(state),
+    item: ({ clause }) => item(clause),
+    answer: then(items.answer),
+    answers_bulk: (request) => items.answersBulk(state, request),
+    answer_undo: () => items.answerUndo(state),
+    answer_redo: () => items.answerRedo(state),
+    answer_copy_preview: (request) => items.answerCopyPreview(state, request),
+    answer_copy: (request) => items.answerCopy(state, request),
+    applicability_set: then(items.applicabilitySet),
+    phrase_keep: then(items.phraseKeep),
+    phrase_drop: then(items.phraseDrop),
+    source_text: ({ document }) => items.sourceText(document)
+  } satisfies Partial<Handlers>;
+}
+
 function examHandlers(
   state: FakeState
 ): Pick<
@@ -149,12 +186,10 @@ function examHandlers(
   | 'exam_create'
   | 'exam_open'
   | 'exam_close'
+  | 'exam_work_as'
   | 'profile'
   | 'profile_preview'
   | 'profile_set'
-  | 'checklist'
-  | 'item'
-  | 'answer'
 > {
   return {
     status: () => state.status(),
@@ -180,21 +215,37 @@ function examHandlers(
       state.exam = null;
       return null;
     },
+    exam_work_as: ({ examiner }) => {
+      const open = state.exam ?? refuse('no_exam', '尚未開啟查核案。', '請先開啟查核案。');
+      if (!open.examiners.includes(examiner))
+        refuse('not_an_examiner', '此人不在本案查核人員名單。', '請由名單選擇。');
+      open.current_examiner = examiner;
+      return open;
+    },
     profile: () => profile(state),
     profile_preview: (request) => preview(state, request),
-    profile_set: (request) => setProfile(state, request),
-    checklist: () => checklist(state),
-    item: ({ clause }) => item(state, clause, audit.related(state, clause)),
-    answer: (request) => {
-      answer(state, request);
-      return item(state, request.clause, audit.related(state, request.clause));
-    }
+    profile_set: (request) => setProfile(state, request)
   };
 }
 
-function workHandlers(
-  state: FakeState
-): Omit<Handlers, keyof ReturnType<typeof vaultHandlers> | keyof ReturnType<typeof examHandlers>> {
+function editionHandlers(state: FakeState) {
+  return {
+    patterns: () => patterns(state),
+    editions: () => editions.editions(state),
+    package_inspect: ({ path }) => editions.inspect(state, path),
+    package_load: (request) => editions.load(state, request),
+    package_remove: ({ key }) => editions.remove(state, key),
+    signer_distrust: ({ key }) => editions.distrust(state, key),
+    editions_compare: (request) => editions.compare(state, request),
+    carry_preview: ({ exam }) => carry.preview(state, exam),
+    carry: ({ exam }) => carry.carry(state, exam),
+    field_sheets: () => carry.fieldSheets(),
+    export_sheet: (request) => carry.exportSheet(state, request),
+    export_requests: (request) => carry.exportRequests(state, request)
+  } satisfies Partial<Handlers>;
+}
+
+function workHandlers(state: FakeState) {
   return {
     datasets: () => DATASETS,
     import_inspect: ({ paths }) => intake.inspectAll(paths),
@@ -219,13 +270,19 @@ function workHandlers(
     gate: () => findings.gate(state),
     export_papers: (request) => findings.exportPapers(request),
     export_report: (request) => findings.exportReport(state, request)
-  };
+  } satisfies Partial<Handlers>;
 }
 
 /** A fresh host. `empty` has no vault yet. */
 export function makeFake({ empty = false }: { empty?: boolean } = {}): Backend {
   const state = firstState(empty);
-  const handlers: Handlers = { ...vaultHandlers(state), ...examHandlers(state), ...workHandlers(state) };
+  const handlers: Handlers = {
+    ...vaultHandlers(state),
+    ...examHandlers(state),
+    ...itemHandlers(state),
+    ...editionHandlers(state),
+    ...workHandlers(state)
+  };
   return {
     call: async (name, request) => {
       await Promise.resolve();

@@ -3,6 +3,7 @@ import type {
   FactDefView,
   FactView,
   ProfileChangeView,
+  ProfileRemarkView,
   ProfileRequest,
   ProfileView,
   SystemView
@@ -42,10 +43,25 @@ export const FIRM_SYSTEMS: SystemView[] = [
     name: '網路下單系統',
     facts: { core: true, asmt_class: '1', etrade: true, important: true, inet_exposed: true, has_pii: true }
   },
-  { name: '人事差勤系統', facts: { core: false, asmt_class: '3', etrade: false, has_pii: true } }
+  { name: '人事差勤系統', facts: { core: false, etrade: false, has_pii: true } }
 ];
 
 const drives = (code: string): number => clauseIds().filter((id) => conditionsOf(id).includes(code)).length;
+
+/** What the register leaves open, with what its other columns suggest. */
+function remarks(state: FakeState): ProfileRemarkView[] {
+  return state.systems
+    .filter((system) => (system.facts['asmt_class'] ?? 'unknown') === 'unknown')
+    .map(({ name, facts }) => {
+      const [suggested, word] = facts['core'] === true ? ['1', '第一類'] : ['3', '第三類'];
+      return {
+        system: name,
+        fact: 'asmt_class',
+        suggested,
+        text: `系統「${name}」尚未填資安評估分類；依其他欄位可能為${word}。`
+      };
+    });
+}
 
 export function profile(state: FakeState): ProfileView {
   const view = (fact: (typeof facts)[number]): FactDefView => ({
@@ -62,6 +78,7 @@ export function profile(state: FakeState): ProfileView {
     facts: facts.filter((fact) => !fact.system).map(view),
     system_facts: facts.filter((fact) => fact.system).map(view),
     systems: state.systems,
+    remarks: remarks(state),
     counts: counts(state)
   };
 }

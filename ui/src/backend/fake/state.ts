@@ -8,8 +8,10 @@ import type {
   FindingView,
   ImportView,
   OverrideRequest,
+  PackageView,
   ProgressView,
   RunView,
+  SignerView,
   StatusView,
   SystemView
 } from '../bindings';
@@ -31,6 +33,13 @@ export interface FakeState {
   overrides: Map<string, OverrideRequest>;
   dispositions: Map<number, DispositionView>;
   findings: FindingView[];
+  packages: PackageView[];
+  signers: SignerView[];
+  /** Whether an exam still uses a loaded package, which then cannot be removed. */
+  pinsPackage: boolean;
+  /** What undo and redo of answers would do, in words. */
+  undo: string | null;
+  redo: string | null;
   clock: number;
   cancelled: boolean;
   progress: Set<(progress: ProgressView) => void>;

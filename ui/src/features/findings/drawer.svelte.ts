@@ -1,5 +1,5 @@
 /** The findings of an exam, and those that are being written: nothing typed is dropped by looking elsewhere. */
-import { asError, call, type ErrorView, type FindingView } from '../../backend';
+import { asError, call, type ErrorView, type FindingDraftRequest, type FindingView } from '../../backend';
 import { desk } from '../../shared/state/desk.svelte';
 import { SEVERITIES } from '../../shared/marks';
 import { Composer } from './composer.svelte';
@@ -36,6 +36,11 @@ export class Drawer {
     this.show(this.composers.find((composer) => composer.no === finding.no) ?? Composer.of(finding));
   }
 
+  pickNo(no: number): void {
+    const finding = this.findings?.find((other) => other.no === no);
+    if (finding) this.pick(finding);
+  }
+
   begin(): void {
     this.show(new Composer());
   }
@@ -45,9 +50,9 @@ export class Drawer {
     if (this.current === composer) this.current = null;
   }
 
-  async draft(procedure: string, clause: string): Promise<void> {
+  async draft(request: FindingDraftRequest): Promise<void> {
     try {
-      this.show(Composer.from(await call('finding_draft', { procedure, clause })));
+      this.show(Composer.from(await call('finding_draft', request)));
     } catch (thrown) {
       this.error = asError(thrown);
     }

@@ -6,6 +6,7 @@ import {
   type FactDefView,
   type FactView,
   type ProfileChangeView,
+  type ProfileRemarkView,
   type ProfileRequest,
   type ProfileView,
   type SystemView
@@ -61,6 +62,45 @@ export class ProfileDraft {
   setRegister(systems: SystemView[]): void {
     this.systems = systems;
     void this.preview();
+  }
+
+  /** The definition of the fact that a remark is about. */
+  defOf(remark: ProfileRemarkView): FactDefView | undefined {
+    const facts = remark.system ? this.profile?.system_facts : this.profile?.facts;
+    return facts?.find((fact) => fact.code === remark.fact);
+  }
+
+  /** What a remark suggests, as a value of its fact. */
+  suggestion(remark: ProfileRemarkView): FactView | null {
+    const { suggested } = remark;
+    if (suggested === null) return null;
+    const kind = this.defOf(remark)?.kind;
+    if (kind === 'yes_no') return suggested === 'true';
+    return kind === 'set' ? suggested.split(/[、,]/).map((part) => part.trim()) : suggested;
+  }
+
+  /** Whether the draft says already what a remark suggests. */
+  follows(remark: ProfileRemarkView): boolean {
+    const value = this.suggestion(remark);
+    const def = this.defOf(remark);
+    if (value === null || !def) return false;
+    const now = remark.system
+      ? this.register.find((system) => system.name === remark.system)?.facts[remark.fact]
+      : this.value(def);
+    return now !== undefined && sameValue(now, value);
+  }
+
+  /** Puts what a remark suggests into the draft; it counts when somebody saves it. */
+  fill(remark: ProfileRemarkView): void {
+    const value = this.suggestion(remark);
+    const def = this.defOf(remark);
+    if (value === null || !def) return;
+    if (!remark.system) return this.set(def, value);
+    const filled = (system: SystemView): SystemView =>
+      system.name === remark.system
+        ? { ...system, facts: { ...system.facts, [remark.fact]: value } }
+        : system;
+    this.setRegister(($state.snapshot(this.register) as SystemView[]).map(filled));
   }
 
   request(): ProfileRequest {

@@ -2,12 +2,21 @@
 import { call, type ExamView, type SessionView, type StatusView, type VaultView } from '../../backend';
 
 export const STAGES = ['profile', 'items', 'data', 'tests', 'findings', 'outputs'] as const;
-export type Stage = (typeof STAGES)[number];
+/** The stages of the rail, and the deficiency patterns, which belong to the items and have a screen of their own. */
+export type Stage = (typeof STAGES)[number] | 'patterns';
+
+/** What floats over the window until it is closed. `editions` needs no exam. */
+export type Floating = 'editions' | 'carry' | 'requests';
 
 /** A wish that the screen of a stage fulfils when it is there. */
 export type Goal =
   | { kind: 'item'; clause: string }
-  | { kind: 'draft'; procedure: string; clause: string }
+  /** The items with a mark: `awaited` are those that wait for something from the firm (待補資料). */
+  | { kind: 'filter'; flag: 'awaited' }
+  /** A finding from a procedure's exceptions, an item's answer or a pattern: one of them is given. */
+  | { kind: 'draft'; procedure: string; clause: string; pattern?: string }
+  | { kind: 'pattern'; code: string }
+  | { kind: 'finding'; no: number }
   | { kind: 'procedure'; id: string }
   | { kind: 'run-all' };
 
@@ -18,6 +27,7 @@ class Desk {
   status = $state<StatusView | null>(null);
   stage = $state<Stage>('profile');
   goal = $state<Goal | null>(null);
+  floating = $state<Floating | null>(null);
   /** One line about work in progress, for the status bar. */
   job = $state<{ text: string; cancel: () => void } | null>(null);
   /** Why the vault was locked without being asked to. */
@@ -31,7 +41,8 @@ class Desk {
     return () => void this.#keepers.delete(save);
   }
 
-  async #flush(): Promise<void> {
+  /** Waits until what was begun is stored. */
+  async settle(): Promise<void> {
     await Promise.allSettled([...this.#keepers].map((save) => save()));
   }
 
@@ -58,8 +69,16 @@ class Desk {
     await this.refresh();
   }
 
+  /** Hands the work to another examiner; what the one before has written is stored under the one before. */
+  async workAs(examiner: string): Promise<void> {
+    await this.settle();
+    const view = await call('exam_work_as', { examiner });
+    if (this.exam) this.exam.current_examiner = view.current_examiner;
+    await this.refresh();
+  }
+
   async closeExam(): Promise<void> {
-    await this.#flush();
+    await this.settle();
     await call('exam_close', null);
     this.forgetExam();
   }
@@ -69,6 +88,7 @@ class Desk {
     this.exam = null;
     this.status = null;
     this.goal = null;
+    this.floating = null;
     this.job = null;
     this.stage = 'profile';
   }
@@ -81,7 +101,7 @@ class Desk {
   }
 
   async lock(by: 'idle' | null = null): Promise<void> {
-    await this.#flush();
+    await this.settle();
     try {
       await call('vault_lock', null);
     } finally {
