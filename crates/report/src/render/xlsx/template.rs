@@ -34,6 +34,8 @@ fn write(def: &DatasetDef, head: &TemplateHead) -> Result<Vec<u8>, XlsxError> {
     // A stroke is forbidden in a sheet's name; its full-width brother reads the same.
     page.set_name(sheet_name(&def.zh.replace('/', "／"), ""))?;
     lying(page, &title);
+    // Twenty columns on one page could not be read; they go on over several.
+    page.set_print_scale(70);
     fill_in(page, def, &styles)?;
     let page = file.add_worksheet();
     page.set_name(GUIDE)?;
@@ -165,7 +167,7 @@ fn guide_cells(column: &Column) -> [String; 5] {
         about.push_str(&format!("\n亦稱：{}", known.join("、")));
     }
     let required = if column.required { "● 必填" } else { "" };
-    [column.zh.clone(), required.to_owned(), kind(column.ty).to_owned(), words(column).join("、"), about]
+    [column.zh.clone(), required.to_owned(), kind(column).to_owned(), words(column).join("、"), about]
 }
 
 fn whose(head: &TemplateHead) -> String {
@@ -187,8 +189,9 @@ fn remarks(def: &DatasetDef) -> [String; 4] {
     ]
 }
 
-fn kind(ty: ColumnType) -> &'static str {
-    match ty {
+fn kind(column: &Column) -> &'static str {
+    match column.ty {
+        ColumnType::Enum if column.choices.is_empty() => "文字",
         ColumnType::Text => "文字",
         ColumnType::Bool => "是／否",
         ColumnType::Enum => "選項",
