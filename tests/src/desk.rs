@@ -30,6 +30,7 @@ pub fn host(suggested: &Path) -> Host {
         clock: Arc::new(|| date(2021, 1, 5).at(9, 30, 0, 0)),
         entropy: Arc::new(entropy),
         suggested_dir: suggested.to_path_buf(),
+        operator: "操作者".to_owned(),
         work_factor: 2,
     }
 }

@@ -135,7 +135,8 @@ fn answering(desk: &mut Desk, folder: &Path) -> Outcome<(Vec<f64>, Vec<f64>)> {
 fn bulk(desk: &mut Desk) -> Result<f64, AppError> {
     let list = checklist::checklist(desk)?;
     let lines = list.documents.into_iter().flat_map(|d| d.chapters).flat_map(|c| c.items);
-    let key = |clause| fieldbook_app::wire::AnswerKeyView { clause, unit: String::new(), system: String::new() };
+    let key =
+        |clause| fieldbook_app::wire::AnswerKeyView { clause, unit: String::new(), system: String::new() };
     let request = BulkRequest {
         keys: lines.map(|l| key(l.clause)).collect(),
         result: ResultWord::Compliant,

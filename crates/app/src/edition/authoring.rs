@@ -4,7 +4,7 @@ use crate::desk::Desk;
 use crate::error::AppError;
 use crate::export::{write_beside, write_over};
 use crate::wire::{DocumentChangeView, ExportedFileView, ProblemView};
-use fieldbook_checklist::round_trip::{COLUMNS, RowChange, RowDefect, RowFault, apply, compare_rows, rows};
+use fieldbook_checklist::round_trip::{COLUMNS, RowChange, RowFault, apply, compare_rows, rows};
 use fieldbook_checklist::{
     Bundle, Files, LoadError, Package, SignerKey, bundled_files, check_folder, overlay, seal,
 };
@@ -81,9 +81,10 @@ pub fn check(dir: &Path) -> Result<Checked, AppError> {
     })
 }
 
-fn defective(errors: &[LoadError]) -> AppError {
+/// Says how many defects there are, and the first one.
+pub(super) fn defective(errors: &[LoadError]) -> AppError {
     let first = problems(errors).into_iter().next().map(|p| p.message).unwrap_or_default();
-    AppError::new("package_defective").with("count", errors.len()).with("what", first)
+    AppError::new("package_defective").with("count", errors.len()).with("what", first.trim_end_matches('。'))
 }
 
 /// Checks a folder, signs it with the vault's own key, and writes the package.
@@ -214,8 +215,11 @@ pub fn import_xlsx(dir: &Path, book: &Path, accept: bool) -> Result<Reviewed, Ap
     let changes = match compare_rows(&bundle, &lines) {
         Ok(changes) => changes,
         Err(faults) => {
-            let problems = faults.iter().map(|f| fault_view(&name, f)).collect();
-            return Ok(Reviewed { changes: Vec::new(), problems });
+            let view = |f: &RowFault| {
+                let (message, hint) = f.zh();
+                ProblemView { file: name.clone(), line: Some(f.row), message, hint }
+            };
+            return Ok(Reviewed { changes: Vec::new(), problems: faults.iter().map(view).collect() });
         }
     };
     if accept && !changes.is_empty() {
@@ -225,34 +229,4 @@ pub fn import_xlsx(dir: &Path, book: &Path, accept: bool) -> Result<Reviewed, Ap
         }
     }
     Ok(Reviewed { changes, problems: Vec::new() })
-}
-
-/// A cell that cannot be taken, as its editor reads it.
-fn fault_view(file: &str, fault: &RowFault) -> ProblemView {
-    let (what, hint) = match &fault.what {
-        RowDefect::MissingColumn => ("缺少此欄".to_owned(), "請以匯出的檔案為底，勿刪除欄位。"),
-        RowDefect::DoubleColumn => ("此欄出現兩次".to_owned(), "請刪除其中一欄。"),
-        RowDefect::UnknownId(id) => {
-            (format!("沒有代號「{id}」的條文"), "代號不可變更；新增條文請以 TOML 撰寫。")
-        }
-        RowDefect::DuplicateId(id) => (format!("代號「{id}」出現兩次"), "請刪除重複的列。"),
-        RowDefect::MissingId(id) => {
-            (format!("缺少代號「{id}」的列"), "刪除條文請以 TOML 撰寫，並於 ids.lock 註記。")
-        }
-        RowDefect::ReadOnly => ("此欄不可變更".to_owned(), "請回復原值。"),
-        RowDefect::Empty => ("此欄不可空白".to_owned(), "請填寫後再試。"),
-        RowDefect::NotAnswered => ("此條文不列入查核，不能有性質或條件".to_owned(), "請清空此欄。"),
-        RowDefect::BadStrength(word) => {
-            (format!("「{word}」不是可用的性質"), "請用 應、宜、得、不得、是否 等既有用詞。")
-        }
-        RowDefect::Condition(what) => {
-            (format!("條件有誤：{what}"), "請對照 checklists/README.md 的條件式寫法。")
-        }
-    };
-    ProblemView {
-        file: file.to_owned(),
-        line: Some(fault.row),
-        message: format!("第 {} 列「{}」：{what}。", fault.row, fault.column),
-        hint: hint.to_owned(),
-    }
 }

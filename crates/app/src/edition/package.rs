@@ -1,6 +1,6 @@
 //! Signed checklist packages: looking into one, loading it, taking it out.
 
-use super::authoring::problems;
+use super::authoring::{defective, problems};
 use super::compare::{between, changes_view};
 use super::editions;
 use super::law::{self, Law};
@@ -111,11 +111,7 @@ pub fn package_load(desk: &mut Desk, request: &PackageRequest) -> Result<Edition
         return Err(AppError::new("fingerprint_mismatch"));
     }
     let (stored, all) = with_one_more(desk, &sealed, text, &by)?;
-    let law = Law::with(&all).map_err(|errors| {
-        let first = problems(&errors).into_iter().next();
-        let what = first.map(|p| p.message).unwrap_or_default();
-        AppError::new("package_defective").with("count", errors.len()).with("what", what)
-    })?;
+    let law = Law::with(&all).map_err(|errors| defective(&errors))?;
     let at = desk.host.now();
     let vault = &mut desk.vault_mut()?.vault;
     if !known {
