@@ -8,8 +8,9 @@ use fieldbook_intake::{Limits, Passthrough, PlanRequest, RowSink, SinkClosed, op
 use fieldbook_model::{
     Exam, ExamId, ExceptionRow, ListOrigin, ParamValue, Parameter, Period, Profile, Run, Tri, TypedRow,
 };
-use fieldbook_vault::{ExamStore, FileHead, ImportWriter, SheetHead, Vault};
+use fieldbook_vault::{ExamLaw, ExamStore, FileHead, ImportWriter, SheetHead, Vault};
 use jiff::civil::{Date, DateTime, date};
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -27,7 +28,10 @@ pub fn run_case(
     let as_of =
         case.changes.iter().find(|(key, _)| key == "as_of").map_or(date(2020, 12, 31), |(_, v)| day(v));
     let exam = exam(n, as_of);
-    vault.create_exam(&exam, BY).expect("a new exam");
+    // A procedure reads datasets only: no checklist has to be pinned for it.
+    let law =
+        ExamLaw { sha256: "0".repeat(64), files: BTreeMap::new(), packages: Vec::new(), pins: Vec::new() };
+    vault.create_exam(&exam, BY, &law).expect("a new exam");
     let mut store = vault.open_exam(&exam.id, &bundle.datasets).expect("the exam just made");
     for (dataset, origin, path) in &case.files {
         import(&mut store, bundle, dataset, *origin, path, as_of);
