@@ -10,13 +10,15 @@ use crate::error::AppError;
 use crate::export::write_beside;
 use crate::view;
 use crate::wire::{ExportView, FieldSheetView, RequestListRequest, SheetRequest};
-use fieldbook_model::{Clause, ClauseId, DatasetDef, Every, Exam, Item, Procedure, RocDate, Tri};
+use fieldbook_model::{Clause, ClauseId, DatasetDef, Every, Exam, Item, Procedure, Tri};
 use fieldbook_report::{
     AwaitedLine, ExamHead, FieldSheetPaper, ReportError, RequestLine, RequestList, TemplateHead,
 };
 use std::collections::BTreeSet;
 use std::path::Path;
 
+/// The period that is asked for; its dates stand in the head of the list.
+const PERIOD: &str = "查核期間";
 /// Folder of the blank workbooks beside the request list.
 const TEMPLATES: &str = "欄位範本";
 
@@ -153,7 +155,8 @@ fn dataset_lines(desk: &Desk, exam: &Exam, period: &str) -> (Vec<RequestLine>, V
             name: dataset.zh.clone(),
             dataset: dataset.key.clone(),
             clauses: clauses.iter().map(|c| label(desk, c)).collect(),
-            procedures: readers.iter().map(|p| p.id.clone()).collect(),
+            // Which tests will read it is not told to whom they are about.
+            procedures: Vec::new(),
             period: period.to_owned(),
             format: format!("電子檔（xlsx 或 csv）；可用欄位範本：{} {}.xlsx", dataset.code, dataset.zh),
             columns: required.map(|c| c.zh.clone()).collect(),

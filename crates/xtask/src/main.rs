@@ -29,6 +29,7 @@ cargo xtask <task>
   bindings         write ui/src/backend/bindings.ts from the wire types
   pages-lock       write ui/package-lock.json after a change of ui/package.json
   lock             write checklists/ids.lock after a change of the checklists
+  checklist <call> an organisation's own checklists, e.g. `checklist diff A B`, `checklist check DIR`
   bench <name>     run a measurement, e.g. `bench import`
   shots            screenshots of every screen into target/shots/
   sample           make the spreadsheets of assets/sample/ again";
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
         ["bindings"] => tasks::bindings(),
         ["pages-lock"] => pages_lock::write(),
         ["lock"] => tasks::lock(),
+        ["checklist", rest @ ..] if !rest.is_empty() => tasks::checklist(rest),
         ["bench", name, rest @ ..] => tasks::bench(name, rest),
         ["shots", rest @ ..] => tasks::shots(rest),
         ["sample"] => tasks::sample(),

@@ -52,6 +52,17 @@ pub fn lock() -> Result<()> {
     run(&mut cargo(&["run", "--quiet", "--package", "fieldbook-checklist", "--example", "lock"])?)
 }
 
+/// Calls `fieldbook checklist` from the sources.
+///
+/// # Errors
+/// When it does not build, or says that something is wrong.
+pub fn checklist(call: &[&str]) -> Result<()> {
+    let mut words =
+        vec!["run", "--quiet", "--package", "fieldbook-cli", "--bin", "fieldbook", "--", "checklist"];
+    words.extend(call);
+    run(&mut cargo(&words)?)
+}
+
 /// Runs the measurement `name`, optimised.
 ///
 /// # Errors
