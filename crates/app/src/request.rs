@@ -105,9 +105,8 @@ fn request_list(
     due: Option<jiff::civil::Date>,
 ) -> Result<(RequestList, Vec<DatasetDef>), AppError> {
     let exam = desk.exam()?.store.exam()?;
-    let period = format!("{} 至 {}", RocDate(exam.period.from).dotted(), RocDate(exam.period.to).dotted());
-    let (mut lines, datasets) = dataset_lines(desk, &exam, &period);
-    lines.extend(topic_lines(desk, &period));
+    let (mut lines, datasets) = dataset_lines(desk, &exam);
+    lines.extend(topic_lines(desk));
     for (no, line) in (1..).zip(&mut lines) {
         line.no = no;
     }
@@ -123,7 +122,7 @@ fn request_list(
 }
 
 /// One line a dataset that a procedure for this firm reads.
-fn dataset_lines(desk: &Desk, exam: &Exam, period: &str) -> (Vec<RequestLine>, Vec<DatasetDef>) {
+fn dataset_lines(desk: &Desk, exam: &Exam) -> (Vec<RequestLine>, Vec<DatasetDef>) {
     let Ok(open) = desk.exam() else { return (Vec::new(), Vec::new()) };
     let relevant: Vec<Procedure> = desk
         .bundle
@@ -157,7 +156,7 @@ fn dataset_lines(desk: &Desk, exam: &Exam, period: &str) -> (Vec<RequestLine>, V
             clauses: clauses.iter().map(|c| label(desk, c)).collect(),
             // Which tests will read it is not told to whom they are about.
             procedures: Vec::new(),
-            period: period.to_owned(),
+            period: PERIOD.to_owned(),
             format: format!("電子檔（xlsx 或 csv）；可用欄位範本：{} {}.xlsx", dataset.code, dataset.zh),
             columns: required.map(|c| c.zh.clone()).collect(),
             remark: if optional { "有此資料者提供".to_owned() } else { String::new() },
@@ -173,7 +172,7 @@ fn in_order(desk: &Desk, ids: Vec<ClauseId>) -> Vec<ClauseId> {
 }
 
 /// One line a topic that has an item for this firm, and one a chapter for the items that belong to no topic.
-fn topic_lines(desk: &Desk, period: &str) -> Vec<RequestLine> {
+fn topic_lines(desk: &Desk) -> Vec<RequestLine> {
     let mut asked: BTreeSet<ClauseId> = BTreeSet::new();
     let mut lines = Vec::new();
     for topic in &desk.bundle.crosswalk.topics {
@@ -181,7 +180,7 @@ fn topic_lines(desk: &Desk, period: &str) -> Vec<RequestLine> {
             topic.clauses.iter().filter(|c| concerns(desk, c).is_some()).cloned().collect();
         asked.extend(mine.iter().cloned());
         if !mine.is_empty() {
-            lines.push(document_line(desk, &topic.title, mine, period));
+            lines.push(document_line(desk, &topic.title, mine));
         }
     }
     for document in &desk.bundle.documents {
@@ -189,14 +188,14 @@ fn topic_lines(desk: &Desk, period: &str) -> Vec<RequestLine> {
             let rest = |c: &&Clause| !asked.contains(&c.id) && concerns(desk, &c.id).is_some();
             let mine: Vec<ClauseId> = chapter.clauses.iter().filter(rest).map(|c| c.id.clone()).collect();
             if !mine.is_empty() {
-                lines.push(document_line(desk, &chapter.title, mine, period));
+                lines.push(document_line(desk, &chapter.title, mine));
             }
         }
     }
     lines
 }
 
-fn document_line(desk: &Desk, title: &str, clauses: Vec<ClauseId>, period: &str) -> RequestLine {
+fn document_line(desk: &Desk, title: &str, clauses: Vec<ClauseId>) -> RequestLine {
     let own_rule = |id: &ClauseId| {
         desk.bundle.periods.iter().any(|p| p.every == Every::OwnRule && p.clauses.contains(id))
     };
@@ -217,7 +216,7 @@ fn document_line(desk: &Desk, title: &str, clauses: Vec<ClauseId>, period: &str)
         dataset: String::new(),
         clauses: clauses.iter().map(|c| label(desk, c)).collect(),
         procedures: Vec::new(),
-        period: period.to_owned(),
+        period: PERIOD.to_owned(),
         format: "文件電子檔或影本".to_owned(),
         columns: Vec::new(),
         remark: remark.join("；"),
