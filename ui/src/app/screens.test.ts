@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import { expect, test } from 'vitest';
 import { STAGES } from '../shared/state/desk.svelte';
-import { fill, get, openExam, openWindow, press, unlock, until } from '../shared/testing/window';
+import { fill, get, openExam, openWindow, press, unlock, until, user } from '../shared/testing/window';
 
 /** Colours are computed elsewhere; this document has no layout. */
 async function faults(): Promise<string[]> {
@@ -45,6 +45,47 @@ test.each(STAGES)('the stage %s is accessible', async (stage) => {
   openWindow();
   await openExam(stage);
   await get(READY[stage]);
+  expect(await faults()).toEqual([]);
+});
+
+test('the patterns and the menu of examiners are accessible', async () => {
+  openWindow();
+  await openExam('patterns');
+  await get('pattern-criterion-COL-D1.1');
+  expect(await faults()).toEqual([]);
+  await press('examiner-open');
+  await get('examiner-1');
+  expect(await faults()).toEqual([]);
+});
+
+test('the editions, with a package of an unknown signer and what it changes, are accessible', async () => {
+  openWindow();
+  await unlock();
+  await press('editions-open');
+  await fill('package-path', '/in/col-112.pkg');
+  await press('package-inspect');
+  await get('change-COL-G4.4');
+  expect(await faults()).toEqual([]);
+  await press('package-compared');
+  await fill('package-trust-name', '證交所');
+  await press('package-load');
+  await get('package-done');
+  expect(await faults()).toEqual([]);
+});
+
+test('carrying answers, the request list and a changed profile are accessible', async () => {
+  openWindow();
+  await openExam();
+  await press('fact-colo-no');
+  await get('change-group-gone');
+  expect(await faults()).toEqual([]);
+  await press('carry-open');
+  await user.selectOptions(await get('carry-exam'), 'e2');
+  await get('carry-apply');
+  expect(await faults()).toEqual([]);
+  await user.click(document.querySelector('dialog .close')!);
+  await press('requests-open');
+  await get('requests-due');
   expect(await faults()).toEqual([]);
 });
 

@@ -90,7 +90,8 @@ const difference = (): DocumentChangeView[] => [
 function edition(state: FakeState, document: (typeof documents)[number]): EditionView {
   const loaded = document.code === 'COL' ? (state.packages.at(-1)?.sha256 ?? '') : '';
   const version = loaded ? '112' : document.code === 'COL' ? '109' : '內建';
-  const pinned = document.code === 'COL' ? '109' : '內建';
+  const later = state.exam !== null && state.exam.head.case_no === state.pinnedBy;
+  const pinned = document.code !== 'COL' ? '內建' : later ? '112' : '109';
   return {
     document: document.code,
     title: document.title,
@@ -115,7 +116,8 @@ export const editions = (state: FakeState): EditionsView => ({
 export function inspect(state: FakeState, path: string): PackageInspectView {
   if (/forged/.test(path))
     refuse('bad_signature', '簽章與內容不符，檔案可能遭更動。', '請向發行單位重新索取檢查表套件。');
-  if (!/\.fbc$/.test(path)) refuse('not_a_package', '這個檔案不是檢查表套件。', '請選擇 .fbc 檔案。');
+  if (/\.(xlsx|csv|docx)$/.test(path))
+    refuse('not_a_package', '這個檔案不是檢查表套件。', '請選擇發行單位寄來的套件檔。');
   const broken = /broken/.test(path);
   return {
     name: '主機共置查核表',
@@ -178,10 +180,10 @@ export function load(state: FakeState, { path, trust_as, fingerprint }: PackageR
 }
 
 export function remove(state: FakeState, key: string): EditionsView {
-  if (state.pinsPackage)
+  if (state.pinnedBy)
     refuse(
       'package_in_use',
-      '查核案 115-期-0003 仍使用這個套件的版本，不能移除。',
+      `查核案 ${state.pinnedBy} 仍使用這個套件的版本，不能移除。`,
       '結案封存後再移除；新查核案可改用其他版本。'
     );
   state.packages = state.packages.filter((p) => p.sha256 !== key);

@@ -59,7 +59,7 @@ function firstState(empty: boolean): FakeState {
     findings: [],
     packages: [],
     signers: [],
-    pinsPackage: false,
+    pinnedBy: '',
     undo: null,
     redo: null,
     clock: 14 * 3600 + 3 * 60,
@@ -199,6 +199,7 @@ function examHandlers(
       Object.assign(made.head, head);
       Object.assign(made, { examiners, current_examiner: examiners[0] ?? '' });
       state.exams.push(made);
+      if (state.packages.length) state.pinnedBy = head.case_no;
       state.exam = made;
       tick(state);
       return made;

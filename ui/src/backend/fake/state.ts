@@ -35,8 +35,8 @@ export interface FakeState {
   findings: FindingView[];
   packages: PackageView[];
   signers: SignerView[];
-  /** Whether an exam still uses a loaded package, which then cannot be removed. */
-  pinsPackage: boolean;
+  /** Case number of an exam that uses the loaded package, which then cannot be removed; empty: none. */
+  pinnedBy: string;
   /** What undo and redo of answers would do, in words. */
   undo: string | null;
   redo: string | null;

@@ -14,9 +14,15 @@ export class Drawer {
   current = $state.raw<Composer | null>(null);
   error = $state<ErrorView | null>(null);
 
-  readonly ordered = $derived([...(this.findings ?? [])].sort((a, b) => rank(a) - rank(b) || a.no - b.no));
+  // Not derived values: those end with the screen that read them first, and the drawer stays.
+  get ordered(): FindingView[] {
+    return [...(this.findings ?? [])].sort((a, b) => rank(a) - rank(b) || a.no - b.no);
+  }
+
   /** Begun, and not saved even once. */
-  readonly begun = $derived(this.composers.filter((composer) => composer.no === 0));
+  get begun(): Composer[] {
+    return this.composers.filter((composer) => composer.no === 0);
+  }
 
   async load(): Promise<void> {
     try {

@@ -32,3 +32,41 @@ test('papers are made into a folder and listed', async () => {
   await press('papers-export');
   expect((await get('papers-result')).querySelectorAll('tr')).toHaveLength(5);
 });
+
+test('the request list takes a date by which it is due, and blank workbooks or none', async () => {
+  const { calls } = openWindow();
+  await openExam('outputs');
+  await fill('requests-path', '/out');
+  await fill('requests-due', '115.2.30');
+  expect(((await get('requests-export')) as HTMLButtonElement).disabled).toBe(true);
+  await fill('requests-due', '115.03.10');
+  await press('requests-export');
+  expect((await get('requests-result')).querySelectorAll('tr').length).toBeGreaterThan(1);
+  await fill('requests-due', ' ');
+  await press('requests-templates');
+  await press('requests-export');
+  await until(async () => expect((await get('requests-result')).querySelectorAll('tr')).toHaveLength(1));
+  expect(requests(calls, 'export_requests')).toEqual([
+    { path: '/out', due: '2026-03-10', templates: true },
+    { path: '/out', due: '', templates: false }
+  ]);
+});
+
+test('the request list can be made from the profile, before anything else', async () => {
+  const { calls } = openWindow();
+  await openExam();
+  await press('requests-open');
+  await press('requests-browse');
+  await press('requests-export');
+  await get('requests-result');
+  expect(requests(calls, 'export_requests')).toHaveLength(1);
+});
+
+test('a field sheet is printed by its key', async () => {
+  const { calls } = openWindow();
+  await openExam('outputs');
+  await fill('sheet-machine_room-path', '/out/sheet.pdf');
+  await press('sheet-machine_room-export');
+  await get('sheet-machine_room-result');
+  expect(requests(calls, 'export_sheet')).toEqual([{ key: 'machine_room', path: '/out/sheet.pdf' }]);
+});
