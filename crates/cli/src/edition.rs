@@ -85,8 +85,7 @@ fn check(dir: &Path) -> Result<Done, Failure> {
 }
 
 fn problem_line(p: &ProblemView) -> String {
-    let place = p.line.map_or_else(|| p.file.clone(), |line| format!("{}:{line}", p.file));
-    format!("{place}  {}  {}", p.message, p.hint)
+    format!("{}  →  {}", p.message, p.hint)
 }
 
 fn change_lines(d: &DocumentChangeView) -> Vec<String> {

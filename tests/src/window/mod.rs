@@ -3,7 +3,7 @@
 mod page;
 mod surroundings;
 
-pub use page::{Fault, Page};
+pub use page::{Fault, Key, Page};
 
 use std::path::{Path, PathBuf};
 use surroundings::Surroundings;

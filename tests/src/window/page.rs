@@ -1,7 +1,9 @@
 //! What is shown in the window, found by `data-testid`. Every step waits for what it needs, and says what it waited for.
 
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
+pub use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -189,6 +191,34 @@ impl Page {
         } else {
             Err(Fault::Waited(format!("{name} to take {value}")))
         }
+    }
+
+    /// Presses keys one after the other, wherever the focus is: nothing is clicked.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub async fn keys(&self, keys: &str) -> Result<(), Fault> {
+        let mut typed = KeyActions::new("keyboard".to_owned());
+        for value in keys.chars() {
+            typed = typed.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        }
+        self.0.perform_actions(typed).await.map_err(driver(format!("pressing {keys:?}")))
+    }
+
+    /// Presses a key while others are held (`[Key::Control, Key::Shift]`).
+    ///
+    /// # Errors
+    /// The driver's.
+    pub async fn chord(&self, held: &[Key], key: char) -> Result<(), Fault> {
+        let held: Vec<char> = held.iter().map(|k| char::from(*k)).collect();
+        let mut typed = KeyActions::new("keyboard".to_owned());
+        for value in held.iter().copied().chain([key]) {
+            typed = typed.then(KeyAction::Down { value });
+        }
+        for value in [key].into_iter().chain(held.iter().rev().copied()) {
+            typed = typed.then(KeyAction::Up { value });
+        }
+        self.0.perform_actions(typed).await.map_err(driver(format!("pressing {key:?} with others held")))
     }
 
     /// What the field of this name holds, or else the text of the element.
