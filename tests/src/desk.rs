@@ -2,12 +2,13 @@
 
 use fieldbook_app::import::{ImportDone, ImportOrder, SheetOrder};
 use fieldbook_app::wire::{
-    CreateVaultRequest, ExamNewRequest, ExamView, ExceptionPageView, ExceptionView, ExceptionsRequest,
-    RuleVerdictWord, RunRequest, RunView,
+    CreateVaultRequest, ExamNewRequest, ExamRequest, ExamView, ExceptionPageView, ExceptionView,
+    ExceptionsRequest, RuleVerdictWord, RunRequest, RunView, UnlockRequest,
 };
 use fieldbook_app::{AppError, Desk, Host, audit, exam, import, profile, session};
 use fieldbook_model::ListOrigin;
 use jiff::civil::date;
+use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -59,6 +60,46 @@ pub fn text<'a>(table: &'a Table, key: &str) -> &'a str {
     table.get(key).and_then(Value::as_str).unwrap_or_default()
 }
 
+/// A new vault without an exam.
+///
+/// # Errors
+/// The use cases'.
+pub fn with_vault(folder: &Path) -> Result<Desk, AppError> {
+    let mut desk = Desk::new(host(&folder.join("vault")))?;
+    let dir = folder.join("vault").to_string_lossy().into_owned();
+    session::vault_create(&mut desk, &CreateVaultRequest { dir, passphrase: PASSPHRASE.to_owned() })?;
+    Ok(desk)
+}
+
+/// One more exam, open, of a firm with these facts (TOML like the sample's `profile.toml`); as of 2020-12-31, two
+/// examiners.
+///
+/// # Errors
+/// The use cases'.
+pub fn exam_of(desk: &mut Desk, case_no: &str, facts: &str) -> Result<ExamView, AppError> {
+    let (profile, systems) = profile::profile_from_text(desk, facts)?;
+    let request = ExamNewRequest {
+        firm: "丙丁期貨股份有限公司".to_owned(),
+        case_no: case_no.to_owned(),
+        as_of: "2020-12-31".to_owned(),
+        period_from: "2020-01-01".to_owned(),
+        period_to: "2020-12-31".to_owned(),
+        examiners: vec!["查核員甲".to_owned(), "查核員乙".to_owned()],
+    };
+    exam::exam_create_with(desk, &request, profile, systems)
+}
+
+/// Locks the vault and opens it and the exam again, as on the next morning.
+///
+/// # Errors
+/// The use cases'.
+pub fn reopen(desk: &mut Desk, folder: &Path, exam: &str) -> Result<ExamView, AppError> {
+    session::vault_lock(desk);
+    let dir = folder.join("vault").to_string_lossy().into_owned();
+    session::vault_unlock(desk, &UnlockRequest { dir, passphrase: PASSPHRASE.to_owned() })?;
+    exam::exam_open(desk, &ExamRequest { exam: exam.to_owned() })
+}
+
 /// A new vault with the sample firm's exam open, nothing imported.
 ///
 /// # Errors
@@ -67,9 +108,7 @@ pub fn text<'a>(table: &'a Table, key: &str) -> &'a str {
 /// # Panics
 /// When the sample's files are not there.
 pub fn with_exam(folder: &Path) -> Result<(Desk, ExamView), AppError> {
-    let mut desk = Desk::new(host(&folder.join("vault")))?;
-    let dir = folder.join("vault").to_string_lossy().into_owned();
-    session::vault_create(&mut desk, &CreateVaultRequest { dir, passphrase: PASSPHRASE.to_owned() })?;
+    let mut desk = with_vault(folder)?;
     let plan = plan();
     let facts = std::fs::read_to_string(crate::sample_folder().join("profile.toml")).expect("profile.toml");
     let (profile, systems) = profile::profile_from_text(&desk, &facts)?;
@@ -162,4 +201,39 @@ pub fn verdict_word(verdict: RuleVerdictWord) -> &'static str {
         RuleVerdictWord::Unknown => "unknown",
         RuleVerdictWord::Lead => "lead",
     }
+}
+
+/// A new vault with the exam of a firm of both licences and a register of systems open: every document binds it.
+/// Gives the exam's id.
+///
+/// # Errors
+/// The use cases'.
+pub fn with_every_document(folder: &Path) -> Result<(Desk, String), AppError> {
+    let mut desk = Desk::new(host(&folder.join("vault")))?;
+    let dir = folder.join("vault").to_string_lossy().into_owned();
+    session::vault_create(&mut desk, &CreateVaultRequest { dir, passphrase: PASSPHRASE.to_owned() })?;
+    let mut facts = String::from(
+        "is_sec = true\nis_fcm = true\nsec_broker = true\nfcm_broker = true\ninet = true\ncolo = true\npii = true\n",
+    );
+    for n in 0..12 {
+        let core = n % 2 == 0;
+        // Writing into a text does not fail.
+        let _ = write!(
+            facts,
+            "[[system]]\nname = \"資通系統{n:02}\"\ncore = {core}\nasmt_class = \"{}\"\ninet_exposed = {core}\n\
+             password_auth = true\nnumeric_only = false\n",
+            1 + n % 3
+        );
+    }
+    let (profile, systems) = profile::profile_from_text(&desk, &facts)?;
+    let request = ExamNewRequest {
+        firm: "甲乙綜合證券".to_owned(),
+        case_no: "115-證-0012".to_owned(),
+        as_of: "2020-12-31".to_owned(),
+        period_from: "2020-01-01".to_owned(),
+        period_to: "2020-12-31".to_owned(),
+        examiners: vec!["查核人員甲".to_owned()],
+    };
+    let view = exam::exam_create_with(&mut desk, &request, profile, systems)?;
+    Ok((desk, view.head.id))
 }

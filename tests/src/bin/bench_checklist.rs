@@ -2,15 +2,11 @@
 //!
 //! Beside the answers, in turns, a bare 4 KiB write that is synced stands for what the disk itself takes.
 
-use fieldbook_app::wire::{
-    AnswerRequest, BulkRequest, ClauseRequest, CreateVaultRequest, ExamNewRequest, ExamRequest, MethodWord,
-    ResultWord,
-};
-use fieldbook_app::{AppError, Desk, checklist, exam, profile, session};
-use fieldbook_tests::desk::{PASSPHRASE, host};
+use fieldbook_app::wire::{AnswerRequest, BulkRequest, ClauseRequest, ExamRequest, MethodWord, ResultWord};
+use fieldbook_app::{AppError, Desk, checklist, exam};
+use fieldbook_tests::desk::with_every_document;
 use fieldbook_tests::target;
 use std::error::Error;
-use std::fmt::Write as _;
 use std::fs::File;
 use std::io::Write;
 use std::path::Path;
@@ -19,7 +15,6 @@ use std::time::Instant;
 
 const OPENINGS: usize = 25;
 const ANSWERS: usize = 300;
-const SYSTEMS: usize = 12;
 const OPEN_LIMIT_MS: f64 = 150.0;
 const ANSWER_LIMIT_MS: f64 = 20.0;
 
@@ -28,7 +23,7 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 fn main() -> Outcome<ExitCode> {
     let folder = tempfile::tempdir_in(target())?;
     let fail = |e: AppError| e.view().message;
-    let (mut desk, exam) = made(folder.path()).map_err(fail)?;
+    let (mut desk, exam) = with_every_document(folder.path()).map_err(fail)?;
     let opening = opening(&mut desk, &exam).map_err(fail)?;
     let (answering, syncing) = answering(&mut desk, folder.path())?;
     let bulk = bulk(&mut desk).map_err(fail)?;
@@ -45,37 +40,6 @@ fn main() -> Outcome<ExitCode> {
         answer / median(&syncing)
     )?;
     Ok(if open <= OPEN_LIMIT_MS && answer <= ANSWER_LIMIT_MS { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// A firm of both licences with a register of systems: every document binds it.
-fn made(folder: &Path) -> Result<(Desk, String), AppError> {
-    let mut desk = Desk::new(host(&folder.join("vault")))?;
-    let dir = folder.join("vault").to_string_lossy().into_owned();
-    session::vault_create(&mut desk, &CreateVaultRequest { dir, passphrase: PASSPHRASE.to_owned() })?;
-    let mut facts = String::from(
-        "is_sec = true\nis_fcm = true\nsec_broker = true\nfcm_broker = true\ninet = true\ncolo = true\npii = true\n",
-    );
-    for n in 0..SYSTEMS {
-        let core = n % 2 == 0;
-        // Writing into a text does not fail.
-        let _ = write!(
-            facts,
-            "[[system]]\nname = \"資通系統{n:02}\"\ncore = {core}\nasmt_class = \"{}\"\ninet_exposed = {core}\n\
-             password_auth = true\nnumeric_only = false\n",
-            1 + n % 3
-        );
-    }
-    let (profile, systems) = profile::profile_from_text(&desk, &facts)?;
-    let request = ExamNewRequest {
-        firm: "甲乙綜合證券".to_owned(),
-        case_no: "115-證-0012".to_owned(),
-        as_of: "2020-12-31".to_owned(),
-        period_from: "2020-01-01".to_owned(),
-        period_to: "2020-12-31".to_owned(),
-        examiners: vec!["查核人員甲".to_owned()],
-    };
-    let view = exam::exam_create_with(&mut desk, &request, profile, systems)?;
-    Ok((desk, view.head.id))
 }
 
 fn ms(begun: Instant) -> f64 {
