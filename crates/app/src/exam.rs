@@ -95,6 +95,11 @@ pub fn exam_open(desk: &mut Desk, request: &ExamRequest) -> Result<ExamView, App
     let mut store = vault.vault.open_exam(&id, &desk.law.bundle.datasets)?;
     let examiner = store.exam()?.examiners.first().cloned().unwrap_or_default();
     let bundle = edition::of_exam(desk, &mut store)?;
+    if bundle.datasets != desk.law.bundle.datasets {
+        // The law that it pins has datasets of its own.
+        drop(store);
+        store = desk.vault()?.vault.open_exam(&id, &bundle.datasets)?;
+    }
     desk.exam = Some(OpenExam::new(store, examiner));
     desk.bundle = bundle;
     desk.derive_items()?;

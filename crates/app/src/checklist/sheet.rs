@@ -151,11 +151,8 @@ fn join_words(words: &[&str]) -> String {
 
 /// Whether an answer is about something that the item does not ask: kept, and shown as such.
 fn stale(item: &Item, answer: &Answer) -> bool {
-    answer.result != ItemResult::NotExamined
-        && answer.result != ItemResult::NotApplicable
-        && (!item.decision.applicability.binds()
-            && item.decision.applicability == fieldbook_model::Applicability::NotApplicable
-            || !item.decision.cells().iter().any(|c| c.is_answered_by(answer)))
+    let says = !matches!(answer.result, ItemResult::NotExamined | ItemResult::NotApplicable);
+    says && !item.decision.cells().iter().any(|c| c.is_answered_by(answer))
 }
 
 /// A key as it crosses.

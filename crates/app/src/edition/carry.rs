@@ -1,11 +1,11 @@
 //! Carrying the answers of an earlier exam to a new one, only where the text of the law is the same.
 
-use super::law::by_hash;
+use super::law::{Law, by_hash};
 use crate::checklist::{Sheet, write};
 use crate::desk::Desk;
-use crate::error::{AppError, internal};
+use crate::error::AppError;
 use crate::wire::{AnswersView, CarryLineView, CarryView, ExamRequest};
-use fieldbook_checklist::{Bundle, bundled_files, load_pinned, same_text};
+use fieldbook_checklist::{Bundle, same_text};
 use fieldbook_model::{Answer, AnswerOrigin, Applicability, Exam, ExamId, ItemResult};
 use fieldbook_vault::AnswerAction;
 use std::sync::Arc;
@@ -30,7 +30,7 @@ fn earlier(desk: &Desk, request: &ExamRequest) -> Result<Earlier, AppError> {
     let store = vault.open_exam(&id, &desk.law.bundle.datasets)?;
     let bundle = match store.law_sha256()? {
         Some(sha256) => by_hash(desk, &sha256)?,
-        None => Arc::new(load_pinned(&bundled_files(), &bundled_files()).map_err(|_| internal("law"))?.0),
+        None => Law::built_in()?.bundle,
     };
     let mut answers = store.answers()?;
     answers.retain(|a| a.result != ItemResult::NotExamined);
