@@ -157,5 +157,5 @@ test('a finding can be made only of what is confirmed', async () => {
   await press('make-finding');
   await get('finding-title');
   expect(has('finding-rows')).toBe(true);
-  expect(requests(calls, 'finding_draft')).toEqual([{ procedure: 'T-COL-06', clause: '' }]);
+  expect(requests(calls, 'finding_draft')).toEqual([{ procedure: 'T-COL-06', clause: '', pattern: '' }]);
 });
