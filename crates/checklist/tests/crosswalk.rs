@@ -38,11 +38,7 @@ const ROWS: [(&str, &str, &str); 18] = [
         "",
     ),
     ("X02", "FCM-3.1 FCM-3.2 FCM-3.3 FCM-3.4 FCM-7.1.a.d BSL-3.8", "BSL-2.5"),
-    (
-        "X03",
-        "FCM-1.1 FCM-1.2 FCM-1.3 BSL-7.2 BSL-7.3 BSL-10.3 ASM-2.1 ASM-4.1.1 EMT-4 EMT-4.1 EMT-4.2 EMT-5.2 EMT-7.1",
-        "",
-    ),
+    ("X03", "FCM-1.1 FCM-1.2 FCM-1.3 BSL-7.2 BSL-7.3 BSL-10.3 ASM-2.1 ASM-4.1.1 EMT-4 EMT-5.2 EMT-7.1", ""),
     ("X04", "FCM-1.1 FCM-4.1 FCM-4.2 ASM-2.1 COL-B1 EMT-7.1", "BSL-2.4"),
     ("X05", "ASM-3.1.t1 ASM-3.1.t2 ASM-3.1.t3 ASM-4.1.5", "BSL-2.2 ASM-3.1"),
     ("X10", "FCM-8.2.d FCM-8.2.e BSL-3.6 COL-C5 COL-D5.1 COL-G4.3 EMT-7.5", "BSL-2.3"),
@@ -101,7 +97,7 @@ fn each_column_of_the_table_holds_as_many_clauses_as_counted_by_hand() {
             found.entry(id.doc()).or_default().1 += 1;
         }
     }
-    let expected = [("FCM", (95, 0)), ("BSL", (86, 6)), ("ASM", (56, 1)), ("COL", (55, 0)), ("EMT", (49, 4))];
+    let expected = [("FCM", (95, 0)), ("BSL", (86, 6)), ("ASM", (56, 1)), ("COL", (55, 0)), ("EMT", (47, 4))];
     assert_eq!(found, expected.into());
 }
 
@@ -203,7 +199,7 @@ fn governing_values_are_those_of_the_table() {
         assert_eq!((found.strength, ids(&found.clauses).as_str()), (strength, clauses), "{code} {subject}");
     }
     let length = value(bundle.topic("X13").expect("there"), Futures, "密碼最短長度");
-    assert_eq!(length.note, "恰為6字元：條文文字歧義，請判斷");
+    assert!(length.note.starts_with("恰為6字元：條文文字歧義，請判斷"), "{}", length.note);
 }
 
 #[test]
