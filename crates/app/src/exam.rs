@@ -50,6 +50,7 @@ pub fn exam_create_with(
     mut profile: Profile,
     systems: Vec<System>,
 ) -> Result<ExamView, AppError> {
+    edition::settled(desk)?;
     let firm = request.firm.trim();
     if firm.is_empty() {
         return Err(AppError::new("required").with("field", "受查單位"));

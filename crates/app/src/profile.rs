@@ -1,6 +1,6 @@
 //! The firm's profile: facts, system register, and what a change of them would change.
 
-use crate::checklist::Sheet;
+use crate::checklist::{Sheet, stale};
 use crate::desk::Desk;
 use crate::error::AppError;
 use crate::view;
@@ -10,7 +10,7 @@ use crate::wire::{
 };
 use fieldbook_checklist::Bundle;
 use fieldbook_model::{
-    AppliesWhen, Fact, FactDef, FactKind, FactValue, Item, ItemResult, Moment, Predicate, Profile, System,
+    Answer, AppliesWhen, Fact, FactDef, FactKind, FactValue, Item, ItemResult, Moment, Predicate, Profile, System,
     SystemClass,
 };
 
@@ -214,21 +214,40 @@ fn changes(desk: &Desk, after: &[Item]) -> Result<ProfileChangeView, AppError> {
     let answered = |item: &Item| {
         sheet.answers(&item.clause).iter().any(|a| a.result != ItemResult::NotExamined || !a.note.is_empty())
     };
-    let changes =
-        open.items.iter().zip(after).filter(|(a, b)| a.decision.applicability != b.decision.applicability);
+    let change = |(before, after): (&Item, &Item)| {
+        let (from, to) = (before.decision.applicability, after.decision.applicability);
+        let left_over = left_over(&sheet, before, after);
+        if from == to && left_over.is_empty() {
+            return None;
+        }
+        let reason = match from == to {
+            true => format!("下列答案將不再適用：{}", left_over.join("、")),
+            false => after.decision.reason.clone(),
+        };
+        Some(ItemChangeView {
+            clause: after.clause.to_string(),
+            label: desk.bundle.clause(&after.clause).map(|c| c.label.clone()).unwrap_or_default(),
+            from: from.into(),
+            to: to.into(),
+            reason,
+            answered: answered(after),
+        })
+    };
     Ok(ProfileChangeView {
-        changes: changes
-            .map(|(before, after)| ItemChangeView {
-                clause: after.clause.to_string(),
-                label: desk.bundle.clause(&after.clause).map(|c| c.label.clone()).unwrap_or_default(),
-                from: before.decision.applicability.into(),
-                to: after.decision.applicability.into(),
-                reason: after.decision.reason.clone(),
-                answered: answered(after),
-            })
-            .collect(),
+        changes: open.items.iter().zip(after).filter_map(change).collect(),
         counts: view::counts(after),
     })
+}
+
+/// The answers that are about what an item asks before a change, and no longer after it: by unit and system.
+fn left_over(sheet: &Sheet<'_>, before: &Item, after: &Item) -> Vec<String> {
+    let answers = sheet.answers(&before.clause).iter();
+    let place = |a: &Answer| match (a.key.unit.as_str(), a.key.system.as_str()) {
+        ("", "") => "全條".to_owned(),
+        ("", system) => system.to_owned(),
+        (unit, system) => format!("（{unit}）{system}"),
+    };
+    answers.filter(|a| !stale(before, a) && stale(after, a)).map(place).collect()
 }
 
 /// Reads a profile file (TOML): facts by code, systems as `[[system]]`.

@@ -130,23 +130,23 @@ pub enum Checklist {
     Pack {
         /// 資料夾
         dir: PathBuf,
-        /// 封包檔案
+        /// 套件檔案
         out: PathBuf,
-        /// 封包名稱
+        /// 套件名稱
         #[arg(long)]
         name: String,
-        /// 封包版本
+        /// 套件版本
         #[arg(long = "package-version", value_name = "V")]
         version: String,
     },
-    /// 封包的內容、簽章者與變更，不載入
+    /// 套件的內容、簽章者與變更，不載入
     Inspect {
-        /// 封包檔案
+        /// 套件檔案
         package: PathBuf,
     },
-    /// 載入封包，供之後建立的查核案使用
+    /// 載入套件，供之後建立的查核案使用
     Load {
-        /// 封包檔案
+        /// 套件檔案
         package: PathBuf,
         /// 信任此簽章者，並以此名稱記載
         #[arg(long, value_name = "NAME", requires = "fingerprint")]
@@ -155,14 +155,14 @@ pub enum Checklist {
         #[arg(long, value_name = "F")]
         fingerprint: Option<String>,
     },
-    /// 已載入的封包與信任的簽章者
+    /// 已載入的套件與信任的簽章者
     Packages,
-    /// 移除封包
+    /// 移除套件
     Unload {
-        /// 封包的 SHA-256
+        /// 套件的 SHA-256
         sha256: String,
     },
-    /// 比較兩個版本（資料夾、封包檔案或 built-in）
+    /// 比較兩個版本（資料夾、套件檔案或 built-in）
     Diff {
         /// 舊版
         older: String,

@@ -371,7 +371,7 @@ from: ApplicabilityWord,
  */
 to: ApplicabilityWord, 
 /**
- * Reason after.
+ * Reason after, or which answers would no longer apply.
  */
 reason: string, 
 /**
@@ -1323,6 +1323,10 @@ packages: Array<PackageView>,
  * Trusted signers.
  */
 signers: Array<SignerView>, 
+/**
+ * Why the packages are left out of what new exams get: they do not fit this program. Empty when they are in.
+ */
+unfit: Array<ProblemView>, 
 /**
  * Fingerprint of this vault's own signing key.
  */

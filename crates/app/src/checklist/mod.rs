@@ -13,10 +13,10 @@ pub use patterns::patterns;
 pub use scope::applicability_set;
 pub use take_over::{copy, copy_preview};
 
-pub(crate) use answering::{Step, answers_view, left_out, next_redo, next_undo, write};
+pub(crate) use answering::{Step, answers_view, cells_of, left_out, next_redo, next_undo, write};
 pub(crate) use patterns::pattern;
 pub(crate) use periods::LastDates;
-pub(crate) use sheet::Sheet;
+pub(crate) use sheet::{Sheet, stale};
 
 pub use fieldbook_checklist::Bundle;
 

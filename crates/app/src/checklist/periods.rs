@@ -38,8 +38,10 @@ fn last_dates(desk: &Desk, as_of: Date) -> Result<&LastDates, AppError> {
         let mut last: Option<Option<Date>> = None;
         for source in period.last.iter().filter(|s| held.iter().any(|d| d.key == s.dataset)) {
             let mut found: Option<Date> = None;
+            // A store hands out rows that have an `_id`; this one date is no row of a dataset.
+            let sql = format!("SELECT 0 AS _id, ({}\n) AS last_done", source.sql);
             store
-                .rows(&source.sql, &params, &mut |_, values| {
+                .rows(&sql, &params, &mut |_, values| {
                     let text = values.first().and_then(|(_, v)| v.as_deref()).unwrap_or_default();
                     found = text.get(..10).and_then(|d| d.parse().ok());
                 })

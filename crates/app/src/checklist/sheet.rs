@@ -150,7 +150,7 @@ fn join_words(words: &[&str]) -> String {
 }
 
 /// Whether an answer is about something that the item does not ask: kept, and shown as such.
-fn stale(item: &Item, answer: &Answer) -> bool {
+pub(crate) fn stale(item: &Item, answer: &Answer) -> bool {
     let says = !matches!(answer.result, ItemResult::NotExamined | ItemResult::NotApplicable);
     says && !item.decision.cells().iter().any(|c| c.is_answered_by(answer))
 }

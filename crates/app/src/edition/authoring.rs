@@ -225,7 +225,13 @@ pub fn import_xlsx(dir: &Path, book: &Path, accept: bool) -> Result<Reviewed, Ap
     if accept && !changes.is_empty() {
         let after = apply(&bundled_files(), &files, &changes).map_err(|errors| defective(&errors))?;
         for (path, text) in after.iter().filter(|(path, text)| files.get(*path) != Some(text)) {
-            write_over(&dir.join(path), text.as_bytes())?;
+            let file = dir.join(path);
+            // A built-in document that becomes the organisation's own has no folder yet.
+            if let Some(parent) = file.parent() {
+                let failed = |e: std::io::Error| AppError::new("export_failed").with("what", e.kind());
+                std::fs::create_dir_all(parent).map_err(failed)?;
+            }
+            write_over(&file, text.as_bytes())?;
         }
     }
     Ok(Reviewed { changes, problems: Vec::new() })

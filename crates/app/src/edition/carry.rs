@@ -1,7 +1,7 @@
 //! Carrying the answers of an earlier exam to a new one, only where the text of the law is the same.
 
 use super::law::{Law, by_hash};
-use crate::checklist::{Sheet, write};
+use crate::checklist::{Sheet, cells_of, write};
 use crate::desk::Desk;
 use crate::error::AppError;
 use crate::wire::{AnswersView, CarryLineView, CarryView, ExamRequest};
@@ -55,8 +55,12 @@ fn again(desk: &Desk, sheet: &Sheet<'_>, from: &Earlier, answer: &Answer) -> Opt
     if !item.decision.cells().iter().any(|c| c.is_answered_by(answer)) {
         return because("本案無此系統或此部分義務");
     }
-    if sheet.exactly(&answer.key).is_some_and(|a| a.result != ItemResult::NotExamined) {
+    let given = sheet.given(item);
+    if cells_of(item, &answer.key).iter().any(|c| given.iter().any(|a| c.is_answered_by(a))) {
         return because("本案已有結果");
+    }
+    if sheet.exactly(&answer.key).is_some_and(|a| !a.note.is_empty() || !a.paper_ref.is_empty()) {
+        return because("本案已有說明");
     }
     None
 }
@@ -103,7 +107,8 @@ pub fn carry(desk: &mut Desk, request: &ExamRequest) -> Result<AnswersView, AppE
     for answer in &from.answers {
         match again(desk, &sheet, &from, answer) {
             None => writes.push(Answer {
-                awaited: None,
+                // What was owed then is not owed now; what this exam waits for still is.
+                awaited: sheet.exactly(&answer.key).and_then(|a| a.awaited.clone()),
                 origin: Some(AnswerOrigin { exam: from.exam.id.to_string(), key: answer.key.clone() }),
                 by: by.clone(),
                 at,

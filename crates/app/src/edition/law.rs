@@ -21,6 +21,8 @@ pub(crate) struct Law {
     packages: Vec<String>,
     /// Package name by code of the document that it brought.
     origins: BTreeMap<String, String>,
+    /// Why the vault's packages are not in it: they do not fit this program.
+    pub(crate) unfit: Vec<LoadError>,
 }
 
 impl Law {
@@ -42,6 +44,7 @@ impl Law {
             files: Arc::new(pinned),
             packages: Vec::new(),
             origins: BTreeMap::new(),
+            unfit: Vec::new(),
         }
     }
 
@@ -99,17 +102,30 @@ fn damaged(errors: &[LoadError]) -> AppError {
     AppError::new("checklist_damaged").with("what", what)
 }
 
-/// Takes the vault's packages into what new exams get.
+/// Takes the vault's packages into what new exams get. Packages that no longer fit this program keep nobody from the
+/// exams that are there, which pin their own law; a new exam is refused until that is settled.
 ///
 /// # Errors
-/// `checklist_damaged` when a package no longer fits this program, `locked`, or the store's.
+/// `checklist_damaged`, `locked`, or the store's.
 pub(crate) fn renew(desk: &mut Desk) -> Result<(), AppError> {
     let packages = desk.vault()?.vault.packages()?;
-    take(
-        desk,
-        if packages.is_empty() { Law::built_in()? } else { Law::with(&packages).map_err(|e| damaged(&e))? },
-    );
+    let law = match Law::with(&packages) {
+        Ok(law) => law,
+        Err(unfit) => Law { unfit, ..Law::built_in()? },
+    };
+    take(desk, law);
     Ok(())
+}
+
+/// Refuses a new exam while a package of the vault is left out.
+///
+/// # Errors
+/// `packages_unfit` with the first defect.
+pub(crate) fn settled(desk: &Desk) -> Result<(), AppError> {
+    match super::authoring::problems(&desk.law.unfit).first() {
+        None => Ok(()),
+        Some(p) => Err(AppError::new("packages_unfit").with("what", p.message.trim_end_matches('。'))),
+    }
 }
 
 /// Makes other checklists those of new exams; an open exam keeps its own.
@@ -122,7 +138,7 @@ pub(super) fn take(desk: &mut Desk, law: Law) {
 
 /// Goes back to the program's own: the vault is closed.
 pub(crate) fn forget_packages(desk: &mut Desk) {
-    if desk.law.packages.is_empty() {
+    if desk.law.packages.is_empty() && desk.law.unfit.is_empty() {
         return;
     }
     if let Ok(law) = Law::built_in() {

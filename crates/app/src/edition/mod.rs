@@ -10,7 +10,7 @@ pub use carry::{carry, carry_preview};
 pub use compare::{between, changes_view, editions_compare};
 pub use package::{package_inspect, package_load, package_remove, signer_distrust};
 
-pub(crate) use law::{Law, forget_packages, of_exam, renew};
+pub(crate) use law::{Law, forget_packages, of_exam, renew, settled};
 
 use crate::dates;
 use crate::desk::Desk;
@@ -72,6 +72,7 @@ pub fn editions(desk: &Desk) -> Result<EditionsView, AppError> {
                 at: dates::moment(s.at),
             })
             .collect(),
+        unfit: authoring::problems(&desk.law.unfit),
         own_fingerprint: vault.signer()?.map(|key| SignerKey(key).fingerprint()).unwrap_or_default(),
     })
 }

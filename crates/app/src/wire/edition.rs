@@ -70,6 +70,8 @@ pub struct EditionsView {
     pub packages: Vec<PackageView>,
     /// Trusted signers.
     pub signers: Vec<SignerView>,
+    /// Why the packages are left out of what new exams get: they do not fit this program. Empty when they are in.
+    pub unfit: Vec<ProblemView>,
     /// Fingerprint of this vault's own signing key.
     pub own_fingerprint: String,
 }

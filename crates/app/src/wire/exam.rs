@@ -178,7 +178,8 @@ pub struct ProfileRequest {
     pub systems: Option<Vec<SystemView>>,
 }
 
-/// An item whose applicability a change would change.
+/// An item whose applicability a change would change, or that has answers about a system or duty that the change takes
+/// out of it: then `from` and `to` are the same.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct ItemChangeView {
     /// Clause.
@@ -189,7 +190,7 @@ pub struct ItemChangeView {
     pub from: ApplicabilityWord,
     /// After.
     pub to: ApplicabilityWord,
-    /// Reason after.
+    /// Reason after, or which answers would no longer apply.
     pub reason: String,
     /// It already has an answer (which is kept).
     pub answered: bool,

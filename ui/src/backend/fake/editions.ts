@@ -109,6 +109,7 @@ export const editions = (state: FakeState): EditionsView => ({
   documents: documents.map((document) => edition(state, document)),
   packages: state.packages,
   signers: state.signers,
+  unfit: [],
   own_fingerprint: 'a1b2 c3d4 e5f6 0718 293a 4b5c 6d7e 8f90 a1b2 c3d4'
 });
 
