@@ -10,8 +10,8 @@ use crate::wire::{
 };
 use fieldbook_checklist::Bundle;
 use fieldbook_model::{
-    Answer, AppliesWhen, Fact, FactDef, FactKind, FactValue, Item, ItemResult, Moment, Predicate, Profile, System,
-    SystemClass,
+    Answer, AppliesWhen, Fact, FactDef, FactKind, FactValue, Item, ItemResult, Moment, Predicate, Profile,
+    System, SystemClass,
 };
 
 /// The fact that says to which class of ASM-3.1 a system belongs.

@@ -139,7 +139,11 @@ pub fn answers_bulk(desk: &mut Desk, request: &BulkRequest) -> Result<AnswersVie
             skipped.push(left_out(clause, why));
             continue;
         }
-        for cell in cells_of(item, &asked) {
+        let cells = cells_of(item, &asked);
+        if cells.is_empty() {
+            skipped.push(left_out(clause, NOT_ASKED));
+        }
+        for cell in cells {
             let key = AnswerKey {
                 clause: clause.id.clone(),
                 unit: cell.unit.to_owned(),
@@ -174,6 +178,9 @@ pub fn answers_bulk(desk: &mut Desk, request: &BulkRequest) -> Result<AnswersVie
     let changed = write(desk, what, writes, AnswerAction::Bulk)?;
     answers_view(desk, &changed, skipped)
 }
+
+/// Why a duty or system of an item that applies takes no answer, zh-TW.
+pub(crate) const NOT_ASKED: &str = "此部分義務或系統不適用";
 
 /// Why an item takes no answer of many, zh-TW.
 pub(crate) fn out_of_reach(item: &Item) -> Option<&'static str> {

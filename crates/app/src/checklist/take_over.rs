@@ -2,7 +2,7 @@
 //! it came from.
 
 use super::answerable;
-use super::answering::{answers_view, blank, cells_of, key, out_of_reach, refused, write};
+use super::answering::{NOT_ASKED, answers_view, blank, cells_of, key, out_of_reach, refused, write};
 use super::sheet::{Sheet, key_view};
 use crate::desk::Desk;
 use crate::error::AppError;
@@ -33,7 +33,18 @@ fn targets<'a>(desk: &'a Desk, from: &Answer, to: &[AnswerKeyView]) -> Result<Ve
     for view in to {
         let (clause, item) = answerable(desk, &view.clause)?;
         let asked = key(desk, clause, view)?;
-        for cell in cells_of(item, &asked) {
+        let mut cells = cells_of(item, &asked);
+        let out_of_scope = cells.is_empty();
+        if out_of_scope {
+            // Nothing is asked there: said by name, not passed over.
+            cells.push(Cell {
+                unit: "",
+                system: "",
+                strength: clause.strength,
+                applicability: item.decision.applicability,
+            });
+        }
+        for cell in cells {
             let key = AnswerKey {
                 clause: clause.id.clone(),
                 unit: cell.unit.to_owned(),
@@ -41,6 +52,7 @@ fn targets<'a>(desk: &'a Desk, from: &Answer, to: &[AnswerKeyView]) -> Result<Ve
             };
             let refused = match () {
                 () if key == from.key => "即為本答案",
+                () if out_of_scope => out_of_reach(item).unwrap_or(NOT_ASKED),
                 () => out_of_reach(item)
                     .or_else(|| refused(item, &key, from.result, &from.note).map(|_| "此結果不適用於該條文"))
                     .unwrap_or_default(),
