@@ -23,3 +23,12 @@ export function commandKey(event: KeyboardEvent): string | null {
   if (document.querySelector('dialog[open]')) return null;
   return event.key.toLowerCase();
 }
+
+/** Ctrl+Z and Ctrl+Y (or Ctrl+Shift+Z) outside of a text, which has an undo of its own. */
+export function turnKey(event: KeyboardEvent): 'undo' | 'redo' | null {
+  if (event.defaultPrevented || composing(event) || typing(event.target) || event.altKey) return null;
+  if (!(event.ctrlKey || event.metaKey) || document.querySelector('dialog[open]')) return null;
+  const key = event.key.toLowerCase();
+  if (key === 'y' || (key === 'z' && event.shiftKey)) return 'redo';
+  return key === 'z' ? 'undo' : null;
+}

@@ -1,15 +1,19 @@
 /** Every state as shape, word and colour, in this order of weight. */
 import type {
+  AnswerModeWord,
   ApplicabilityWord,
   DispositionWord,
   FindingStatusWord,
   FindingTypeWord,
+  LicenceWord,
   MethodWord,
+  PairRelationWord,
   ResultWord,
   RuleVerdictWord,
   RunVerdictWord,
   SeverityWord,
-  StrengthWord
+  StrengthWord,
+  TopicRelationWord
 } from '../backend';
 import { m } from '../i18n';
 
@@ -184,3 +188,58 @@ const STRENGTH_WORDS: Record<StrengthWord, () => string> = {
   definition: m.strength_definition
 };
 export const strengthWord = (word: StrengthWord): string => STRENGTH_WORDS[word]();
+
+/** What is marked besides the result. */
+export const awaitedMark = (): StateMark => mark('△', 'unknown', m.flag_awaited());
+export const takenOverMark = (): StateMark => mark('⇄', 'info', m.flag_taken_over());
+export const findingsMark = (n: number): StateMark => mark('⚑', 'fail', m.relative_findings({ n }));
+export const staleMark = (): StateMark => mark('✕', 'warn', m.flag_stale());
+export const overriddenMark = (): StateMark => mark('◆', 'info', m.flag_overridden());
+
+export function topicMark(word: TopicRelationWord): StateMark {
+  switch (word) {
+    case 'alike':
+      return mark('=', 'quiet', m.topic_alike());
+    case 'differing':
+      return mark('≠', 'warn', m.topic_differing());
+    case 'conflicting':
+      return mark('✕', 'fail', m.topic_conflicting());
+  }
+}
+
+/** How a periodic duty stands; the host's word for it is open-ended. */
+export function periodMark(state: string): StateMark {
+  switch (state) {
+    case 'done':
+      return mark('✓', 'ok', m.period_done());
+    case 'overdue':
+      return mark('●', 'fail', m.period_overdue());
+    case 'open':
+      return mark('?', 'unknown', m.period_open());
+    case 'no_date':
+      return mark('△', 'unknown', m.period_no_date());
+    default:
+      return mark('○', 'quiet', m.period_no_data());
+  }
+}
+
+const MODE_WORDS: Record<AnswerModeWord, () => string> = {
+  coverage: m.mode_coverage,
+  spot_check: m.mode_spot_check
+};
+export const MODES: AnswerModeWord[] = ['coverage', 'spot_check'];
+export const modeWord = (word: AnswerModeWord): string => MODE_WORDS[word]();
+
+const LICENCE_WORDS: Record<LicenceWord, () => string> = {
+  securities: m.licence_securities,
+  futures: m.licence_futures,
+  both: m.licence_both
+};
+export const licenceWord = (word: LicenceWord): string => LICENCE_WORDS[word]();
+
+const PAIR_WORDS: Record<PairRelationWord, () => string> = {
+  equal: m.pair_equal,
+  near: m.pair_near,
+  within: m.pair_within
+};
+export const pairWord = (word: PairRelationWord): string => PAIR_WORDS[word]();

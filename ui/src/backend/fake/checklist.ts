@@ -1,176 +1,260 @@
-/** Checklist of the invented host: applicability by the firm's facts, answers in memory. */
+/** Answers of the invented host, one or many, each step of which can be taken back. */
 import type {
+  AnswerKeyView,
   AnswerRequest,
-  ApplicabilityWord,
-  ChecklistView,
-  ClauseText,
-  CountsView,
-  FactView,
-  ItemLineView,
-  ItemView,
-  RelatedRunView,
+  AnswersView,
+  AnswerView,
+  ApplicabilityRequest,
+  BulkRequest,
+  CopyPreviewView,
+  CopyRequest,
+  CopyTargetView,
+  PhraseRequest,
+  ResultWord,
+  SkippedView,
   StrengthWord
 } from '../bindings';
-import documents from './data/clauses.json';
+import { clauseOf, decided, failureOf, memory } from './clauses';
+import { answerOf, answersOf, line, wanted, type Cell } from './items';
 import { examiner, refuse, tick, type FakeState } from './state';
 
-type Row = [string, string, string, string, string, string[], string[], number];
-interface Clause {
-  id: string;
-  label: string;
-  text: string;
-  strength: StrengthWord;
-  applies: string;
-  context: string[];
-  params: string[];
-  line: number;
-  document: string;
-  edition: string;
+export * from './clauses';
+export * from './items';
+
+type Key = AnswerKeyView;
+interface Write {
+  key: Key;
+  before: AnswerView | undefined;
+  after: AnswerView | undefined;
+}
+interface Step {
+  what: string;
+  writes: Write[];
+}
+const steps = new WeakMap<FakeState, { done: Step[]; undone: Step[] }>();
+function stepsOf(state: FakeState): { done: Step[]; undone: Step[] } {
+  const found = steps.get(state) ?? { done: [], undone: [] };
+  steps.set(state, found);
+  return found;
 }
 
-const clauses = new Map<string, Clause>();
-for (const document of documents)
-  for (const chapter of document.chapters)
-    for (const row of chapter.items as Row[]) {
-      const [id, label, text, strength, applies, context, params, line] = row;
-      clauses.set(id, {
-        id,
-        label,
-        text,
-        strength: strength as StrengthWord,
-        applies,
-        context,
-        params,
-        line,
-        document: document.title,
-        edition: document.edition
-      });
-    }
+const WORDS: Record<ResultWord, string> = {
+  compliant: '符合',
+  partial: '部分符合',
+  noncompliant: '不符合',
+  not_applicable: '不適用',
+  no_data: '無法取得資料',
+  not_examined: '未查核'
+};
 
-const RANK = ['noncompliant', 'partial', 'no_data', 'not_examined', 'compliant', 'not_applicable'];
+const exactly = (state: FakeState, key: Key): AnswerView | undefined =>
+  answersOf(state, key.clause).find((a) => a.unit === key.unit && a.system === key.system);
 
-function truth(value: FactView | undefined): boolean | null {
-  if (value === undefined || value === 'unknown') return null;
-  return value !== false && value !== '';
+function put(state: FakeState, key: Key, to: AnswerView | undefined): void {
+  const others = answersOf(state, key.clause).filter((a) => a.unit !== key.unit || a.system !== key.system);
+  state.answers.set(key.clause, to ? [...others, to] : others);
 }
 
-/** The conditions of a clause that are plain facts; what is said about systems is left aside here. */
-function conditions(applies: string): string[] {
-  const head = applies.replace(/[[(;].*$/, '');
-  return head
-    .split('&')
-    .map((part) => part.trim())
-    .filter((part) => /^[a-z_0-9]+$/.test(part));
+function store(state: FakeState, what: string, all: [Key, AnswerView][]): void {
+  if (!all.length) return;
+  const writes = all.map(([key, after]) => ({ key, before: exactly(state, key), after }));
+  for (const { key, after } of writes) put(state, key, after);
+  const { done, undone } = stepsOf(state);
+  done.push({ what, writes });
+  undone.length = 0;
+  Object.assign(state, { undo: what, redo: null });
+  tick(state);
 }
 
-export type Facts = (code: string) => FactView | undefined;
-
-export function decide(applies: string, fact: Facts): [ApplicabilityWord, string] {
-  let unknown = '';
-  for (const code of conditions(applies)) {
-    const value = truth(fact(code));
-    if (value === false) return ['not_applicable', `因${reason(code, false)}`];
-    if (value === null) unknown ||= `尚未確認${questionOf(code)}`;
-  }
-  if (unknown) return ['undetermined', unknown];
-  const last = conditions(applies).at(-1) ?? '';
-  return ['applicable', last ? `因${reason(last, true)}` : '一體適用'];
+function result(state: FakeState, keys: Key[], skipped: SkippedView[]): AnswersView {
+  const ids = [...new Set(keys.map((key) => key.clause))];
+  return { lines: ids.map((id) => line(state, clauseOf(id))), changed: keys.length, skipped };
 }
 
-let texts = new Map<string, { question: string; yes: string; no: string }>();
-export function useFactTexts(map: typeof texts): void {
-  texts = map;
-}
-const reason = (code: string, yes: boolean): string =>
-  (yes ? texts.get(code)?.yes : texts.get(code)?.no) ?? code;
-const questionOf = (code: string): string => texts.get(code)?.question ?? code;
+const permits = (strengths: StrengthWord[], word: ResultWord): boolean =>
+  !['partial', 'noncompliant'].includes(word) || strengths.some((s) => failureOf(s) !== null);
 
-export const conditionsOf = (id: string): string[] => conditions(clauses.get(id)?.applies ?? '');
-export const clauseIds = (): string[] => [...clauses.keys()];
-
-export const factOf =
-  (state: FakeState): Facts =>
-  (code) =>
-    state.facts.get(code)?.value;
-
-export function line(state: FakeState, clause: Clause, fact: Facts = factOf(state)): ItemLineView {
-  const [applicability, why] = decide(clause.applies, fact);
-  const answers = state.answers.get(clause.id) ?? [];
-  const worst = [...answers].sort((a, b) => RANK.indexOf(a.result) - RANK.indexOf(b.result))[0];
-  return {
-    clause: clause.id,
-    label: clause.label,
-    text: clause.text,
-    strength: clause.strength,
-    applicability,
-    reason: why,
-    result: worst?.result ?? 'not_examined',
-    by: worst?.by ?? ''
-  };
+function cellsOf(state: FakeState, key: Key): Cell[] {
+  return wanted(decided(state, clauseOf(key.clause))).filter(
+    (cell) =>
+      (key.unit === '' || key.unit === cell.unit.unit) && (key.system === '' || key.system === cell.system)
+  );
 }
 
-export function lines(state: FakeState, fact: Facts = factOf(state)): ItemLineView[] {
-  return [...clauses.values()].map((clause) => line(state, clause, fact));
-}
-
-export function counts(state: FakeState, fact: Facts = factOf(state)): CountsView {
-  const all = lines(state, fact);
-  const not = all.filter((item) => item.applicability === 'not_applicable').length;
-  const open = all.filter((item) => item.applicability === 'undetermined').length;
-  return { applicable: all.length - not - open, not_applicable: not, undetermined: open };
-}
-
-export function checklist(state: FakeState): ChecklistView {
-  return {
-    documents: documents.map((document) => ({
-      code: document.code,
-      title: document.title,
-      issuer: document.issuer,
-      edition: document.edition,
-      chapters: document.chapters.map((chapter) => ({
-        number: chapter.number,
-        title: chapter.title,
-        items: (chapter.items as Row[]).map((row) => line(state, clauses.get(row[0])!))
-      }))
-    })),
-    counts: counts(state)
-  };
-}
-
-export function clauseText(id: string): ClauseText {
-  const clause = clauses.get(id) ?? refuse('not_found', '查無此條文。', '請重新整理項目清單。');
-  return {
-    clause: id,
-    document: clause.document,
-    edition: clause.edition,
-    label: clause.label,
-    text: clause.text
-  };
-}
-
-export function item(state: FakeState, id: string, procedures: RelatedRunView[]): ItemView {
-  const clause = clauses.get(id) ?? refuse('not_found', '查無此條文。', '請重新整理項目清單。');
-  const perSystem = /per system: sys\.(core|etrade|important)/.exec(clause.applies);
-  return {
-    line: line(state, clause),
-    document: clause.document,
-    title_note: id.startsWith('BSL') ? '來源文字未載標題，標題係推定' : null,
-    edition: clause.edition,
-    context: clause.context,
-    editor_note: id === 'BSL-7.6' ? '原文如此，疑有脫漏；以發布機關公告為準。' : null,
-    applies_note: clause.applies.includes('foreign_better_std')
-      ? '外國證券商得從較佳之集團規範（須附證明）。'
-      : null,
-    params: clause.params,
-    source_line: clause.line,
-    systems: perSystem ? state.systems.filter((s) => s.facts[perSystem[1]!] === true).map((s) => s.name) : [],
-    answers: state.answers.get(id) ?? [],
-    procedures
-  };
-}
+const needNote = (): never => refuse('note_required', '尚未寫下理由。', '記為不適用時，請在說明寫下理由。');
 
 export function answer(state: FakeState, request: AnswerRequest): void {
-  const others = (state.answers.get(request.clause) ?? []).filter((a) => a.system !== request.system);
   const { clause, ...rest } = request;
-  state.answers.set(clause, [...others, { ...rest, by: examiner(state), at: tick(state) }]);
+  const key = { clause, unit: rest.unit, system: rest.system };
+  const now = decided(state, clauseOf(clause));
+  if (rest.result === 'not_applicable' && now.applicability !== 'not_applicable' && !rest.note.trim())
+    needNote();
+  const strengths = cellsOf(state, key).map((cell) => cell.unit.strength);
+  if (strengths.length && !permits(strengths, rest.result))
+    refuse('permission_cannot_fail', '「得」為許可，未採行不列缺失。', '請改記符合、不適用或未查核。');
+  const after: AnswerView = {
+    ...rest,
+    note: rest.note.trim(),
+    paper_ref: rest.paper_ref.trim(),
+    origin: exactly(state, key)?.origin ?? null,
+    stale: false,
+    by: examiner(state),
+    at: tick(state)
+  };
+  store(state, `${clauseOf(clause).label}：${WORDS[rest.result]}`, [[key, after]]);
+}
+
+const blank = (state: FakeState, key: Key): AnswerView => ({
+  unit: key.unit,
+  system: key.system,
+  result: 'not_examined',
+  method: null,
+  mode: null,
+  note: '',
+  paper_ref: '',
+  awaited: null,
+  origin: null,
+  stale: false,
+  by: examiner(state),
+  at: tick(state)
+});
+
+const skip = (clause: string, why: string): SkippedView => ({ clause, label: clauseOf(clause).label, why });
+
+function outOfReach(state: FakeState, clause: string): string {
+  const { applicability } = decided(state, clauseOf(clause));
+  if (applicability === 'not_applicable') return '依基本資料不適用';
+  return applicability === 'undetermined' ? '適用性待確認' : '';
+}
+
+export function answersBulk(state: FakeState, request: BulkRequest): AnswersView {
+  if (request.result === 'not_applicable' && !request.note.trim()) needNote();
+  const skipped: SkippedView[] = [];
+  const writes: [Key, AnswerView][] = [];
+  for (const asked of request.keys) {
+    const why = outOfReach(state, asked.clause);
+    if (why) skipped.push(skip(asked.clause, why));
+    for (const cell of why ? [] : cellsOf(state, asked)) {
+      const key = { clause: asked.clause, unit: cell.unit.unit, system: cell.system };
+      if (request.only_open && answerOf(state, key.clause, cell)) continue;
+      if (!permits([cell.unit.strength], request.result)) {
+        skipped.push(skip(key.clause, '「得」為許可，未採行不列缺失'));
+        continue;
+      }
+      const before = exactly(state, key) ?? blank(state, key);
+      writes.push([
+        key,
+        {
+          ...before,
+          result: request.result,
+          method: request.method ?? before.method,
+          note: request.note.trim() || before.note,
+          origin: null,
+          by: examiner(state),
+          at: tick(state)
+        }
+      ]);
+    }
+  }
+  store(state, `${writes.length} 項答案：${WORDS[request.result]}`, writes);
+  return result(
+    state,
+    writes.map(([key]) => key),
+    skipped
+  );
+}
+
+function turn(state: FakeState, back: boolean): AnswersView {
+  const { done, undone } = stepsOf(state);
+  const step =
+    (back ? done : undone).pop() ?? refuse('nothing_to_undo', '沒有可以復原的步驟。', '本次開啟後尚無異動。');
+  for (const { key, before, after } of step.writes) put(state, key, back ? before : after);
+  (back ? undone : done).push(step);
+  Object.assign(state, { undo: done.at(-1)?.what ?? null, redo: undone.at(-1)?.what ?? null });
+  tick(state);
+  return result(
+    state,
+    step.writes.map((write) => write.key),
+    []
+  );
+}
+export const answerUndo = (state: FakeState): AnswersView => turn(state, true);
+export const answerRedo = (state: FakeState): AnswersView => turn(state, false);
+
+const labelOf = (key: Key): string => clauseOf(key.clause).label;
+
+export function answerCopyPreview(state: FakeState, request: CopyRequest): CopyPreviewView {
+  const from = exactly(state, request.from);
+  if (!from || from.result === 'not_examined')
+    return refuse('no_answer', '此處尚無結果可沿用。', '請先記下結果。');
+  const targets = request.to.flatMap((asked) =>
+    cellsOf(state, asked).map((cell): CopyTargetView => {
+      const clause = clauseOf(asked.clause);
+      const key = { clause: clause.id, unit: cell.unit.unit, system: cell.system };
+      const fits = permits([cell.unit.strength], from.result);
+      return {
+        key,
+        document: clause.id.split('-')[0]!,
+        label: clause.label,
+        text: cell.unit.text || clause.text,
+        strength: cell.unit.strength,
+        applicability: cell.unit.applicability,
+        before: exactly(state, key) ?? null,
+        refused: outOfReach(state, clause.id) || (fits ? '' : '此結果不適用於該條文')
+      };
+    })
+  );
+  return { answer: from, label: labelOf(request.from), targets };
+}
+
+export function answerCopy(state: FakeState, request: CopyRequest): AnswersView {
+  const { answer: from, targets } = answerCopyPreview(state, request);
+  const origin = { exam: '', key: request.from, label: labelOf(request.from) };
+  const taken = targets.filter((target) => !target.refused);
+  const writes = taken.map(({ key }): [Key, AnswerView] => [
+    key,
+    {
+      ...(exactly(state, key) ?? blank(state, key)),
+      result: from.result,
+      method: from.method,
+      note: from.note,
+      paper_ref: from.paper_ref,
+      origin,
+      by: examiner(state),
+      at: tick(state)
+    }
+  ]);
+  store(state, `沿用${origin.label}之結果至 ${writes.length} 處`, writes);
+  return result(
+    state,
+    writes.map(([key]) => key),
+    targets.filter((target) => target.refused).map((target) => skip(target.key.clause, target.refused))
+  );
+}
+
+export function applicabilitySet(state: FakeState, request: ApplicabilityRequest): void {
+  const reason = request.reason.trim();
+  if (!reason) needNote();
+  const { overridden } = memory(state);
+  if (request.applicability === null) overridden.delete(request.clause);
+  else
+    overridden.set(request.clause, {
+      word: request.applicability,
+      reason,
+      by: examiner(state),
+      at: tick(state)
+    });
+}
+
+export function phraseKeep(state: FakeState, { clause, text }: PhraseRequest): void {
+  const { phrases } = memory(state);
+  phrases.set(clause, [...new Set([...(phrases.get(clause) ?? []), text.trim()])]);
+}
+
+export function phraseDrop(state: FakeState, { clause, text }: PhraseRequest): void {
+  const { phrases } = memory(state);
+  phrases.set(
+    clause,
+    (phrases.get(clause) ?? []).filter((kept) => kept !== text)
+  );
 }

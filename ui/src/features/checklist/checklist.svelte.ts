@@ -1,47 +1,19 @@
-/** The checklist as it is walked through: tree, filters, search, the item in hand. */
+/** The checklist as it is walked through: tree, filters, search, selection, the item in hand. */
 import {
   asError,
   call,
-  type ApplicabilityWord,
+  type AnswersView,
   type ChecklistView,
   type DocumentView,
   type ErrorView,
   type ItemLineView,
   type ItemView,
-  type ResultWord
+  type SourceTextView
 } from '../../backend';
-import { matches } from '../../shared/fold';
-
-/** `relevant`: all but what does not apply to the firm. */
-export type Filter = 'all' | 'relevant' | ApplicabilityWord | 'open' | ResultWord;
-
-const APPLIES: ApplicabilityWord[] = ['applicable', 'substituted', 'waived'];
-
-/** Whether an answer is due. */
-export const due = (line: ItemLineView): boolean => APPLIES.includes(line.applicability);
-const relevant = (line: ItemLineView): boolean => line.applicability !== 'not_applicable';
-const answered = (line: ItemLineView): boolean => line.result !== 'not_examined';
-
-function passes(line: ItemLineView, filter: Filter): boolean {
-  switch (filter) {
-    case 'all':
-      return true;
-    case 'relevant':
-      return relevant(line);
-    case 'open':
-      return due(line) && !answered(line);
-    case 'applicable':
-      return due(line);
-    case 'undetermined':
-    case 'substituted':
-    case 'waived':
-      return line.applicability === filter;
-    case 'not_applicable':
-      return line.applicability === filter || line.result === filter;
-    default:
-      return line.result === filter;
-  }
-}
+import { foldedWords } from '../../shared/fold';
+import { desk } from '../../shared/state/desk.svelte';
+import { answered, due, Filter, relevant, valuesOf, type Kind } from './filter.svelte';
+import { SearchIndex } from './search';
 
 export interface Share {
   done: number;
@@ -53,41 +25,62 @@ export class Checklist {
   lines = $state.raw<Record<string, ItemLineView>>({});
   /** Document code, or `code/number` of a chapter; empty for all. */
   branch = $state('');
-  filter = $state<Filter>('relevant');
   query = $state('');
   clause = $state('');
   item = $state.raw<ItemView | null>(null);
   error = $state<ErrorView | null>(null);
+  /** Clauses selected for answering many at once. */
+  selected = $state.raw<ReadonlySet<string>>(new Set());
+  /** Whether the whole source text stands in place of the item's. */
+  sourceShown = $state(false);
+  /** What the last step that changed several answers did. */
+  notice = $state.raw<{ answers: AnswersView; undone: boolean } | null>(null);
+  readonly filter = new Filter();
+  #index: SearchIndex | null = null;
+  #sources = new Map<string, Promise<SourceTextView>>();
+  #anchor = '';
 
+  readonly examiner = $derived(desk.exam?.current_examiner || this.view?.examiner || '');
   /** As they are walked: those that concern the firm, then the others. */
   readonly documents = $derived.by(() => {
     const all = this.view?.documents ?? [];
     return [...all.filter((d) => this.concerns(d)), ...all.filter((d) => !this.concerns(d))];
   });
-  readonly shown = $derived.by(() => {
-    const picked: ItemLineView[] = [];
-    for (const document of this.documents)
-      for (const chapter of document.chapters) {
-        if (
-          this.branch &&
-          this.branch !== document.code &&
-          this.branch !== `${document.code}/${chapter.number}`
-        )
-          continue;
-        for (const old of chapter.items) {
-          const line = this.lines[old.clause] ?? old;
-          if (passes(line, this.filter) && matches(this.query, line.clause, line.label, line.text))
-            picked.push(line);
-        }
-      }
-    return picked;
+  /** Items of the branch in which every word of the query occurs. */
+  readonly found = $derived.by(() => {
+    const hit = this.#index?.finder(this.query) ?? (() => true);
+    const within = (code: string, number: string): boolean =>
+      !this.branch || this.branch === code || this.branch === `${code}/${number}`;
+    return this.documents.flatMap((document) =>
+      document.chapters
+        .filter((chapter) => within(document.code, chapter.number))
+        .flatMap((chapter) => chapter.items.map((item) => this.line(item)).filter(hit))
+    );
   });
+  readonly shown = $derived(this.found.filter((line) => this.filter.passes(line, this.examiner)));
   readonly index = $derived(this.shown.findIndex((line) => line.clause === this.clause));
+  readonly words = $derived(foldedWords(this.query));
+  /** What answering many is about: the selected items, or all that are shown. */
+  readonly many = $derived(
+    this.selected.size ? this.all().filter((line) => this.selected.has(line.clause)) : this.shown
+  );
+
+  /** The line as it is now. */
+  line(old: ItemLineView): ItemLineView {
+    return this.lines[old.clause] ?? old;
+  }
+
+  all(): ItemLineView[] {
+    return (this.view?.documents ?? []).flatMap((d) =>
+      d.chapters.flatMap((c) => c.items.map((item) => this.line(item)))
+    );
+  }
 
   async load(): Promise<void> {
     try {
       const view = await call('checklist', null);
       const all = view.documents.flatMap((d) => d.chapters.flatMap((c) => c.items));
+      this.#index = new SearchIndex(view);
       this.lines = Object.fromEntries(all.map((line) => [line.clause, line]));
       this.view = view;
     } catch (thrown) {
@@ -97,14 +90,27 @@ export class Checklist {
 
   /** Whether a document has an item that applies or may apply. */
   concerns(document: DocumentView): boolean {
-    return document.chapters.some((chapter) =>
-      chapter.items.some((item) => relevant(this.lines[item.clause] ?? item))
-    );
+    return document.chapters.some((chapter) => chapter.items.some((item) => relevant(this.line(item))));
+  }
+
+  document(code: string): DocumentView | undefined {
+    return this.view?.documents.find((document) => document.code === code);
   }
 
   share(items: ItemLineView[]): Share {
-    const now = items.map((item) => this.lines[item.clause] ?? item).filter(due);
+    const now = items.map((item) => this.line(item)).filter(due);
     return { done: now.filter(answered).length, due: now.length };
+  }
+
+  /** How many items each value of a kind would list, the other kinds being as they are. */
+  facet(kind: Kind): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const line of this.found)
+      if (this.filter.passes(line, this.examiner, kind))
+        for (const value of valuesOf(kind, line, this.examiner))
+          counts.set(value, (counts.get(value) ?? 0) + 1);
+    for (const picked of this.filter.picked[kind]) counts.set(picked, counts.get(picked) ?? 0);
+    return counts;
   }
 
   async open(clause: string): Promise<void> {
@@ -116,6 +122,21 @@ export class Checklist {
     } catch (thrown) {
       if (this.clause === clause) this.error = asError(thrown);
     }
+  }
+
+  /** Opens an item from outside the list, which then shows everything. */
+  reveal(clause: string): void {
+    Object.assign(this, { branch: '', query: '' });
+    this.filter.open();
+    void this.open(clause);
+  }
+
+  /** Lists what has one value of a kind, and nothing else. */
+  only(kind: Kind, value: string): void {
+    Object.assign(this, { branch: '', query: '' });
+    this.filter.open();
+    this.filter.toggle(kind, value);
+    if (this.shown[0] && this.index < 0) void this.open(this.shown[0].clause);
   }
 
   /** Goes to the first item without an answer. */
@@ -131,9 +152,73 @@ export class Checklist {
     if (line && line.clause !== this.clause) void this.open(line.clause);
   }
 
+  select(clause: string): void {
+    const now = new Set(this.selected);
+    if (!now.delete(clause)) now.add(clause);
+    this.selected = now;
+    this.#anchor = clause;
+  }
+
+  /** Selects everything from where selecting began to this item. */
+  selectTo(clause: string): void {
+    const place = (id: string): number => this.shown.findIndex((line) => line.clause === id);
+    const from = place(this.#anchor) < 0 ? this.index : place(this.#anchor);
+    const to = place(clause);
+    if (from < 0 || to < 0) return;
+    this.#anchor = this.shown[from]!.clause;
+    const [first, last] = from < to ? [from, to] : [to, from];
+    const run = this.shown.slice(first, last + 1).map((line) => line.clause);
+    this.selected = new Set([...this.selected, ...run]);
+  }
+
+  /** Moves and takes what lies between into the selection. */
+  extend(step: number): void {
+    const line = this.shown[this.index + step];
+    if (!line) return;
+    this.selectTo(line.clause);
+    void this.open(line.clause);
+  }
+
+  unselect(): void {
+    this.selected = new Set();
+    this.#anchor = '';
+  }
+
   /** An item that came back from the host. */
   took(item: ItemView): void {
+    this.notice = null;
     this.lines = { ...this.lines, [item.line.clause]: item.line };
     if (this.clause === item.line.clause) this.item = item;
+  }
+
+  /** Items that were changed together, among them perhaps the one in hand. */
+  async tookMany(answers: AnswersView, undone = false): Promise<void> {
+    const changed = answers.lines.map((line) => [line.clause, line] as const);
+    this.lines = { ...this.lines, ...Object.fromEntries(changed) };
+    this.notice = { answers, undone };
+    void desk.refresh();
+    const here = changed.some(([clause]) => clause === this.clause);
+    const elsewhere = undone && !here && changed[0] ? changed[0][0] : this.clause;
+    // What is related to the item in hand may have changed as well.
+    if (elsewhere) await this.open(elsewhere);
+  }
+
+  /** Takes the last step of answering back, or brings it back. */
+  async turn(back: boolean): Promise<void> {
+    await desk.settle();
+    try {
+      await this.tookMany(await call(back ? 'answer_undo' : 'answer_redo', null), true);
+      this.error = null;
+    } catch (thrown) {
+      this.error = asError(thrown);
+    }
+  }
+
+  /** 原文 of a document, fetched once. */
+  source(document: string): Promise<SourceTextView> {
+    const known = this.#sources.get(document) ?? call('source_text', { document });
+    this.#sources.set(document, known);
+    known.catch(() => this.#sources.delete(document));
+    return known;
   }
 }
