@@ -152,6 +152,45 @@ fn a_duty_that_does_not_concern_a_system_is_left_out_by_name() {
     assert_eq!((view.changed, why(&view)), (1, vec![("BSL-6.8", "此部分義務或系統不適用")]));
 }
 
+/// Somebody said 不符合 of the clause as a whole before its duties were answered one by one.
+#[test]
+fn what_was_said_of_the_whole_clause_is_said_anew() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let (mut desk, _) = with_exam(folder.path()).expect("exam");
+    set(&mut desk, "BSL-6.8", ResultWord::Noncompliant);
+    set_at(&mut desk, &key("BSL-6.8", "a", ""), ResultWord::Partial);
+    let before = seen(&desk);
+    let step = bulk(&keys(&["BSL-6.8"]), ResultWord::Compliant, true);
+    assert_eq!(checklist::answers_bulk(&mut desk, &step).expect("nothing is open").changed, 0);
+    let step = bulk(&keys(&["BSL-6.8"]), ResultWord::Compliant, false);
+    let view = checklist::answers_bulk(&mut desk, &step).expect("bulk");
+    assert_eq!(view.lines[0].result, ResultWord::Compliant);
+    checklist::undo(&mut desk).expect("undo");
+    assert_eq!(seen(&desk), before);
+
+    let step = bulk(&[key("BSL-6.8", "b", "")], ResultWord::Compliant, false);
+    let view = checklist::answers_bulk(&mut desk, &step).expect("one duty");
+    assert_eq!(
+        view.lines[0].result,
+        ResultWord::Noncompliant,
+        "what stands of the other duty is not touched"
+    );
+}
+
+#[test]
+fn steps_end_with_the_exam_that_they_were_made_in() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let mut desk = with_vault(folder.path()).expect("vault");
+    let first = exam_of(&mut desk, "期-1", FUTURES).expect("exam").head.id;
+    set(&mut desk, "FCM-3.4", ResultWord::Compliant);
+    let answers = stored(&desk);
+    exam_of(&mut desk, "期-2", FUTURES).expect("another exam");
+    assert_eq!(exam::status(&desk).expect("status").undo, None);
+    assert_eq!(refused(checklist::undo(&mut desk)), "nothing_to_undo");
+    fieldbook_tests::desk::reopen(&mut desk, folder.path(), &first).expect("the first one");
+    assert_eq!(stored(&desk), answers);
+}
+
 #[test]
 fn only_what_is_open_leaves_the_rest_as_it_is() {
     let folder = tempfile::tempdir().expect("temporary folder");

@@ -143,14 +143,8 @@ pub fn answers_bulk(desk: &mut Desk, request: &BulkRequest) -> Result<AnswersVie
         if cells.is_empty() {
             skipped.push(left_out(clause, NOT_ASKED));
         }
-        for cell in cells {
-            let key = AnswerKey {
-                clause: clause.id.clone(),
-                unit: cell.unit.to_owned(),
-                system: cell.system.to_owned(),
-            };
-            let answered = sheet.given(item).iter().any(|a| cell.is_answered_by(a));
-            if (request.only_open && answered) || writes.iter().any(|w| w.key == key) {
+        for key in keys_for(item, &cells, &sheet.given(item), request.only_open) {
+            if writes.iter().any(|w| w.key == key) {
                 continue;
             }
             if refused(item, &key, result, &request.note).is_some() {
@@ -177,6 +171,31 @@ pub fn answers_bulk(desk: &mut Desk, request: &BulkRequest) -> Result<AnswersVie
     let what = format!("{}項答案：{}", writes.len(), word(result));
     let changed = write(desk, what, writes, AnswerAction::Bulk)?;
     answers_view(desk, &changed, skipped)
+}
+
+/// The keys to write so that these cells, or the open ones among them, have one result.
+fn keys_for(item: &Item, cells: &[Cell<'_>], given: &[&Answer], only_open: bool) -> Vec<AnswerKey> {
+    let open = |c: &&Cell<'_>| !only_open || !given.iter().any(|a| c.is_answered_by(a));
+    let key = |c: &Cell<'_>| AnswerKey {
+        clause: item.clause.clone(),
+        unit: c.unit.to_owned(),
+        system: c.system.to_owned(),
+    };
+    let mut keys: Vec<AnswerKey> = cells.iter().filter(open).map(key).collect();
+    if !only_open {
+        keys.extend(wider(item, cells, given));
+    }
+    keys
+}
+
+/// Answers for several of these cells at once, and for no other: with the cells answered anew, what they said before
+/// would stay the worst answer of all.
+fn wider(item: &Item, cells: &[Cell<'_>], given: &[&Answer]) -> Vec<AnswerKey> {
+    let within = |a: &&&Answer| {
+        let covered = cells_of(item, &a.key);
+        !covered.is_empty() && covered.iter().all(|c| cells.contains(c))
+    };
+    given.iter().filter(within).map(|a| a.key.clone()).collect()
 }
 
 /// Why a duty or system of an item that applies takes no answer, zh-TW.
@@ -241,7 +260,12 @@ pub(crate) fn answers_view(
 /// `nothing_to_undo`, `changed_meanwhile` when an answer is no longer the one that the step wrote, or the store's.
 pub fn undo(desk: &mut Desk) -> Result<AnswersView, AppError> {
     let step = desk.exam_mut()?.undo.pop().ok_or_else(|| AppError::new("nothing_to_undo"))?;
-    turn(desk, &step.after, &step.before, AnswerAction::Undo)?;
+    if let Err(e) = turn(desk, &step.after, &step.before, AnswerAction::Undo) {
+        if can_be_tried_again(&e) {
+            desk.exam_mut()?.undo.push(step);
+        }
+        return Err(e);
+    }
     let keys: Vec<AnswerKey> = step.before.iter().map(|a| a.key.clone()).collect();
     desk.exam_mut()?.redo.push(step);
     answers_view(desk, &keys, Vec::new())
@@ -253,10 +277,20 @@ pub fn undo(desk: &mut Desk) -> Result<AnswersView, AppError> {
 /// `nothing_to_undo`, `changed_meanwhile`, or the store's.
 pub fn redo(desk: &mut Desk) -> Result<AnswersView, AppError> {
     let step = desk.exam_mut()?.redo.pop().ok_or_else(|| AppError::new("nothing_to_undo"))?;
-    turn(desk, &step.before, &step.after, AnswerAction::Redo)?;
+    if let Err(e) = turn(desk, &step.before, &step.after, AnswerAction::Redo) {
+        if can_be_tried_again(&e) {
+            desk.exam_mut()?.redo.push(step);
+        }
+        return Err(e);
+    }
     let keys: Vec<AnswerKey> = step.after.iter().map(|a| a.key.clone()).collect();
     desk.exam_mut()?.undo.push(step);
     answers_view(desk, &keys, Vec::new())
+}
+
+/// Whether a step that failed stays one to take: the store was in the way, a full disk maybe.
+fn can_be_tried_again(e: &AppError) -> bool {
+    e.key() != "changed_meanwhile"
 }
 
 /// Writes `to` where `from` stands. Who and when of what is written stay those of the answers; the journal says who
