@@ -261,8 +261,10 @@ fn the_scope_of_an_examination_is_said_as_such() {
         let found = decision(&bundle, open, "COL-G2.1");
         assert_eq!((found.applicability, found.reason.as_str()), (Yes, "因屬證券商"), "{open}");
     }
-    let outside = decision(&bundle, &format!("{set}\noutsource_any = true"), "COL-D5.1");
-    assert_eq!(outside.applicability, Yes, "a criterion with a condition of its own");
+    for twin in ["COL-D5.1", "COL-G4.3"] {
+        let found = decision(&bundle, &format!("{set}\noutsource_any = true"), twin);
+        assert_eq!(found.applicability, No, "{twin}: the same rule comes out alike");
+    }
 }
 
 /// The bundled files with texts of one file replaced, each once.
@@ -307,13 +309,16 @@ fn what_nobody_answers_has_no_units() {
 }
 
 #[test]
-fn the_scope_leaves_out_block_g_and_the_criteria_set_for_all_firms_because_of_it() {
+fn the_scope_leaves_out_block_g_and_the_criteria_that_repeat_it() {
     let bundle = bundle();
     let scoped = bundle.clauses().filter(|c| c.applies.as_ref().is_some_and(|a| a.out_of_scope.is_some()));
     let (block_g, others): (Vec<&str>, Vec<&str>) =
         scoped.map(|c| c.id.as_str()).partition(|id| id.starts_with("COL-G"));
     assert_eq!(block_g.len(), 21);
-    assert_eq!(others, ["COL-D4.1", "COL-D4.2", "COL-D6.1", "COL-D7.1", "COL-D7.2", "COL-D7.3", "COL-D8.1"]);
+    assert_eq!(
+        others,
+        ["COL-D4.1", "COL-D4.2", "COL-D5.1", "COL-D6.1", "COL-D7.1", "COL-D7.2", "COL-D7.3", "COL-D8.1"]
+    );
     for (fact, expected) in [
         ("core", ChecklistError::WrongLevel("core".to_owned())),
         ("colocated", ChecklistError::UnknownFact("colocated".to_owned())),

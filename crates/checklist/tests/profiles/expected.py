@@ -198,9 +198,9 @@ CHAPEAUS = [
     ("EMT", all_of(FUTURES, fact("iot_oa")), "7", {}),
 ]
 
-# 僅於主機共置專案適用G節: leaves out block G, and the criteria of block D that are set to `is_sec` only because of it.
+# 僅於主機共置專案適用G節: leaves out block G, and the criteria of block D that repeat it.
 SCOPE = all_of(fact("col_g_colo_only"), no(COLO))
-SCOPED_D = {"D4.1", "D4.2", "D6.1", "D7.1", "D7.2", "D7.3", "D8.1"}
+SCOPED_D = {"D4.1", "D4.2", "D5.1", "D6.1", "D7.1", "D7.2", "D7.3", "D8.1"}
 
 
 def clauses():
