@@ -215,7 +215,7 @@ fn an_answer_put_back_stays_that_of_whoever_gave_it_and_the_journal_names_who_pu
     store
         .turn_answers(std::slice::from_ref(&given), AnswerAction::Undo, "查核人員乙", later)
         .expect("puts back");
-    assert_eq!(store.answers().expect("reads"), [given.clone()]);
+    assert_eq!(store.answers().expect("reads"), vec![given.clone()]);
     let last = store.journal(0, 9999).expect("reads").pop().expect("an entry");
     assert_eq!((last.action.as_str(), last.by.as_str(), last.at), ("answer.undo", "查核人員乙", later));
     assert!(last.detail.contains(&format!("\"given_by\":\"{}\"", given.by)), "{}", last.detail);
