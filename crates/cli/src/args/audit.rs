@@ -1,0 +1,73 @@
+//! The words of a procedure call.
+
+use super::{Later, same_word};
+use clap::{Subcommand, ValueEnum};
+use fieldbook_app::wire::DispositionWord;
+
+/// Procedure calls.
+#[derive(Subcommand)]
+pub enum Audit {
+    /// 測試清單
+    List,
+    /// 執行測試
+    Run {
+        /// 查核案
+        exam: String,
+        /// 只執行這些測試（可重複）
+        #[arg(long = "procedure", value_name = "ID")]
+        procedures: Vec<String>,
+        /// 變更參數（可重複）
+        #[arg(long = "set", value_name = "ID.PARAM=VALUE", requires = "reason")]
+        sets: Vec<String>,
+        /// 變更的理由
+        #[arg(long)]
+        reason: Option<String>,
+    },
+    /// 最近一次執行的例外
+    Exceptions {
+        /// 查核案
+        exam: String,
+        /// 只看這項測試
+        #[arg(long, value_name = "ID")]
+        procedure: Option<String>,
+    },
+    /// 處置例外
+    Dispose {
+        /// 查核案
+        exam: String,
+        /// 測試
+        #[arg(long, value_name = "ID")]
+        procedure: String,
+        /// 只處置這些列（可重複）
+        #[arg(long = "row", value_name = "FILE:SHEET:ROW")]
+        rows: Vec<String>,
+        /// 只處置這條規則的列
+        #[arg(long)]
+        rule: Option<String>,
+        /// 處置
+        #[arg(long = "as", value_enum)]
+        kind: DispositionArg,
+        /// 說明
+        #[arg(long)]
+        note: String,
+    },
+    /// 依紀錄重新執行（本版尚未提供）
+    #[command(hide = true)]
+    Reperform(Later),
+}
+
+/// 處置.
+#[derive(Clone, Copy, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum DispositionArg {
+    /// 確認
+    Confirmed,
+    /// 合理說明
+    Explained,
+    /// 誤判
+    FalsePositive,
+    /// 待釐清
+    Open,
+}
+
+same_word!(DispositionArg => DispositionWord { Confirmed, Explained, FalsePositive, Open });

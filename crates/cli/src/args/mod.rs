@@ -1,0 +1,137 @@
+//! The words of a call.
+
+mod answer;
+mod audit;
+mod checklist;
+mod exam;
+mod export;
+mod import;
+
+pub use answer::{Answer, Finding, FindingAdd};
+pub use audit::{Audit, DispositionArg};
+pub use checklist::Checklist;
+pub use exam::{Exam, OutcomeArg};
+pub use export::Export;
+pub use import::{Import, Origin};
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// The words of a call and the words of the use cases are the same.
+macro_rules! same_word {
+    ($arg:ident => $word:ident { $($variant:ident),+ }) => {
+        impl From<$arg> for $word {
+            fn from(value: $arg) -> Self {
+                match value { $($arg::$variant => Self::$variant),+ }
+            }
+        }
+    };
+}
+use same_word;
+
+/// 查核簿：離線資通安全查核工具
+#[derive(Parser)]
+#[command(name = "fieldbook", disable_version_flag = true, arg_required_else_help = true)]
+pub struct Call {
+    /// 保管庫資料夾（預設：FIELDBOOK_VAULT 或系統資料夾）
+    #[arg(long, global = true, value_name = "DIR")]
+    pub vault: Option<PathBuf>,
+    /// 通行碼檔案（預設：FIELDBOOK_PASSPHRASE，再無則於終端機詢問）
+    #[arg(long, global = true, value_name = "F")]
+    pub passphrase_file: Option<PathBuf>,
+    /// 只輸出一份 JSON
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// 要做的事
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Subcommand)]
+pub enum Command {
+    /// 版本
+    Version,
+    /// 保管庫
+    #[command(subcommand)]
+    Vault(Vault),
+    /// 檢查表
+    #[command(subcommand)]
+    Checklist(Checklist),
+    /// 查核案
+    #[command(subcommand)]
+    Exam(Exam),
+    /// 匯入受查單位檔案；`import undo EXAM BATCH` 復原一批
+    Import(Import),
+    /// 測試
+    #[command(subcommand)]
+    Audit(Audit),
+    /// 記錄一個項目的查核結果
+    Answer(Answer),
+    /// 缺失
+    #[command(subcommand)]
+    Finding(Finding),
+    /// 尚待完成的事項
+    Gate {
+        /// 查核案
+        exam: String,
+    },
+    /// 匯出
+    Export {
+        /// 查核案
+        exam: String,
+        /// 文件
+        #[command(subcommand)]
+        what: Export,
+    },
+    /// 操作紀錄
+    Log {
+        /// 查核案
+        exam: String,
+        /// 檢查點（size:root）
+        #[arg(long)]
+        verify: Option<String>,
+    },
+    /// 抽樣（本版尚未提供）
+    #[command(hide = true)]
+    Sample(Later),
+    /// 證據（本版尚未提供）
+    #[command(hide = true)]
+    Evidence(Later),
+    /// 覆核（本版尚未提供）
+    #[command(hide = true)]
+    Review(Later),
+    /// 交接（本版尚未提供）
+    #[command(hide = true)]
+    Package(Later),
+}
+
+/// A call of the contract that this release does not serve.
+#[derive(Args)]
+pub struct Later {
+    /// Anything.
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub rest: Vec<String>,
+}
+
+/// Vault calls.
+#[derive(Subcommand)]
+pub enum Vault {
+    /// 建立保管庫，並顯示一次復原金鑰
+    Init,
+    /// 保管庫與查核案清單
+    Info,
+    /// 變更通行碼
+    Passwd {
+        /// 新通行碼檔案
+        #[arg(long, value_name = "F")]
+        new_passphrase_file: PathBuf,
+    },
+    /// 檢查每一頁、每一個關聯與操作紀錄
+    Verify,
+    /// 經驗證的備份
+    Backup {
+        /// 目的資料夾
+        dest: PathBuf,
+    },
+}
