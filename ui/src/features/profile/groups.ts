@@ -15,7 +15,8 @@ const WORDS: Record<Group, () => string> = {
 const BINDS: ApplicabilityWord[] = ['applicable', 'substituted', 'waived'];
 
 function groupOf({ from, to, answered }: ItemChangeView): Group {
-  if (to === 'not_applicable') return answered ? 'kept' : 'gone';
+  // An answer can cease to count where the item itself stays as it is: it was given for a system.
+  if (to === 'not_applicable' || from === to) return answered ? 'kept' : 'gone';
   if (to === 'undetermined') return 'open';
   return BINDS.includes(from) ? 'otherwise' : 'applies';
 }
