@@ -72,27 +72,28 @@ export function truth(value: FactView | undefined): Tri {
   return value !== false && value !== '';
 }
 
-/** The conditions of a clause that are plain facts. */
-function conditions(applies: string): string[] {
-  const head = applies.replace(/[[(;].*$/, '');
-  return head
+/** The conditions of a clause, each a list of facts of which one is enough. */
+function conditions(applies: string): string[][] {
+  return applies
     .split('&')
-    .map((part) => part.trim())
-    .filter((part) => /^[a-z_0-9]+$/.test(part));
+    .map((part) => part.split('|').map((code) => code.replace(/[()\s]/g, '')))
+    .filter((codes) => codes.every((code) => /^[a-z_0-9]+$/.test(code)));
 }
 
 export type Facts = (code: string) => FactView | undefined;
 
 export function decide(applies: string, fact: Facts): [ApplicabilityWord, string] {
   let unknown = '';
-  for (const code of conditions(applies)) {
-    const value = truth(fact(code));
-    if (value === false) return ['not_applicable', `因${reason(code, false)}`];
-    if (value === null) unknown ||= `尚未確認${questionOf(code)}`;
+  let held = '';
+  for (const codes of conditions(applies)) {
+    const yes = codes.find((code) => truth(fact(code)) === true);
+    const open = codes.find((code) => truth(fact(code)) === null);
+    if (yes) held = `因${reason(yes, true)}`;
+    else if (open) unknown ||= `尚未確認${questionOf(open)}`;
+    else return ['not_applicable', codes.map((code) => `因${reason(code, false)}`).join('；')];
   }
   if (unknown) return ['undetermined', unknown];
-  const last = conditions(applies).at(-1) ?? '';
-  return ['applicable', last ? `因${reason(last, true)}` : '一體適用'];
+  return ['applicable', held || '一體適用'];
 }
 
 let texts = new Map<string, { question: string; yes: string; no: string }>();
@@ -103,7 +104,7 @@ const reason = (code: string, yes: boolean): string =>
   (yes ? texts.get(code)?.yes : texts.get(code)?.no) ?? code;
 const questionOf = (code: string): string => texts.get(code)?.question ?? code;
 
-export const conditionsOf = (id: string): string[] => conditions(clauses.get(id)?.applies ?? '');
+export const conditionsOf = (id: string): string[] => conditions(clauses.get(id)?.applies ?? '').flat();
 export const clauseIds = (): string[] => [...clauses.keys()];
 
 export const factOf =

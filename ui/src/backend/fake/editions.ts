@@ -55,7 +55,7 @@ function changes(): ClauseChangeView[] {
       ...plain,
       kind: 'moved',
       clause: 'COL-G6.2',
-      label: 'G6.3',
+      label: '未來查核方向 電腦稽核紀錄管理 3',
       from_label: clauseText('COL-G6.2').label,
       pieces: kept('COL-G6.2')
     },

@@ -240,7 +240,7 @@ export function item(state: FakeState, id: string, procedures: RelatedRunView[])
     periods: periodsOf(id),
     topics: topicsOf(id).map((topic) => topicView(state, topic)),
     relatives: relatives(state, id),
-    patterns: id.startsWith('COL-C') ? [id.substring(4)] : [],
+    patterns: aids.patterns.filter((p) => p.clause === id || p.criteria.includes(id)).map((p) => p.code),
     procedures,
     phrases: [
       ...(memory(state).phrases.get(id) ?? []).map((text) => ({ text, results: [], own: true })),

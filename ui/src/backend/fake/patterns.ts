@@ -2,25 +2,8 @@
 import type { FindingDraftView, FindingRefView, PatternView } from '../bindings';
 import { confirmed, linked, plan, related } from './audit';
 import { clauseText, lines } from './checklist';
+import aids from './data/aids.json';
 import { refuse, type FakeState } from './state';
-
-interface Pattern {
-  code: string;
-  clause: string;
-  criteria: string[];
-  procedures: string[];
-}
-
-const PATTERNS: Pattern[] = [
-  { code: 'C1', clause: 'COL-C1', criteria: ['COL-D1.1'], procedures: [] },
-  { code: 'C2', clause: 'COL-C2', criteria: ['COL-D2.1'], procedures: ['T-COL-02'] },
-  { code: 'C3', clause: 'COL-C3', criteria: ['COL-D3'], procedures: ['T-COL-03'] },
-  { code: 'C4', clause: 'COL-C4', criteria: ['COL-D4.1', 'COL-D4.2'], procedures: [] },
-  { code: 'C5', clause: 'COL-C5', criteria: ['COL-D5.1'], procedures: ['T-COL-05'] },
-  { code: 'C6', clause: 'COL-C6', criteria: ['COL-D6.1'], procedures: ['T-COL-06'] },
-  { code: 'C7', clause: 'COL-C7', criteria: ['COL-D7.1', 'COL-D7.2', 'COL-D7.3'], procedures: [] },
-  { code: 'C8', clause: 'COL-C8', criteria: ['COL-D8.1'], procedures: [] }
-];
 
 /** Clauses that state the same rule. */
 const SAME: Record<string, string[]> = {
@@ -41,7 +24,7 @@ function cited(state: FakeState, clauses: string[]): FindingRefView[] {
 
 export function patterns(state: FakeState): PatternView[] {
   const all = new Map(lines(state).map((line) => [line.clause, line]));
-  return PATTERNS.map(({ code, clause, criteria, procedures }) => ({
+  return aids.patterns.map(({ code, clause, criteria, procedures }) => ({
     code,
     finding: clauseText(clause),
     applicability: all.get(clause)!.applicability,
@@ -63,7 +46,7 @@ export function patterns(state: FakeState): PatternView[] {
 /** A finding that begins with the words of a pattern and the exceptions that were confirmed for it. */
 export function draftOf(state: FakeState, code: string): FindingDraftView {
   const pattern =
-    PATTERNS.find((p) => p.code === code) ?? refuse('not_found', '查無此態樣。', '請重新整理態樣清單。');
+    aids.patterns.find((p) => p.code === code) ?? refuse('not_found', '查無此態樣。', '請重新整理態樣清單。');
   const ids = pattern.procedures.flatMap((procedure) => confirmed(state, procedure));
   const words = clauseText(pattern.clause).text.replace(/。$/, '');
   return {

@@ -186,7 +186,11 @@ test('an answer is used for a related clause after a look at it, and each keeps 
   });
   await until(async () => expect((await get('relative-COL-G2.2')).textContent).toContain('符合'));
   await press('relative-COL-G2.2');
-  await until(async () => expect((await get('answer-saved')).textContent).toContain('沿用自 D4.2'));
+  await until(async () =>
+    expect((await get('answer-saved')).textContent).toContain(
+      '沿用自 現行規範 CC-17010 網路安全管理 (二)防火牆之安全管理 第2點'
+    )
+  );
 });
 
 test('selected items are answered together and taken back together', async () => {
@@ -272,4 +276,14 @@ test('what waits for the firm is listed, and a chip takes the filter away', asyn
   await press('filter-close');
   await user.click(document.querySelector<HTMLElement>('[aria-label="移除 待補資料"]')!);
   await until(async () => expect((await get('item-count')).textContent).not.toBe('1 項'));
+});
+
+test('an item that belongs to a deficiency pattern leads there, by mouse and by D', async () => {
+  await openItem('COL-C3');
+  await press('item-pattern-C3');
+  expect((await get('pattern-pane')).dataset.code).toBe('C3');
+  await user.keyboard('{Enter}');
+  expect((await get('item-pane')).dataset.clause).toBe('COL-C3');
+  await user.keyboard('d');
+  expect((await get('pattern-pane')).dataset.code).toBe('C3');
 });

@@ -116,7 +116,9 @@ test('removed and added characters are struck and underlined as such, not by col
   expect(changed.querySelector('del')?.textContent).toBe('半年');
   expect(changed.querySelector('ins')?.textContent).toBe('季');
   expect(changed.querySelector('.law')?.textContent).toContain('應定期(至少每半年季一次)');
-  expect((await get('change-COL-G6.2')).textContent).toContain('由 G6.2 移至 G6.3');
+  expect((await get('change-COL-G6.2')).textContent).toContain(
+    '由 未來查核方向 電腦稽核紀錄管理 2 移至 未來查核方向 電腦稽核紀錄管理 3'
+  );
   expect((await get('change-COL-G10.1')).textContent).toContain('6 個月 → 3 個月');
 });
 
