@@ -1,5 +1,6 @@
 //! Defects in the words of those who write checklists, zh-TW: what happened and what to do.
 
+mod files;
 mod strength;
 
 pub(crate) use strength::{strength_key, strength_of, strength_word};
@@ -18,6 +19,7 @@ impl LoadError {
             None => self.file.clone(),
         };
         let (what, hint) = self.what.zh();
+        let hint = files::place_hint(self).map_or(hint, str::to_owned);
         (format!("{place}：{what}"), hint)
     }
 }
@@ -61,9 +63,10 @@ impl ChecklistError {
     #[must_use]
     pub fn zh(&self) -> (String, String) {
         let (what, hint): (String, &str) = match self {
-            Self::Syntax(detail) => {
-                (format!("檔案格式無法讀取（{detail}）"), "請檢查該行之欄位名稱、引號與括號是否正確")
-            }
+            Self::Syntax(detail) => (
+                format!("檔案格式無法讀取：{}", files::syntax(detail)),
+                "請檢查該行之欄位名稱、引號與括號是否正確",
+            ),
             Self::MissingFile => ("檔案不存在".to_owned(), "請補上此檔案，或更正檔名"),
             Self::UnexpectedFile => {
                 ("檔案不屬於任何文件、資料集或程序".to_owned(), "請移到正確的資料夾、更正檔名或刪除")
@@ -189,7 +192,7 @@ const THINGS: [(&str, &str); 42] = [
     ("last day: it is before the first", "終止日（早於起始日）"),
     ("dataset key", "資料集代號"),
     ("period", "週期"),
-    ("line of the lock file", "ids.lock 之行"),
+    ("line of the lock file", "ids.lock 之行（代碼 雜湊值，停用者加 retired）"),
     ("fact code", "事實代號"),
     ("date (YYYY-MM-DD)", "日期（YYYY-MM-DD）"),
     ("`:as_of` in a query", "查詢中的 :as_of"),
