@@ -21,9 +21,15 @@ pub fn answer(machine: Machine, call: &Answer) -> Result<Done, Failure> {
         awaited: call.awaited.clone(),
     };
     let mut desk = machine.exam(&call.exam)?;
-    checklist::answer(&mut desk, &request)?;
-    Ok(Done::new(json!({ "clause": call.clause, "result": request.result }))
-        .line(format!("已記錄 {}。", call.clause)))
+    let item = checklist::answer(&mut desk, &request)?;
+    let counts = !item.answers.iter().any(|a| a.stale && a.unit == call.unit && a.system == call.system);
+    let done = Done::new(json!({ "clause": call.clause, "result": request.result, "counts": counts }))
+        .line(format!("已記錄 {}。", call.clause));
+    Ok(if counts {
+        done
+    } else {
+        done.line("此項義務依目前之判定不適用：結果留存，不計入。")
+    })
 }
 
 /// Runs a finding call.

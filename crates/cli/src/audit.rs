@@ -18,14 +18,14 @@ pub fn run(machine: Machine, call: &Audit) -> Result<Done, Failure> {
         Audit::Dispose { exam, procedure, rows, rule, kind, note } => {
             dispose(machine, exam, procedure, rows, rule.as_deref(), *kind, note)
         }
-        _ => Ok(list(&machine)),
+        _ => Ok(list(&machine.with_packages()?)),
     }
 }
 
-fn list(machine: &Machine) -> Done {
+fn list(desk: &fieldbook_app::Desk) -> Done {
     let mut rows = Vec::new();
     let mut lines = Vec::new();
-    for loaded in &machine.bundle_desk().bundle().procedures {
+    for loaded in &desk.bundle().procedures {
         let p = &loaded.procedure;
         let datasets: Vec<&str> = p.needs.iter().map(|n| n.dataset.as_str()).collect();
         let clauses: Vec<&str> = p.clauses.iter().map(fieldbook_model::ClauseId::as_str).collect();

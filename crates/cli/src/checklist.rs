@@ -3,25 +3,25 @@
 use crate::args::Checklist;
 use crate::opened::Machine;
 use crate::print::{Done, Failure};
-use fieldbook_app::AppError;
 use fieldbook_app::checklist::Bundle;
 use fieldbook_app::wire::{PairRelationWord, StrengthWord, TopicRelationWord};
+use fieldbook_app::{AppError, Desk};
 use fieldbook_model::{Clause, ClauseId, ClauseKind};
 use serde_json::json;
 
 /// Runs a call.
 pub fn run(machine: Machine, call: &Checklist) -> Result<Done, Failure> {
     match call {
-        Checklist::List => Ok(list(&machine)),
-        Checklist::Show { clause } => show(&machine, clause),
+        Checklist::List => Ok(list(&machine.with_packages()?)),
+        Checklist::Show { clause } => show(&machine.with_packages()?, clause),
         other => crate::edition::run(machine, other),
     }
 }
 
-fn list(machine: &Machine) -> Done {
+fn list(desk: &Desk) -> Done {
     let mut rows = Vec::new();
     let mut lines = Vec::new();
-    for d in &machine.bundle_desk().bundle().documents {
+    for d in &desk.bundle().documents {
         let leafs = || d.clauses().filter(|c| c.kind == ClauseKind::Leaf);
         let (items, examinable) = (leafs().count(), leafs().filter(|c| c.examinable).count());
         let duties = d.clauses().filter(|c| c.kind == ClauseKind::Chapeau).count();
@@ -37,8 +37,8 @@ fn list(machine: &Machine) -> Done {
     Done::new(json!(rows)).lines(lines)
 }
 
-fn show(machine: &Machine, id: &str) -> Result<Done, Failure> {
-    let bundle = machine.bundle_desk().bundle();
+fn show(desk: &Desk, id: &str) -> Result<Done, Failure> {
+    let bundle = desk.bundle();
     let unknown = || AppError::new("unknown_clause").with("field", id);
     let clause = ClauseId::parse(id).ok().and_then(|id| bundle.clause(&id)).ok_or_else(unknown)?;
     let document = bundle.document(clause.id.doc()).ok_or_else(unknown)?;

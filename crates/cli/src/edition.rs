@@ -3,6 +3,7 @@
 use crate::args::Checklist;
 use crate::opened::Machine;
 use crate::print::{Done, Failure};
+use fieldbook_app::AppError;
 use fieldbook_app::edition::{self, authoring};
 use fieldbook_app::wire::{
     ClauseChangeView, DocumentChangeView, EditionsView, KeyRequest, PackageRequest, PathRequest, ProblemView,
@@ -33,7 +34,7 @@ pub fn run(machine: Machine, call: &Checklist) -> Result<Done, Failure> {
             }))
             .line(format!("{} {}（{}）  簽章者：{signer}  {}", view.name, view.version, view.made_on, view.fingerprint))
             .lines(view.changes.iter().flat_map(change_lines))
-            .lines(view.problems.iter().map(problem_line)))
+            .lines(view.problems.iter().map(problem_lines)))
         }
         Checklist::Load { package, trust_as, fingerprint } => {
             let mut desk = machine.unlocked()?;
@@ -75,17 +76,23 @@ fn check(dir: &Path) -> Result<Done, Failure> {
     let done = Done::new(json!({
         "ok": ok, "problems": checked.problems, "documents": documents, "clauses": clauses, "procedures": procedures,
     }))
-    .lines(checked.problems.iter().map(problem_line))
-    .code(u8::from(!ok));
+    .lines(checked.problems.iter().map(problem_lines));
     Ok(if ok {
         done.line(format!("無誤：連同內建共 {documents} 份文件、{clauses} 條、{procedures} 項測試。"))
     } else {
-        done
+        done.refused(defective("folder_defective", &checked.problems))
     })
 }
 
-fn problem_line(p: &ProblemView) -> String {
-    format!("{}  →  {}", p.message, p.hint)
+/// Pair of one defect, on two lines.
+fn problem_lines(p: &ProblemView) -> String {
+    format!("錯誤：{}。\n建議：{}。", p.message, p.hint)
+}
+
+/// How many defects there are, and the first one.
+fn defective(key: &'static str, problems: &[ProblemView]) -> AppError {
+    let first = problems.first().map(|p| p.message.as_str()).unwrap_or_default();
+    AppError::new(key).with("count", problems.len()).with("what", first)
 }
 
 fn change_lines(d: &DocumentChangeView) -> Vec<String> {
@@ -162,14 +169,14 @@ fn import(dir: &Path, book: &Path, accept: bool) -> Result<Done, Failure> {
         .collect();
     let lines =
         reviewed.changes.iter().map(|c| format!("{} {}：{} → {}", c.clause, c.column, c.before, c.after));
-    let lines: Vec<String> = lines.chain(reviewed.problems.iter().map(problem_line)).collect();
+    let lines: Vec<String> = lines.chain(reviewed.problems.iter().map(problem_lines)).collect();
     let done = Done::new(json!({ "ok": ok, "changes": changes, "problems": reviewed.problems,
                                  "accepted": ok && accept }))
-    .lines(lines)
-    .code(u8::from(!ok));
+    .lines(lines);
     Ok(match (ok, accept) {
         (true, true) => done.line(format!("已寫入 {} 處變更。", reviewed.changes.len())),
         (true, false) => done.line(format!("{} 處變更；以 --accept 寫入。", reviewed.changes.len())),
-        (false, _) => done.line("未變更任何檔案。"),
+        (false, _) => done
+            .refused(defective("sheet_defective", &reviewed.problems).with("file", crate::exam::name(book))),
     })
 }

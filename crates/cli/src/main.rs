@@ -12,6 +12,7 @@ mod import;
 mod opened;
 mod print;
 mod vault;
+mod words;
 
 use args::{Audit, Call, Command, Export};
 use clap::Parser;

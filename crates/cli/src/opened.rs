@@ -22,7 +22,7 @@ impl Machine {
         Ok(Self { desk: Desk::new(host)?, vault, passphrase_file: call.passphrase_file.clone() })
     }
 
-    /// The checklists.
+    /// The desk with the built-in checklists.
     pub fn bundle_desk(&self) -> &Desk {
         &self.desk
     }
@@ -39,18 +39,34 @@ impl Machine {
 
     /// The passphrase: from the file, the variable, or a terminal.
     pub fn passphrase(&self) -> Result<String, Failure> {
-        if let Some(file) = &self.passphrase_file {
-            return read_passphrase(file);
-        }
-        if let Ok(text) = std::env::var("FIELDBOOK_PASSPHRASE")
-            && !text.is_empty()
-        {
+        if let Some(text) = self.unasked()? {
             return Ok(text);
         }
         if std::io::stdin().is_terminal() {
             return rpassword::prompt_password("通行碼：").map_err(|_| AppError::new("no_passphrase").into());
         }
         Err(AppError::new("no_passphrase").into())
+    }
+
+    /// The desk with the checklists that new exams get: those of the vault's packages too, where the vault can be
+    /// opened without asking anybody. Why it could not is a line on stderr: the built-in ones are shown then.
+    pub fn with_packages(mut self) -> Result<Desk, Failure> {
+        let Some(passphrase) = self.unasked()?.filter(|_| self.vault.join("vault.db").is_file()) else {
+            return Ok(self.desk);
+        };
+        let request = UnlockRequest { dir: self.vault_dir(), passphrase };
+        if let Err(error) = session::vault_unlock(&mut self.desk, &request) {
+            eprintln!("注意：{}；只列內建檢查表。", error.view().message.trim_end_matches('。'));
+        }
+        Ok(self.desk)
+    }
+
+    /// The passphrase, where the call or the environment names it.
+    fn unasked(&self) -> Result<Option<String>, Failure> {
+        if let Some(file) = &self.passphrase_file {
+            return read_passphrase(file).map(Some);
+        }
+        Ok(std::env::var("FIELDBOOK_PASSPHRASE").ok().filter(|text| !text.is_empty()))
     }
 
     /// The desk with nothing open.

@@ -13,12 +13,14 @@ pub struct Done {
     pub lines: Vec<String>,
     /// 0, 1 (a check that did not hold) or 3 (some rows or files were rejected).
     pub code: u8,
+    /// The pair that sums up why a check did not hold.
+    pub refusal: Option<AppError>,
 }
 
 impl Done {
     /// Done, with this document.
     pub fn new(json: Value) -> Self {
-        Self { json, lines: Vec::new(), code: 0 }
+        Self { json, lines: Vec::new(), code: 0, refusal: None }
     }
 
     /// Adds a line for people.
@@ -30,6 +32,16 @@ impl Done {
     /// Adds lines for people.
     pub fn lines(mut self, lines: impl IntoIterator<Item = String>) -> Self {
         self.lines.extend(lines);
+        self
+    }
+
+    /// A check that did not hold: exit code 1, and the pair beside what was found.
+    pub fn refused(mut self, error: AppError) -> Self {
+        if let Value::Object(document) = &mut self.json {
+            document.insert("error".to_owned(), error_json(&error));
+        }
+        self.code = 1;
+        self.refusal = Some(error);
         self
     }
 
@@ -63,6 +75,9 @@ impl From<AppError> for Failure {
 
 /// Prints what was done.
 pub fn done(done: &Done, json: bool) -> ExitCode {
+    if let Some(error) = &done.refusal {
+        pair(error);
+    }
     let mut out = std::io::stdout().lock();
     // A reader that went away is no error of ours.
     let _ = if json {
@@ -73,13 +88,21 @@ pub fn done(done: &Done, json: bool) -> ExitCode {
     ExitCode::from(done.code)
 }
 
+fn pair(error: &AppError) {
+    let view = error.view();
+    eprintln!("錯誤：{}\n建議：{}", view.message, view.hint);
+}
+
+fn error_json(error: &AppError) -> Value {
+    let view = error.view();
+    json!({ "code": error.key(), "message": view.message, "hint": view.hint })
+}
+
 /// Prints an error pair.
 pub fn failure(failure: &Failure, json: bool) -> ExitCode {
-    let view = failure.error.view();
-    eprintln!("錯誤：{}\n建議：{}", view.message, view.hint);
+    pair(&failure.error);
     if json {
-        let document =
-            json!({ "error": { "code": failure.error.key(), "message": view.message, "hint": view.hint } });
+        let document = json!({ "error": error_json(&failure.error) });
         let _ = writeln!(std::io::stdout().lock(), "{document:#}");
     }
     ExitCode::from(failure.code)
@@ -96,8 +119,5 @@ pub fn words(error: &clap::Error, json: bool) -> ExitCode {
         let _ = error.print();
         return ExitCode::from(2);
     }
-    let text = error.render().to_string();
-    let said: Vec<&str> = text.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
-    let said = said.join(" ").trim_start_matches("error: ").to_owned();
-    failure(&Failure::words(AppError::new("bad_call").with("what", said)), json)
+    failure(&Failure::words(AppError::new("bad_call").with("what", crate::words::said(error))), json)
 }

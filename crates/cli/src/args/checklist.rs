@@ -6,7 +6,7 @@ use std::path::PathBuf;
 /// Checklist calls.
 #[derive(Subcommand)]
 pub enum Checklist {
-    /// 內建的檢查表
+    /// 內建及已載入的檢查表
     List,
     /// 一個條文，逐字
     Show {
