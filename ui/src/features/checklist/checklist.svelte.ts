@@ -83,6 +83,8 @@ export class Checklist {
       this.#index = new SearchIndex(view);
       this.lines = Object.fromEntries(all.map((line) => [line.clause, line]));
       this.view = view;
+      // Asked for at once, so that the item is on its way while the list is drawn.
+      if (!this.clause) this.start();
     } catch (thrown) {
       this.error = asError(thrown);
     }
