@@ -1,0 +1,10 @@
+//! The command line as a user notices it: exit codes, what stands on stdout and on stderr, what a refused call leaves
+//! as it was.
+
+mod call;
+mod checklists;
+mod exams;
+mod folder;
+mod packages;
+mod papers;
+mod spreadsheets;
