@@ -2,7 +2,7 @@
 
 use crate::desk::{PASSPHRASE, plan, tables, text};
 use crate::sample_folder;
-use crate::window::{Fault, Page};
+use crate::window::{Fault, Key, Page};
 use serde_json::Value as Json;
 use std::path::Path;
 use toml::{Table, Value};
@@ -220,4 +220,27 @@ pub async fn lock(page: &Page) -> Result<(), Fault> {
         page.press("vault-switch").await?;
     }
     page.at("vault-unlock").await.map(|_| ())
+}
+
+/// Opens an item of the checklist, whichever filter is set; the focus is on no field afterwards.
+///
+/// # Errors
+/// When a step cannot be done.
+pub async fn item(page: &Page, clause: &str) -> Result<(), Fault> {
+    page.fill("item-search", clause).await?;
+    page.press(&format!("item-{clause}")).await?;
+    let open = format!("document.querySelector('[data-testid=item-pane]')?.dataset.clause === '{clause}'");
+    page.until(&open, clause).await?;
+    page.fill("item-search", "").await?;
+    page.script("document.activeElement?.blur()", Vec::new()).await.map(|_| ())
+}
+
+/// Runs a command by the palette, found by a word of English that belongs to it.
+///
+/// # Errors
+/// When a step cannot be done.
+pub async fn command(page: &Page, word: &str) -> Result<(), Fault> {
+    page.chord(&[Key::Control], 'k').await?;
+    page.fill("palette-input", word).await?;
+    page.keys(&char::from(Key::Enter).to_string()).await
 }

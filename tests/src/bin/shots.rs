@@ -1,7 +1,12 @@
-//! Pictures of every screen, light and dark, at 1366×768, into `target/shots/`.
+//! Pictures of every screen, light and dark, at 1366×768, into `target/shots/`. With the word `checklist` only those of
+//! the checklist and what floats above it.
 
+use fieldbook_app::wire::{AnswerRequest, ResultWord};
+use fieldbook_app::{checklist, edition};
+use fieldbook_checklist::bundled_files;
+use fieldbook_tests::desk::{PASSPHRASE, exam_of, with_every_document, with_vault};
 use fieldbook_tests::journey;
-use fieldbook_tests::window::{Page, Window};
+use fieldbook_tests::window::{Key, Page, Window};
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
@@ -9,11 +14,20 @@ use std::path::{Path, PathBuf};
 async fn main() -> Result<(), Box<dyn Error>> {
     let shots = Shots(fieldbook_tests::target().join("shots"));
     std::fs::create_dir_all(&shots.0)?;
+    if !std::env::args().any(|word| word == "checklist") {
+        let folder = tempfile::tempdir()?;
+        let window = Window::open(&folder.path().join("vault")).await?;
+        window.page.resize(1366, 768).await?;
+        take_all(&shots, &window.page, folder.path()).await?;
+        window.close().await?;
+    }
     let folder = tempfile::tempdir()?;
-    let vault = folder.path().join("vault");
-    let window = Window::open(&vault).await?;
+    let exam = many_systems(folder.path())?;
+    let package = package(folder.path())?;
+    let window = Window::open(&folder.path().join("vault")).await?;
     window.page.resize(1366, 768).await?;
-    take_all(&shots, &window.page, folder.path()).await?;
+    take_checklist(&shots, &window.page, &exam).await?;
+    take_floating(&shots, &window.page, &package).await?;
     window.close().await?;
     Ok(())
 }
@@ -38,7 +52,8 @@ impl Shots {
             )
             .await?;
             std::fs::write(self.0.join(format!("{screen}-{theme}.png")), page.picture().await?)?;
-            page.press("theme").await?;
+            // By script, for what floats stands before the button and holds the focus.
+            page.script("document.querySelector('[data-testid=theme]').click()", Vec::new()).await?;
         }
         Ok(())
     }
@@ -74,4 +89,158 @@ async fn take_all(shots: &Shots, page: &Page, folder: &Path) -> Result<(), Box<d
     shots.take(page, "outputs").await?;
     journey::lock(page).await?;
     shots.take(page, "vault-unlock").await
+}
+
+/// A vault with the exam of a firm that every document binds and twelve systems, and an older exam with answers that
+/// may be carried. Gives the id of the former.
+fn many_systems(folder: &Path) -> Result<String, Box<dyn Error>> {
+    let (mut desk, exam) = with_every_document(folder)?;
+    exam_of(
+        &mut desk,
+        "114-證-0031",
+        "is_sec = true\nis_fcm = true\ninet = true\ncolo = true\npii = true\n",
+    )?;
+    for (clause, result) in [
+        ("FCM-2.1", ResultWord::Compliant),
+        ("FCM-2.3", ResultWord::Partial),
+        ("FCM-2.4", ResultWord::Compliant),
+        ("COL-D4.1", ResultWord::Noncompliant),
+    ] {
+        let request = AnswerRequest {
+            clause: clause.to_owned(),
+            unit: String::new(),
+            system: String::new(),
+            result,
+            method: None,
+            mode: None,
+            note: "檢視公司所訂規範（109年6月1日修訂）及相關紀錄。".to_owned(),
+            paper_ref: "A-12".to_owned(),
+            awaited: None,
+        };
+        checklist::answer(&mut desk, &request)?;
+    }
+    Ok(exam)
+}
+
+/// A chapter as a newer edition would have it: words changed, a clause moved.
+fn newer(text: &str) -> String {
+    [
+        ("version = \"未載日期\"", "version = \"115.1\""),
+        ("業務單位之權責，應明確劃分。", "業務單位之權責，應以書面明確劃分。"),
+        ("（至少每半年乙次）辦理資訊系統弱點", "（至少每季乙次）辦理資訊系統弱點"),
+        ("id = \"FCM-3.1\"", "id = \"FCM-3.5\""),
+        ("label = \"3.(1)\"", "label = \"3.(5)\""),
+    ]
+    .iter()
+    .fold(text.to_owned(), |text, (before, after)| text.replace(before, after))
+}
+
+/// A package of a newer edition of one document, signed in the vault of another office.
+fn package(folder: &Path) -> Result<PathBuf, Box<dyn Error>> {
+    let dir = folder.join("edition");
+    for (path, text) in bundled_files().iter().filter(|(path, _)| path.starts_with("taifex-fcm/")) {
+        let file = dir.join(path);
+        std::fs::create_dir_all(file.parent().unwrap_or(&dir))?;
+        std::fs::write(file, if path.ends_with(".toml") { newer(text) } else { text.clone() })?;
+    }
+    let office = folder.join("office");
+    std::fs::create_dir_all(&office)?;
+    let out = folder.join("期貨商檢查機制-115.1.fbc");
+    edition::authoring::pack(&mut with_vault(&office)?, &dir, &out, "期貨商檢查機制", "115.1")?;
+    Ok(out)
+}
+
+/// Presses Escape and waits until nothing floats any more.
+async fn leave(page: &Page) -> Result<(), Box<dyn Error>> {
+    page.keys(&char::from(Key::Escape).to_string()).await?;
+    page.until("!document.querySelector('dialog[open]')", "the dialog to be gone").await?;
+    Ok(())
+}
+
+/// What comes when a key is pressed; left again by Escape.
+async fn by_key(
+    shots: &Shots,
+    page: &Page,
+    key: &str,
+    floats: &str,
+    screen: &str,
+) -> Result<(), Box<dyn Error>> {
+    page.keys(key).await?;
+    page.at(floats).await?;
+    shots.take(page, screen).await?;
+    leave(page).await
+}
+
+async fn take_checklist(shots: &Shots, page: &Page, exam: &str) -> Result<(), Box<dyn Error>> {
+    page.fill("vault-passphrase", PASSPHRASE).await?;
+    page.press("vault-unlock").await?;
+    page.press(&format!("exam-open-{exam}")).await?;
+    page.press("stage-items").await?;
+    journey::item(page, "BSL-6.8").await?;
+    page.keys("1]3]2").await?;
+    page.until("document.querySelector('[data-testid=answer-saved]')", "the answers to be stored").await?;
+    shots.take(page, "items-matrix").await?;
+    journey::item(page, "COL-D4.1").await?;
+    page.keys("3").await?;
+    page.at("answer-saved").await?;
+    shots.take(page, "items-relatives").await?;
+    for (key, floats, screen) in [
+        ("t", "copy", "items-copy"),
+        ("p", "phrases", "items-phrases"),
+        ("a", "override", "items-override"),
+        ("?", "keys", "items-keys"),
+    ] {
+        by_key(shots, page, key, floats, screen).await?;
+    }
+    page.keys("g").await?;
+    page.at("source-line-1").await?;
+    shots.take(page, "items-source").await?;
+    page.keys("gjx").await?;
+    for _ in 0..3 {
+        page.chord(&[Key::Shift], 'J').await?;
+    }
+    by_key(shots, page, "b", "bulk", "items-bulk").await?;
+    page.press("filter-open").await?;
+    page.at("filter-close").await?;
+    shots.take(page, "items-filter").await?;
+    page.press("filter-close").await?;
+    page.press("stage-patterns").await?;
+    page.press("pattern-C7").await?;
+    page.at("pattern-pane").await?;
+    shots.take(page, "patterns").await
+}
+
+async fn take_floating(shots: &Shots, page: &Page, package: &Path) -> Result<(), Box<dyn Error>> {
+    journey::command(page, "editions").await?;
+    page.at("package-path").await?;
+    shots.take(page, "editions").await?;
+    page.fill("package-path", &package.to_string_lossy()).await?;
+    page.press("package-inspect").await?;
+    page.at("package-holds").await?;
+    shots.take(page, "editions-package").await?;
+    page.press("package-compared").await?;
+    page.fill("package-trust-name", "公會資訊室").await?;
+    page.press("package-load").await?;
+    page.at("package-done").await?;
+    page.press("compare-run").await?;
+    page.until(
+        "document.querySelector('[data-testid=changes]')?.innerText.includes('本案釘選')",
+        "what differs from the exam's edition",
+    )
+    .await?;
+    shots.take(page, "editions-compare").await?;
+    leave(page).await?;
+    journey::command(page, "carry").await?;
+    page.at("carry-exam").await?;
+    shots.take(page, "carry").await?;
+    let first = "return document.querySelectorAll('[data-testid=carry-exam] option')[1].value";
+    let exam = page.script(first, Vec::new()).await?;
+    page.choose("carry-exam", exam.as_str().unwrap_or_default()).await?;
+    page.at("carry-apply").await?;
+    shots.take(page, "carry-preview").await?;
+    leave(page).await?;
+    journey::command(page, "request list").await?;
+    page.at("requests-path").await?;
+    shots.take(page, "requests").await?;
+    leave(page).await
 }

@@ -287,3 +287,19 @@ test('an item that belongs to a deficiency pattern leads there, by mouse and by 
   await user.keyboard('d');
   expect((await get('pattern-pane')).dataset.code).toBe('C3');
 });
+
+test('what is answered already is said when a bulk answer would reach nothing', async () => {
+  await openItem('COL-C3');
+  await user.keyboard('1');
+  await until(async () => expect(await head()).toContain('符合'));
+  await user.keyboard('xb');
+  expect((await get('bulk')).textContent).toContain('所選項目皆已作答');
+  await press('bulk-only-open');
+  expect((await get('bulk')).textContent).not.toContain('所選項目皆已作答');
+});
+
+test('rows whose labels would be cut off alike are told apart by their code', async () => {
+  await openItem('COL-D4.2');
+  expect(await row('COL-D4.2')).toMatch(/D4\.2\s*現行規範/);
+  expect((await get('item-pane')).textContent).toContain('COL-D4.2');
+});

@@ -46,3 +46,11 @@ export function valueWord(kind: Kind, value: string, topics: TopicHeadView[]): s
     }
   }
 }
+
+/** Whether a label is too long for a narrow column, where labels cut off would all look alike. Latin counts as half. */
+export function isLong(label: string): boolean {
+  return [...label].reduce((sum, char) => sum + (char > '\u00ff' ? 2 : 1), 0) > 15;
+}
+
+/** The clause's id without its document. */
+export const shortCode = (clause: string): string => clause.substring(clause.indexOf('-') + 1);

@@ -36,6 +36,11 @@ async function openEditions(): Promise<[string, unknown][]> {
   return calls;
 }
 
+test('the focus begins at the package to load, not at the way out', async () => {
+  await openEditions();
+  await until(async () => expect(document.activeElement).toBe(await get('package-path')));
+});
+
 test('an unknown signer is refused until the fingerprint was compared and a name is given', async () => {
   const calls = await openEditions();
   await inspect('/in/col-112.pkg');
