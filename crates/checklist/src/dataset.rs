@@ -14,6 +14,10 @@ struct RawDataset {
     key: Spanned<String>,
     code: String,
     zh: String,
+    #[serde(default)]
+    row: String,
+    #[serde(default)]
+    row_key: Vec<Spanned<String>>,
     column: Vec<RawColumn>,
 }
 
@@ -68,8 +72,14 @@ pub(crate) fn read(reader: &mut Reader<'_>, stem: &str) -> Option<DatasetDef> {
         reader.fail_at(&raw.key, ChecklistError::Misplaced(key.clone()));
     }
     reader.unique(raw.column.iter().map(|c| &c.key));
-    let columns = raw.column.into_iter().map(|column| read_column(reader, column)).collect();
-    Some(DatasetDef { key, code: raw.code, zh: raw.zh, columns })
+    reader.unique(&raw.row_key);
+    let columns: Vec<Column> = raw.column.into_iter().map(|column| read_column(reader, column)).collect();
+    for named in &raw.row_key {
+        if !columns.iter().any(|c| c.key == *named.get_ref()) {
+            reader.fail_at(named, ChecklistError::UnknownColumn(key.clone(), named.get_ref().clone()));
+        }
+    }
+    Some(DatasetDef { key, code: raw.code, zh: raw.zh, row: raw.row, row_key: plain(raw.row_key), columns })
 }
 
 fn read_column(reader: &mut Reader<'_>, raw: RawColumn) -> Column {

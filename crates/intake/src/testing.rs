@@ -21,7 +21,14 @@ fn column(key: &str, zh: &str, ty: ColumnType, required: bool, synonyms: &str, w
 }
 
 fn dataset(key: &str, code: &str, zh: &str, columns: Vec<Column>) -> DatasetDef {
-    DatasetDef { key: key.into(), code: code.into(), zh: zh.into(), columns }
+    DatasetDef {
+        key: key.into(),
+        code: code.into(),
+        zh: zh.into(),
+        row: String::new(),
+        row_key: Vec::new(),
+        columns,
+    }
 }
 
 /// The account list.

@@ -65,6 +65,10 @@ pub struct DatasetDef {
     pub code: String,
     /// zh-TW name.
     pub zh: String,
+    /// What one row is, in zh-TW (`一列為一系統之一帳號`).
+    pub row: String,
+    /// Keys of the columns that tell one row from another; empty where nothing does (a log).
+    pub row_key: Vec<String>,
     /// Columns.
     pub columns: Vec<Column>,
 }

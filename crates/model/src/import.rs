@@ -89,6 +89,48 @@ pub struct MappedColumn {
     pub inverted: bool,
     /// How sure the recognition is, 0–100; the examiner's own choice is 100.
     pub confidence: u8,
+    /// Index of a second column of theirs that holds the time of day for this column's date.
+    pub time_index: Option<u32>,
+}
+
+/// Where a value comes from that no column of the sheet holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FilledFrom {
+    /// The sheet's name: one system a sheet.
+    SheetName,
+    /// A cell above the header.
+    Title,
+    /// The examiner.
+    Examiner,
+}
+
+impl FilledFrom {
+    /// Stable code for outputs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SheetName => "sheet_name",
+            Self::Title => "title",
+            Self::Examiner => "examiner",
+        }
+    }
+
+    /// Reads a stable code.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::SheetName, Self::Title, Self::Examiner].into_iter().find(|f| f.as_str() == text)
+    }
+}
+
+/// A column of ours that has the same value in every row of a sheet, and no column of theirs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilledColumn {
+    /// Our column's key.
+    pub column: String,
+    /// The value as the source has it; read like a cell.
+    pub text: String,
+    /// Its source.
+    pub from: FilledFrom,
 }
 
 /// What is wrong with a cell, row, sheet or file.
@@ -114,6 +156,8 @@ pub enum IssueCode {
     Footer,
     /// The row's text was cut because a cell is longer than the limit.
     TooLong,
+    /// Another table with a header of its own begins here; it and what follows were not read with this one.
+    AnotherTable,
 }
 
 impl IssueCode {
@@ -131,6 +175,7 @@ impl IssueCode {
             Self::AmbiguousDate => "ambiguous_date",
             Self::Footer => "footer",
             Self::TooLong => "too_long",
+            Self::AnotherTable => "another_table",
         }
     }
 
@@ -148,6 +193,7 @@ impl IssueCode {
             Self::AmbiguousDate,
             Self::Footer,
             Self::TooLong,
+            Self::AnotherTable,
         ]
         .into_iter()
         .find(|c| c.as_str() == text)
@@ -178,8 +224,12 @@ pub struct SheetRecord {
     pub dataset: Option<String>,
     /// Row of the header as a spreadsheet shows it.
     pub header_row: u32,
+    /// Last row of the table, where another one follows on the same sheet.
+    pub end_row: Option<u32>,
     /// Mapped columns.
     pub mapping: Vec<MappedColumn>,
+    /// Columns that have one value for the whole sheet; a row's values follow those of the mapped columns.
+    pub filled: Vec<FilledColumn>,
     /// Headers without a column of ours.
     pub unmapped: Vec<String>,
     /// Required columns without a header.
@@ -192,6 +242,8 @@ pub struct SheetRecord {
     pub rows_rejected: u64,
     /// Hidden rows among the stored; `None` when the format does not tell.
     pub hidden_rows: Option<u64>,
+    /// Headers of hidden columns; `None` when the format does not tell.
+    pub hidden_columns: Option<Vec<String>>,
     /// The sheet itself is hidden.
     pub hidden_sheet: bool,
     /// Issues, in row order.

@@ -168,6 +168,7 @@ pub fn issue(code: IssueCode) -> &'static str {
         IssueCode::AmbiguousDate => "日期曆別無法確定",
         IssueCode::Footer => "合計、備註或簽章列，未讀入",
         IssueCode::TooLong => "內容過長，已截斷",
+        IssueCode::AnotherTable => "另一表格，未併入",
     }
 }
 

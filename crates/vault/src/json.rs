@@ -100,7 +100,7 @@ fn read_param(v: &Value) -> Result<ParamUse, VaultError> {
 pub(crate) fn mapping(list: &[MappedColumn]) -> String {
     let one = |m: &MappedColumn| {
         json!({ "index": m.index, "header": m.header, "column": m.column, "reading": m.reading.code(),
-                "inverted": m.inverted, "confidence": m.confidence })
+                "inverted": m.inverted, "confidence": m.confidence, "time": m.time_index })
     };
     Value::from(list.iter().map(one).collect::<Vec<_>>()).to_string()
 }
@@ -116,6 +116,11 @@ pub(crate) fn read_mapping(text: &str) -> Result<Vec<MappedColumn>, VaultError> 
             reading: Coded::from_code(&text_of(v, "reading")?)?,
             inverted: v.get("inverted").and_then(Value::as_bool).ok_or(DAMAGED)?,
             confidence: number(v, "confidence")?.try_into().map_err(|_| DAMAGED)?,
+            // Mappings of the first formats do not have it.
+            time_index: match v.get("time").filter(|t| !t.is_null()) {
+                Some(_) => Some(number(v, "time")?.try_into().map_err(|_| DAMAGED)?),
+                None => None,
+            },
         })
     };
     array(text)?.iter().map(one).collect()
@@ -189,6 +194,7 @@ mod tests {
             reading: Reading::RocYmd,
             inverted: true,
             confidence: 100,
+            time_index: Some(7),
         }];
         assert_eq!(read_mapping(&mapping(&map)), Ok(map));
 

@@ -215,5 +215,6 @@ fn issue_words(code: IssueCode) -> &'static str {
         IssueCode::AmbiguousDate => "此欄的曆法無法判定，請指定",
         IssueCode::Footer => "合計、備註或簽章列，未讀取",
         IssueCode::TooLong => "文字過長，已截斷",
+        IssueCode::AnotherTable => "此列起為另一表格，未併入本表",
     }
 }

@@ -71,5 +71,6 @@ fn mapped(
         reading: Reading::Plain,
         inverted,
         confidence,
+        time_index: None,
     }
 }

@@ -157,6 +157,8 @@ fn dataset() -> DatasetDef {
         key: "accounts".to_owned(),
         code: "D01".to_owned(),
         zh: "帳號清冊".to_owned(),
+        row: String::new(),
+        row_key: Vec::new(),
         columns: vec![
             column("system_name", "系統名稱", ColumnType::Text, true, &[]),
             column("account", "帳號", ColumnType::Text, true, &[]),

@@ -97,6 +97,8 @@ fn datasets() -> Vec<DatasetDef> {
         key: key.to_owned(),
         code: code.to_owned(),
         zh: zh.to_owned(),
+        row: String::new(),
+        row_key: Vec::new(),
         columns,
     };
     vec![
@@ -116,6 +118,9 @@ fn files() -> Vec<ImportBatch> {
         sheet: name.to_owned(),
         dataset: dataset.map(str::to_owned),
         header_row: 3,
+        end_row: None,
+        filled: vec![],
+        hidden_columns: None,
         mapping: vec![MappedColumn {
             index: 0,
             header: "使用者代號".to_owned(),
@@ -123,6 +128,7 @@ fn files() -> Vec<ImportBatch> {
             reading: Reading::Plain,
             inverted: false,
             confidence: 96,
+            time_index: None,
         }],
         unmapped: vec!["備註".to_owned()],
         missing_required: Vec::new(),

@@ -146,6 +146,8 @@ pub fn accounts() -> DatasetDef {
         key: "accounts".to_owned(),
         code: "D01".to_owned(),
         zh: "帳號清冊".to_owned(),
+        row: String::new(),
+        row_key: vec!["account".to_owned()],
         columns: columns.iter().map(|(key, ty)| column(key, *ty)).collect(),
     }
 }
@@ -158,6 +160,7 @@ pub fn mapping(keys: &[&str]) -> Vec<MappedColumn> {
         reading: Reading::Plain,
         inverted: false,
         confidence: 100,
+        time_index: None,
     };
     keys.iter().enumerate().map(one).collect()
 }
@@ -176,13 +179,16 @@ pub fn record(head: &SheetHead, stored: u64) -> SheetRecord {
         sheet: head.sheet.clone(),
         dataset: Some(head.dataset.clone()),
         header_row: 3,
+        end_row: None,
         mapping: head.mapping.clone(),
+        filled: Vec::new(),
         unmapped: vec!["備註".to_owned()],
         missing_required: Vec::new(),
         rows_read: stored,
         rows_stored: stored,
         rows_rejected: 0,
         hidden_rows: Some(0),
+        hidden_columns: None,
         hidden_sheet: false,
         issues: Vec::new(),
         origin: head.origin,
