@@ -167,8 +167,10 @@ fn import(dir: &Path, book: &Path, accept: bool) -> Result<Done, Failure> {
                          "after": c.after })
         })
         .collect();
-    let lines =
-        reviewed.changes.iter().map(|c| format!("{} {}：{} → {}", c.clause, c.column, c.before, c.after));
+    let lines = reviewed
+        .changes
+        .iter()
+        .map(|c| format!("第 {} 列 {} {}：{} → {}", c.row, c.clause, c.column, c.before, c.after));
     let lines: Vec<String> = lines.chain(reviewed.problems.iter().map(problem_lines)).collect();
     let done = Done::new(json!({ "ok": ok, "changes": changes, "problems": reviewed.problems,
                                  "accepted": ok && accept }))
