@@ -14,8 +14,7 @@ struct RawDataset {
     key: Spanned<String>,
     code: String,
     zh: String,
-    #[serde(default)]
-    row: String,
+    row: Spanned<String>,
     #[serde(default)]
     row_key: Vec<Spanned<String>>,
     column: Vec<RawColumn>,
@@ -79,7 +78,11 @@ pub(crate) fn read(reader: &mut Reader<'_>, stem: &str) -> Option<DatasetDef> {
             reader.fail_at(named, ChecklistError::UnknownColumn(key.clone(), named.get_ref().clone()));
         }
     }
-    Some(DatasetDef { key, code: raw.code, zh: raw.zh, row: raw.row, row_key: plain(raw.row_key), columns })
+    if raw.row.get_ref().trim().is_empty() {
+        reader.fail_at(&raw.row, ChecklistError::Lacks(key.clone(), "what a row is"));
+    }
+    let row = raw.row.into_inner();
+    Some(DatasetDef { key, code: raw.code, zh: raw.zh, row, row_key: plain(raw.row_key), columns })
 }
 
 fn read_column(reader: &mut Reader<'_>, raw: RawColumn) -> Column {

@@ -176,7 +176,7 @@ fn predicate(error: &PredicateError) -> String {
 }
 
 /// What the loader says in English for developers, and its zh-TW.
-const THINGS: [(&str, &str); 42] = [
+const THINGS: [(&str, &str); 43] = [
     ("topic code", "主題代號"),
     ("sheet key", "表單代號"),
     ("start of a query", "查詢開頭（須為 SELECT 或 WITH）"),
@@ -200,6 +200,7 @@ const THINGS: [(&str, &str); 42] = [
     ("a difference", "差異說明（difference）"),
     ("clauses", "條文（clauses）"),
     ("a rule", "推導規則（rule）"),
+    ("what a row is", "一列是什麼（row）"),
     ("a table's heading, columns or rows", "表格之標題、欄位或列數"),
     ("a width", "欄寬（width）"),
     ("a text", "文字（text）"),

@@ -29,6 +29,43 @@ fn every_dataset_has_its_columns() {
 }
 
 #[test]
+fn second_sheets_and_lists_without_a_column_table_have_the_columns_that_procedures_name() {
+    let bundle = bundle();
+    for (key, columns) in [
+        ("vendor_staff", "vendor_name name entry_date exit_date nda"),
+        ("colo_clients", "account applied_at approved_at enabled_at decision reason line priority fee"),
+        ("vuln_runs", "run_id type system_name scanned_at targets host_count tool performer report_no"),
+        ("backups", "system_name backup_at type result media_no label location source_location retention"),
+        (
+            "password_policy",
+            "system_name min_length complexity max_age min_age history fail_limit lock_minutes",
+        ),
+        ("assessment_team", "name unit certificate certificate_no valid_until finance_years nda"),
+        ("finding_register", "finding_no risk due done_at recheck_at rechecker owner reported_to"),
+        ("cabinet_entries", "entered_at name company purpose rack"),
+        ("maintenance", "maintained_at vendor_name device escort"),
+        ("access_requests", "request_no account purpose privilege unit_approver it_approver approved_at"),
+    ] {
+        let dataset = bundle.dataset(key).expect(key);
+        for column in columns.split(' ') {
+            assert!(dataset.column(column).is_some(), "{key}.{column}");
+        }
+        assert!(dataset.columns.iter().any(|c| c.required), "{key}");
+    }
+    assert_eq!(bundle.datasets.len(), 25);
+}
+
+#[test]
+fn every_dataset_says_what_a_row_is_and_only_a_log_has_nothing_to_tell_rows_apart() {
+    let bundle = bundle();
+    for dataset in &bundle.datasets {
+        assert!(dataset.row.starts_with("一列為"), "{}", dataset.key);
+        assert!(dataset.row_key.iter().all(|key| dataset.column(key).is_some()), "{}", dataset.key);
+        assert_eq!(dataset.row_key.is_empty(), dataset.key == "audit_log", "{}", dataset.key);
+    }
+}
+
+#[test]
 fn headers_that_fit_many_datasets_are_weak_wherever_they_occur() {
     let weak = ["姓名", "單位", "日期", "狀態", "編號", "類別", "名稱", "說明", "備註", "帳號"];
     for dataset in &bundle().datasets {

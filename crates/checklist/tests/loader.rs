@@ -76,6 +76,7 @@ line = 3
 const DATASET: &str = r#"key = "logs"
 code = "D99"
 zh = "紀錄"
+row = "一列為一檔案"
 
 [[column]]
 key = "file"
@@ -300,21 +301,22 @@ fn defects_of_the_other_files_are_told_with_their_line() {
         ("facts.toml", "rule = 'grade = \"1\"'\n", "", ":32: `class1` lacks a rule"),
         ("facts.toml", "choices = [{ value = \"1\", zh = \"第一級\" }]\n", "", ":22: `grade` lacks choices"),
         ("datasets/logs.toml", "key = \"logs\"", "key = \"log\"", ":1: `log` does not belong in this file"),
-        ("datasets/logs.toml", "key = \"status\"", "key = \"file\"", ":13: `file` is defined twice"),
+        ("datasets/logs.toml", "key = \"status\"", "key = \"file\"", ":14: `file` is defined twice"),
         (
             "datasets/logs.toml",
             "key = \"status\"",
             "key = \"Status\"",
-            ":13: `Status` is not a valid column key",
+            ":14: `Status` is not a valid column key",
         ),
+        ("datasets/logs.toml", "row = \"一列為一檔案\"", "row = \" \"", ":4: `logs` lacks what a row is"),
         (
             "datasets/logs.toml",
             "weak = [\"名稱\"]",
             "weak = [\"名字\"]",
-            ":10: `名字` is not among the column's headers",
+            ":11: `名字` is not among the column's headers",
         ),
-        ("datasets/logs.toml", "synonyms = [\"否\"]", "synonyms = [\" 是 \"]", ":21: `是` is defined twice"),
-        ("datasets/logs.toml", "type = \"enum\"", "type = \"text\"", ":13: `status` must not have choices"),
+        ("datasets/logs.toml", "synonyms = [\"否\"]", "synonyms = [\" 是 \"]", ":22: `是` is defined twice"),
+        ("datasets/logs.toml", "type = \"enum\"", "type = \"text\"", ":14: `status` must not have choices"),
         (
             "procedures/T-TST-01.toml",
             "id = \"T-TST-01\"",
