@@ -1,11 +1,12 @@
 //! Forty items answered in the real window by keyboard alone, with Chinese composed in a note by an input method, and
-//! what of it is stored.
+//! what of it is stored; and every dialog of the checklist opened, left and accepted without the mouse.
 
 #![cfg(target_os = "linux")]
 
 use fieldbook_app::wire::{ClauseRequest, ExamRequest, ItemView, ResultWord, UnlockRequest};
 use fieldbook_app::{Desk, checklist, exam, session};
 use fieldbook_tests::desk::{PASSPHRASE, host, with_every_document};
+use fieldbook_tests::journey;
 use fieldbook_tests::window::{Fault, Key, Page, Window};
 use std::path::Path;
 
@@ -21,6 +22,10 @@ const PRESSED: [(&str, ResultWord); 4] = [
     ("5", ResultWord::NoData),
 ];
 
+async fn press(page: &Page, key: Key) -> Result<(), Fault> {
+    page.keys(&char::from(key).to_string()).await
+}
+
 /// Composes a character by its code point through the toolkit's input method, as a real one would: preedit first, then
 /// commit.
 async fn compose(page: &Page, code: &str) -> Result<(), Fault> {
@@ -29,9 +34,8 @@ async fn compose(page: &Page, code: &str) -> Result<(), Fault> {
     page.keys(" ").await
 }
 
-async fn answer_by_keyboard(vault: &Path) -> Result<Vec<(String, ResultWord)>, Fault> {
-    let window = Window::open(vault).await?;
-    let page = &window.page;
+/// Unlocks the vault, opens its exam and goes to its items.
+async fn to_the_items(page: &Page) -> Result<(), Fault> {
     page.at("vault-passphrase").await?;
     page.until(
         "document.activeElement?.dataset.testid === 'vault-passphrase'",
@@ -39,11 +43,17 @@ async fn answer_by_keyboard(vault: &Path) -> Result<Vec<(String, ResultWord)>, F
     )
     .await?;
     page.keys(PASSPHRASE).await?;
-    page.keys(&char::from(Key::Enter).to_string()).await?;
+    press(page, Key::Enter).await?;
     page.until("document.querySelector('[data-testid^=\"exam-open-\"]')", "the exam in the list").await?;
     to_the_exam(page).await?;
     page.chord(&[Key::Alt], '2').await?;
-    page.at("item-text").await?;
+    page.at("item-text").await.map(|_| ())
+}
+
+async fn answer_by_keyboard(vault: &Path) -> Result<Vec<(String, ResultWord)>, Fault> {
+    let window = Window::open(vault).await?;
+    let page = &window.page;
+    to_the_items(page).await?;
     let mut answered = Vec::new();
     for n in 0..ITEMS {
         answered.push(one(page, n).await?);
@@ -66,9 +76,9 @@ async fn to_the_exam(page: &Page) -> Result<(), Fault> {
         if page.script(there, Vec::new()).await? == true {
             break;
         }
-        page.keys(&char::from(Key::Tab).to_string()).await?;
+        press(page, Key::Tab).await?;
     }
-    page.keys(&char::from(Key::Enter).to_string()).await?;
+    press(page, Key::Enter).await?;
     page.at("stage-items").await.map(|_| ())
 }
 
@@ -103,9 +113,137 @@ async fn one(page: &Page, n: usize) -> Result<(String, ResultWord), Fault> {
         .await?;
         let begun = "return window.composed.filter(kind => kind === 'compositionstart').length";
         assert_eq!(page.script(begun, Vec::new()).await?, 2, "the input method composed both");
-        page.keys(&char::from(Key::Escape).to_string()).await?;
+        press(page, Key::Escape).await?;
     }
     Ok((clause, result))
+}
+
+/// Opens an item by searching for it, as an examiner would who never leaves the keys.
+async fn find(page: &Page, clause: &str) -> Result<(), Fault> {
+    page.keys("/").await?;
+    page.until("document.activeElement?.id === 'item-search'", "the search to have the focus").await?;
+    page.keys(clause).await?;
+    press(page, Key::Enter).await?;
+    in_hand(page, clause).await?;
+    page.keys("/").await?;
+    press(page, Key::Escape).await?;
+    press(page, Key::Escape).await?;
+    in_hand(page, clause).await
+}
+
+async fn in_hand(page: &Page, clause: &str) -> Result<(), Fault> {
+    let there = format!("document.querySelector('[data-testid=item-pane]')?.dataset.clause === '{clause}'");
+    page.until(&there, clause).await
+}
+
+/// Goes on with the tab key until the element of this name has the focus.
+async fn tab_to(page: &Page, name: &str) -> Result<(), Fault> {
+    for _ in 0..40 {
+        let there = format!("return document.activeElement?.dataset.testid === '{name}'");
+        if page.script(&there, Vec::new()).await? == true {
+            return Ok(());
+        }
+        press(page, Key::Tab).await?;
+    }
+    Err(Fault::Waited(format!("the tab key to reach {name}")))
+}
+
+async fn nothing_floats(page: &Page) -> Result<(), Fault> {
+    page.until("!document.querySelector('dialog[open]')", "the dialog to be gone").await
+}
+
+/// Leaves what floats by Escape. The next key means the item again.
+async fn leave(page: &Page, clause: &str, next: &str) -> Result<(), Fault> {
+    press(page, Key::Escape).await?;
+    nothing_floats(page).await?;
+    in_hand(page, clause).await?;
+    page.keys("j").await?;
+    in_hand(page, next).await?;
+    page.keys("k").await?;
+    in_hand(page, clause).await
+}
+
+const HERE: &str = "COL-D4.1";
+const NEXT: &str = "COL-D4.2";
+
+/// What each dialog does when it is accepted.
+async fn accept_each(page: &Page) -> Result<(), Fault> {
+    page.keys("p").await?;
+    page.at("phrases").await?;
+    press(page, Key::Enter).await?;
+    nothing_floats(page).await?;
+    page.until("document.querySelector('[data-testid=item-note]').value !== ''", "a phrase in the note")
+        .await?;
+    page.until("document.activeElement?.dataset.testid === 'item-note'", "the note to have the focus")
+        .await?;
+    press(page, Key::Escape).await?;
+
+    page.keys("t").await?;
+    page.until("document.activeElement?.type === 'checkbox'", "the first clause to have the focus").await?;
+    press(page, Key::Space).await?;
+    press(page, Key::Enter).await?;
+    nothing_floats(page).await?;
+    page.at("notice").await?;
+
+    page.keys("a").await?;
+    page.at("override").await?;
+    press(page, Key::Enter).await?;
+    tab_to(page, "override-reason").await?;
+    page.keys("home rule").await?;
+    tab_to(page, "override-apply").await?;
+    press(page, Key::Enter).await?;
+    nothing_floats(page).await?;
+    page.until(
+        "document.querySelector('[data-testid=item-head]').innerText.includes('改判')",
+        "the mark of the override",
+    )
+    .await?;
+
+    find(page, "FCM-2.1").await?;
+    page.keys("x").await?;
+    page.chord(&[Key::Shift], 'J').await?;
+    page.keys("b").await?;
+    page.at("bulk").await?;
+    press(page, Key::Enter).await?;
+    tab_to(page, "bulk-apply").await?;
+    press(page, Key::Enter).await?;
+    nothing_floats(page).await?;
+    in_hand(page, "FCM-2.2").await
+}
+
+async fn through_every_dialog(vault: &Path) -> Result<(), Fault> {
+    let window = Window::open(vault).await?;
+    let page = &window.page;
+    to_the_items(page).await?;
+    find(page, HERE).await?;
+    page.keys("3").await?;
+    page.at("answer-saved").await?;
+    for (key, floats) in [("p", "phrases"), ("a", "override"), ("?", "keys"), ("t", "copy"), ("xb", "bulk")] {
+        page.keys(key).await?;
+        page.at(floats).await?;
+        leave(page, HERE, NEXT).await?;
+    }
+    page.keys("x").await?;
+    for word in ["editions", "carry", "request list"] {
+        journey::command(page, word).await?;
+        page.until(
+            "document.querySelector('dialog[open]:not([data-testid=palette])')",
+            &format!("the window of {word}"),
+        )
+        .await?;
+        leave(page, HERE, NEXT).await?;
+    }
+    tab_to(page, "filter-open").await?;
+    press(page, Key::Enter).await?;
+    page.at("filter-close").await?;
+    press(page, Key::Escape).await?;
+    page.until("document.activeElement?.dataset.testid === 'filter-open'", "the focus to be given back")
+        .await?;
+    page.keys("g").await?;
+    page.at("source-line-31").await?;
+    page.keys("g").await?;
+    accept_each(page).await?;
+    window.close().await
 }
 
 /// The items as they are stored, read by another desk.
@@ -138,5 +276,24 @@ async fn journey_of_forty_items_by_keyboard_alone() {
         assert!(item.answers[0].by == "查核人員甲" && !item.answers[0].at.is_empty(), "{clause}");
         let note = if *clause == clauses[COMPOSED] { "抽查25" } else { "" };
         assert_eq!(item.answers[0].note, note, "{clause}");
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn journey_through_every_dialog_by_keyboard_alone() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let (desk, exam) = with_every_document(folder.path()).expect("an exam");
+    drop(desk);
+    through_every_dialog(&folder.path().join("vault")).await.unwrap_or_else(|fault| panic!("{fault}"));
+    let clauses: Vec<String> =
+        [HERE, "FCM-7.1.b.a", "FCM-2.1", "FCM-2.2"].iter().map(|&c| c.to_owned()).collect();
+    let items = stored(folder.path(), &exam, &clauses);
+    let note = &items[0].answers[0].note;
+    assert!(!note.is_empty(), "the phrase");
+    assert_eq!(items[0].overridden.as_ref().map(|o| o.reason.as_str()), Some("home rule"));
+    assert_eq!(items[1].answers[0].result, ResultWord::Noncompliant, "taken over");
+    assert!(items[1].answers[0].origin.is_some(), "from where is kept");
+    for item in &items[2..] {
+        assert_eq!(item.answers[0].result, ResultWord::Compliant, "{}", item.line.clause);
     }
 }

@@ -51,6 +51,10 @@ impl Shots {
                 "a still page",
             )
             .await?;
+            let drawn = "window.drawn = false;
+                requestAnimationFrame(() => requestAnimationFrame(() => (window.drawn = true)))";
+            page.script(drawn, Vec::new()).await?;
+            page.until("window.drawn", "the theme to be drawn").await?;
             std::fs::write(self.0.join(format!("{screen}-{theme}.png")), page.picture().await?)?;
             // By script, for what floats stands before the button and holds the focus.
             page.script("document.querySelector('[data-testid=theme]').click()", Vec::new()).await?;
