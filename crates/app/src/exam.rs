@@ -165,14 +165,13 @@ pub fn status(desk: &Desk) -> Result<StatusView, AppError> {
         .count();
     let awaited =
         open.items.iter().filter(|i| sheet.answers(&i.clause).iter().any(|a| a.awaited.is_some())).count();
-    let batches = open.store.batches()?;
-    let live = || batches.iter().filter(|b| !b.undone);
+    let files = open.store.received_files(None)?.iter().filter(|file| !file.undone).count();
     let issues: u64 = open.store.issue_counts()?.values().sum();
     Ok(StatusView {
         saved_at: desk.saved_at.map(dates::clock).unwrap_or_default(),
         items_open: view::small(unanswered),
         items_undetermined: view::small(undetermined),
-        files: view::small(live().count()),
+        files: view::small(files),
         issues: view::small(issues),
         exceptions_open: view::small(crate::audit::undecided(&open.store, None)?),
         findings: view::small(

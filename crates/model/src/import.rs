@@ -280,17 +280,26 @@ pub struct FileRecord {
     pub sheets: Vec<SheetRecord>,
 }
 
-/// One import, which can be taken back whole.
+/// One import: the files that were received together, which can be taken back whole.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ImportBatch {
     /// Number within the exam, from 1.
     pub batch: i64,
-    /// File.
-    pub file: FileRecord,
-    /// Who imported it.
+    /// Files, at least one, in the order of import.
+    pub files: Vec<FileRecord>,
+    /// Who handed them over; empty where nobody was named.
+    pub received_from: String,
+    /// Who imported them.
     pub by: String,
     /// When.
     pub at: Moment,
     /// Whether it was taken back.
     pub undone: bool,
+}
+
+impl ImportBatch {
+    /// Every sheet with its file, in the order of import.
+    pub fn sheets(&self) -> impl Iterator<Item = (&FileRecord, &SheetRecord)> {
+        self.files.iter().flat_map(|file| file.sheets.iter().map(move |sheet| (file, sheet)))
+    }
 }

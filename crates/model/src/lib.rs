@@ -35,8 +35,8 @@ pub use exam::{Exam, ExamId};
 pub use exception::{Disposition, DispositionKind, ExceptionKey, ExceptionRow};
 pub use finding::{Finding, FindingStatus, FindingType, Severity};
 pub use import::{
-    Completeness, FileRecord, ImportBatch, IssueCode, ListOrigin, MappedColumn, Reading, RowIssue, RowRef,
-    SheetRecord,
+    Completeness, FileRecord, FilledColumn, FilledFrom, ImportBatch, IssueCode, ListOrigin, MappedColumn,
+    Reading, RowIssue, RowRef, SheetRecord,
 };
 pub use predicate::{AppliesWhen, Predicate};
 pub use procedure::{

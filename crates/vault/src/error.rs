@@ -109,6 +109,28 @@ pub enum VaultError {
         /// Key of the dataset or column.
         key: String,
     },
+    /// No sheet of this id feeds a dataset.
+    #[error("no sheet {id} in the datasets")]
+    UnknownSheet {
+        /// The id asked for.
+        id: i64,
+    },
+    /// A newer import replaced a sheet of this one; it must be undone first.
+    #[error("superseded by import {batch}")]
+    Superseded {
+        /// The newer import.
+        batch: i64,
+    },
+    /// The rows read are not those stored and those rejected.
+    #[error("{read} rows read, but {stored} stored and {rejected} rejected")]
+    DoesNotReconcile {
+        /// Rows read.
+        read: u64,
+        /// Rows stored.
+        stored: u64,
+        /// Rows rejected.
+        rejected: u64,
+    },
     /// The rows handed over are not as many as the record says.
     #[error("{stored} rows stored, the record says {said}")]
     CountMismatch {

@@ -116,7 +116,7 @@ fn wrong(message: &'static str) -> Error {
 }
 
 fn text_arg(c: &Context<'_>, at: usize) -> Result<Option<String>> {
-    Ok(crate::data_window::text_of(c.get_raw(at)))
+    Ok(crate::data::text_of(c.get_raw(at)))
 }
 
 fn moment_arg(c: &Context<'_>, at: usize) -> Result<Option<DateTime>> {

@@ -2,7 +2,7 @@
 
 use crate::codes::Coded;
 use crate::error::VaultError;
-use fieldbook_model::{ClauseId, FactValue, MappedColumn, ParamUse, ParamValue};
+use fieldbook_model::{ClauseId, FactValue, FilledColumn, FilledFrom, MappedColumn, ParamUse, ParamValue};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -121,6 +121,24 @@ pub(crate) fn read_mapping(text: &str) -> Result<Vec<MappedColumn>, VaultError> 
                 Some(_) => Some(number(v, "time")?.try_into().map_err(|_| DAMAGED)?),
                 None => None,
             },
+        })
+    };
+    array(text)?.iter().map(one).collect()
+}
+
+/// Columns that a sheet fills with one value, as `[{"column":…,"text":…,"from":"sheet_name"}]`.
+pub(crate) fn filled(list: &[FilledColumn]) -> String {
+    let one = |f: &FilledColumn| json!({ "column": f.column, "text": f.text, "from": f.from.as_str() });
+    Value::from(list.iter().map(one).collect::<Vec<_>>()).to_string()
+}
+
+/// Reads columns that a sheet fills.
+pub(crate) fn read_filled(text: &str) -> Result<Vec<FilledColumn>, VaultError> {
+    let one = |v: &Value| {
+        Ok(FilledColumn {
+            column: text_of(v, "column")?,
+            text: text_of(v, "text")?,
+            from: FilledFrom::parse(&text_of(v, "from")?).ok_or(DAMAGED)?,
         })
     };
     array(text)?.iter().map(one).collect()

@@ -17,7 +17,7 @@ mod authorize;
 mod backup;
 mod codes;
 mod connect;
-mod data_window;
+mod data;
 mod error;
 mod exam_store;
 mod exams;
@@ -30,6 +30,7 @@ mod law;
 mod layout;
 mod merkle;
 mod reader;
+mod received;
 mod recovery;
 mod schema;
 mod signer;
@@ -40,14 +41,17 @@ mod vault;
 mod verify;
 
 pub use backup::Backup;
-pub use data_window::{DataCell, DataRow, DataWindow, SourceRow};
+pub use data::{DataCell, DataRow, DataWindow, SourceRow};
 pub use error::VaultError;
 pub use exam_store::ExamStore;
-pub use import::{FileHead, ImportWriter, SheetHead};
+pub use import::{
+    ChangedCell, ChangedRow, Comparison, FileHead, ImportWriter, RowChange, RowCounts, SheetHead,
+};
 pub use journal::{Checkpoint, JournalEntry};
 pub use law::ExamLaw;
 pub use layout::{VaultState, state};
 pub use reader::{Canceller, DatasetReader, DatasetState};
+pub use received::{ReceivedFile, ReceivedSheet};
 pub use recovery::RecoveryIdentity;
 pub use slot::{MAX_WORK_FACTOR, Slot};
 pub use table::answer::AnswerAction;

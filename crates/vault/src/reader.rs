@@ -2,7 +2,7 @@
 
 use crate::authorize;
 use crate::connect;
-use crate::data_window::text_of;
+use crate::data::text_of;
 use crate::error::VaultError;
 use crate::exam_store::ExamStore;
 use crate::functions;
@@ -26,7 +26,7 @@ pub struct DatasetState {
     pub key: String,
     /// Rows stored.
     pub rows: u64,
-    /// Keys of the columns mapped in at least one sheet, sorted.
+    /// Keys of the columns mapped or filled in at least one sheet, sorted.
     pub columns: Vec<String>,
     /// Whether the rows stored are as many as the firm stated.
     pub completeness: Completeness,
@@ -248,8 +248,9 @@ fn states(conn: &Connection, keys: &[&str]) -> Result<Vec<DatasetState>, VaultEr
         if sheets.is_empty() {
             continue;
         }
-        let columns: BTreeSet<&str> =
-            sheets.iter().flat_map(|s| s.record.mapping.iter().map(|m| m.column.as_str())).collect();
+        let mapped = sheets.iter().flat_map(|s| s.record.mapping.iter().map(|m| m.column.as_str()));
+        let filled = sheets.iter().flat_map(|s| s.record.filled.iter().map(|f| f.column.as_str()));
+        let columns: BTreeSet<&str> = mapped.chain(filled).collect();
         let inputs: BTreeSet<&str> = sheets.iter().map(|s| s.sha256.as_str()).collect();
         out.push(DatasetState {
             key: (*key).to_owned(),

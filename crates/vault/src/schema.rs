@@ -17,6 +17,7 @@ pub(crate) const EXAM: &[&[Migration]] = &[
     table::applicability_override::MIGRATIONS,
     table::edition::MIGRATIONS,
     table::pinned_law::MIGRATIONS,
+    table::import_batch::MIGRATIONS,
     table::import_file::MIGRATIONS,
     table::import_sheet::MIGRATIONS,
     table::import_issue::MIGRATIONS,

@@ -5,7 +5,7 @@ use crate::error::VaultError;
 use crate::exams;
 use crate::journal;
 use crate::key::DbKey;
-use crate::table::{dataset, law, pinned_law, setting};
+use crate::table::{law, pinned_law, setting};
 use crate::vault::Vault;
 use fieldbook_model::ExamId;
 use rusqlite::Connection;
@@ -130,9 +130,13 @@ fn look(conn: &Connection, name: &str, found: &mut Vec<Problem>) -> Result<(), V
     if !names.iter().any(|n| n == "journal") {
         return Ok(());
     }
-    for table in names.iter().filter(|n| n.starts_with("ds_")) {
-        let key = table.trim_start_matches("ds_");
-        if !counts_agree(conn, key)? {
+    for table in &names {
+        let (key, superseded) = match (table.strip_prefix("ds_"), table.strip_prefix("old_")) {
+            (Some(key), _) => (key, "IS NULL"),
+            (_, Some(key)) => (key, "IS NOT NULL"),
+            _ => continue,
+        };
+        if !counts_agree(conn, table, key, superseded)? {
             found.push(Problem::RowCount { database: database(), dataset: key.to_owned() });
         }
     }
@@ -142,11 +146,11 @@ fn look(conn: &Connection, name: &str, found: &mut Vec<Problem>) -> Result<(), V
     Ok(())
 }
 
-fn counts_agree(conn: &Connection, key: &str) -> Result<bool, VaultError> {
+fn counts_agree(conn: &Connection, table: &str, key: &str, superseded: &str) -> Result<bool, VaultError> {
     let sql = format!(
-        "SELECT (SELECT count(*) FROM \"{}\") = (SELECT coalesce(sum(s.rows_stored), 0) FROM import_sheet s
-            JOIN import_file f ON f.batch = s.batch WHERE s.dataset = ?1 AND f.undone = 0)",
-        dataset::table_of(key)
+        "SELECT (SELECT count(*) FROM \"{table}\") = (SELECT coalesce(sum(s.rows_stored), 0) FROM import_sheet s
+            JOIN import_file f ON f.id = s.file JOIN import_batch b ON b.batch = f.batch
+            WHERE s.dataset = ?1 AND b.undone = 0 AND s.superseded_by {superseded})"
     );
     Ok(conn.query_row(&sql, [key], |r| r.get(0))?)
 }

@@ -104,11 +104,15 @@ fn import(
         size: source.size(),
         encoding: source.encoding().to_owned(),
     };
-    let mut writer = store.begin_import(&head, BY, now()).expect("an import");
+    let mut writer = store.begin_import("", BY, now()).expect("an import");
+    writer.begin_file(&head).expect("a file");
     let sheet = SheetHead {
         sheet: String::new(),
         dataset: dataset.to_owned(),
+        header_row: plan.header_row,
+        end_row: None,
         mapping: plan.mapping.clone(),
+        filled: Vec::new(),
         origin,
     };
     writer.begin_sheet(&sheet).unwrap_or_else(|e| panic!("{place}: {e}"));
@@ -117,6 +121,7 @@ fn import(
     let record = read(&mut source, &plan, def, as_of, said, &mut Rows(&mut writer), &mut go)
         .unwrap_or_else(|e| panic!("{place}: {e}"));
     writer.finish_sheet(&record).unwrap_or_else(|e| panic!("{place}: {e}"));
+    writer.finish_file().expect("a finished file");
     writer.commit().expect("a finished import");
 }
 

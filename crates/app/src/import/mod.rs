@@ -21,8 +21,8 @@ use crate::wire::{
 };
 use fieldbook_checklist::Bundle;
 use fieldbook_intake::{IntakeError, Limits, Passthrough, RowSink, SheetPlan, SinkClosed, Source};
-use fieldbook_model::{DatasetDef, SheetRecord, TypedRow, Value};
-use fieldbook_vault::FileHead;
+use fieldbook_model::{DatasetDef, ListOrigin, SheetRecord, TypedRow, Value};
+use fieldbook_vault::{FileHead, ImportWriter, SheetHead};
 use jiff::civil::Date;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -206,7 +206,10 @@ fn store(
         (file_head(source), desk.exam().map_err(Stop::Work)?.examiner.clone(), desk.host.now());
     let open = desk.exam_mut().map_err(Stop::Work)?;
     let as_of = open.store.exam()?.as_of;
-    let mut writer = if order.preview { None } else { Some(open.store.begin_import(&file, &by, at)?) };
+    let mut writer = if order.preview { None } else { Some(open.store.begin_import("", &by, at)?) };
+    if let Some(writer) = &mut writer {
+        writer.begin_file(&file)?;
+    }
     for Planned { plan, order: sheet } in &planned {
         let def =
             plan.dataset.as_deref().and_then(|k| bundle.dataset(k)).ok_or_else(|| no_dataset(&file.file))?;
@@ -221,7 +224,8 @@ fn store(
         done.view.file.sheets.push(views::sheet(&bundle, &record, None));
         done.records.push(record);
     }
-    let batch = writer.map(|w| w.commit()).transpose()?.unwrap_or(0);
+    let finish = |mut writer: ImportWriter<'_>| writer.finish_file().and_then(|()| writer.commit());
+    let batch = writer.map(finish).transpose()?.unwrap_or(0);
     if !order.preview {
         recall::remember(desk, &planned, &done.records).map_err(Stop::Work)?;
         if done.records.iter().any(|r| r.dataset.as_deref() == Some(register::REGISTER)) {
@@ -262,9 +266,11 @@ fn plan_sheets(
                         .with("columns", columns),
                 )
             }
-            _ => open.store.already_imported(source.sha256(), &name)?.map(|batch| {
-                AppError::new("already_imported").with("file", label(&file, &name)).with("batch", batch)
-            }),
+            (Some(key), _) => {
+                open.store.already_imported(source.sha256(), &sheet_head(&plan, key, None))?.map(|batch| {
+                    AppError::new("already_imported").with("file", label(&file, &name)).with("batch", batch)
+                })
+            }
         };
         match refused {
             Some(error) => done.view.file.sheets.push(views::refused(&desk.bundle, &plan, error.view())),
@@ -281,6 +287,18 @@ fn nothing(done: &mut ImportDone) -> Result<i64, Stop> {
         AppError::new("file_empty").with("file", &done.view.file.file).view()
     }));
     Ok(0)
+}
+
+fn sheet_head(plan: &SheetPlan, dataset: &str, origin: Option<ListOrigin>) -> SheetHead {
+    SheetHead {
+        sheet: plan.sheet.clone(),
+        header_row: plan.header_row,
+        end_row: None,
+        dataset: dataset.to_owned(),
+        mapping: plan.mapping.clone(),
+        filled: Vec::new(),
+        origin,
+    }
 }
 
 fn no_dataset(file: &str) -> Stop {

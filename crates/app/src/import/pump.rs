@@ -4,7 +4,7 @@ use super::order::SheetOrder;
 use crate::wire::ProgressView;
 use fieldbook_intake::{IntakeError, Passthrough, RowSink, SheetPlan, SinkClosed, Source};
 use fieldbook_model::{DatasetDef, SheetRecord, TypedRow};
-use fieldbook_vault::{ImportWriter, SheetHead, VaultError};
+use fieldbook_vault::{ImportWriter, VaultError};
 use jiff::civil::Date;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -69,12 +69,7 @@ pub(super) fn run(
     progress: &mut (dyn FnMut(ProgressView) + Send),
 ) -> Result<SheetRecord, PumpError> {
     if let Some(writer) = writer.as_deref_mut() {
-        let head = SheetHead {
-            sheet: job.plan.sheet.clone(),
-            dataset: job.def.key.clone(),
-            mapping: job.plan.mapping.clone(),
-            origin: job.sheet.origin,
-        };
+        let head = super::sheet_head(job.plan, &job.def.key, job.sheet.origin);
         writer.begin_sheet(&head).map_err(PumpError::Vault)?;
     }
     let (channel, rows) = sync_channel(WAITING);
@@ -129,7 +124,7 @@ fn write(rows: &Receiver<Message>, mut writer: Option<&mut ImportWriter<'_>>) ->
     for message in rows {
         let Some(writer) = writer.as_deref_mut() else { continue };
         match message {
-            Message::Rows(rows) => rows.iter().try_for_each(|row| writer.push(row))?,
+            Message::Rows(rows) => writer.push_all(&rows)?,
             Message::Restart => writer.restart()?,
         }
     }

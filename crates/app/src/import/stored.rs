@@ -8,23 +8,22 @@ use crate::wire::{
     ImportBatchRequest, ImportView, IssuePageView, IssuesRequest, RowView, RowsPageView, RowsRequest,
     UndoneView,
 };
+use fieldbook_vault::ReceivedSheet;
 
 /// The imports, oldest first, those taken back too.
 ///
 /// # Errors
 /// `locked`, `no_exam`, or the store's.
 pub fn imports(desk: &Desk) -> Result<Vec<ImportView>, AppError> {
-    let open = desk.exam()?;
-    let counts = open.store.issue_counts()?;
-    Ok(open
-        .store
-        .batches()?
-        .iter()
-        .map(|batch| {
-            let issues = |sheet: &str| counts.get(&(batch.batch, sheet.to_owned())).copied().unwrap_or(0);
-            views::import(&desk.bundle, batch, issues)
-        })
-        .collect())
+    let files = desk.exam()?.store.received_files(None)?;
+    Ok(files.iter().map(|file| views::import(&desk.bundle, file)).collect())
+}
+
+/// The sheet of this name in a batch that was not taken back.
+fn sheet(desk: &Desk, batch: f64, name: &str) -> Result<ReceivedSheet, AppError> {
+    let files = desk.exam()?.store.received_files(Some(view::id(batch)))?;
+    let live = files.into_iter().filter(|file| !file.undone).flat_map(|file| file.sheets);
+    live.into_iter().find(|s| s.record.sheet == name).ok_or_else(|| AppError::new("unknown_batch"))
 }
 
 /// A window of issues of one sheet.
@@ -36,21 +35,11 @@ pub fn issues(desk: &Desk, request: &IssuesRequest) -> Result<IssuePageView, App
         return Err(AppError::new("too_many"));
     }
     let open = desk.exam()?;
-    let batch = view::id(request.batch);
-    let dataset = open
-        .store
-        .batches()?
-        .into_iter()
-        .filter(|b| b.batch == batch)
-        .flat_map(|b| b.file.sheets)
-        .find(|s| s.sheet == request.sheet)
-        .and_then(|s| s.dataset);
-    let def = dataset.as_deref().and_then(|d| desk.bundle.dataset(d));
-    let total = open.store.issue_counts()?.get(&(batch, request.sheet.clone())).copied().unwrap_or(0);
-    let page =
-        open.store.issues(batch, &request.sheet, u64::from(request.offset), u64::from(request.limit))?;
+    let sheet = sheet(desk, request.batch, &request.sheet)?;
+    let def = sheet.record.dataset.as_deref().and_then(|d| desk.bundle.dataset(d));
+    let page = open.store.issues(sheet.id, u64::from(request.offset), u64::from(request.limit))?;
     Ok(IssuePageView {
-        total: view::small(total),
+        total: view::small(sheet.issues),
         issues: page.iter().map(|i| views::issue(def, i)).collect(),
     })
 }
@@ -64,19 +53,8 @@ pub fn rows(desk: &Desk, request: &RowsRequest) -> Result<RowsPageView, AppError
         return Err(AppError::new("too_many"));
     }
     let open = desk.exam()?;
-    let batch = open.store.batch(view::id(request.batch))?;
-    let sheet = batch
-        .file
-        .sheets
-        .iter()
-        .find(|s| s.sheet == request.sheet && !batch.undone)
-        .ok_or_else(|| AppError::new("unknown_batch"))?;
-    let window = open.store.sheet_rows(
-        batch.batch,
-        &request.sheet,
-        u64::from(request.offset),
-        u64::from(request.limit),
-    )?;
+    let ReceivedSheet { id, record: sheet, .. } = sheet(desk, request.batch, &request.sheet)?;
+    let window = open.store.sheet_rows(id, u64::from(request.offset), u64::from(request.limit))?;
     let mapped: Vec<usize> = (0..window.columns.len())
         .filter(|i| sheet.mapping.iter().any(|m| m.column == window.columns[*i]))
         .collect();

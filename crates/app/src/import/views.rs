@@ -10,8 +10,9 @@ use crate::wire::{
 use fieldbook_checklist::Bundle;
 use fieldbook_intake::{SheetPlan, Source};
 use fieldbook_model::{
-    DatasetDef, ImportBatch, IssueCode, MappedColumn, Moment, Reading, RowIssue, SheetRecord, TypedRow,
+    DatasetDef, IssueCode, MappedColumn, Moment, Reading, RowIssue, SheetRecord, TypedRow,
 };
+use fieldbook_vault::ReceivedFile;
 
 const READINGS: [(&str, Reading); 11] = [
     ("plain", Reading::Plain),
@@ -171,22 +172,21 @@ pub(super) fn refused(bundle: &Bundle, plan: &SheetPlan, error: ErrorView) -> Sh
     }
 }
 
-/// A stored import.
-pub(super) fn import(bundle: &Bundle, batch: &ImportBatch, issues: impl Fn(&str) -> u64) -> ImportView {
-    let file = &batch.file;
+/// A stored file of an import.
+pub(super) fn import(bundle: &Bundle, file: &ReceivedFile) -> ImportView {
     ImportView {
-        batch: view::id_number(batch.batch),
+        batch: view::id_number(file.batch),
         file: FileView {
             file: file.file.clone(),
             sha256: file.sha256.clone(),
             size: view::number(file.size),
             encoding: file.encoding.clone(),
-            sheets: file.sheets.iter().map(|s| sheet(bundle, s, Some(issues(&s.sheet)))).collect(),
+            sheets: file.sheets.iter().map(|s| sheet(bundle, &s.record, Some(s.issues))).collect(),
             error: None,
         },
-        by: batch.by.clone(),
-        at: dates::moment(batch.at),
-        undone: batch.undone,
+        by: file.by.clone(),
+        at: dates::moment(file.at),
+        undone: file.undone,
     }
 }
 

@@ -85,8 +85,8 @@ pub fn rules(dossier: &Dossier, test: &TestPaper) -> Table {
 /// The files that the run read.
 pub fn inputs(dossier: &Dossier, test: &TestPaper) -> Table {
     let rows = test.run.inputs.iter().map(|sha256| {
-        let batch = dossier.files.iter().find(|b| &b.file.sha256 == sha256);
-        let name = batch.map_or("（未列於資料收受清單）", |b| &b.file.file);
+        let file = dossier.files.iter().flat_map(|b| &b.files).find(|f| &f.sha256 == sha256);
+        let name = file.map_or("（未列於資料收受清單）", |f| &f.file);
         vec![Cell::text(name), Cell::text(sha256)]
     });
     Table::new(&[("使用檔案", 30, Align::Left), ("SHA-256", 66, Align::Left)]).with_rows(rows)

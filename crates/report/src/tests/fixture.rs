@@ -149,13 +149,14 @@ fn files() -> Vec<ImportBatch> {
     };
     let batch = |n: u8, file: &str, sheets| ImportBatch {
         batch: i64::from(n),
-        file: FileRecord {
+        files: vec![FileRecord {
             file: file.to_owned(),
             sha256: sha(n),
             size: 183_552,
             encoding: String::new(),
             sheets,
-        },
+        }],
+        received_from: "資訊部林經理".to_owned(),
         by: "陳稽核".to_owned(),
         at: at(9, 52),
         undone: n == 3,

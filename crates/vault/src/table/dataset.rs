@@ -8,6 +8,9 @@
 //! column is NULL; a date column then says why in `<column>_state`: `missing`, `never` or `unreadable`. Of other
 //! columns, those that could not be read are named in `_unreadable`, separated by commas. `_originals` is a JSON
 //! object of original texts by column, where they differ from the stored form.
+//!
+//! `old_<dataset>` has the same columns and holds the rows of sheets that a newer import replaced, under the `_id`s
+//! that they had. It is made when it is first needed.
 
 use crate::error::VaultError;
 use crate::schema::EXAM;
@@ -22,6 +25,11 @@ pub(crate) fn has_state(column: &Column) -> bool {
 /// Name of the table behind a dataset.
 pub(crate) fn table_of(key: &str) -> String {
     format!("ds_{key}")
+}
+
+/// Name of the table that holds its superseded rows.
+pub(crate) fn old_table_of(key: &str) -> String {
+    format!("old_{key}")
 }
 
 /// Makes missing tables, adds missing columns, renews views whose columns changed.
@@ -47,10 +55,75 @@ pub(crate) fn delete_sheet(
     Ok(conn.execute(&sql, [first_id, sheet_id])? as u64)
 }
 
-/// The `_id` that the next row gets.
+/// The `_id` that the next row gets: above all that are in use or may come back.
 pub(crate) fn next_id(conn: &Connection, key: &str) -> Result<i64, VaultError> {
-    let sql = format!("SELECT coalesce(max(_id), 0) + 1 FROM \"{}\"", table_of(key));
-    Ok(conn.query_row(&sql, [], |r| r.get(0))?)
+    let mut last = 0;
+    for table in [table_of(key), old_table_of(key)] {
+        if exists(conn, &table)? {
+            let sql = format!("SELECT coalesce(max(_id), 0) FROM \"{table}\"");
+            last = last.max(conn.query_row(&sql, [], |r| r.get::<_, i64>(0))?);
+        }
+    }
+    Ok(last + 1)
+}
+
+/// Takes the rows of one sheet out of the dataset, to be brought back unchanged.
+pub(crate) fn set_aside(
+    conn: &Connection,
+    key: &str,
+    sheet_id: i64,
+    first_id: i64,
+) -> Result<u64, VaultError> {
+    let (table, old) = (table_of(key), old_table_of(key));
+    let columns = columns_of(conn, &table)?;
+    if exists(conn, &old)? {
+        let present: Vec<String> = columns_of(conn, &old)?.into_iter().map(|(name, _)| name).collect();
+        for (name, ty) in columns.iter().filter(|(name, _)| !present.contains(name)) {
+            conn.execute_batch(&format!("ALTER TABLE \"{old}\" ADD COLUMN \"{name}\" {ty}"))?;
+        }
+    } else {
+        let declared: Vec<String> = columns
+            .iter()
+            .map(|(name, ty)| format!("\"{name}\" {ty}{}", if name == "_id" { " PRIMARY KEY" } else { "" }))
+            .collect();
+        conn.execute_batch(&format!("CREATE TABLE \"{old}\" ({})", declared.join(", ")))?;
+    }
+    let names = quoted(&columns);
+    let sql = format!(
+        "INSERT INTO \"{old}\" ({names}) SELECT {names} FROM \"{table}\" WHERE _id >= ?1 AND _sheet_id = ?2"
+    );
+    conn.execute(&sql, [first_id, sheet_id])?;
+    delete_sheet(conn, key, sheet_id, first_id)
+}
+
+/// Brings the rows of one sheet back into the dataset.
+pub(crate) fn bring_back(conn: &Connection, key: &str, sheet_id: i64) -> Result<(), VaultError> {
+    let (table, old) = (table_of(key), old_table_of(key));
+    let names = quoted(&columns_of(conn, &old)?);
+    let sql = format!(
+        "INSERT INTO \"{table}\" ({names}) SELECT {names} FROM \"{old}\" WHERE _sheet_id = ?1 ORDER BY _id"
+    );
+    conn.execute(&sql, [sheet_id])?;
+    conn.execute(&format!("DELETE FROM \"{old}\" WHERE _sheet_id = ?1"), [sheet_id])?;
+    Ok(())
+}
+
+fn exists(conn: &Connection, table: &str) -> Result<bool, VaultError> {
+    Ok(conn.table_exists(None, table)?)
+}
+
+/// Names and types of a table's columns.
+fn columns_of(conn: &Connection, table: &str) -> Result<Vec<(String, String)>, VaultError> {
+    let mut out = Vec::new();
+    conn.pragma(None, "table_info", table, |row| {
+        out.push((row.get(1)?, row.get(2)?));
+        Ok(())
+    })?;
+    Ok(out)
+}
+
+fn quoted(columns: &[(String, String)]) -> String {
+    columns.iter().map(|(name, _)| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
 }
 
 /// Keys become names in SQL, so they have one shape, and none is the name of a table of ours.
@@ -61,6 +134,7 @@ fn check(def: &DatasetDef) -> Result<(), VaultError> {
     };
     let ours = |key: &str| {
         key.starts_with("ds_")
+            || key.starts_with("old_")
             || key.starts_with("sqlite_")
             || EXAM.iter().flat_map(|t| t.iter()).any(|(_, sql)| {
                 sql.split("CREATE TABLE ").skip(1).any(|s| s.split_whitespace().next() == Some(key))
@@ -102,11 +176,7 @@ fn ensure_table(conn: &Connection, def: &DatasetDef) -> Result<(), VaultError> {
             _id INTEGER PRIMARY KEY, _sheet_id INTEGER NOT NULL,
             _row INTEGER NOT NULL, _hidden INTEGER NOT NULL, _unreadable TEXT, _originals TEXT)"
     ))?;
-    let mut present = Vec::new();
-    conn.pragma(None, "table_info", &table, |row| {
-        present.push(row.get::<_, String>(1)?);
-        Ok(())
-    })?;
+    let present: Vec<String> = columns_of(conn, &table)?.into_iter().map(|(name, _)| name).collect();
     for column in &def.columns {
         if !present.contains(&column.key) {
             let ty = affinity(column.ty);
@@ -130,7 +200,7 @@ fn view_sql(def: &DatasetDef) -> String {
         |column: &str| format!("(SELECT s.{column} FROM import_sheet s WHERE s.id = d._sheet_id)");
     let from_file = |column: &str| {
         format!(
-            "(SELECT f.{column} FROM import_sheet s JOIN import_file f ON f.batch = s.batch WHERE s.id = d._sheet_id)"
+            "(SELECT f.{column} FROM import_sheet s JOIN import_file f ON f.id = s.file WHERE s.id = d._sheet_id)"
         )
     };
     let mut columns: Vec<String> =

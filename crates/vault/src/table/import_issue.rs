@@ -8,9 +8,7 @@ use fieldbook_model::{IssueCode, RowIssue};
 use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
 
-pub(crate) const MIGRATIONS: &[Migration] = &[(
-    1,
-    "CREATE TABLE import_issue (
+const TABLE: &str = "CREATE TABLE import_issue (
         sheet_id INTEGER NOT NULL REFERENCES import_sheet (id),
         ord INTEGER NOT NULL,
         row INTEGER NOT NULL,
@@ -19,8 +17,13 @@ pub(crate) const MIGRATIONS: &[Migration] = &[(
         text TEXT NOT NULL,
         row_rejected INTEGER NOT NULL,
         PRIMARY KEY (sheet_id, ord)
-    ) STRICT, WITHOUT ROWID;",
-)];
+    ) STRICT, WITHOUT ROWID;";
+
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    (1, TABLE),
+    (3, TABLE),
+    (3, "INSERT INTO import_issue SELECT * FROM was_import_issue; DROP TABLE was_import_issue;"),
+];
 
 /// Stores a sheet's issues in the order given.
 pub(crate) fn insert(conn: &Connection, sheet_id: i64, issues: &[RowIssue]) -> Result<(), VaultError> {
@@ -60,38 +63,38 @@ pub(crate) fn of_sheet(
 }
 
 impl ExamStore {
-    /// Number of issues by batch and sheet, of imports that were not undone.
+    /// Number of issues by sheet (its id), of sheets that feed a dataset.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn issue_counts(&self) -> Result<BTreeMap<(i64, String), u64>, VaultError> {
-        let mut all = self.conn.prepare(
-            "SELECT s.batch, s.sheet, count(*) FROM import_issue i JOIN import_sheet s ON s.id = i.sheet_id
-             JOIN import_file f ON f.batch = s.batch WHERE NOT f.undone GROUP BY s.id",
-        )?;
-        let mut rows = all.query([])?;
-        let mut out = BTreeMap::new();
-        while let Some(row) = rows.next()? {
-            out.insert((row.get(0)?, row.get(1)?), row.get::<_, i64>(2)?.unsigned_abs());
-        }
-        Ok(out)
+    pub fn issue_counts(&self) -> Result<BTreeMap<i64, u64>, VaultError> {
+        let live = import_sheet::LIVE;
+        counts(
+            &self.conn,
+            &format!(
+                "WHERE sheet_id IN (SELECT s.id FROM import_sheet s JOIN import_file f ON f.id = s.file
+                    JOIN import_batch b ON b.batch = f.batch WHERE {live})"
+            ),
+        )
     }
 
-    /// Issues of one sheet of a batch from `offset` on, in row order; none when the batch has no such sheet.
+    /// Issues of one sheet (its id) from `offset` on, in row order; none when there is no such sheet.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn issues(
-        &self,
-        batch: i64,
-        sheet: &str,
-        offset: u64,
-        limit: u64,
-    ) -> Result<Vec<RowIssue>, VaultError> {
-        let sheets = import_sheet::of_batch(&self.conn, batch)?;
-        match sheets.iter().find(|s| s.record.sheet == sheet) {
-            Some(s) => of_sheet(&self.conn, s.id, offset, limit),
-            None => Ok(Vec::new()),
-        }
+    pub fn issues(&self, sheet: i64, offset: u64, limit: u64) -> Result<Vec<RowIssue>, VaultError> {
+        of_sheet(&self.conn, sheet, offset, limit)
     }
+}
+
+/// Number of issues by sheet.
+pub(crate) fn counts(conn: &Connection, condition: &str) -> Result<BTreeMap<i64, u64>, VaultError> {
+    let mut all =
+        conn.prepare(&format!("SELECT sheet_id, count(*) FROM import_issue {condition} GROUP BY sheet_id"))?;
+    let mut rows = all.query([])?;
+    let mut out = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        out.insert(row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs());
+    }
+    Ok(out)
 }

@@ -12,6 +12,7 @@ pub(crate) mod exam_law;
 pub(crate) mod exception_row;
 pub(crate) mod fact;
 pub(crate) mod finding;
+pub(crate) mod import_batch;
 pub(crate) mod import_file;
 pub(crate) mod import_issue;
 pub(crate) mod import_sheet;

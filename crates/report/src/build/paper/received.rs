@@ -4,7 +4,7 @@ use super::{Head, workbook};
 use crate::build::missing_zh;
 use crate::doc::{Align, Body, Cell, Sheet, Table, Workbook};
 use crate::{Dossier, words};
-use fieldbook_model::{ImportBatch, Reading, SheetRecord};
+use fieldbook_model::{FileRecord, Reading, SheetRecord};
 
 const PAPER: &str = "D-01";
 const TITLE: &str = "資料收受清單";
@@ -30,8 +30,8 @@ pub fn paper(dossier: &Dossier) -> Workbook {
     workbook(dossier, PAPER, TITLE, sheets)
 }
 
-fn all_sheets(dossier: &Dossier) -> impl Iterator<Item = (&ImportBatch, &SheetRecord)> {
-    dossier.files.iter().flat_map(|b| b.file.sheets.iter().map(move |s| (b, s)))
+fn all_sheets(dossier: &Dossier) -> impl Iterator<Item = (&FileRecord, &SheetRecord)> {
+    dossier.files.iter().flat_map(|batch| batch.sheets())
 }
 
 fn files(dossier: &Dossier) -> Table {
@@ -53,23 +53,23 @@ fn files(dossier: &Dossier) -> Table {
         ("狀態", 10, Align::Center),
     ];
     let mut rows = Vec::new();
-    for batch in &dossier.files {
+    for (batch, received) in dossier.files.iter().flat_map(|b| b.files.iter().map(move |f| (b, f))) {
         let state = Cell::text(if batch.undone { "– 已撤回" } else { "✓ 有效" });
         let file = [
             Cell::Ordinal(u64::try_from(batch.batch).unwrap_or_default()),
-            Cell::text(&batch.file.file),
-            Cell::text(&batch.file.sha256),
-            Cell::Count(batch.file.size),
-            Cell::text(&batch.file.encoding),
+            Cell::text(&received.file),
+            Cell::text(&received.sha256),
+            Cell::Count(received.size),
+            Cell::text(&received.encoding),
         ];
         let by = [Cell::text(format!("{}\n{}", batch.by, words::moment(batch.at))), state];
         let mut line = |middle: Vec<Cell>| {
             rows.push(file.iter().cloned().chain(middle).chain(by.iter().cloned()).collect());
         };
-        for sheet in &batch.file.sheets {
+        for sheet in &received.sheets {
             line(sheet_cells(dossier, sheet));
         }
-        if batch.file.sheets.is_empty() {
+        if received.sheets.is_empty() {
             let mut none = vec![Cell::text(""), Cell::text("（未採用）")];
             none.resize(8, Cell::text("–"));
             line(none);
@@ -111,9 +111,9 @@ fn mapping(dossier: &Dossier) -> Table {
         ("信心", 7, Align::Right),
     ];
     let mut rows = Vec::new();
-    for (batch, sheet) in all_sheets(dossier) {
+    for (file, sheet) in all_sheets(dossier) {
         let mut line = |header: &str, column: Cell, reading: &str, confidence: Cell| {
-            let place = [Cell::text(&batch.file.file), Cell::text(&sheet.sheet), Cell::text(header)];
+            let place = [Cell::text(&file.file), Cell::text(&sheet.sheet), Cell::text(header)];
             rows.push(place.into_iter().chain([column, Cell::text(reading), confidence]).collect());
         };
         for mapped in &sheet.mapping {
@@ -144,10 +144,10 @@ fn issues(dossier: &Dossier) -> Table {
         ("原文", 40, Align::Left),
         ("處理", 14, Align::Center),
     ];
-    let rows = all_sheets(dossier).flat_map(|(batch, sheet)| {
+    let rows = all_sheets(dossier).flat_map(|(file, sheet)| {
         sheet.issues.iter().map(|issue| {
             vec![
-                Cell::text(&batch.file.file),
+                Cell::text(&file.file),
                 Cell::text(&sheet.sheet),
                 Cell::Ordinal(u64::from(issue.row)),
                 Cell::text(column_zh(dossier, sheet, &issue.column)),

@@ -19,10 +19,10 @@ fn files(dossier: &Dossier) -> Table {
         ("SHA-256", 34, Align::Left),
     ];
     let mut rows = Vec::new();
-    for batch in &dossier.files {
-        let sheets = &batch.file.sheets;
+    for (batch, file) in dossier.files.iter().flat_map(|b| b.files.iter().map(move |f| (b, f))) {
+        let sheets = &file.sheets;
         for (i, sheet) in sheets.iter().enumerate() {
-            let mut name = batch.file.file.clone();
+            let mut name = file.file.clone();
             if !sheet.sheet.is_empty() {
                 name.push_str(&format!("\n工作表：{}", sheet.sheet));
             }
@@ -30,7 +30,7 @@ fn files(dossier: &Dossier) -> Table {
                 name.push_str("（已撤回）");
             }
             let dataset = sheet.dataset.as_deref().map_or("（未採用）", |key| dossier.dataset_zh(key));
-            let hash = if i == 0 { batch.file.sha256.as_str() } else { "同上" };
+            let hash = if i == 0 { file.sha256.as_str() } else { "同上" };
             rows.push(vec![
                 Cell::text(batch.batch.to_string()),
                 Cell::text(name),
@@ -42,13 +42,10 @@ fn files(dossier: &Dossier) -> Table {
             ]);
         }
         if sheets.is_empty() {
-            let mut cells = vec![
-                Cell::text(batch.batch.to_string()),
-                Cell::text(&batch.file.file),
-                Cell::text("（未採用）"),
-            ];
+            let mut cells =
+                vec![Cell::text(batch.batch.to_string()), Cell::text(&file.file), Cell::text("（未採用）")];
             cells.extend([0; 3].map(Cell::Count));
-            cells.push(Cell::text(&batch.file.sha256));
+            cells.push(Cell::text(&file.sha256));
             rows.push(cells);
         }
     }
