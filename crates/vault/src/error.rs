@@ -97,6 +97,12 @@ pub enum VaultError {
         /// Key of the column.
         column: String,
     },
+    /// A bound of a filter is not a value of its column.
+    #[error("the filter of column {column} is not a value of it")]
+    BadFilter {
+        /// Key of the column.
+        column: String,
+    },
     /// A mapping names a column twice.
     #[error("column {column} is mapped twice")]
     ColumnMappedTwice {

@@ -41,7 +41,10 @@ mod vault;
 mod verify;
 
 pub use backup::Backup;
-pub use data::{DataCell, DataRow, DataWindow, SourceRow};
+pub use data::{
+    Bin, CellTest, ColumnProfile, DataCell, DataFilter, DataQuery, DataRow, DataView, DataWindow,
+    Interrupter, SortOrder, SourceRow,
+};
 pub use error::VaultError;
 pub use exam_store::ExamStore;
 pub use import::{

@@ -1,6 +1,13 @@
 //! Stored rows as screens show them: windows in any order, one row in full, the profile of a column.
 
+mod profile;
+mod query;
+mod view;
 mod window;
+
+pub use profile::{Bin, ColumnProfile};
+pub use query::{CellTest, DataFilter, DataQuery, SortOrder};
+pub use view::{DataView, Interrupter};
 
 use crate::error::VaultError;
 use crate::table::dataset::has_state;

@@ -391,4 +391,6 @@ const _: fn() = || {
     is_send::<ExamStore>();
     is_send::<crate::Vault>();
     is_send::<crate::DatasetReader>();
+    is_send::<crate::DataView>();
+    is_send::<crate::Interrupter>();
 };

@@ -67,7 +67,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
 const COLUMNS: &str =
     "s.id, s.first_id, s.sheet, s.dataset, s.header_row, s.end_row, s.mapping, s.filled, s.unmapped,
     s.missing_required, s.rows_read, s.rows_stored, s.rows_rejected, s.hidden_rows, s.hidden_columns,
-    s.hidden_sheet, s.origin, s.declared_rows, s.superseded_by, f.sha256, f.file, f.batch";
+    s.hidden_sheet, s.origin, s.declared_rows, s.superseded_by, f.sha256, f.file, f.batch, f.id";
 
 const FROM: &str =
     "import_sheet s JOIN import_file f ON f.id = s.file JOIN import_batch b ON b.batch = f.batch";
@@ -80,6 +80,7 @@ pub(crate) const LIVE: &str = "b.undone = 0 AND s.superseded_by IS NULL";
 pub(crate) struct StoredSheet {
     pub(crate) id: i64,
     pub(crate) batch: i64,
+    pub(crate) file_id: i64,
     /// `_id` of its first row in the dataset's table.
     pub(crate) first_id: i64,
     /// SHA-256 and name of its file.
@@ -126,6 +127,7 @@ fn read(row: &Row<'_>) -> Result<StoredSheet, VaultError> {
     Ok(StoredSheet {
         id: row.get(0)?,
         batch: row.get(21)?,
+        file_id: row.get(22)?,
         first_id: row.get(1)?,
         sha256: text(19)?,
         file: text(20)?,
