@@ -57,17 +57,25 @@ pub(crate) struct Tally {
     total: u64,
     /// True date cells and serial numbers, which need no decision.
     dates: u64,
+    /// Those of them that are a time of day alone.
+    times: u64,
+    /// Dates with a time of day behind them.
+    clocked: u64,
 }
 
 impl Tally {
-    pub(crate) fn date_cell(&mut self) {
+    /// Counts a true date cell by its serial: days, and a part of a day.
+    pub(crate) fn date_cell(&mut self, days: f64) {
         self.dates += 1;
+        self.times += u64::from(days < 1.0);
+        self.clocked += u64::from(days >= 1.0 && days.fract() != 0.0);
     }
 
     /// Counts a text. Dates beyond the likely window count only where no reading lies inside it; a text that is a
     /// date in no calendar (`待補`, `109/13/01`) says nothing about the column's and has no vote.
     pub(crate) fn text(&mut self, shape: &Shape, window: &Window, shift: i32) {
         let (mut likely, mut possible) = ([false; VOTES], [false; VOTES]);
+        self.clocked += u64::from(shape.has_clock());
         if let Shape::Sure(_, reading, _) = shape {
             self.vote_for(reading);
             return;
@@ -130,6 +138,22 @@ impl Tally {
     /// Whether the column holds anything that was counted.
     pub(crate) fn is_empty(&self) -> bool {
         self.total == 0 && self.dates == 0
+    }
+
+    /// Whether nearly everything that was counted is a time of day alone.
+    pub(crate) fn is_times(&self) -> bool {
+        let all = self.total + self.dates;
+        all > 0 && (self.votes[TIME] + self.times) * 100 >= all * 95
+    }
+
+    /// Whether dates stand in the column.
+    pub(crate) fn is_dated(&self) -> bool {
+        self.dates > self.times || (self.total > 0 && self.decide() != Reading::Plain)
+    }
+
+    /// Whether a date has a time of day behind it.
+    pub(crate) fn has_clock(&self) -> bool {
+        self.clocked > 0
     }
 
     /// Texts that fit a reading's calendar.

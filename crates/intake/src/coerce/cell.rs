@@ -12,6 +12,9 @@ use fieldbook_model::{Column, ColumnType, IssueCode, Reading, Value};
 use jiff::civil::Date;
 use std::borrow::Cow;
 
+/// The last FILETIME, which means "never"; as a number it has lost its last digits.
+const FOREVER: f64 = 9.2e18;
+
 /// What all cells of a sheet share.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Context {
@@ -45,7 +48,7 @@ impl<'d> ColumnReader<'d> {
             reading,
             inverted,
             unit,
-            choices: Choices::new(column, inverted),
+            choices: Choices::new(column, inverted, header),
             tally: Tally::default(),
         }
     }
@@ -74,7 +77,8 @@ impl<'d> ColumnReader<'d> {
             ColumnType::Bool => self.yes_or_no(&text),
             ColumnType::Int => match cell {
                 Cell::Number(n) => number::whole_number(*n).map(Value::Int).ok_or(IssueCode::BadNumber),
-                _ => worded(&text, IssueCode::BadNumber, |t| number::whole(t).map(Value::Int)),
+                _ if means_never(&text) && number::whole(&text).is_none() => Ok(Value::Never),
+                _ => worded(&text, IssueCode::BadNumber, |t| number::counted(t).map(Value::Int)),
             },
             ColumnType::Num => match cell {
                 Cell::Number(n) => Ok(Value::Num(*n)),
@@ -88,6 +92,29 @@ impl<'d> ColumnReader<'d> {
             },
             ColumnType::Date | ColumnType::DateTime => self.moment(cell, &text, base, context),
         }
+    }
+
+    /// Reads a date and the time of day that stands in another cell; without a time the day begins.
+    pub(crate) fn read_pair(&mut self, date: &Cell<'_>, time: &Cell<'_>, context: &Context) -> Outcome {
+        let day = match self.read(date, None, context)? {
+            Value::DateTime(moment, _) => moment,
+            other => return Ok(other),
+        };
+        let clock = match time {
+            Cell::Empty => return Ok(Value::DateTime(day, 0)),
+            Cell::Error(_) => return Err(IssueCode::FormulaError),
+            Cell::Serial(days) | Cell::Span(days) => serial::time_of_day(days.fract()),
+            Cell::Number(n) if (0.0..1.0).contains(n) => serial::time_of_day(*n),
+            other => {
+                let text = shown(other, context.shift);
+                let text = clean(&text);
+                if means_nothing(text) {
+                    return Ok(Value::DateTime(day, 0));
+                }
+                hour_and_minute(text).or_else(|| time_alone(&shape(text)))
+            }
+        };
+        self.at(day.date(), clock.ok_or(IssueCode::BadDate)?)
     }
 
     fn choice(&self, text: &str) -> Outcome {
@@ -113,7 +140,7 @@ impl<'d> ColumnReader<'d> {
         let seen = match cell {
             Cell::Serial(days) | Cell::Span(days) => return self.true_date(*days, base, context),
             Cell::Number(n) if serial::SERIALS.contains(n) => return self.true_date(*n, base, context),
-            Cell::Number(n) if *n == 0.0 => return Ok(Value::Never),
+            Cell::Number(n) if *n == 0.0 || *n >= FOREVER => return Ok(Value::Never),
             Cell::Number(n) => shape(&number_text(*n)),
             Cell::Bool(_) => return Err(IssueCode::BadDate),
             _ if means_nothing(text) => return Ok(Value::Missing),
@@ -140,7 +167,7 @@ impl<'d> ColumnReader<'d> {
 
     /// A true date cell reads as it is, whatever the column's texts decide.
     fn true_date(&mut self, days: f64, base: Option<Date>, context: &Context) -> Outcome {
-        self.tally.date_cell();
+        self.tally.date_cell(days);
         if days == 0.0 && self.column.ty == ColumnType::Date {
             return Ok(Value::Never);
         }
@@ -162,6 +189,12 @@ impl<'d> ColumnReader<'d> {
             _ => Value::DateTime(moment, time.digits),
         })
     }
+}
+
+/// `0905`, `905`: in a column of times of day nothing else.
+fn hour_and_minute(text: &str) -> Option<Clock> {
+    let digits = (3..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    digits.then(|| time_alone(&shape(&format!("{text:0>4}00")))).flatten()
 }
 
 /// Dates that name their calendar themselves may be older than what is otherwise possible.

@@ -24,6 +24,19 @@ pub(crate) enum Shape {
     None,
 }
 
+impl Shape {
+    /// Whether a time of day stands behind the date.
+    pub(crate) fn has_clock(&self) -> bool {
+        match self {
+            Self::Sure(_, _, time) | Self::Triple(_, _, _, time) | Self::Digits(_, _, time) => {
+                time.is_some() || matches!(self, Self::Digits(_, 13.., _))
+            }
+            Self::Decimal(_) => true,
+            Self::Time(_) | Self::None => false,
+        }
+    }
+}
+
 /// Looks at a text without outer blanks.
 pub(crate) fn shape(text: &str) -> Shape {
     if text.len() > 80 {

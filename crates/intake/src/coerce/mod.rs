@@ -5,7 +5,7 @@ pub(crate) mod cell;
 pub(crate) mod clock;
 pub(crate) mod date;
 mod fold;
-mod footer;
+pub(crate) mod footer;
 mod number;
 pub(crate) mod read;
 mod row;

@@ -37,6 +37,19 @@ pub(crate) fn whole(text: &str) -> Option<i64> {
     number(text).and_then(whole_number)
 }
 
+/// A whole number with or without the word for what is counted (`90天`, `12台`, `8 碼`).
+pub(crate) fn counted(text: &str) -> Option<i64> {
+    const COUNTERS: [&str; 29] = [
+        "個字元", "字元", "分鐘", "天", "日", "次", "碼", "位", "分", "台", "臺", "部", "個", "組", "筆", "代", "件", "項", "人", "條",
+        "字", "days", "day", "times", "minutes", "minute", "mins", "min", "characters",
+    ];
+    let folded = ascii(text);
+    let plain = folded.trim();
+    let lower = plain.to_lowercase();
+    let digits = COUNTERS.iter().find_map(|word| lower.strip_suffix(word)).unwrap_or(plain);
+    whole(digits)
+}
+
 /// A number without a fraction that every digit of is exact.
 pub(crate) fn whole_number(number: f64) -> Option<i64> {
     (number.fract() == 0.0 && number.abs() < 9e15).then_some(number as i64)
@@ -93,6 +106,8 @@ mod tests {
             assert_eq!(number(text), None, "{text}");
         }
         assert_eq!((whole("3"), whole("3.5")), (Some(3), None));
+        assert_eq!((counted("90天"), counted("１２ 台"), counted("8碼")), (Some(90), Some(12), Some(8)));
+        assert_eq!((counted("3個月"), counted("天"), counted("半天")), (None, None, None));
     }
 
     #[test]

@@ -5,10 +5,11 @@ use super::cell::Context;
 use super::footer::is_footer;
 use super::row::{RowOutcome, RowReader, issue};
 use super::text::shown;
-use crate::source::{Flow, RawRow, Source};
+use crate::recognise::normal;
+use crate::source::{Cell, Flow, RawRow, Source};
 use crate::{Excess, IntakeError, SheetPlan};
 use fieldbook_model::{
-    DatasetDef, IssueCode, ListOrigin, MappedColumn, Reading, RowIssue, SheetRecord, TypedRow,
+    DatasetDef, FilledFrom, IssueCode, ListOrigin, MappedColumn, Reading, RowIssue, SheetRecord, TypedRow,
 };
 use jiff::civil::Date;
 use std::ops::ControlFlow;
@@ -45,7 +46,9 @@ pub struct Passthrough {
 }
 
 /// Reads a sheet as planned. Rows reach `sink` in the sheet's order; `progress` hears of every thousand rows and may
-/// stop the reading. Issues beyond the limit are not kept: then one more issue, with the code of the last, holds
+/// stop the reading. The table ends with the plan's `end_row`, else where another one begins: its header and what
+/// follows are counted as rejected, with an issue for its first row and one for the rest (`+` and their number). Issues
+/// beyond the limit are not kept: then one more issue, with the code of the last, holds
 /// `+` and their number as its text.
 ///
 /// # Errors
@@ -75,6 +78,7 @@ pub fn read(
     let mut again = true;
     loop {
         let mut pass = Pass::new(source, plan, def, &mapping, context);
+        std::mem::take(&mut pass.rows.filled_issues).into_iter().for_each(|i| pass.report(i));
         source.stream(&plan.sheet, &mut |row| pass.take(row, sink, progress))?;
         let decided = pass.decide(&mapping, &plan.fixed);
         if again && decided.void {
@@ -101,6 +105,8 @@ struct Pass<'d, 'p> {
     hidden: u64,
     issues: Vec<RowIssue>,
     omitted: Option<(u64, u32, IssueCode)>,
+    /// Rows of other tables that were left out, and the last of them.
+    left_out: Option<(u64, u32)>,
 }
 
 /// The readings that the whole column speaks for.
@@ -119,7 +125,7 @@ impl<'d, 'p> Pass<'d, 'p> {
         context: Context,
     ) -> Self {
         Self {
-            rows: RowReader::new(def, mapping, context),
+            rows: RowReader::new(def, plan, mapping, context),
             plan,
             shift: context.shift,
             max_rows: source.limits().max_rows,
@@ -130,6 +136,7 @@ impl<'d, 'p> Pass<'d, 'p> {
             hidden: 0,
             issues: Vec::new(),
             omitted: None,
+            left_out: None,
         }
     }
 
@@ -143,6 +150,9 @@ impl<'d, 'p> Pass<'d, 'p> {
         if row.number <= below {
             return Ok(Flow::Go);
         }
+        if self.plan.end_row.is_some_and(|end| row.number > end) {
+            return Ok(Flow::Stop);
+        }
         self.rows_read += 1;
         if self.rows_read > self.max_rows {
             return Err(IntakeError::TooLarge { what: Excess::Rows, limit: self.max_rows });
@@ -150,11 +160,19 @@ impl<'d, 'p> Pass<'d, 'p> {
         if self.rows_read.is_multiple_of(PROGRESS_ROWS) && progress(self.rows_read).is_break() {
             return Err(IntakeError::Cancelled);
         }
-        if self.is_no_record(row) {
+        if let Some((count, last)) = &mut self.left_out {
+            (*count, *last) = (*count + 1, row.number);
+            self.rows_rejected += 1;
+            return Ok(Flow::Go);
+        }
+        if let Some(code) = self.is_no_record(row) {
             let texts = row.cells.iter().take(4).map(|(_, c)| shown(c, self.shift));
             let text = texts.collect::<Vec<_>>().join(" ");
             self.rows_rejected += 1;
-            self.report(issue(row.number, "", IssueCode::Footer, &text, true));
+            self.report(issue(row.number, "", code, &text, true));
+            if code == IssueCode::AnotherTable {
+                self.left_out = Some((0, row.number));
+            }
             return Ok(Flow::Go);
         }
         let mut found = Vec::new();
@@ -170,21 +188,42 @@ impl<'d, 'p> Pass<'d, 'p> {
         Ok(Flow::Go)
     }
 
-    /// A footer, or the header once more at the top of a printed page.
-    fn is_no_record(&self, row: &RawRow<'_, '_>) -> bool {
+    /// A footer, or the header once more at the top of a printed page; or where another table begins.
+    fn is_no_record(&self, row: &RawRow<'_, '_>) -> Option<IssueCode> {
         let own = row.cells.iter().filter(|(c, _)| !row.filled.contains(c));
-        let texts =
-            own.filter_map(|(_, c)| if let crate::source::Cell::Text(t) = c { Some(t.trim()) } else { None });
+        let texts = own.filter_map(|(_, c)| if let Cell::Text(t) = c { Some(t.trim()) } else { None });
         if is_footer(texts, row.cells.len() - row.filled.len(), self.plan.columns.len()) {
-            return true;
+            return Some(IssueCode::Footer);
         }
         let header =
             |index: &u32| self.plan.columns.iter().find(|c| c.index == *index).map(|c| c.header.as_str());
-        let repeats = |(index, cell): &(u32, crate::source::Cell<'_>)| match cell {
-            crate::source::Cell::Text(t) => header(index) == Some(t.trim()),
+        let repeats = |(index, cell): &(u32, Cell<'_>)| match cell {
+            Cell::Text(t) => header(index) == Some(t.trim()),
             _ => false,
         };
-        row.cells.len() >= 2 && row.cells.iter().all(repeats)
+        if row.cells.len() >= 2 && row.cells.iter().all(repeats) {
+            return Some(IssueCode::Footer);
+        }
+        if self.plan.words.is_header(row) {
+            let ours: Vec<String> = self.plan.columns.iter().map(|c| normal(&c.header)).collect();
+            let again =
+                |(_, cell): &(u32, Cell<'_>)| matches!(cell, Cell::Text(t) if ours.contains(&normal(t)));
+            let again = row.cells.iter().all(again);
+            return Some(if again { IssueCode::Footer } else { IssueCode::AnotherTable });
+        }
+        self.is_other_title(row).then_some(IssueCode::AnotherTable)
+    }
+
+    /// `系統名稱：帳務系統` below rows that a title above them gave another name.
+    fn is_other_title(&self, row: &RawRow<'_, '_>) -> bool {
+        let mut titled = self.plan.filled.iter().filter(|f| f.from == FilledFrom::Title).peekable();
+        if titled.peek().is_none() || row.cells.len() > 2 {
+            return false;
+        }
+        let texts = row.cells.iter().filter_map(|(_, c)| if let Cell::Text(t) = c { Some(t) } else { None });
+        let all = texts.map(|t| t.trim().trim_end_matches([':', '：'])).collect::<Vec<_>>().join("：");
+        let Some((label, value)) = all.split_once([':', '：']) else { return false };
+        self.plan.words.knows(label) && titled.all(|f| f.text != value.trim())
     }
 
     fn report(&mut self, issue: RowIssue) {
@@ -223,6 +262,9 @@ impl<'d, 'p> Pass<'d, 'p> {
         mapping: Vec<MappedColumn>,
         passthrough: Passthrough,
     ) -> SheetRecord {
+        if let Some((count, row)) = self.left_out.filter(|(count, _)| *count > 0) {
+            self.report(issue(row, "", IssueCode::AnotherTable, &format!("+{count}"), true));
+        }
         if let Some((count, row, code)) = self.omitted {
             self.issues.push(issue(row, "", code, &format!("+{count}"), false));
         }
@@ -230,16 +272,19 @@ impl<'d, 'p> Pass<'d, 'p> {
             sheet: plan.sheet.clone(),
             dataset: plan.dataset.clone(),
             header_row: plan.header_row,
-            end_row: None,
+            end_row: plan.end_row,
             mapping,
-            filled: Vec::new(),
+            filled: plan.filled.clone(),
             unmapped: plan.unmapped.clone(),
             missing_required: plan.missing_required.clone(),
             rows_read: self.rows_read,
             rows_stored: self.rows_stored,
             rows_rejected: self.rows_rejected,
             hidden_rows: source.knows_hidden().then_some(self.hidden),
-            hidden_columns: None,
+            hidden_columns: source.knows_hidden().then(|| {
+                let hidden = plan.columns.iter().filter(|c| c.hidden);
+                hidden.map(|c| c.header.clone()).collect()
+            }),
             hidden_sheet: plan.hidden_sheet,
             issues: self.issues,
             origin: passthrough.origin,

@@ -3,7 +3,10 @@
 use super::cell::{ColumnReader, Context};
 use super::text::shown;
 use crate::source::{Cell, RawRow};
+use crate::SheetPlan;
+use crate::mapping::read_filled;
 use fieldbook_model::{ColumnType, DatasetDef, IssueCode, MappedColumn, Reading, RowIssue, TypedRow, Value};
+use jiff::civil::Date;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -15,6 +18,17 @@ pub(crate) struct RowReader<'d> {
     pub columns: Vec<ColumnReader<'d>>,
     /// Position in `columns` by the sheet's column index.
     slots: Vec<Option<usize>>,
+    /// The same for columns that hold the time of day of a column's date.
+    clocks: Vec<Option<usize>>,
+    /// Columns whose time of day stands in a column of its own.
+    paired: Vec<bool>,
+    /// What every row has behind its own values.
+    filled: Vec<Value>,
+    filled_originals: Vec<(u16, String)>,
+    /// What is wrong with the filled values: once for all rows.
+    pub filled_issues: Vec<RowIssue>,
+    /// The date of rows without one of their own.
+    filled_base: Option<Date>,
     /// The order in which columns are read: the date that completes times of day comes first.
     order: Vec<usize>,
     base: Option<usize>,
@@ -34,16 +48,21 @@ pub(crate) enum RowOutcome {
 }
 
 impl<'d> RowReader<'d> {
-    pub(crate) fn new(def: &'d DatasetDef, mapping: &[MappedColumn], context: Context) -> Self {
+    pub(crate) fn new(
+        def: &'d DatasetDef,
+        plan: &SheetPlan,
+        mapping: &[MappedColumn],
+        context: Context,
+    ) -> Self {
         let mut columns = Vec::new();
-        let mut slots = Vec::new();
+        let (mut slots, mut clocks, mut paired) = (Vec::new(), Vec::new(), Vec::new());
         for mapped in mapping {
             let Some(column) = def.column(&mapped.column) else { continue };
-            let index = mapped.index as usize;
-            if slots.len() <= index {
-                slots.resize(index + 1, None);
+            place(&mut slots, mapped.index, columns.len());
+            if let Some(time) = mapped.time_index {
+                place(&mut clocks, time, columns.len());
             }
-            slots[index] = Some(columns.len());
+            paired.push(mapped.time_index.is_some());
             columns.push(ColumnReader::new(column, mapped.reading.clone(), mapped.inverted, &mapped.header));
         }
         let first_date = def.columns.iter().find(|c| c.required && c.ty == ColumnType::Date);
@@ -52,25 +71,73 @@ impl<'d> RowReader<'d> {
         let is_key = |c: &ColumnReader<'_>| c.column.required && c.column.ty == ColumnType::Text;
         let keys = (0..columns.len()).filter(|i| is_key(&columns[*i])).collect();
         let asked = vec![false; columns.len()];
-        Self { columns, slots, order, base, keys, asked, context, scratch: String::new() }
+        let mut reader = Self {
+            columns,
+            slots,
+            clocks,
+            paired,
+            filled: Vec::new(),
+            filled_originals: Vec::new(),
+            filled_issues: Vec::new(),
+            filled_base: None,
+            order,
+            base,
+            keys,
+            asked,
+            context,
+            scratch: String::new(),
+        };
+        reader.fill(def, plan, first_date.map(|d| d.key.as_str()));
+        reader
+    }
+
+    /// Reads the values that all rows share.
+    fn fill(&mut self, def: &DatasetDef, plan: &SheetPlan, base: Option<&str>) {
+        for filled in &plan.filled {
+            let Some(column) = def.column(&filled.column) else { continue };
+            let slot = self.columns.len() + self.filled.len();
+            let (read, reading) = read_filled(column, &filled.text, &self.context);
+            let value = read.unwrap_or_else(|code| {
+                let code = if reading == Reading::Ambiguous { IssueCode::AmbiguousDate } else { code };
+                self.filled_issues.push(issue(plan.header_row, &column.key, code, &filled.text, false));
+                Value::Unreadable
+            });
+            if let (Value::Date(date), true) = (&value, base == Some(column.key.as_str())) {
+                self.filled_base = Some(*date);
+            }
+            let mut originals = Vec::new();
+            self.keep_original(&Cell::Text(filled.text.as_str().into()), &value, slot, &mut originals);
+            self.filled_originals.append(&mut originals);
+            self.filled.push(value);
+        }
     }
 
     /// Reads a row; issues are handed to `report` in the order of the columns read.
     pub(crate) fn read(&mut self, row: &RawRow<'_, '_>, report: &mut dyn FnMut(RowIssue)) -> RowOutcome {
         let mut picked: Vec<&Cell<'_>> = vec![&Cell::Empty; self.columns.len()];
+        let mut times: Vec<&Cell<'_>> =
+            if self.clocks.is_empty() { Vec::new() } else { vec![&Cell::Empty; self.columns.len()] };
         for (column, cell) in row.cells {
             if let Some(Some(slot)) = self.slots.get(*column as usize) {
                 picked[*slot] = cell;
             }
+            if let Some(Some(slot)) = self.clocks.get(*column as usize) {
+                times[*slot] = cell;
+            }
         }
-        let mut values = vec![Value::Missing; self.columns.len()];
+        let mut values = Vec::with_capacity(self.columns.len() + self.filled.len());
+        values.resize(self.columns.len(), Value::Missing);
         let mut originals = Vec::new();
         let mut issues = Vec::new();
-        let mut base = None;
+        let mut base = self.filled_base;
         for at in 0..self.order.len() {
             let slot = self.order[at];
             let cell = picked[slot];
             let cell = &*self.cut(cell, row.number, slot, &mut issues);
+            if self.paired[slot] {
+                values[slot] = self.pair(cell, times[slot], row.number, slot, &mut issues, &mut originals);
+                continue;
+            }
             let read = self.columns[slot].read(cell, base, &self.context);
             values[slot] = self.judge(read, cell, row.number, slot, &mut issues);
             if Some(slot) == self.base
@@ -99,7 +166,32 @@ impl<'d> RowReader<'d> {
             return RowOutcome::Rejected;
         }
         issues.into_iter().for_each(report);
+        values.extend_from_slice(&self.filled);
+        originals.extend_from_slice(&self.filled_originals);
         RowOutcome::Stored(TypedRow { row: row.number, hidden: row.hidden, values, originals })
+    }
+
+    /// A date and its time of day become one value, and their texts one original.
+    fn pair(
+        &mut self,
+        date: &Cell<'_>,
+        time: &Cell<'_>,
+        row: u32,
+        slot: usize,
+        issues: &mut Vec<RowIssue>,
+        originals: &mut Vec<(u16, String)>,
+    ) -> Value {
+        let read = self.columns[slot].read_pair(date, time, &self.context);
+        if *time == Cell::Empty {
+            let value = self.judge(read, date, row, slot, issues);
+            self.keep_original(date, &value, slot, originals);
+            return value;
+        }
+        let (day, clock) = (shown(date, self.context.shift), shown(time, self.context.shift));
+        let joined = Cell::Text(Cow::Owned(format!("{day} {clock}")));
+        let value = self.judge(read, &joined, row, slot, issues);
+        self.keep_original(&joined, &value, slot, originals);
+        value
     }
 
     /// A text longer than the limit is cut, with an issue.
@@ -156,7 +248,8 @@ impl<'d> RowReader<'d> {
         }
     }
 
-    /// Keeps the text where the stored form does not show it. A date's `T` for a blank makes no difference.
+    /// Keeps the text where the stored form does not show it. A date's `T` for a blank makes no difference, nor does
+    /// the way in which a true date or number is stored in the file.
     fn keep_original(
         &mut self,
         cell: &Cell<'_>,
@@ -164,11 +257,15 @@ impl<'d> RowReader<'d> {
         slot: usize,
         originals: &mut Vec<(u16, String)>,
     ) {
-        let typed = !matches!(cell, Cell::Text(_));
-        if *cell == Cell::Empty
-            || (typed
-                && matches!(value, Value::Date(_) | Value::DateTime(..) | Value::Num(_) | Value::Int(_)))
-        {
+        let is_same = match cell {
+            Cell::Empty => true,
+            Cell::Serial(_) | Cell::Span(_) => {
+                matches!(value, Value::Date(_) | Value::DateTime(..) | Value::Num(_) | Value::Int(_))
+            }
+            Cell::Number(_) => matches!(value, Value::Num(_) | Value::Int(_)),
+            _ => false,
+        };
+        if is_same {
             return;
         }
         let text = shown(cell, self.context.shift);
@@ -196,6 +293,15 @@ impl<'d> RowReader<'d> {
         let _ = self.scratch.write_fmt(stored);
         self.scratch == text
     }
+}
+
+/// Notes which slot a column of theirs belongs to.
+fn place(slots: &mut Vec<Option<usize>>, index: u32, slot: usize) {
+    let index = index as usize;
+    if slots.len() <= index {
+        slots.resize(index + 1, None);
+    }
+    slots[index] = Some(slot);
 }
 
 /// Datasets have far fewer columns than this can count.

@@ -46,10 +46,27 @@ pub(crate) struct Choices<'d> {
     yes: Option<&'d str>,
     no: Option<&'d str>,
     inverted: bool,
+    scores: Scores,
 }
 
+/// Whether numbers are CVSS scores.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scores {
+    /// The column has no grades of risk.
+    None,
+    /// Those that cannot be a grade: with a fraction, or above the highest.
+    Some,
+    /// All: the header says so.
+    All,
+}
+
+/// Grades of risk with the lowest CVSS score of each.
+const GRADES: [(&str, f64); 4] = [("critical", 9.0), ("high", 7.0), ("medium", 4.0), ("low", 0.1)];
+/// The highest whole number that scanners use as a grade.
+const HIGHEST_GRADE: f64 = 5.0;
+
 impl<'d> Choices<'d> {
-    pub(crate) fn new(column: &'d Column, inverted: bool) -> Self {
+    pub(crate) fn new(column: &'d Column, inverted: bool, header: &str) -> Self {
         let mut by_word = HashMap::new();
         for choice in &column.choices {
             for word in words(choice) {
@@ -60,12 +77,21 @@ impl<'d> Choices<'d> {
             let state = |c: &&Choice| words(c).any(|w| answer(&norm_key(w)) == Some(Answer::State(on)));
             column.choices.iter().find(state).map(|c| c.key.as_str())
         };
-        Self { by_word, yes: meaning(true), no: meaning(false), inverted }
+        let graded = GRADES.iter().all(|(key, _)| column.choices.iter().any(|c| c.key == *key));
+        let scores = match header.to_lowercase().contains("cvss") {
+            _ if !graded => Scores::None,
+            true => Scores::All,
+            false => Scores::Some,
+        };
+        Self { by_word, yes: meaning(true), no: meaning(false), inverted, scores }
     }
 
     /// The key of the choice that a text stands for.
     pub(crate) fn find(&self, text: &str) -> Option<&'d str> {
         let folded = norm_key(text);
+        if let Some(grade) = self.grade(&folded) {
+            return Some(grade);
+        }
         let answer = answer(&folded);
         if let Some(Answer::Mark(_)) = answer
             && let (Some(yes), Some(no)) = (self.yes, self.no)
@@ -76,6 +102,19 @@ impl<'d> Choices<'d> {
             return Some(key);
         }
         answer.and_then(|a| if a.under(self.inverted) { self.yes } else { self.no })
+    }
+
+    /// The grade of a CVSS score.
+    fn grade(&self, folded: &str) -> Option<&'d str> {
+        if self.scores == Scores::None || !folded.starts_with(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        let score: f64 = folded.parse().ok().filter(|s| (0.0..=10.0).contains(s))?;
+        if self.scores == Scores::Some && !folded.contains('.') && score <= HIGHEST_GRADE {
+            return None;
+        }
+        let key = GRADES.iter().find(|(_, from)| score >= *from).map_or("info", |(key, _)| key);
+        self.by_word.get(key).copied()
     }
 
     /// A column without choices keeps the text.
@@ -118,11 +157,41 @@ mod tests {
     #[test]
     fn a_header_of_the_opposite_meaning_turns_marks_round_but_not_states() {
         let column = status();
-        let (plain, inverted) = (Choices::new(&column, false), Choices::new(&column, true));
+        let (plain, inverted) = (Choices::new(&column, false, ""), Choices::new(&column, true, ""));
         assert_eq!((plain.find("是"), inverted.find("是")), (Some("enabled"), Some("disabled")));
         assert_eq!((plain.find("TRUE"), inverted.find("TRUE")), (Some("enabled"), Some("disabled")));
         assert_eq!((plain.find("停用"), inverted.find("停用")), (Some("disabled"), Some("disabled")));
         assert_eq!(plain.find("Ｌｏｃｋｅｄ "), Some("locked"));
         assert_eq!(plain.find("待查"), None);
+    }
+
+    #[test]
+    fn a_score_is_a_grade_where_it_cannot_be_one_itself() {
+        let mut column = status();
+        let grades = [("critical", "4"), ("high", "3"), ("medium", "2"), ("low", "1"), ("info", "0")];
+        let choice = |(key, number): (&str, &str)| Choice {
+            key: key.into(),
+            zh: key.into(),
+            synonyms: vec![number.to_owned()],
+        };
+        column.choices = grades.map(choice).to_vec();
+        let (severity, cvss) =
+            (Choices::new(&column, false, "Severity"), Choices::new(&column, false, "CVSS v3.0 Base Score"));
+        for (text, under_severity, under_cvss) in [
+            ("9.8", Some("critical"), Some("critical")),
+            ("7.0", Some("high"), Some("high")),
+            ("6.9", Some("medium"), Some("medium")),
+            ("0.1", Some("low"), Some("low")),
+            ("4", Some("critical"), Some("medium")),
+            ("3", Some("high"), Some("low")),
+            ("0", Some("info"), Some("info")),
+            ("0.0", Some("info"), Some("info")),
+            ("8", Some("high"), Some("high")),
+            ("10", Some("critical"), Some("critical")),
+            ("11", None, None),
+            ("High", Some("high"), Some("high")),
+        ] {
+            assert_eq!((severity.find(text), cvss.find(text)), (under_severity, under_cvss), "{text}");
+        }
     }
 }

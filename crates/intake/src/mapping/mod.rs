@@ -1,29 +1,40 @@
 //! Their columns to ours: who maps to whom, and how each date column is read. Nothing is stored yet.
 
 mod assign;
+mod continued;
+mod fill;
+mod make;
+mod profile;
 mod sample;
+mod survey;
+mod times;
 
-use crate::coerce::calendar::Window;
-use crate::coerce::cell::Context;
-use crate::coerce::text::shown;
-use crate::recognise::{HeadRow, Hints, normal, recognise};
-use crate::source::{Flow, Source};
-use crate::{IntakeError, recognise as room};
-use fieldbook_model::{DatasetDef, MappedColumn, Reading};
+use crate::recognise::HeaderWords;
+use fieldbook_model::{DatasetDef, FilledColumn, MappedColumn, Reading};
 use jiff::civil::Date;
 
-/// Rows with anything in them among which the header is looked for.
-const HEAD_ROWS: usize = 40;
-/// Characters of a head cell that are looked at.
-const HEAD_CHARS: usize = 200;
+pub(crate) use sample::read_filled;
 
-/// Where a column of theirs is.
+pub use make::{plan, plan_at, plans};
+pub use profile::{SheetProfile, profile_from_text, profile_text, reading_of, reading_word};
+
+/// Where a value of theirs is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Locator {
     /// Under this header, compared as headers are (case, width, blanks and parentheses do not matter).
     Header(String),
     /// At this index, from 0.
     Index(u32),
+    /// A date under the first, its time of day under the second; both are a header or an index.
+    DateAndTime(Box<Locator>, Box<Locator>),
+    /// In no column: the sheet's name says it for all rows.
+    SheetName,
+    /// In no column: a cell above the header says it for all rows.
+    Title,
+    /// In no column: the examiner says it for all rows.
+    Text(String),
+    /// Nowhere: what was proposed from the sheet's name or a title is not taken.
+    Nowhere,
 }
 
 /// A decision of the examiner, made now or remembered.
@@ -50,6 +61,32 @@ pub struct PlanRequest<'a> {
     pub forced: &'a [ForcedColumn],
 }
 
+/// Something that the content does not decide and the examiner should look at before the sheet is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ask {
+    /// These datasets fit nearly alike; the first was taken.
+    Dataset(Vec<String>),
+    /// Several calendars fit the dates of our column of this key.
+    Calendar(String),
+    /// Our required column of this key has no column of theirs, and nothing stands for it.
+    Required(String),
+    /// Our column of this key has its value from the sheet's name or from a title without a label.
+    Filled(String),
+    /// The sheet has no header and goes on with the table of the sheet of this name, which is full.
+    Continues(String),
+}
+
+/// What a plan needs before it is carried out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Light {
+    /// Nothing.
+    Green,
+    /// A look: something is asked.
+    Amber,
+    /// A decision: no dataset fits, or a required column is missing.
+    Red,
+}
+
 /// A column of the sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetColumn {
@@ -57,9 +94,11 @@ pub struct SheetColumn {
     pub index: u32,
     /// Header as written.
     pub header: String,
+    /// The workbook hides the column.
+    pub hidden: bool,
 }
 
-/// The first values of a mapped column, for the examiner's eyes.
+/// The first values of a mapped column, or a filled column's one value, for the examiner's eyes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ColumnSample {
     /// Our column's key.
@@ -99,86 +138,49 @@ pub struct SheetPlan {
     pub dataset: Option<String>,
     /// Datasets that fit at all with their points (0–100), the best first.
     pub candidates: Vec<(String, u8)>,
+    /// How sure the dataset is, 0–100: how many of its columns are there, the required before all, and how far the
+    /// second is behind. The examiner's own choice is 100; 0 without a dataset.
+    pub confidence: u8,
+    /// What must be asked.
+    pub asks: Vec<Ask>,
     /// Row on which the header begins, as a spreadsheet shows it; 0 for a sheet without rows.
     pub header_row: u32,
-    /// Rows of the header: 1, or 2 where parents stand above children.
+    /// Rows of the header: 1, or 2 where parents stand above children; 0 where the sheet goes on with another's table.
     pub header_rows: u32,
+    /// Last row of the table, where another one follows.
+    pub end_row: Option<u32>,
+    /// The sheet before, where this one goes on with its table without a header.
+    pub continues: Option<String>,
     /// All columns with a header.
     pub columns: Vec<SheetColumn>,
     /// Mapped columns, in the sheet's order.
     pub mapping: Vec<MappedColumn>,
+    /// Columns of ours that have one value for the whole table, in the dataset's order.
+    pub filled: Vec<FilledColumn>,
     /// Keys of columns whose reading the examiner chose: it is not decided anew.
     pub fixed: Vec<String>,
     /// Headers without a column of ours.
     pub unmapped: Vec<String>,
     /// Keys of required columns without a header.
     pub missing_required: Vec<String>,
-    /// First values of each mapped column.
+    /// First values of each mapped column, then of each filled one.
     pub samples: Vec<ColumnSample>,
     /// The first five rows below the header.
     pub preview: Vec<PreviewRow>,
+    /// The headers that begin another table.
+    pub(crate) words: HeaderWords,
 }
 
-/// Recognises a sheet's header and dataset, maps its columns and decides, from its first 5,000 rows, how each date
-/// column is read. A sheet that fits no dataset gives a plan without one.
-///
-/// # Errors
-/// `NoSuchSheet`, `NoSuchDataset`, and whatever stops the sheet from being read.
-pub fn plan(source: &mut Source, sheet: &str, request: &PlanRequest<'_>) -> Result<SheetPlan, IntakeError> {
-    let info = source.sheet(sheet)?.clone();
-    if let Some(wanted) = request.dataset
-        && !request.defs.iter().any(|d| d.key == wanted)
-    {
-        return Err(IntakeError::NoSuchDataset);
+impl SheetPlan {
+    /// What the plan needs before it is carried out.
+    #[must_use]
+    pub fn light(&self) -> Light {
+        if self.dataset.is_none() || !self.missing_required.is_empty() {
+            Light::Red
+        } else if self.asks.is_empty() {
+            Light::Green
+        } else {
+            Light::Amber
+        }
     }
-    let head = head(source, sheet)?;
-    let merges = source.scan(sheet)?.merges;
-    let forced: Vec<String> = request
-        .forced
-        .iter()
-        .filter_map(|f| if let Locator::Header(h) = &f.at { Some(normal(h)) } else { None })
-        .collect();
-    let hints = Hints { file: source.file_name(), sheet };
-    let found = recognise(&head, &merges, request.defs, request.dataset, &forced, &hints);
-    let room::Header { row, rows, texts } = found.header;
-    let columns: Vec<SheetColumn> =
-        texts.into_iter().map(|(index, header)| SheetColumn { index, header }).collect();
-    let mut plan = SheetPlan {
-        sheet: sheet.to_owned(),
-        hidden_sheet: info.hidden,
-        dataset: found.def.map(|d| d.key.clone()),
-        candidates: found.candidates,
-        header_row: row,
-        header_rows: rows,
-        mapping: Vec::new(),
-        fixed: Vec::new(),
-        unmapped: columns.iter().map(|c| c.header.clone()).collect(),
-        missing_required: Vec::new(),
-        samples: Vec::new(),
-        preview: Vec::new(),
-        columns,
-    };
-    if let Some(def) = found.def {
-        assign::assign(&mut plan, def, request.forced);
-    }
-    let context = Context {
-        window: Window::new(request.as_of),
-        shift: source.epoch_shift(),
-        max_chars: source.limits().max_cell_chars,
-    };
-    sample::look(source, &mut plan, found.def, &context)?;
-    Ok(plan)
-}
-
-/// The first rows as texts.
-fn head(source: &mut Source, sheet: &str) -> Result<Vec<HeadRow>, IntakeError> {
-    let shift = source.epoch_shift();
-    let mut rows = Vec::new();
-    source.stream(sheet, &mut |row| {
-        let text = |cell| shown(cell, shift).chars().take(HEAD_CHARS).collect::<String>();
-        let own = row.cells.iter().filter(|(c, _)| !row.filled.contains(c));
-        rows.push(HeadRow { number: row.number, cells: own.map(|(c, cell)| (*c, text(cell))).collect() });
-        Ok(if rows.len() < HEAD_ROWS { Flow::Go } else { Flow::Stop })
-    })?;
-    Ok(rows)
 }

@@ -1,13 +1,13 @@
 //! A look at the first rows: the calendars of the date columns, a few values for the examiner's eyes.
 
-use super::{ColumnSample, PreviewRow, ReadingSample, SheetPlan};
+use super::{Ask, ColumnSample, ForcedColumn, PreviewRow, ReadingSample, SheetPlan, assign, times};
 use crate::IntakeError;
 use crate::coerce::calendar::READINGS;
 use crate::coerce::cell::{ColumnReader, Context};
 use crate::coerce::date::{resolve, shape};
 use crate::coerce::text::{clean, shown};
 use crate::source::{Cell, Flow, RawRow, Source};
-use fieldbook_model::{DatasetDef, Reading, Value};
+use fieldbook_model::{Column, ColumnType, DatasetDef, MappedColumn, Reading, Value};
 
 /// Rows below the header that are looked at.
 const SAMPLE_ROWS: usize = 5_000;
@@ -16,54 +16,194 @@ const PREVIEW_ROWS: usize = 5;
 /// Characters of a sample or preview text.
 const SHOWN_CHARS: usize = 60;
 
-/// Decides the readings that the examiner left open, and gathers samples and the preview.
-pub(crate) fn look(
+/// A column that is being looked at.
+pub(super) struct Looked<'d> {
+    pub mapped: MappedColumn,
+    pub reader: ColumnReader<'d>,
+    /// First cells with their rows.
+    pub kept: Vec<(u32, Cell<'static>)>,
+    /// The same of the column that holds the times of day.
+    pub times: Vec<(u32, Cell<'static>)>,
+}
+
+impl<'d> Looked<'d> {
+    fn new(mapped: MappedColumn, column: &'d Column) -> Self {
+        let reader = ColumnReader::new(column, mapped.reading.clone(), mapped.inverted, &mapped.header);
+        Self { mapped, reader, kept: Vec::new(), times: Vec::new() }
+    }
+
+    fn see(&mut self, row: &RawRow<'_, '_>, context: &Context) {
+        let cell = |index: u32| row.cells.iter().find(|(c, _)| *c == index).map(|(_, cell)| cell);
+        if let Some(time) = self.mapped.time_index.and_then(cell)
+            && self.times.len() < SAMPLES
+        {
+            self.times.push((row.number, time.to_static()));
+        }
+        let Some(cell) = cell(self.mapped.index) else { return };
+        if self.kept.len() < SAMPLES {
+            self.kept.push((row.number, cell.to_static()));
+        }
+        if self.reader.is_dated() {
+            // Only the votes matter here; the values are read again once the column has decided.
+            let _ = self.reader.read(cell, None, context);
+        }
+    }
+}
+
+/// Decides the readings that the examiner left open, pairs dates with times, gathers samples and the preview.
+pub(super) fn look(
     source: &mut Source,
     plan: &mut SheetPlan,
     def: Option<&DatasetDef>,
+    forced: &[ForcedColumn],
     context: &Context,
 ) -> Result<(), IntakeError> {
-    let below = plan.header_row.saturating_add(plan.header_rows).saturating_sub(1);
-    let mut columns: Vec<(u32, ColumnReader<'_>, Vec<Cell<'static>>)> = Vec::new();
+    let moment = moment_column();
+    let mut looked: Vec<Looked<'_>> = Vec::new();
     for mapped in &plan.mapping {
         if let Some(column) = def.and_then(|d| d.column(&mapped.column)) {
-            let reader = ColumnReader::new(column, mapped.reading.clone(), mapped.inverted, &mapped.header);
-            columns.push((mapped.index, reader, Vec::new()));
+            looked.push(Looked::new(mapped.clone(), column));
         }
     }
+    let mut halves: Vec<Looked<'_>> = Vec::new();
+    if looked.iter().any(|l| l.reader.column.ty == ColumnType::DateTime) {
+        let free = plan.columns.iter().filter(|c| !used(&plan.mapping, c.index));
+        let free = free.filter(|c| times::may_be_half(&c.header));
+        halves.extend(free.map(|c| Looked::new(half(c.index, &c.header), &moment)));
+    }
+    plan.preview = stream(source, plan, &mut looked, &mut halves, context)?;
+    if let Some(def) = def {
+        times::pair(plan, def, &mut looked, &mut halves, forced);
+        looked.sort_by_key(|l| l.mapped.index);
+        for one in &mut looked {
+            decide(plan, one, context);
+        }
+        plan.mapping = looked.into_iter().map(|l| l.mapped).collect();
+        assign::left_over(plan, def);
+        filled_samples(plan, def, context);
+    }
+    Ok(())
+}
+
+fn used(mapping: &[MappedColumn], index: u32) -> bool {
+    mapping.iter().any(|m| m.index == index || m.time_index == Some(index))
+}
+
+fn stream<'d>(
+    source: &mut Source,
+    plan: &SheetPlan,
+    looked: &mut [Looked<'d>],
+    halves: &mut [Looked<'d>],
+    context: &Context,
+) -> Result<Vec<PreviewRow>, IntakeError> {
+    let below = plan.header_row.saturating_add(plan.header_rows).saturating_sub(1);
     let mut preview = Vec::new();
-    let headers = &plan.columns;
     let mut seen = 0;
     source.stream(&plan.sheet, &mut |row| {
         if row.number <= below {
             return Ok(Flow::Go);
         }
+        if plan.end_row.is_some_and(|end| row.number > end) {
+            return Ok(Flow::Stop);
+        }
         seen += 1;
         if preview.len() < PREVIEW_ROWS {
-            let cells = headers.iter().map(|c| preview_text(row, c.index, context.shift)).collect();
+            let cells = plan.columns.iter().map(|c| preview_text(row, c.index, context.shift)).collect();
             preview.push(PreviewRow { row: row.number, cells });
         }
-        for (index, reader, kept) in &mut columns {
-            let Some((_, cell)) = row.cells.iter().find(|(c, _)| c == index) else { continue };
-            if kept.len() < SAMPLES {
-                kept.push(cell.to_static());
-            }
-            if reader.is_dated() {
-                // Only the votes matter here; the values are read again once the column has decided.
-                let _ = reader.read(cell, None, context);
-            }
-        }
+        looked.iter_mut().chain(halves.iter_mut()).for_each(|l| l.see(row, context));
         Ok(if seen < SAMPLE_ROWS { Flow::Go } else { Flow::Stop })
     })?;
-    plan.preview = preview;
-    for (mapped, (_, mut reader, kept)) in plan.mapping.iter_mut().zip(columns) {
-        if reader.is_dated() && !plan.fixed.contains(&mapped.column) {
-            mapped.reading = reader.tally.decide();
-        }
-        reader.reading = mapped.reading.clone();
-        plan.samples.push(sample(&mut reader, &kept, context));
+    Ok(preview)
+}
+
+/// Decides a column's reading and shows its first values.
+fn decide(plan: &mut SheetPlan, looked: &mut Looked<'_>, context: &Context) {
+    let Looked { mapped, reader, kept, times } = looked;
+    if reader.is_dated() && !plan.fixed.contains(&mapped.column) {
+        mapped.reading = reader.tally.decide();
     }
-    Ok(())
+    reader.reading = mapped.reading.clone();
+    if mapped.reading == Reading::Ambiguous {
+        plan.asks.push(Ask::Calendar(mapped.column.clone()));
+    }
+    let originals: Vec<String> = kept.iter().map(|(_, c)| short(&shown(c, context.shift))).collect();
+    let choices =
+        if reader.reading == Reading::Ambiguous { choices(&originals, context) } else { Vec::new() };
+    let mut texts = Vec::new();
+    for ((row, cell), original) in kept.iter().zip(originals) {
+        let time = times.iter().find(|(r, _)| r == row).map(|(_, t)| t);
+        let (value, original) = match (mapped.time_index, time) {
+            (Some(_), Some(time)) => {
+                let joined = format!("{original} {}", short(&shown(time, context.shift)));
+                (reader.read_pair(cell, time, context), joined)
+            }
+            _ => (reader.read(cell, None, context), original),
+        };
+        let read = value.unwrap_or(Value::Unreadable).stored_text().unwrap_or_default();
+        texts.push((original, short(&read)));
+    }
+    plan.samples.push(ColumnSample { column: mapped.column.clone(), texts, choices });
+}
+
+/// What a filled text is read as.
+fn filled_samples(plan: &mut SheetPlan, def: &DatasetDef, context: &Context) {
+    for filled in &plan.filled {
+        let Some(column) = def.column(&filled.column) else { continue };
+        let (value, reading) = read_filled(column, &filled.text, context);
+        let originals = [filled.text.clone()];
+        let undecided = reading == Reading::Ambiguous;
+        if undecided {
+            plan.asks.push(Ask::Calendar(filled.column.clone()));
+        }
+        let read = value.map(|v| v.stored_text().unwrap_or_default()).unwrap_or_default();
+        plan.samples.push(ColumnSample {
+            column: filled.column.clone(),
+            texts: vec![(short(&filled.text), short(&read))],
+            choices: if undecided { choices(&originals, context) } else { Vec::new() },
+        });
+    }
+}
+
+/// The value that a filled text stands for in every row, and how it was read.
+pub(crate) fn read_filled(
+    column: &Column,
+    text: &str,
+    context: &Context,
+) -> (Result<Value, fieldbook_model::IssueCode>, Reading) {
+    let mut reader = ColumnReader::new(column, Reading::Plain, false, "");
+    let cell = Cell::Text(text.into());
+    if reader.is_dated() {
+        let _ = reader.read(&cell, None, context);
+        reader.reading = reader.tally.decide();
+    }
+    (reader.read(&cell, None, context), reader.reading)
+}
+
+fn half(index: u32, header: &str) -> MappedColumn {
+    MappedColumn {
+        index,
+        header: header.to_owned(),
+        column: String::new(),
+        reading: Reading::Plain,
+        inverted: false,
+        confidence: 0,
+        time_index: None,
+    }
+}
+
+/// What half of a moment is read as while nobody knows which half it is.
+fn moment_column() -> Column {
+    Column {
+        key: String::new(),
+        zh: String::new(),
+        ty: ColumnType::DateTime,
+        required: false,
+        synonyms: Vec::new(),
+        weak: Vec::new(),
+        inverted: Vec::new(),
+        choices: Vec::new(),
+    }
 }
 
 fn preview_text(row: &RawRow<'_, '_>, index: u32, shift: i32) -> String {
@@ -73,21 +213,6 @@ fn preview_text(row: &RawRow<'_, '_>, index: u32, shift: i32) -> String {
 
 fn short(text: &str) -> String {
     text.chars().take(SHOWN_CHARS).collect()
-}
-
-fn sample(reader: &mut ColumnReader<'_>, kept: &[Cell<'static>], context: &Context) -> ColumnSample {
-    let originals: Vec<String> = kept.iter().map(|c| short(&shown(c, context.shift))).collect();
-    let texts = kept
-        .iter()
-        .zip(&originals)
-        .map(|(cell, original)| {
-            let value = reader.read(cell, None, context).unwrap_or(Value::Unreadable);
-            (original.clone(), short(&value.stored_text().unwrap_or_default()))
-        })
-        .collect();
-    let choices =
-        if reader.reading == Reading::Ambiguous { choices(&originals, context) } else { Vec::new() };
-    ColumnSample { column: reader.column.key.clone(), texts, choices }
 }
 
 fn choices(originals: &[String], context: &Context) -> Vec<ReadingSample> {

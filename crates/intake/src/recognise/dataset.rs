@@ -1,19 +1,39 @@
 //! Chooses the header row and the dataset together: the pair that fits best.
 
 use super::header::{HeadRow, Header, headers_of};
-use super::synonyms::{Synonyms, normal};
+use super::synonyms::{Hit, Synonyms, normal};
+use super::tables::HeaderWords;
 use crate::source::Merge;
 use fieldbook_model::DatasetDef;
+use std::collections::HashMap;
 
 /// Points below which no dataset is believed.
 const ENOUGH: u8 = 45;
 /// Points by which a dataset must lead where only one header speaks for it.
 const CLEARLY: u8 = 20;
 
+/// Points by which the best must lead so that the second need not be asked about.
+const TIE: u8 = 8;
+
 /// Names that hint at a dataset but never choose it alone.
 pub(crate) struct Hints<'h> {
     pub file: &'h str,
     pub sheet: &'h str,
+}
+
+/// What is looked for, and where.
+pub(crate) struct Search<'d, 's> {
+    /// All datasets.
+    pub defs: &'d [DatasetDef],
+    /// Their headers, in the same order.
+    pub words: &'s HeaderWords,
+    /// Only this dataset, which is taken however little fits.
+    pub wanted: Option<&'s str>,
+    /// Only a header that begins on this row.
+    pub only: Option<u32>,
+    /// Headers that the examiner mapped, normalised.
+    pub forced: &'s [String],
+    pub hints: Hints<'s>,
 }
 
 /// What was recognised.
@@ -22,6 +42,12 @@ pub(crate) struct Recognised<'d> {
     pub def: Option<&'d DatasetDef>,
     /// All that fit at all with their points, the best first.
     pub candidates: Vec<(String, u8)>,
+    /// How sure the dataset is, 0–100.
+    pub confidence: u8,
+    /// Datasets that fit nearly as well as the first, with it; empty where there is none.
+    pub tied: Vec<String>,
+    /// Weight of the headers that speak for the dataset by themselves.
+    pub strong: f64,
     pub header: Header,
 }
 
@@ -44,60 +70,87 @@ impl Candidate<'_> {
     }
 }
 
-/// Looks for the header of one of `defs` in the first rows. With `wanted` only that dataset is looked for, and it
-/// is taken however little fits. `forced` are headers that the examiner mapped.
-pub(crate) fn recognise<'d>(
-    head: &[HeadRow],
-    merges: &[Merge],
-    defs: &'d [DatasetDef],
-    wanted: Option<&str>,
-    forced: &[String],
-    hints: &Hints<'_>,
-) -> Recognised<'d> {
-    let looked: Vec<(&DatasetDef, Synonyms)> =
-        defs.iter().filter(|d| wanted.is_none_or(|w| w == d.key)).map(|d| (d, Synonyms::of(d))).collect();
-    let all: Vec<Synonyms> =
-        if wanted.is_some() { Vec::new() } else { defs.iter().map(Synonyms::of).collect() };
-    let mut candidates: Vec<Candidate<'d>> = looked
-        .iter()
-        .filter_map(|(def, synonyms)| best_header(def, synonyms, &all, head, merges, forced, hints))
-        .collect();
+/// Looks for the header of a dataset in the first rows.
+pub(crate) fn recognise<'d>(head: &[HeadRow], merges: &[Merge], search: &Search<'d, '_>) -> Recognised<'d> {
+    let looked = search.defs.iter().zip(search.words.datasets());
+    let looked = looked.filter(|(d, _)| search.wanted.is_none_or(|w| w == d.key));
+    let headers = headers(head, merges, search);
+    let mut candidates: Vec<Candidate<'d>> =
+        looked.filter_map(|(def, synonyms)| best_header(def, synonyms, &headers, head, search)).collect();
     candidates.sort_by(|a, b| b.points.cmp(&a.points).then(b.strong.total_cmp(&a.strong)));
     let listed = candidates.iter().filter(|c| c.points > 0).map(|c| (c.def.key.clone(), c.points)).collect();
     let rival = candidates.get(1).map_or(0, |c| c.points);
+    let near = |c: &&Candidate<'_>| c.is_believed(0) && c.points.saturating_add(TIE) > candidates[0].points;
+    let mut tied: Vec<String> = candidates.iter().filter(near).map(|c| c.def.key.clone()).collect();
     let best = candidates.into_iter().next();
-    let believed = best.as_ref().is_some_and(|c| wanted.is_some() || c.is_believed(rival));
+    let believed = best.as_ref().is_some_and(|c| search.wanted.is_some() || c.is_believed(rival));
     let def = best.as_ref().filter(|_| believed).map(|c| c.def);
-    let def = def.or_else(|| wanted.and_then(|w| defs.iter().find(|d| d.key == w)));
-    let header = best.filter(|c| c.weight > 0.0).map_or_else(|| guess(head), |c| c.header);
-    Recognised { def, candidates: listed, header }
+    let def = def.or_else(|| search.wanted.and_then(|w| search.defs.iter().find(|d| d.key == w)));
+    if tied.len() < 2 || def.is_none() {
+        tied.clear();
+    }
+    let confidence = match (&best, search.wanted) {
+        (_, Some(_)) => 100,
+        (Some(c), None) if believed => {
+            let lead = u32::from(c.points.saturating_sub(rival)).min(40);
+            u8::try_from((u32::from(c.points) * 6 / 10 + lead).min(100)).unwrap_or(100)
+        }
+        _ => 0,
+    };
+    let strong = best.as_ref().map_or(0.0, |c| c.strong);
+    let header = best.filter(|c| c.weight > 0.0).map_or_else(|| guess(head, search.only), |c| c.header);
+    Recognised { def, candidates: listed, confidence, tied, strong, header }
 }
 
 /// The first row with at least two cells: where nothing is known, the examiner sees its texts.
-fn guess(head: &[HeadRow]) -> Header {
-    let row = head.iter().find(|r| r.cells.len() >= 2).or_else(|| head.first());
+fn guess(head: &[HeadRow], only: Option<u32>) -> Header {
+    let row = match only {
+        Some(only) => head.iter().find(|r| r.number == only),
+        None => head.iter().find(|r| r.cells.len() >= 2).or_else(|| head.first()),
+    };
     row.map_or_else(Header::default, |r| Header { row: r.number, rows: 1, texts: r.cells.clone() })
+}
+
+/// A header that could be one, with its texts normalised.
+struct Possible {
+    header: Header,
+    keys: Vec<String>,
+}
+
+/// Every header that one row, or two together, could be. Where any row names a column exactly, rows that name none
+/// are not looked at: they are records.
+fn headers(head: &[HeadRow], merges: &[Merge], search: &Search<'_, '_>) -> Vec<Possible> {
+    let all = (0..head.len())
+        .filter(|at| search.only.is_none_or(|only| head.get(*at).is_some_and(|r| r.number == only)));
+    let all = all.flat_map(|at| headers_of(head, at, merges)).map(|header| {
+        let keys = header.texts.iter().map(|(_, t)| normal(t)).collect();
+        Possible { header, keys }
+    });
+    let (named, rest): (Vec<Possible>, Vec<Possible>) = all.partition(|possible| {
+        possible.keys.iter().any(|key| {
+            search.forced.contains(key)
+                || search.words.datasets().iter().any(|s| s.exactly(key).next().is_some())
+        })
+    });
+    if named.is_empty() { rest } else { named }
 }
 
 fn best_header<'d>(
     def: &'d DatasetDef,
     synonyms: &Synonyms,
-    all: &[Synonyms],
+    headers: &[Possible],
     head: &[HeadRow],
-    merges: &[Merge],
-    forced: &[String],
-    hints: &Hints<'_>,
+    search: &Search<'_, '_>,
 ) -> Option<Candidate<'d>> {
+    let mut memo = HashMap::new();
     let mut best: Option<Candidate<'d>> = None;
-    for at in 0..head.len() {
-        for header in headers_of(head, at, merges) {
-            let mut candidate = judge(def, synonyms, all, header, forced);
-            // Two rows are believed only where they say clearly more than one.
-            let handicap = if candidate.header.rows == 2 { 0.75 } else { 0.0 };
-            if best.as_ref().is_none_or(|b| candidate.weight - handicap > b.weight) {
-                candidate.weight -= handicap;
-                best = Some(candidate);
-            }
+    for possible in headers {
+        let mut candidate = judge(def, synonyms, possible, search, &mut memo);
+        // Two rows are believed only where they say clearly more than one.
+        let handicap = if candidate.header.rows == 2 { 0.75 } else { 0.0 };
+        if best.as_ref().is_none_or(|b| candidate.weight - handicap > b.weight) {
+            candidate.weight -= handicap;
+            best = Some(candidate);
         }
     }
     let mut best = best?;
@@ -105,7 +158,7 @@ fn best_header<'d>(
         .iter()
         .filter(|r| r.number < best.header.row)
         .flat_map(|r| r.cells.iter().map(|(_, t)| t.as_str()));
-    if best.strong > 0.0 && hinted(def, titles, hints) {
+    if best.strong > 0.0 && hinted(def, titles, &search.hints) {
         best.points = best.points.saturating_add(8).min(100);
     }
     Some(best)
@@ -114,18 +167,19 @@ fn best_header<'d>(
 fn judge<'d>(
     def: &'d DatasetDef,
     synonyms: &Synonyms,
-    all: &[Synonyms],
-    header: Header,
-    forced: &[String],
+    possible: &Possible,
+    search: &Search<'_, '_>,
+    memo: &mut HashMap<String, Vec<Hit>>,
 ) -> Candidate<'d> {
+    let header = possible.header.clone();
+    let others = if search.wanted.is_some() { &[] } else { search.words.datasets() };
     let mut covered = vec![0.0_f64; def.columns.len()];
     let (mut strong, mut distinct, mut chosen) = (0.0, 0.0, 0.0);
-    for (_, text) in &header.texts {
-        let key = normal(text);
-        if forced.contains(&key) {
+    for key in &possible.keys {
+        if search.forced.contains(key) {
             chosen += 1.0;
         }
-        let hits = synonyms.hits(&key);
+        let hits = memo.entry(key.clone()).or_insert_with(|| synonyms.hits(key));
         let best = hits.iter().max_by_key(|h| h.score);
         let Some(hit) = best.filter(|h| covered.get(h.column).is_some_and(|c| *c == 0.0)) else { continue };
         let weight = match hit.score {
@@ -137,7 +191,7 @@ fn judge<'d>(
             strong += weight;
         }
         if hit.score == 100 {
-            distinct += 1.0 / all.iter().filter(|s| s.knows(&key)).count().max(1) as f64;
+            distinct += 1.0 / others.iter().filter(|s| s.knows(key)).count().max(1) as f64;
         }
         if let Some(slot) = covered.get_mut(hit.column) {
             *slot = weight;
@@ -179,8 +233,10 @@ mod tests {
 
     fn found(texts: &[&[&str]], merges: &[Merge]) -> (Option<String>, u32, u32) {
         let defs = [accounts(), orders()];
+        let words = HeaderWords::of(&defs);
         let hints = Hints { file: "x.xlsx", sheet: "工作表1" };
-        let found = recognise(&rows(texts), merges, &defs, None, &[], &hints);
+        let search = Search { defs: &defs, words: &words, wanted: None, only: None, forced: &[], hints };
+        let found = recognise(&rows(texts), merges, &search);
         (found.def.map(|d| d.key.clone()), found.header.row, found.header.rows)
     }
 

@@ -3,7 +3,9 @@
 mod dataset;
 mod header;
 mod synonyms;
+mod tables;
 
-pub(crate) use dataset::{Hints, recognise};
+pub(crate) use dataset::{Hints, Recognised, Search, recognise};
 pub(crate) use header::{HeadRow, Header};
 pub(crate) use synonyms::{Synonyms, normal};
+pub(crate) use tables::HeaderWords;

@@ -66,22 +66,34 @@ pub(crate) struct Hit {
     pub strong: bool,
     /// The header says the opposite of the column.
     pub inverted: bool,
+    /// It is the column's own name, not one that is also used for it.
+    pub own: bool,
     /// Characters of the synonym.
     pub length: usize,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 struct Entry {
     column: usize,
     weak: bool,
     inverted: bool,
+    own: bool,
+}
+
+/// A synonym for searching.
+#[derive(Debug)]
+struct Listed {
+    key: String,
+    chars: usize,
+    entry: Entry,
 }
 
 /// All synonyms of a dataset.
+#[derive(Debug)]
 pub(crate) struct Synonyms {
     exact: HashMap<String, Vec<Entry>>,
     /// The same in a fixed order, for searching.
-    listed: Vec<(String, Entry)>,
+    listed: Vec<Listed>,
 }
 
 impl Synonyms {
@@ -89,19 +101,33 @@ impl Synonyms {
         let mut exact: HashMap<String, Vec<Entry>> = HashMap::new();
         let mut listed = Vec::new();
         for (index, column) in def.columns.iter().enumerate() {
-            let weak: Vec<String> = column.weak.iter().map(|w| normal(w)).collect();
+            let mut weak: Vec<String> = column.weak.iter().map(|w| normal(w)).collect();
             let inverted: Vec<String> = column.inverted.iter().map(|w| normal(w)).collect();
-            let own = [&column.key, &column.zh];
-            for word in own.into_iter().chain(&column.synonyms).chain(&column.weak).chain(&column.inverted) {
+            // A key of one English word (`name`, `type`) is in everybody's exports.
+            if !column.key.contains('_') && !column.synonyms.iter().any(|s| normal(s) == column.key) {
+                weak.push(column.key.clone());
+            }
+            let own = [&column.zh, &column.key];
+            for (at, word) in own
+                .into_iter()
+                .chain(&column.synonyms)
+                .chain(&column.weak)
+                .chain(&column.inverted)
+                .enumerate()
+            {
                 let key = normal(word);
                 let entries = exact.entry(key.clone()).or_default();
                 if key.is_empty() || entries.iter().any(|e| e.column == index) {
                     continue;
                 }
-                let entry =
-                    Entry { column: index, weak: weak.contains(&key), inverted: inverted.contains(&key) };
+                let entry = Entry {
+                    column: index,
+                    weak: weak.contains(&key),
+                    inverted: inverted.contains(&key),
+                    own: at < 2,
+                };
                 entries.push(entry);
-                listed.push((key, entry));
+                listed.push(Listed { chars: key.chars().count(), key, entry });
             }
         }
         Self { exact, listed }
@@ -119,6 +145,7 @@ impl Synonyms {
                 score: if e.weak { 90 } else { 100 },
                 strong: !e.weak,
                 inverted: e.inverted,
+                own: e.own,
                 length: chars,
             };
             return entries.iter().map(hit).collect();
@@ -132,18 +159,25 @@ impl Synonyms {
         self.exact.get(header).is_some_and(|entries| entries.iter().any(|e| !e.weak))
     }
 
+    /// Columns that a normalised header names exactly, and whether strongly.
+    pub(crate) fn exactly(&self, header: &str) -> impl Iterator<Item = (usize, bool)> {
+        self.exact.get(header).into_iter().flatten().map(|e| (e.column, !e.weak))
+    }
+
+    /// All words, normalised.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        self.listed.iter().map(|l| l.key.as_str())
+    }
+
     fn contained(&self, header: &str, chars: usize) -> Vec<Hit> {
         let mut found: Vec<Hit> = Vec::new();
-        for (key, entry) in &self.listed {
-            let length = key.chars().count();
-            let long_enough = if key.is_ascii() { length >= 4 } else { length >= 2 };
-            if !long_enough || length * 3 < chars || !header.contains(key.as_str()) {
+        for Listed { key, chars: length, entry } in &self.listed {
+            let long_enough = *length >= if key.is_ascii() { 4 } else { 2 };
+            if !long_enough || *length > chars || length * 3 < chars || !header.contains(key.as_str()) {
                 continue;
             }
             let score = if entry.weak { 60 } else { 75 };
-            let hit =
-                Hit { column: entry.column, score, strong: !entry.weak, inverted: entry.inverted, length };
-            found.push(hit);
+            found.push(entry.hit(score, *length));
         }
         let longest = found.iter().map(|h| h.length).max().unwrap_or(0);
         found.retain(|h| h.length == longest);
@@ -154,25 +188,35 @@ impl Synonyms {
         if chars < 4 {
             return Vec::new();
         }
-        let close = |key: &str| {
-            let length = key.chars().count();
-            length >= 4 && length.abs_diff(chars) <= 1 && strsim::levenshtein(header, key) <= 1
+        let close = |l: &&Listed| {
+            !l.entry.weak && l.chars >= 4 && l.chars.abs_diff(chars) <= 1 && one_off(header, &l.key)
         };
-        let mut found: Vec<Hit> = Vec::new();
-        for (key, entry) in self.listed.iter().filter(|(key, entry)| !entry.weak && close(key)) {
-            let length = key.chars().count();
-            found.push(Hit {
-                column: entry.column,
-                score: 70,
-                strong: true,
-                inverted: entry.inverted,
-                length,
-            });
-        }
+        let found: Vec<Hit> =
+            self.listed.iter().filter(close).map(|l| l.entry.hit(70, l.chars)).collect();
         // One letter off two columns (起日, 迄日) says nothing.
         let one = found.iter().all(|h| Some(h.column) == found.first().map(|f| f.column));
         if one { found.into_iter().take(1).collect() } else { Vec::new() }
     }
+}
+
+impl Entry {
+    fn hit(self, score: u8, length: usize) -> Hit {
+        let Self { column, weak, inverted, .. } = self;
+        Hit { column, score, strong: !weak, inverted, own: false, length }
+    }
+}
+
+/// Whether at most one character was left out, put in or changed.
+fn one_off(a: &str, b: &str) -> bool {
+    let start = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum::<usize>();
+    let (a, b) = (a.get(start..).unwrap_or_default(), b.get(start..).unwrap_or_default());
+    let less = |text: &str| {
+        let mut chars = text.chars();
+        chars.next();
+        chars.as_str().to_owned()
+    };
+    let (shorter_a, shorter_b) = (less(a), less(b));
+    a == b || shorter_a == shorter_b || shorter_a == b || a == shorter_b
 }
 
 #[cfg(test)]
