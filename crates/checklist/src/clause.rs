@@ -4,6 +4,7 @@ use crate::error::ChecklistError;
 use crate::facts::faults;
 use crate::predicate::parse_predicate;
 use crate::reader::Reader;
+use crate::verbatim::SourceText;
 use fieldbook_model::{
     AppliesWhen, Chapter, Clause, ClauseId, ClauseKind, ClauseParam, Document, FactDef, Predicate, Strength,
     Unit,
@@ -98,11 +99,13 @@ impl From<RawStrength> for Strength {
 }
 
 /// Reads one chapter of a document. Contexts hold only what the file states; see
-/// [`add_headings`](crate::document::add_headings). `seen` collects the ids of all chapters of the document.
+/// [`add_headings`](crate::document::add_headings). The texts are compared with the source where it is given. `seen`
+/// collects the ids of all chapters of the document.
 pub(crate) fn read_chapter(
     reader: &mut Reader<'_>,
     document: &Document,
     facts: &[FactDef],
+    source: Option<&SourceText>,
     seen: &mut BTreeSet<String>,
 ) -> Option<Chapter> {
     let raw = reader.parse::<RawChapter>()?;
@@ -115,9 +118,22 @@ pub(crate) fn read_chapter(
         if *clause.line.get_ref() == 0 || *clause.line.get_ref() > lines {
             reader.fail_at(&clause.line, ChecklistError::NoSuchLine(clause.id.get_ref().clone()));
         }
+        if let Some(source) = source {
+            compare(reader, &clause, source);
+        }
         clauses.extend(read_clause(reader, clause, &document.code, facts));
     }
     Some(Chapter { number: raw.number, title: raw.title, clauses })
+}
+
+/// Reports a text that does not stand in the source.
+fn compare(reader: &mut Reader<'_>, clause: &RawClause, source: &SourceText) {
+    if let Err(misquote) = source.quotes(clause.text.get_ref(), *clause.line.get_ref())
+        && is_nfc(clause.text.get_ref())
+    {
+        let what = ChecklistError::Misquoted(clause.id.get_ref().clone(), misquote);
+        reader.fail_at(&clause.text, what);
+    }
 }
 
 fn read_clause(reader: &mut Reader<'_>, raw: RawClause, code: &str, facts: &[FactDef]) -> Option<Clause> {

@@ -4,14 +4,12 @@ use crate::cite::Cited;
 use crate::clause::RawStrength;
 use crate::error::ChecklistError;
 use crate::reader::Reader;
+use crate::verbatim::BULLET;
 use fieldbook_model::{ClausePair, Crosswalk, Governing, Licence, PairRelation, Topic, TopicRelation};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use toml::Spanned;
 use unicode_normalization::UnicodeNormalization;
-
-/// What stands between the citation of a rule and its words, where a document has both in one text.
-const BULLET: char = '➤';
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,6 +1,7 @@
 //! What can be wrong with the checklists or with a profile, and where.
 
 use crate::predicate::PredicateError;
+use crate::verbatim::Misquote;
 
 /// One defect with its place.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -117,6 +118,9 @@ pub enum ChecklistError {
     /// A unit whose words do not occur in its clause, or not in that order.
     #[error("the words of unit `{0}` are not those of its clause, in their order")]
     NotInClause(String),
+    /// A clause's text that does not stand in the document's source text, where it is said to.
+    #[error("the text of `{0}` is not the source's: {1}")]
+    Misquoted(String, Misquote),
     /// The source text differs from the one that the document was made from.
     #[error("the source text has SHA-256 {0}, not the recorded one")]
     SourceChanged(String),

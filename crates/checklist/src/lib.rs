@@ -32,6 +32,7 @@ mod profile;
 mod reader;
 mod reason;
 pub mod round_trip;
+mod verbatim;
 mod words;
 
 pub use applicability::{decide, evaluate, items};
@@ -48,3 +49,4 @@ pub use package::{
 };
 pub use predicate::{PredicateError, parse_predicate, predicate_text};
 pub use profile::profile_from_toml;
+pub use verbatim::{Difference, Misquote, SourceText};

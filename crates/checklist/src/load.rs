@@ -7,6 +7,7 @@ use crate::error::{ChecklistError, LoadError};
 use crate::lock::{self, sha256_hex};
 use crate::procedure::Known;
 use crate::reader::Reader;
+use crate::verbatim::SourceText;
 use crate::{aid, clause, crosswalk, dataset, facts, period, procedure};
 use fieldbook_model::{ClauseId, DatasetDef, Document, FactDef};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +35,16 @@ pub fn load(files: &BTreeMap<String, String>) -> Result<Bundle, Vec<LoadError>> 
 /// # Errors
 /// Every defect found, with file and line.
 pub fn load_unlocked(files: &BTreeMap<String, String>) -> Result<Bundle, Vec<LoadError>> {
+    load_with(files, true)
+}
+
+/// As [`load_unlocked`], without comparing clauses with their source texts: for the law that an exam was made with,
+/// which stays as it is.
+pub(crate) fn load_kept(files: &BTreeMap<String, String>) -> Result<Bundle, Vec<LoadError>> {
+    load_with(files, false)
+}
+
+fn load_with(files: &BTreeMap<String, String>, compare: bool) -> Result<Bundle, Vec<LoadError>> {
     // A checkout with Windows line ends is the same text.
     let files: BTreeMap<&str, String> =
         files.iter().map(|(path, text)| (path.as_str(), unix_lines(text))).collect();
@@ -46,11 +57,18 @@ pub fn load_unlocked(files: &BTreeMap<String, String>) -> Result<Bundle, Vec<Loa
         }
     };
     let (datasets, dataset_files) = load_datasets(&files, &mut errors);
-    let documents = load_documents(&files, &facts, &mut errors);
+    let mut of_documents = Vec::new();
+    let documents = load_documents(&files, &facts, compare, &mut of_documents);
+    let lost = of_documents.iter().any(loses_clauses);
+    errors.append(&mut of_documents);
     let clauses: BTreeSet<ClauseId> =
         documents.iter().flat_map(Document::clauses).map(|c| c.id.clone()).collect();
     let known = Known { facts: &facts, datasets: &datasets, clauses: &clauses };
-    let procedures = load_procedures(&files, &known, &mut errors);
+    let mut of_procedures = Vec::new();
+    let procedures = load_procedures(&files, &known, &mut of_procedures);
+    // What cites a clause of a file that cannot be read is no defect of its own.
+    of_procedures.retain(|e| !(lost && matches!(e.what, ChecklistError::UnknownClause(_))));
+    errors.append(&mut of_procedures);
     for path in files.keys().filter(|path| !is_expected(path)) {
         errors.push(LoadError { file: (*path).to_owned(), line: None, what: ChecklistError::UnexpectedFile });
     }
@@ -60,6 +78,12 @@ pub fn load_unlocked(files: &BTreeMap<String, String>) -> Result<Bundle, Vec<Loa
         load_aids(&files, &mut bundle, &mut errors);
     }
     if errors.is_empty() { Ok(bundle) } else { Err(errors) }
+}
+
+/// Whether a document has fewer clauses in memory than in its files.
+fn loses_clauses(error: &LoadError) -> bool {
+    use ChecklistError::{BadId, MissingFile, Syntax};
+    matches!(error.what, Syntax(_) | MissingFile | BadId(_, "clause id"))
 }
 
 fn unix_lines(text: &str) -> String {
@@ -150,6 +174,7 @@ fn load_procedures(
 fn load_documents(
     files: &BTreeMap<&str, String>,
     facts: &[FactDef],
+    compare: bool,
     errors: &mut Vec<LoadError>,
 ) -> Vec<Document> {
     let mut documents: Vec<(u32, Document)> = Vec::new();
@@ -160,7 +185,7 @@ fn load_documents(
         .filter(|folder| !matches!(*folder, "schema" | "datasets" | "procedures"))
         .collect();
     for folder in folders {
-        let Some((order, document)) = load_document(files, folder, facts, errors) else { continue };
+        let Some((order, document)) = load_document(files, folder, facts, compare, errors) else { continue };
         if documents.iter().any(|(_, other)| other.code == document.code) {
             let what = ChecklistError::Duplicate(document.code.clone());
             errors.push(LoadError { file: format!("{folder}/document.toml"), line: None, what });
@@ -175,6 +200,7 @@ fn load_document(
     files: &BTreeMap<&str, String>,
     folder: &str,
     facts: &[FactDef],
+    compare: bool,
     errors: &mut Vec<LoadError>,
 ) -> Option<(u32, Document)> {
     let path = format!("{folder}/document.toml");
@@ -192,13 +218,15 @@ fn load_document(
     });
     let content = document::content_sha256(inside);
     let mut document = raw.into_document(&mut reader, source, content);
+    let source = compare.then(|| SourceText::new(&document.source));
     let mut seen = BTreeSet::new();
     for (path, stem, text) in toml_files(files, folder).filter(|(_, stem, _)| *stem != "document") {
         let mut reader = Reader::new(path, text, errors);
         if !stem.starts_with(|c: char| c.is_ascii_digit()) {
             reader.fail(ChecklistError::UnexpectedFile);
         }
-        if let Some(chapter) = clause::read_chapter(&mut reader, &document, facts, &mut seen) {
+        if let Some(chapter) = clause::read_chapter(&mut reader, &document, facts, source.as_ref(), &mut seen)
+        {
             document.chapters.push(chapter);
         }
     }

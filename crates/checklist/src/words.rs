@@ -8,6 +8,7 @@ pub(crate) use strength::{strength_key, strength_of, strength_word};
 use crate::error::{ChecklistError, LoadError};
 use crate::predicate::PredicateError;
 use crate::round_trip::{RowDefect, RowFault};
+use crate::verbatim::Misquote;
 use strength::STRENGTHS;
 
 impl LoadError {
@@ -142,6 +143,7 @@ impl ChecklistError {
                 format!("分項「{name}」的文字不是條文原文，或次序不同"),
                 "請逐字摘錄條文，中間略去處以「…」表示",
             ),
+            Self::Misquoted(id, misquote) => misquoted(id, misquote),
             Self::SourceChanged(hash) => (
                 format!("原文檔與登記的不同（其 SHA-256 為 {hash}）"),
                 "請還原原文檔；如為新版文字，請核對各條文後更新 source_sha256",
@@ -173,6 +175,24 @@ fn predicate(error: &PredicateError) -> String {
         PredicateError::Unterminated { at } => format!("第 {at} 個字元起的引號沒有結束"),
         PredicateError::TooDeep => "括號或否定的層數太多".to_owned(),
     }
+}
+
+fn misquoted(id: &str, misquote: &Misquote) -> (String, &'static str) {
+    let difference = match misquote {
+        Misquote::Elsewhere(line) => {
+            return (
+                format!("「{id}」的條文不在 line 所指之處，而見於原文第 {line} 行"),
+                "請逐字核對 line 所指之原文後更正條文；條文無誤者更正 line",
+            );
+        }
+        Misquote::Differs(difference) => difference,
+    };
+    let written = format!("「{id}」的條文與原文不同：第 {} 個字元「{}」", difference.at, difference.written);
+    let what = match difference.source {
+        Some(source) => format!("{written}，原文為「{source}」"),
+        None => format!("{written}起，原文無此文字"),
+    };
+    (what, "請逐字核對原文檔（source.txt）後更正條文")
 }
 
 /// What the loader says in English for developers, and its zh-TW.

@@ -3,7 +3,7 @@
 
 mod editions;
 
-use editions::{base, edition, own_folder, replace, sha256};
+use editions::{base, edition, own_folder, quote, replace, sha256};
 use fieldbook_checklist::{
     Files, LoadError, bundled, bundled_files, check_folder, law_files, law_sha256, load, load_pinned, overlay,
 };
@@ -94,7 +94,8 @@ fn a_new_edition_of_any_built_in_document_fits() {
             .filter(|(path, _)| path.starts_with(&prefix))
             .map(|(path, text)| (path.clone(), text.clone()))
             .collect();
-        let gone = rewrite(&mut folder);
+        let (gone, texts) = rewrite(&mut folder);
+        quote(&mut folder, prefix.trim_end_matches('/'), &texts);
         let overlaid = overlay(&program, &folder).map_err(|errors| told(&errors)).expect("fits");
         assert!(gone.len() > 3, "{}", document.code);
         for id in gone {
@@ -104,10 +105,14 @@ fn a_new_edition_of_any_built_in_document_fits() {
     }
 }
 
-/// Makes another edition of a document: every fifth leaf is gone, every other text is longer. Tells what is gone.
-fn rewrite(folder: &mut Files) -> Vec<String> {
+/// Makes another edition of a document: every fifth leaf is gone, every other text is longer. Tells what is gone, and the
+/// texts.
+fn rewrite(folder: &mut Files) -> (Vec<String>, Vec<String>) {
     let mut gone = Vec::new();
+    let mut texts = Vec::new();
     let mut count = 0;
+    let source = folder.iter().find(|(path, _)| path.ends_with("/source.txt")).expect("a source text");
+    let lines = source.1.lines().count();
     for (_, text) in folder.iter_mut().filter(|(path, _)| path.contains("/0") || path.contains("/1")) {
         let mut chapter: toml_edit::DocumentMut = text.parse().expect("a chapter");
         let clauses = chapter["clause"].as_array_of_tables_mut().expect("clauses");
@@ -122,11 +127,13 @@ fn rewrite(folder: &mut Files) -> Vec<String> {
         });
         for clause in clauses.iter_mut() {
             let longer = format!("{}（修）", clause["text"].as_str().expect("a text"));
+            texts.push(longer.clone());
             clause["text"] = toml_edit::value(longer);
+            clause["line"] = toml_edit::value(i64::try_from(lines + texts.len()).expect("short"));
         }
         *text = chapter.to_string();
     }
-    gone
+    (gone, texts)
 }
 
 #[test]

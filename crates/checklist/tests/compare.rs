@@ -2,7 +2,7 @@
 
 mod editions;
 
-use editions::{base, edition, replace};
+use editions::{base, edition, quote, replace};
 use fieldbook_checklist::{
     Bundle, Files, compare, compare_bundles, load_unlocked, overlay, pieces, same_text,
 };
@@ -42,6 +42,7 @@ fn edited(edit: impl Fn(&mut Files)) -> Bundle {
         files.remove(aid);
     }
     edit(&mut files);
+    quote(&mut files, "example", &["密碼與識別".to_owned(), "範例公司應備新款。".to_owned()]);
     load_unlocked(&files).expect("consistent")
 }
 
@@ -126,7 +127,7 @@ fn renumbered_clauses_have_moved_and_are_not_rewritten() {
             text.replace("TST-1.4", "TST-1.5").replace("TST-1.3", "TST-1.4").replace("TST-1.2", "TST-1.3");
         text.push_str(
             "\n[[clause]]\nid = \"TST-1.2\"\nkind = \"leaf\"\nlabel = \"第一條第二款\"\ntext = \"範例公司應備新款。\"\n\
-             strength = \"must\"\napplies = \"is_sec\"\nline = 4\n",
+             strength = \"must\"\napplies = \"is_sec\"\nline = 11\n",
         );
         files.remove("procedures/T-TST-01.toml");
     });
@@ -150,7 +151,8 @@ fn renumbered_clauses_have_moved_and_are_not_rewritten() {
 #[test]
 fn headings_and_definitions_are_compared_too() {
     let newer = edited(|files| {
-        replace(files, "example/02-passwords.toml", "text = \"密碼\"", "text = \"密碼與識別\"");
+        let heading = ["text = \"密碼\"\nline = 7", "text = \"密碼與識別\"\nline = 10"];
+        replace(files, "example/02-passwords.toml", heading[0], heading[1]);
         replace(
             files,
             "example/01-records.toml",
@@ -192,7 +194,8 @@ fn an_answer_is_carried_only_to_the_same_words_under_the_same_headings() {
         assert_eq!(same_text(&older, &newer, &id(clause)), same, "{clause}");
     }
     let heading = edited(|files| {
-        replace(files, "example/02-passwords.toml", "text = \"密碼\"", "text = \"密碼與識別\"");
+        let heading = ["text = \"密碼\"\nline = 7", "text = \"密碼與識別\"\nline = 10"];
+        replace(files, "example/02-passwords.toml", heading[0], heading[1]);
     });
     assert!(!same_text(&edited(|_| ()), &heading, &id("TST-2.2")), "the heading above is another one");
     assert!(same_text(&edited(|_| ()), &heading, &id("TST-1.1")));

@@ -1,7 +1,7 @@
 //! The five documents are whole: every sentence of the sources is in the clauses, every clause is in its source,
 //! the counts are those of the specification, and nobody's personal data is in them.
 
-use fieldbook_checklist::{Bundle, bundled_files, load_unlocked};
+use fieldbook_checklist::{Bundle, Misquote, SourceText, bundled_files, load_unlocked};
 use fieldbook_model::{Clause, ClauseKind, Document, Strength};
 use std::collections::BTreeSet;
 
@@ -182,15 +182,31 @@ fn the_line_about_the_letter_stands_beside_the_firewall_rows() {
 }
 
 #[test]
-fn every_clause_is_verbatim() {
+fn every_clause_is_verbatim_and_one_character_off_would_be_noticed() {
+    let mut unnoticed = Vec::new();
     for document in &bundle().documents {
-        let source = bare(&document.source);
+        let source = SourceText::new(&document.source);
         for clause in document.clauses() {
-            for piece in clause.text.split('➤') {
-                assert!(source.contains(&bare(piece)), "{}", clause.id);
+            let quoted = |text: &str| source.quotes(text, clause.source_line);
+            assert_eq!(quoted(&clause.text), Ok(()), "{}", clause.id);
+            let count = clause.text.chars().count();
+            for at in [0, count / 2, count - 1] {
+                let off = |c| if c == '應' { '宜' } else { '應' };
+                let change = |(i, c): (usize, char)| if i == at { off(c) } else { c };
+                let text: String = clause.text.chars().enumerate().map(change).collect();
+                let blank = clause.text.chars().nth(at).is_some_and(char::is_whitespace);
+                match quoted(&text) {
+                    Ok(()) => unnoticed.push(clause.id.to_string()),
+                    Err(Misquote::Differs(d)) => {
+                        assert!(blank || d.at == at + 1, "{} {text}: {d:?}", clause.id)
+                    }
+                    Err(Misquote::Elsewhere(line)) => panic!("{} {text} stands on line {line}", clause.id),
+                }
             }
         }
     }
+    // The next clause begins with the words of this heading and 應.
+    assert_eq!(unnoticed, ["FCM-7.2.b"]);
 }
 
 #[test]
@@ -256,7 +272,7 @@ fn what_an_exam_pins_of_a_document_changes_with_any_of_its_files_and_with_no_oth
     let before = hashes(&bundle());
     assert!(before.iter().all(|h| h.len() == 64 && h.bytes().all(|b| b.is_ascii_hexdigit())));
     for (path, from, to, changed) in [
-        ("taifex-fcm/01-risk.toml", "line = 4", "line = 5", &[0][..]),
+        ("taifex-fcm/01-risk.toml", "strength = \"must\"", "strength = \"should\"", &[0][..]),
         ("twse-col/document.toml", "109.12.31", "110.5.11", &[3]),
         ("facts.toml", "[[fact]]", "# x\n[[fact]]", &[]),
     ] {

@@ -390,15 +390,62 @@ fn defects_of_the_other_files_are_told_with_their_line() {
 #[test]
 fn a_changed_source_text_is_refused() {
     let errors = errors_after("tst/source.txt", "應留存", "得留存");
-    assert!(matches!(
-        errors.as_slice(),
-        [LoadError { line: Some(8), what: ChecklistError::SourceChanged(_), .. }]
-    ));
+    assert!(matches!(errors[0], LoadError { line: Some(8), what: ChecklistError::SourceChanged(_), .. }));
+    let misquoted = "tst/01-records.toml:8: the text of `TST-1.1` is not the source's: character 1 is `應`";
+    assert_eq!(errors[1].to_string(), misquoted);
+    assert_eq!(errors.len(), 2, "{errors:?}");
+    let errors = errors_after("tst/source.txt", "第一條\n", "第一條 \n");
+    assert!(matches!(errors.as_slice(), [LoadError { what: ChecklistError::SourceChanged(_), .. }]));
+}
+
+#[test]
+fn a_text_that_is_one_character_off_is_refused() {
+    for (from, to, told) in [
+        (
+            "宜檢視紀錄。",
+            "應檢視紀錄。",
+            ":18: the text of `TST-1.2` is not the source's: character 1 is `應`",
+        ),
+        (
+            "宜檢視紀錄。",
+            "宜檢視記錄。",
+            ":18: the text of `TST-1.2` is not the source's: character 4 is `記`",
+        ),
+        ("應留存紀錄。", "應留存紀錄.", ":8: the text of `TST-1.1` is not the source's: character 6 is `.`"),
+    ] {
+        let errors = errors_after("tst/01-records.toml", from, to);
+        assert_eq!(first(&errors), format!("tst/01-records.toml{told}"));
+        let (what, hint) = errors[0].zh();
+        assert!(what.contains("條文與原文不同：第 ") && hint.contains("source.txt"), "{what} {hint}");
+    }
+    let mut files = small();
+    let chapter = files.get_mut("tst/01-records.toml").expect("there");
+    *chapter = chapter.replace("\"宜檢視紀錄。\"", "\"宜檢\\n　視紀錄。\"");
+    assert!(load_unlocked(&files).is_ok(), "layout is no character");
+}
+
+#[test]
+fn a_chapter_that_cannot_be_read_is_told_once() {
+    let errors = errors_after("tst/01-records.toml", "number = \"1\"", "number = ");
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert!(first(&errors).starts_with("tst/01-records.toml:1: cannot be read"), "{errors:?}");
+    let errors = errors_after("tst/01-records.toml", "\"TST-1.1\"", "\"第一條\"");
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    let mut files = small();
+    for (path, from, to) in [
+        ("tst/01-records.toml", "number = \"1\"", "number = "),
+        ("procedures/T-TST-01.toml", "columns = [\"file\"]", "columns = [\"name\"]"),
+    ] {
+        let text = files.get_mut(path).expect("there");
+        *text = text.replacen(from, to, 1);
+    }
+    let errors = load(&files).expect_err("two defects");
+    assert_eq!(errors.len(), 2, "other defects of a procedure are told all the same: {errors:?}");
 }
 
 #[test]
 fn a_locked_text_cannot_change_and_a_locked_id_cannot_vanish() {
-    let changed = errors_after("tst/01-records.toml", "宜檢視紀錄。", "應檢視紀錄。");
+    let changed = errors_after("tst/01-records.toml", "宜檢視紀錄。", "檢視紀錄。");
     assert_eq!(first(&changed), "ids.lock:2: the text of `TST-1.2` differs from the one in ids.lock");
     let gone = errors_after("tst/01-records.toml", "\"TST-1.2\"", "\"TST-1.3\"");
     let told: Vec<String> = gone.iter().map(ToString::to_string).collect();

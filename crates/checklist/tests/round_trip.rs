@@ -244,9 +244,20 @@ fn accepted_changes_keep_comments_and_order() {
         .filter(|line| !lines(&before["ids.lock"]).contains(line))
         .collect();
     assert_eq!(unlike, [format!("TST-1.3 {}", sha256(&clause.text))]);
-    for (path, text) in
-        before.iter().filter(|(path, _)| !matches!(path.as_str(), "ids.lock" | "example/01-records.toml"))
-    {
+    let source = &after["example/source.txt"];
+    assert_eq!(
+        *source,
+        before["example/source.txt"].replace("應指定紀錄管理人。", "應指定\"專責\"紀錄管理人。並公告之。"),
+        "the source says what the clause says, line by line"
+    );
+    let hash = sha256(&before["example/source.txt"]);
+    assert_eq!(
+        after["example/document.toml"],
+        before["example/document.toml"].replace(&hash, &sha256(source)),
+        "it is its own original now"
+    );
+    let edited = ["ids.lock", "example/01-records.toml", "example/document.toml", "example/source.txt"];
+    for (path, text) in before.iter().filter(|(path, _)| !edited.contains(&path.as_str())) {
         assert_eq!(after.get(path), Some(text), "{path}");
     }
 }

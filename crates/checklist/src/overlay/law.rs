@@ -4,7 +4,7 @@ use super::prune::{self, Lost};
 use super::{APPENDED, document_folder, stem};
 use crate::bundle::Bundle;
 use crate::error::LoadError;
-use crate::load::load_unlocked;
+use crate::load::load_kept;
 use crate::package::Files;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -50,7 +50,7 @@ pub fn load_pinned(law: &Files, program: &Files) -> Result<(Bundle, Vec<String>)
         .collect();
     let mut left_out = Vec::new();
     loop {
-        let errors = match load_unlocked(&files) {
+        let errors = match load_kept(&files) {
             Ok(bundle) => return Ok((bundle, left_out)),
             Err(errors) => errors,
         };

@@ -5,14 +5,15 @@ use crate::error::{ChecklistError, LoadError};
 use crate::lock::sha256_hex;
 use crate::overlay::{check_folder, codes, document_folder};
 use crate::package::Files;
+use crate::verbatim::resource;
 use crate::words::{strength_key, strength_of};
 use fieldbook_model::ClauseId;
 use std::collections::BTreeMap;
 use toml_edit::{Array, DocumentMut, Item, Table, Value};
 
 /// The folder with the changes made. A document that only the base has is copied into the folder first: with the
-/// changes it is the organisation's own edition. Where the folder has an `ids.lock`, its lines for changed texts are
-/// renewed.
+/// changes it is the organisation's own edition. A changed text is changed in the source text too, whose hash is
+/// renewed. Where the folder has an `ids.lock`, its lines for changed texts are renewed.
 ///
 /// # Errors
 /// What keeps the changed folder from being laid over the base; then nothing is changed.
@@ -29,8 +30,9 @@ pub fn apply(base: &Files, folder: &Files, changes: &[RowChange]) -> Result<File
             let what = ChecklistError::UnknownClause(clause.to_string());
             return Err(vec![LoadError { file: format!("{own}/document.toml"), line: None, what }]);
         };
-        edit(text, clause, &changes);
+        let line = edit(text, clause, &changes);
         for change in changes.iter().filter(|change| change.column == "text") {
+            rewrite(&mut files, &own, change, line);
             if let Some(lock) = files.get_mut("ids.lock") {
                 *lock = relocked(lock, clause, &change.after);
             }
@@ -72,14 +74,39 @@ fn table_of<'a>(document: &'a mut DocumentMut, clause: &ClauseId) -> Option<&'a 
     clauses.iter_mut().find(|table| table.get("id").and_then(Item::as_str) == Some(clause.as_str()))
 }
 
-fn edit(text: &mut String, clause: &ClauseId, changes: &[&RowChange]) {
-    let Ok(mut document) = text.parse::<DocumentMut>() else { return };
+/// Makes the changes in a chapter; gives the line of the source on which the clause begins.
+fn edit(text: &mut String, clause: &ClauseId, changes: &[&RowChange]) -> u32 {
+    let Ok(mut document) = text.parse::<DocumentMut>() else { return 0 };
+    let mut line = None;
     if let Some(table) = table_of(&mut document, clause) {
+        line = table.get("line").and_then(Item::as_integer);
         for change in changes {
             set(table, change.column, &change.after);
         }
     }
     *text = document.to_string();
+    line.and_then(|line| u32::try_from(line).ok()).unwrap_or_default()
+}
+
+/// Puts a clause's new text into the source text of its document, which with that is the organisation's own and no
+/// longer anybody's original. Where it cannot be put, the comparison with the source says so.
+fn rewrite(files: &mut Files, folder: &str, change: &RowChange, line: u32) {
+    let head = format!("{folder}/document.toml");
+    let Some(mut document) = files.get(&head).and_then(|text| text.parse::<DocumentMut>().ok()) else {
+        return;
+    };
+    let name = document.get("source").and_then(Item::as_str).unwrap_or_default();
+    let Some(source) = files.get_mut(&format!("{folder}/{name}")) else { return };
+    let unix = source.replace("\r\n", "\n");
+    let Some(rewritten) = resource(&unix, &change.before, &change.after, line).filter(|text| *text != unix)
+    else {
+        return;
+    };
+    for key in ["source_sha256", "original_sha256"] {
+        set(document.as_table_mut(), key, &sha256_hex(&rewritten));
+    }
+    *source = rewritten;
+    files.insert(head, document.to_string());
 }
 
 /// Sets one key; an empty text takes it out.

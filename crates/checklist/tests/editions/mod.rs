@@ -81,3 +81,16 @@ pub fn replace(files: &mut Files, path: &str, from: &str, to: &str) {
     assert_eq!(text.matches(from).count(), 1, "{path} holds {from} once");
     *text = text.replace(from, to);
 }
+
+/// Puts texts at the end of a document's source text, as if it had always had them.
+pub fn quote(files: &mut Files, folder: &str, texts: &[String]) {
+    let source = files.get_mut(&format!("{folder}/source.txt")).expect("a source text");
+    let before = sha256(source);
+    if !source.ends_with('\n') {
+        source.push('\n');
+    }
+    source.extend(texts.iter().map(|text| format!("{}\n", text.replace('\n', ""))));
+    let after = sha256(source);
+    let document = files.get_mut(&format!("{folder}/document.toml")).expect("a document");
+    *document = document.replace(&before, &after);
+}
