@@ -97,6 +97,9 @@ pub enum VaultError {
         /// Key of the column.
         column: String,
     },
+    /// A remembered mapping that cannot be taken over.
+    #[error("a remembered mapping is not one")]
+    BadMapping,
     /// A bound of a filter is not a value of its column.
     #[error("the filter of column {column} is not a value of it")]
     BadFilter {

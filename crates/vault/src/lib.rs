@@ -61,7 +61,7 @@ pub use table::answer::AnswerAction;
 pub use table::checklist_package::StoredPackage;
 pub use table::exam_index::ExamHead;
 pub use table::exception_row::{DispositionFilter, ExceptionFilter};
-pub use table::mapping_memory::header_signature;
+pub use table::mapping_memory::{RememberedMapping, header_signature};
 pub use table::trusted_signer::TrustedSigner;
 pub use vault::Vault;
 pub use verify::Problem;

@@ -31,7 +31,79 @@ pub fn header_signature<S: AsRef<str>>(header: &[S]) -> String {
     hex::encode(hash.finalize())
 }
 
+/// How sheets with one header are mapped, for one firm.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RememberedMapping {
+    /// Firm, folded ([`norm_firm`]).
+    pub firm: String,
+    /// Dataset key.
+    pub dataset: String,
+    /// Signature of the header ([`header_signature`]).
+    pub header: String,
+    /// Mapping.
+    pub mapping: Vec<MappedColumn>,
+}
+
 impl Vault {
+    /// Everything that is remembered, by firm, dataset and header; of one firm, or of all.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn mappings(&self, firm: Option<&str>) -> Result<Vec<RememberedMapping>, VaultError> {
+        let mut all = self.conn.prepare(
+            "SELECT firm, dataset, header, mapping FROM mapping_memory WHERE ?1 IS NULL OR firm = ?1
+             ORDER BY firm, dataset, header",
+        )?;
+        let mut rows = all.query([firm.map(norm_firm)])?;
+        let mut out = Vec::new();
+        while let Some(row) = rows.next()? {
+            out.push(RememberedMapping {
+                firm: row.get(0)?,
+                dataset: row.get(1)?,
+                header: row.get(2)?,
+                mapping: json::read_mapping(&row.get::<_, String>(3)?)?,
+            });
+        }
+        Ok(out)
+    }
+
+    /// Remembers mappings that another vault gave; they replace those of the same firm, dataset and header. Gives
+    /// the number of those that are new or differ from what was remembered.
+    ///
+    /// # Errors
+    /// When the vault cannot be written; nothing is remembered then. [`VaultError::BadMapping`] when one names no
+    /// firm or dataset, when its header is not a signature, or when it names a column twice.
+    pub fn take_mappings(&mut self, mappings: &[RememberedMapping]) -> Result<u64, VaultError> {
+        let tx = self.conn.transaction()?;
+        let mut taken = 0;
+        for m in mappings {
+            let firm = norm_firm(&m.firm);
+            if firm.is_empty() || m.dataset.is_empty() || !is_signature(&m.header) || names_twice(&m.mapping)
+            {
+                return Err(VaultError::BadMapping);
+            }
+            taken += tx.execute(
+                "INSERT INTO mapping_memory VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE
+                    SET mapping = excluded.mapping WHERE mapping <> excluded.mapping",
+                params![firm, m.dataset, m.header, json::mapping(&m.mapping)],
+            )?;
+        }
+        tx.commit()?;
+        Ok(taken as u64)
+    }
+
+    /// Forgets one mapping; says whether there was one.
+    ///
+    /// # Errors
+    /// When the vault cannot be written.
+    pub fn forget_mapping(&mut self, firm: &str, dataset: &str, header: &str) -> Result<bool, VaultError> {
+        let gone = self.conn.execute(
+            "DELETE FROM mapping_memory WHERE firm = ?1 AND dataset = ?2 AND header = ?3",
+            params![norm_firm(firm), dataset, header],
+        )?;
+        Ok(gone > 0)
+    }
+
     /// Remembers how sheets of this firm with this header (see [`header_signature`]) are mapped to a dataset.
     ///
     /// # Errors
@@ -70,4 +142,12 @@ impl Vault {
             .optional()?;
         found.as_deref().map(json::read_mapping).transpose()
     }
+}
+
+fn is_signature(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+}
+
+fn names_twice(mapping: &[MappedColumn]) -> bool {
+    mapping.iter().enumerate().any(|(i, m)| mapping[..i].iter().any(|other| other.column == m.column))
 }

@@ -176,7 +176,7 @@ fn killed_while_importing() {
 #[test]
 fn killed_while_making_a_vault() {
     let mut seen = Vec::new();
-    for wait in [0, 2, 4, 8, 12, 20, 40, 80] {
+    for wait in [0, 2, 4, 8, 12, 20, 40, 80, 2_000] {
         let dir = tempdir().expect("a folder");
         let new = dir.path().join("vault");
         kill_after(child("create", &new), 1, Duration::from_millis(wait));

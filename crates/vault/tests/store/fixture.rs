@@ -5,7 +5,9 @@ use fieldbook_model::{
     Answer, AnswerKey, ClauseId, ColumnType, DatasetDef, EditionPin, Exam, ExamId, ItemResult, MappedColumn,
     Moment, Period, Reading, SheetRecord, TypedRow, Value,
 };
-use fieldbook_vault::{ExamLaw, ExamStore, FileHead, RecoveryIdentity, SheetHead, Vault, VaultError};
+use fieldbook_vault::{
+    ExamLaw, ExamStore, FileHead, ImportWriter, RecoveryIdentity, SheetHead, Vault, VaultError,
+};
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::civil::date;
 use rusqlite::Connection;
@@ -171,17 +173,25 @@ pub fn file(name: &str) -> FileHead {
 }
 
 pub fn sheet(name: &str, keys: &[&str]) -> SheetHead {
-    SheetHead { sheet: name.to_owned(), dataset: "accounts".to_owned(), mapping: mapping(keys), origin: None }
+    SheetHead {
+        sheet: name.to_owned(),
+        header_row: 3,
+        end_row: None,
+        dataset: "accounts".to_owned(),
+        mapping: mapping(keys),
+        filled: Vec::new(),
+        origin: None,
+    }
 }
 
 pub fn record(head: &SheetHead, stored: u64) -> SheetRecord {
     SheetRecord {
         sheet: head.sheet.clone(),
         dataset: Some(head.dataset.clone()),
-        header_row: 3,
-        end_row: None,
+        header_row: head.header_row,
+        end_row: head.end_row,
         mapping: head.mapping.clone(),
-        filled: Vec::new(),
+        filled: head.filled.clone(),
         unmapped: vec!["備註".to_owned()],
         missing_required: Vec::new(),
         rows_read: stored,
@@ -204,15 +214,42 @@ pub fn text(t: &str) -> Value {
     Value::Text(t.to_owned())
 }
 
+/// Begins an import of one file.
+pub fn begin<'a>(store: &'a mut ExamStore, file_name: &str) -> ImportWriter<'a> {
+    let mut writer = store.begin_import("", EXAMINER, at()).expect("begins");
+    writer.begin_file(&file(file_name)).expect("the file begins");
+    writer
+}
+
+/// Completes the open file and the import.
+pub fn finish(mut writer: ImportWriter<'_>) -> i64 {
+    writer.finish_file().expect("the file is whole");
+    writer.commit().expect("commits")
+}
+
+/// Writes a sheet with these rows, numbered from the row below the header on; gives its id.
+pub fn write_sheet(writer: &mut ImportWriter<'_>, head: &SheetHead, rows: Vec<Vec<Value>>) -> i64 {
+    let count = rows.len() as u64;
+    writer.begin_sheet(head).expect("the sheet begins");
+    for (number, values) in (head.header_row + 1..).zip(rows) {
+        writer.push(&row(number, values)).expect("stores");
+    }
+    writer.finish_sheet(&record(head, count)).expect("finishes")
+}
+
+/// Writes a file with one sheet of accounts of these names into the batch; gives the sheet's id.
+pub fn add_accounts(writer: &mut ImportWriter<'_>, file_name: &str, names: &[&str]) -> i64 {
+    writer.begin_file(&file(file_name)).expect("the file begins");
+    let rows = names.iter().map(|name| vec![text(name)]).collect();
+    let id = write_sheet(writer, &sheet("帳號", &["account"]), rows);
+    writer.finish_file().expect("the file is whole");
+    id
+}
+
 /// Imports accounts of these names, one a row from row 4 on.
 pub fn import_accounts(store: &mut ExamStore, file_name: &str, names: &[&str]) -> i64 {
-    let head = sheet("帳號", &["account"]);
-    let mut writer = store.begin_import(&file(file_name), EXAMINER, at()).expect("begins");
-    writer.begin_sheet(&head).expect("the sheet begins");
-    for (i, name) in names.iter().enumerate() {
-        writer.push(&row(4 + u32::try_from(i).expect("few rows"), vec![text(name)])).expect("stores");
-    }
-    writer.finish_sheet(&record(&head, names.len() as u64)).expect("finishes");
+    let mut writer = store.begin_import("", EXAMINER, at()).expect("begins");
+    add_accounts(&mut writer, file_name, names);
     writer.commit().expect("commits")
 }
 

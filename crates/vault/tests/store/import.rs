@@ -38,13 +38,13 @@ fn every_kind_of_value_comes_back_as_the_model_writes_it() {
         Value::Unreadable,
     ];
     let head = sheet("帳號", &ALL);
-    let mut writer = store.begin_import(&file("a.xlsx"), EXAMINER, at()).expect("begins");
+    let mut writer = begin(&mut store, "a.xlsx");
     writer.begin_sheet(&head).expect("begins");
     let originals = vec![(3, "109/2/29".to_owned()), (0, "Ｒ\"oot\u{1}".to_owned())];
     writer.push(&TypedRow { row: 4, hidden: true, values: values.clone(), originals }).expect("stores");
     writer.push(&TypedRow { originals: vec![(1, "不明".to_owned())], ..row(6, gaps) }).expect("stores");
     writer.finish_sheet(&record(&head, 2)).expect("finishes");
-    writer.commit().expect("commits");
+    finish(writer);
 
     let window = store.dataset_rows("accounts", 0, 10, None).expect("reads");
     assert_eq!((window.total, window.columns), (2, ALL.map(str::to_owned).to_vec()));
@@ -77,7 +77,7 @@ fn a_dropped_writer_leaves_nothing() {
     let (_vault, mut store) = with_exam(dir.path());
     let before = store.checkpoint();
     let head = sheet("帳號", &["account"]);
-    let mut writer = store.begin_import(&file("a.xlsx"), EXAMINER, at()).expect("begins");
+    let mut writer = begin(&mut store, "a.xlsx");
     writer.begin_sheet(&head).expect("begins");
     writer.push(&row(4, vec![text("root")])).expect("stores");
     drop(writer);
@@ -92,7 +92,7 @@ fn several_sheets_are_one_import() {
     let (_vault, mut store) = with_exam(dir.path());
     let (one, two, three) =
         (sheet("一", &["account"]), sheet("二", &["account", "level"]), sheet("三", &["level"]));
-    let mut writer = store.begin_import(&file("a.xlsx"), EXAMINER, at()).expect("begins");
+    let mut writer = begin(&mut store, "a.xlsx");
     writer.begin_sheet(&one).expect("begins");
     writer.push(&row(4, vec![text("a")])).expect("stores");
     writer.push(&row(5, vec![text("wrong")])).expect("stores");
@@ -118,25 +118,25 @@ fn several_sheets_are_one_import() {
     writer.push(&row(4, vec![text("B"), text("highest")])).expect("stores");
     let second = SheetRecord { origin: Some(ListOrigin::Onsite), declared_rows: Some(1), ..record(&two, 1) };
     writer.finish_sheet(&second).expect("finishes");
-    let batch = writer.commit().expect("commits");
+    let batch = finish(writer);
 
     let listed = store.batches().expect("lists");
     assert_eq!(listed.len(), 1);
     let names: Vec<_> =
-        listed[0].file.sheets.iter().map(|s| (s.sheet.as_str(), s.dataset.is_some())).collect();
+        listed[0].files[0].sheets.iter().map(|s| (s.sheet.as_str(), s.dataset.is_some())).collect();
     assert_eq!(names, [("一", true), ("封面", false), ("二", true)]);
-    assert!(listed[0].file.sheets[0].issues.is_empty());
+    assert!(listed[0].files[0].sheets[0].issues.is_empty());
     let whole = store.batch(batch).expect("reads");
-    assert_eq!(whole.file.sheets[0], first);
-    assert_eq!(whole.file.sheets[2], second);
-    assert_eq!(store.issues(batch, "一", 0, 10), Ok(vec![issue]));
-    assert_eq!(
-        store.issue_counts().expect("counts").into_iter().collect::<Vec<_>>(),
-        [((batch, "一".into()), 1)]
-    );
-    let of_two = store.sheet_rows(batch, "二", 0, 9).expect("reads");
+    assert_eq!(whole.files[0].sheets[0], first);
+    assert_eq!(whole.files[0].sheets[2], second);
+    let received = store.received_files(Some(batch)).expect("reads").remove(0).sheets;
+    let [of_one, cover, of_two] = [0, 1, 2].map(|i| received[i].id);
+    assert_eq!(received.iter().map(|s| s.issues).collect::<Vec<_>>(), [1, 0, 0]);
+    assert_eq!(store.issues(of_one, 0, 10), Ok(vec![issue]));
+    assert_eq!(store.issue_counts().expect("counts").into_iter().collect::<Vec<_>>(), [(of_one, 1)]);
+    let of_two = store.sheet_rows(of_two, 0, 9).expect("reads");
     assert_eq!((of_two.total, of_two.rows[0].cells[0].text.as_deref()), (1, Some("B")));
-    assert_eq!(store.sheet_rows(batch, "封面", 0, 9).expect("reads").total, 0);
+    assert_eq!(store.sheet_rows(cover, 0, 9).expect("reads").total, 0);
     assert_eq!(store.batch(99), Err(VaultError::UnknownBatch { batch: 99 }));
     let accounts: Vec<_> = store.dataset_rows("accounts", 0, 9, None).expect("reads").rows;
     assert_eq!(accounts.iter().filter_map(|r| r.cells[0].text.as_deref()).collect::<Vec<_>>(), ["A", "B"]);
@@ -148,7 +148,7 @@ fn the_same_sheet_twice_is_refused_until_it_is_undone() {
     let (vault, mut store) = with_exam(dir.path());
     let first = import_accounts(&mut store, "a.xlsx", &["root", "guest"]);
     import_accounts(&mut store, "b.xlsx", &["oracle"]);
-    let mut again = store.begin_import(&file("a.xlsx"), EXAMINER, at()).expect("begins");
+    let mut again = begin(&mut store, "a.xlsx");
     let got = again.begin_sheet(&sheet("帳號", &["account"]));
     assert_eq!(got, Err(VaultError::AlreadyImported { batch: first }));
     again.begin_sheet(&sheet("別的", &["account"])).expect("another sheet of the file is another matter");
@@ -158,7 +158,8 @@ fn the_same_sheet_twice_is_refused_until_it_is_undone() {
     assert_eq!(count(&store), 1);
     assert_eq!(store.undo_import(first, EXAMINER, at()), Err(VaultError::AlreadyUndone { batch: first }));
     assert!(store.batches().expect("lists")[0].undone);
-    assert_eq!(store.sheet_rows(first, "帳號", 0, 9).expect("reads").total, 0);
+    let sheet_of_first = store.received_files(Some(first)).expect("reads")[0].sheets[0].id;
+    assert_eq!(store.sheet_rows(sheet_of_first, 0, 9).expect("reads").total, 0);
     let second = import_accounts(&mut store, "a.xlsx", &["root", "guest"]);
     assert!(second > first);
     assert_eq!(count(&store), 3);
@@ -170,8 +171,8 @@ fn the_same_sheet_twice_is_refused_until_it_is_undone() {
 fn what_does_not_fit_is_refused() {
     let dir = tempdir().expect("a folder");
     let (_vault, mut store) = with_exam(dir.path());
-    assert_eq!(store.begin_import(&file("a"), " ", at()).expect_err("nobody"), VaultError::NoPerson);
-    let mut writer = store.begin_import(&file("a"), EXAMINER, at()).expect("begins");
+    assert_eq!(store.begin_import("林經理", " ", at()).expect_err("nobody"), VaultError::NoPerson);
+    let mut writer = begin(&mut store, "a");
     let unknown = writer.begin_sheet(&sheet("s", &["account", "password"]));
     assert_eq!(unknown, Err(VaultError::UnknownColumn { column: "password".into() }));
     let twice = writer.begin_sheet(&sheet("s", &["account", "account"]));
@@ -185,6 +186,8 @@ fn what_does_not_fit_is_refused() {
     writer.push(&row(1, vec![text("a")])).expect("stores");
     let mismatch = writer.finish_sheet(&record(&head, 2));
     assert_eq!(mismatch, Err(VaultError::CountMismatch { stored: 1, said: 2 }));
+    let lost = writer.finish_sheet(&SheetRecord { rows_read: 3, rows_rejected: 1, ..record(&head, 1) });
+    assert_eq!(lost, Err(VaultError::DoesNotReconcile { read: 3, stored: 1, rejected: 1 }));
     assert!(matches!(writer.commit(), Err(VaultError::ImportOrder { .. })));
     assert_eq!(count(&store), 0);
 }

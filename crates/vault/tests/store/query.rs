@@ -11,7 +11,7 @@ use tempfile::{TempDir, tempdir};
 fn reader(dir: &TempDir) -> (fieldbook_vault::Vault, fieldbook_vault::ExamStore, DatasetReader) {
     let (vault, mut store) = with_exam(dir.path());
     let head = SheetHead { origin: Some(ListOrigin::Filed), ..sheet("帳號", &["account", "opened"]) };
-    let mut writer = store.begin_import(&file("a.xlsx"), EXAMINER, at()).expect("begins");
+    let mut writer = begin(&mut store, "a.xlsx");
     writer.begin_sheet(&head).expect("begins");
     for (n, (name, opened)) in [
         ("root", Value::Date(jiff::civil::date(2020, 1, 31))),
@@ -25,7 +25,7 @@ fn reader(dir: &TempDir) -> (fieldbook_vault::Vault, fieldbook_vault::ExamStore,
     }
     let done = SheetRecord { declared_rows: Some(3), ..record(&head, 3) };
     writer.finish_sheet(&done).expect("finishes");
-    writer.commit().expect("commits");
+    finish(writer);
     let reader = store.reader(|| false).expect("opens");
     (vault, store, reader)
 }
@@ -97,11 +97,11 @@ fn rows_fewer_than_stated_are_an_incomplete_population() {
     let (_vault, mut store) = with_exam(dir.path());
     assert!(store.datasets().expect("reads").is_empty());
     let head = sheet("", &["account"]);
-    let mut writer = store.begin_import(&file("a.csv"), EXAMINER, at()).expect("begins");
+    let mut writer = begin(&mut store, "a.csv");
     writer.begin_sheet(&head).expect("begins");
     let done = SheetRecord { declared_rows: Some(7), ..record(&head, 0) };
     writer.finish_sheet(&done).expect("finishes");
-    writer.commit().expect("commits");
+    finish(writer);
     let state = &store.datasets().expect("reads")[0];
     assert_eq!((state.rows, state.completeness), (0, Completeness::Incomplete));
 }
