@@ -146,8 +146,8 @@ fn difference(source: &Plain, text: &str, piece: &Piece, from: usize, line: u32)
 }
 
 /// How many characters are the same at the place in the window where the text was meant to stand, and what the source has
-/// instead of the next. That is where it begins alike; else where most of its first characters are the same one by one.
-/// `None` when there is neither.
+/// instead of the next. That is where one character is another; else where the text begins alike; else where most of its
+/// first characters are the same one by one. `None` when there is no such place.
 fn aligned(source: &Plain, wanted: &[char], window: Range<usize>) -> Option<(usize, Option<char>)> {
     let there = source.text().get(window.clone())?;
     let sample = wanted.len().min(SAMPLE);
@@ -163,6 +163,8 @@ fn aligned(source: &Plain, wanted: &[char], window: Range<usize>) -> Option<(usi
     let (begins, first) = places.iter().map(|(at, alike)| (head(alike), *at)).max_by_key(|(n, _)| *n)?;
     let (most, best) = places.iter().map(|(at, alike)| (common(alike), *at)).max_by_key(|(n, _)| *n)?;
     match () {
+        // One character was put in place of another.
+        () if sample > 2 && most + 1 >= sample => Some(prefix(source, best, wanted)),
         () if begins > 1 => Some(prefix(source, first, wanted)),
         () if most * 2 >= sample => Some(prefix(source, best, wanted)),
         () => None,
