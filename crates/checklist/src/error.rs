@@ -1,6 +1,7 @@
 //! What can be wrong with the checklists or with a profile, and where.
 
 use crate::predicate::PredicateError;
+use crate::query::QueryOf;
 use crate::verbatim::Misquote;
 
 /// One defect with its place.
@@ -103,6 +104,15 @@ pub enum ChecklistError {
     /// A fragment has a dataset's key, so that queries would no longer see the dataset.
     #[error("fragment `{0}` hides the dataset of that key")]
     HidesDataset(String),
+    /// A query that cannot run.
+    #[error("the query of {0} {1}")]
+    Query(QueryOf, QueryFault),
+    /// A column that is declared and that no rule yields.
+    #[error("no rule yields the column `{0}`")]
+    NeverYielded(String),
+    /// A parameter with a name that every query is given anyway.
+    #[error("the parameter `{0}` has a name that the program gives itself")]
+    ReservedParameter(String),
     /// A header listed as weak or inverted is none of the column's headers.
     #[error("`{0}` is not among the column's headers")]
     UnknownHeader(String),
@@ -148,4 +158,51 @@ pub enum ChecklistError {
     /// A profile names the same system twice.
     #[error("two systems have the same name")]
     DuplicateSystem,
+}
+
+/// Why a query cannot run, or what it yields cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum QueryFault {
+    /// It reads from what is neither a dataset nor a fragment that it uses.
+    #[error("reads `{0}`, which is no dataset")]
+    NoTable(String),
+    /// It names a column that is not there.
+    #[error("names `{0}`, which is no column")]
+    NoColumn(String),
+    /// Two of the things that it reads have the column.
+    #[error("names `{0}`, which is a column of two of the things that it reads")]
+    Ambiguous(String),
+    /// It calls a function that is not there.
+    #[error("calls `{0}`, which is no function")]
+    NoFunction(String),
+    /// It calls a function with too few or too many arguments.
+    #[error("calls `{0}` with a wrong number of arguments")]
+    Arguments(String),
+    /// It does what a query may not do; the function, where it is one.
+    #[error("does what a query may not do: {0}")]
+    Forbidden(String),
+    /// It names a parameter that it is not given.
+    #[error("names the parameter `:{0}`, which is not given")]
+    NoParameter(String),
+    /// It is no SQL, from this word on.
+    #[error("is no SQL at `{0}`")]
+    Syntax(String),
+    /// It ends before it is whole.
+    #[error("is not whole")]
+    Unfinished,
+    /// It yields a column that the procedure does not declare.
+    #[error("yields the undeclared column `{0}`")]
+    Undeclared(String),
+    /// It yields a column twice.
+    #[error("yields the column `{0}` twice")]
+    Twice(String),
+    /// It does not yield `_id`, by which a row is found again.
+    #[error("does not yield `_id`")]
+    NoId,
+    /// It yields more than one column where one number is wanted.
+    #[error("does not yield one number")]
+    NotOneNumber,
+    /// The database says something else.
+    #[error("cannot run: {0}")]
+    Said(String),
 }

@@ -3,6 +3,7 @@
 
 use crate::error::ChecklistError;
 use crate::procedure::Known;
+use crate::query::{Query, QueryOf, lines_of};
 use crate::reader::{Reader, is_key};
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -59,6 +60,35 @@ impl Fragments {
             needed.iter().filter_map(|at| self.raw.get(*at)).map(RawFragment::expression).collect();
         self.used.extend(needed);
         prepend(&texts, sql.get_ref())
+    }
+
+    /// Names of the fragments that these need, themselves among them.
+    pub(crate) fn needed(&self, reader: &mut Reader<'_>, uses: &[Spanned<String>]) -> Vec<String> {
+        let needed = self.closure(reader, uses, self.raw.len());
+        needed.iter().filter_map(|at| self.raw.get(*at)).map(|f| f.name.get_ref().clone()).collect()
+    }
+
+    /// A query for everything that each fragment yields, with those that it needs in front of it.
+    pub(crate) fn each_alone(&self, text: &str) -> Vec<Query> {
+        let alone = |(at, fragment): (usize, &RawFragment)| {
+            let own = fragment.sql.get_ref().trim();
+            let mut needed = self.needed.get(at).cloned().unwrap_or_default();
+            needed.remove(&at);
+            let before: Vec<&RawFragment> = needed.iter().filter_map(|at| self.raw.get(*at)).collect();
+            let mut sql = "WITH ".to_owned();
+            sql.extend(before.iter().map(|f| format!("{},\n", f.expression())));
+            let name = fragment.name.get_ref();
+            sql.push_str(&format!("{name} AS MATERIALIZED (\n"));
+            let start = sql.len();
+            sql.push_str(&format!("{own}\n)\nSELECT * FROM {name}"));
+            let mut lines = lines_of(text, &fragment.sql);
+            let blank = fragment.sql.get_ref().len() - fragment.sql.get_ref().trim_start().len();
+            let skipped = fragment.sql.get_ref().get(..blank).unwrap_or_default().matches('\n').count();
+            lines.start += u32::try_from(skipped).unwrap_or_default();
+            let needs = before.iter().map(|f| f.name.get_ref().clone()).collect();
+            Query::new(QueryOf::Fragment(name.clone()), sql, start..start + own.len(), needs, lines)
+        };
+        self.raw.iter().enumerate().map(alone).collect()
     }
 
     /// Reports the fragments that no query has needed so far.

@@ -2,6 +2,7 @@
 
 use crate::cite::Cited;
 use crate::error::ChecklistError;
+use crate::query::{Query, QueryFile, QueryOf, lines_of};
 use crate::reader::Reader;
 use fieldbook_model::{Clause, DatasetDef, DutyPeriod, Every, LastDone};
 use serde::Deserialize;
@@ -44,6 +45,21 @@ pub(crate) fn read(
     let raw = reader.parse::<RawPeriods>()?;
     reader.unique(raw.period.iter().map(|p| &p.duty));
     Some(raw.period.into_iter().map(|period| read_period(reader, period, cited, datasets)).collect())
+}
+
+/// The queries for the last dates, each with its place.
+pub(crate) fn queries(reader: &mut Reader<'_>, text: &str) -> Option<QueryFile> {
+    let raw = reader.parse::<RawPeriods>()?;
+    let mut queries = Vec::new();
+    for period in &raw.period {
+        for RawLast { sql, .. } in &period.last {
+            let of = QueryOf::Duty(period.duty.get_ref().clone());
+            let whole = sql.get_ref().clone();
+            let own = 0..whole.len();
+            queries.push(Query::new(of, whole, own, Vec::new(), lines_of(text, sql)));
+        }
+    }
+    Some(QueryFile { file: reader.file().to_owned(), queries, ..QueryFile::default() })
 }
 
 fn read_period(

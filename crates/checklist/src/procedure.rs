@@ -1,5 +1,9 @@
 //! `procedures/<id>.toml`: audit procedures, a query plus words.
 
+mod queries;
+
+pub(crate) use queries::queries;
+
 use crate::clause::{RawStrength, read_condition};
 use crate::error::ChecklistError;
 use crate::fragment::{Fragments, RawFragment};

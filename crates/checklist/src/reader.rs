@@ -18,6 +18,11 @@ impl<'a> Reader<'a> {
         Self { file, text, errors }
     }
 
+    /// Path of the file.
+    pub(crate) fn file(&self) -> &'a str {
+        self.file
+    }
+
     /// The file as `T`; a file that does not fit is one defect and `None`.
     pub(crate) fn parse<T: DeserializeOwned>(&mut self) -> Option<T> {
         match toml::from_str::<T>(self.text) {

@@ -1,6 +1,7 @@
 //! Defects in the words of those who write checklists, zh-TW: what happened and what to do.
 
 mod files;
+mod query;
 mod strength;
 
 pub(crate) use strength::{strength_key, strength_of, strength_word};
@@ -114,6 +115,13 @@ impl ChecklistError {
                 (format!("查詢片段「{name}」沒有被使用"), "請刪除，或在 uses 中引用")
             }
             Self::HidesDataset(name) => (format!("查詢片段「{name}」與資料集同名"), "請為片段另取名稱"),
+            Self::Query(of, fault) => query::fault(of, fault),
+            Self::NeverYielded(key) => {
+                (format!("欄位「{key}」沒有任何規則產生"), "請於規則之 SELECT 產生此欄，或刪除此 [[column]]")
+            }
+            Self::ReservedParameter(key) => {
+                (format!("參數「{key}」與程式提供之參數同名"), "請為參數另取代號")
+            }
             Self::UnknownHeader(text) => (
                 format!("「{text}」不在此欄的標題之中"),
                 "weak 與 inverted 只能列出 zh 或 synonyms 已有之標題",
