@@ -137,6 +137,14 @@ impl ImportWriter<'_> {
         self.batch
     }
 
+    /// [`ExamStore::already_imported`], this batch's own sheets among those looked at.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn already_imported(&self, sha256: &str, head: &SheetHead) -> Result<Option<i64>, VaultError> {
+        self.store.already_imported(sha256, head)
+    }
+
     /// Begins a file.
     ///
     /// # Errors
@@ -221,7 +229,8 @@ impl ImportWriter<'_> {
         let sheet = self.sheet.as_mut().ok_or(NO_SHEET)?;
         let mut insert = self.store.conn.prepare_cached(&sheet.sql)?;
         for row in rows {
-            row::insert(&mut insert, sheet.id, row, &sheet.columns, &mut self.scratch)?;
+            let id = sheet.first_id.saturating_add_unsigned(sheet.rows);
+            row::insert(&mut insert, id, sheet.id, row, &sheet.columns, &mut self.scratch)?;
             sheet.rows += 1;
         }
         Ok(())

@@ -24,7 +24,7 @@ pub(super) struct Scratch {
 }
 
 /// Columns in front of the mapped ones.
-const FIXED: [&str; 5] = ["_sheet_id", "_row", "_hidden", "_unreadable", "_originals"];
+const FIXED: [&str; 6] = ["_id", "_sheet_id", "_row", "_hidden", "_unreadable", "_originals"];
 
 /// The insert for a sheet, and where each value of its rows goes: those of the mapped columns, then the filled ones.
 pub(super) fn insert_of(def: &DatasetDef, head: &SheetHead) -> Result<(String, Vec<Target>), VaultError> {
@@ -49,9 +49,10 @@ pub(super) fn insert_of(def: &DatasetDef, head: &SheetHead) -> Result<(String, V
     Ok((format!("INSERT INTO \"{table}\" ({}) VALUES ({marks})", names.join(", ")), targets))
 }
 
-/// Stores a row.
+/// Stores a row under its `_id`, which SQLite would else give out again after rows were set aside.
 pub(super) fn insert(
     insert: &mut Statement<'_>,
+    id: i64,
     sheet_id: i64,
     row: &TypedRow,
     columns: &[Target],
@@ -61,9 +62,10 @@ pub(super) fn insert(
         return Err(VaultError::RowShape);
     }
     let Scratch { text, json } = scratch;
-    insert.raw_bind_parameter(1, sheet_id)?;
-    insert.raw_bind_parameter(2, row.row)?;
-    insert.raw_bind_parameter(3, row.hidden)?;
+    insert.raw_bind_parameter(1, id)?;
+    insert.raw_bind_parameter(2, sheet_id)?;
+    insert.raw_bind_parameter(3, row.row)?;
+    insert.raw_bind_parameter(4, row.hidden)?;
     text.clear();
     for (value, to) in row.values.iter().zip(columns) {
         if matches!(value, Value::Unreadable) && to.state.is_none() {
@@ -71,8 +73,8 @@ pub(super) fn insert(
             text.push_str(&to.key);
         }
     }
-    insert.raw_bind_parameter(4, Some(&*text).filter(|t| !t.is_empty()))?;
-    insert.raw_bind_parameter(5, originals(row, columns, json)?)?;
+    insert.raw_bind_parameter(5, Some(&*text).filter(|t| !t.is_empty()))?;
+    insert.raw_bind_parameter(6, originals(row, columns, json)?)?;
     for (value, to) in row.values.iter().zip(columns) {
         bind(insert, value, to, text)?;
     }

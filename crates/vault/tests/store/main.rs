@@ -1,6 +1,7 @@
 //! The store as its users see it: a folder, an exam, its law, an import, queries, records.
 
 mod answers;
+mod batch;
 mod crash;
 mod fixture;
 mod folder;
@@ -11,3 +12,4 @@ mod packages;
 mod query;
 mod records;
 mod version_1;
+mod view;
