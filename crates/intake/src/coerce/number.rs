@@ -40,8 +40,35 @@ pub(crate) fn whole(text: &str) -> Option<i64> {
 /// A whole number with or without the word for what is counted (`90天`, `12台`, `8 碼`).
 pub(crate) fn counted(text: &str) -> Option<i64> {
     const COUNTERS: [&str; 29] = [
-        "個字元", "字元", "分鐘", "天", "日", "次", "碼", "位", "分", "台", "臺", "部", "個", "組", "筆", "代", "件", "項", "人", "條",
-        "字", "days", "day", "times", "minutes", "minute", "mins", "min", "characters",
+        "個字元",
+        "字元",
+        "分鐘",
+        "天",
+        "日",
+        "次",
+        "碼",
+        "位",
+        "分",
+        "台",
+        "臺",
+        "部",
+        "個",
+        "組",
+        "筆",
+        "代",
+        "件",
+        "項",
+        "人",
+        "條",
+        "字",
+        "days",
+        "day",
+        "times",
+        "minutes",
+        "minute",
+        "mins",
+        "min",
+        "characters",
     ];
     let folded = ascii(text);
     let plain = folded.trim();

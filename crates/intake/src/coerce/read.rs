@@ -16,6 +16,10 @@ use std::ops::ControlFlow;
 
 /// Rows between two reports of progress.
 const PROGRESS_ROWS: u64 = 1_000;
+/// Rows of one cell that are held back until it is clear whether another table follows, and the columns that a table
+/// has at least for such a row to be no record.
+const HELD: usize = 8;
+const HELD_COLUMNS: usize = 3;
 
 /// The receiver of rows wants no more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +84,7 @@ pub fn read(
         let mut pass = Pass::new(source, plan, def, &mapping, context);
         std::mem::take(&mut pass.rows.filled_issues).into_iter().for_each(|i| pass.report(i));
         source.stream(&plan.sheet, &mut |row| pass.take(row, sink, progress))?;
+        pass.release(sink)?;
         let decided = pass.decide(&mapping, &plan.fixed);
         if again && decided.void {
             again = false;
@@ -107,6 +112,8 @@ struct Pass<'d, 'p> {
     omitted: Option<(u64, u32, IssueCode)>,
     /// Rows of other tables that were left out, and the last of them.
     left_out: Option<(u64, u32)>,
+    /// Rows of one cell, which are titles if another table follows.
+    held: Vec<(RowOutcome, Vec<RowIssue>)>,
 }
 
 /// The readings that the whole column speaks for.
@@ -137,6 +144,7 @@ impl<'d, 'p> Pass<'d, 'p> {
             issues: Vec::new(),
             omitted: None,
             left_out: None,
+            held: Vec::new(),
         }
     }
 
@@ -168,15 +176,44 @@ impl<'d, 'p> Pass<'d, 'p> {
         if let Some(code) = self.is_no_record(row) {
             let texts = row.cells.iter().take(4).map(|(_, c)| shown(c, self.shift));
             let text = texts.collect::<Vec<_>>().join(" ");
+            if code == IssueCode::Footer {
+                self.release(sink)?;
+            }
             self.rows_rejected += 1;
             self.report(issue(row.number, "", code, &text, true));
             if code == IssueCode::AnotherTable {
-                self.left_out = Some((0, row.number));
+                let titles = self.held.drain(..).count() as u64;
+                self.rows_rejected += titles;
+                self.left_out = Some((titles, row.number));
             }
             return Ok(Flow::Go);
         }
         let mut found = Vec::new();
-        match self.rows.read(row, &mut |i| found.push(i)) {
+        let outcome = self.rows.read(row, &mut |i| found.push(i));
+        if row.cells.len() == 1 && self.plan.columns.len() >= HELD_COLUMNS && self.held.len() < HELD {
+            self.held.push((outcome, found));
+            return Ok(Flow::Go);
+        }
+        self.release(sink)?;
+        self.store(outcome, found, sink)?;
+        Ok(Flow::Go)
+    }
+
+    /// Rows that were held back are records after all.
+    fn release(&mut self, sink: &mut dyn RowSink) -> Result<(), IntakeError> {
+        for (outcome, found) in std::mem::take(&mut self.held) {
+            self.store(outcome, found, sink)?;
+        }
+        Ok(())
+    }
+
+    fn store(
+        &mut self,
+        outcome: RowOutcome,
+        found: Vec<RowIssue>,
+        sink: &mut dyn RowSink,
+    ) -> Result<(), IntakeError> {
+        match outcome {
             RowOutcome::Stored(typed) => {
                 self.rows_stored += 1;
                 self.hidden += u64::from(typed.hidden);
@@ -185,7 +222,7 @@ impl<'d, 'p> Pass<'d, 'p> {
             RowOutcome::Rejected => self.rows_rejected += 1,
         }
         found.into_iter().for_each(|i| self.report(i));
-        Ok(Flow::Go)
+        Ok(())
     }
 
     /// A footer, or the header once more at the top of a printed page; or where another table begins.

@@ -2,9 +2,9 @@
 
 use super::cell::{ColumnReader, Context};
 use super::text::shown;
-use crate::source::{Cell, RawRow};
 use crate::SheetPlan;
 use crate::mapping::read_filled;
+use crate::source::{Cell, RawRow};
 use fieldbook_model::{ColumnType, DatasetDef, IssueCode, MappedColumn, Reading, RowIssue, TypedRow, Value};
 use jiff::civil::Date;
 use std::borrow::Cow;

@@ -39,7 +39,7 @@ pub(crate) fn assign(plan: &mut SheetPlan, def: &DatasetDef, forced: &[ForcedCol
     let mut pairs = Vec::new();
     for (theirs, column) in plan.columns.iter().enumerate() {
         for hit in synonyms.hits(&normal(&column.header)) {
-            pairs.push((Reverse((hit.score, hit.own, hit.length)), theirs, hit));
+            pairs.push((Reverse((hit.own, hit.score, hit.length)), theirs, hit));
         }
     }
     pairs.sort_by_key(|(rank, theirs, hit)| (*rank, *theirs, hit.column));
@@ -59,13 +59,11 @@ pub(crate) fn assign(plan: &mut SheetPlan, def: &DatasetDef, forced: &[ForcedCol
 /// Says anew what is left over on both sides; a column that is filled is not missing.
 pub(super) fn left_over(plan: &mut SheetPlan, def: &DatasetDef) {
     let mapping = &plan.mapping;
-    let used = |c: &&SheetColumn| {
-        !mapping.iter().any(|m| m.index == c.index || m.time_index == Some(c.index))
-    };
+    let used =
+        |c: &&SheetColumn| !mapping.iter().any(|m| m.index == c.index || m.time_index == Some(c.index));
     plan.unmapped = plan.columns.iter().filter(used).map(|c| c.header.clone()).collect();
-    let has = |key: &str| {
-        mapping.iter().any(|m| m.column == key) || plan.filled.iter().any(|f| f.column == key)
-    };
+    let has =
+        |key: &str| mapping.iter().any(|m| m.column == key) || plan.filled.iter().any(|f| f.column == key);
     let missing = def.columns.iter().filter(|c| c.required && !has(&c.key));
     plan.missing_required = missing.map(|c| c.key.clone()).collect();
 }

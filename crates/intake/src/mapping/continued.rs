@@ -90,7 +90,8 @@ fn is_alike(source: &mut Source, base: &SheetPlan, sheet: &str) -> Result<bool, 
     let theirs = kinds(source, &base.sheet, base.header_row + base.header_rows)?;
     let ours = kinds(source, sheet, 1)?;
     let known = ours.keys().filter(|c| theirs.contains_key(*c)).count();
-    let alike = ours.iter().filter(|(c, kinds)| theirs.get(*c).is_some_and(|k| !k.is_disjoint(kinds))).count();
+    let alike =
+        ours.iter().filter(|(c, kinds)| theirs.get(*c).is_some_and(|k| !k.is_disjoint(kinds))).count();
     Ok(known == ours.len() && alike * 5 >= ours.len() * 4 && ours.len() * 2 >= theirs.len())
 }
 

@@ -9,9 +9,8 @@ const NAMED: [&str; 2] = ["system_name", "device"];
 /// Characters of a name; longer texts are sentences.
 const NAME_CHARS: usize = 40;
 /// Endings that say what a list is, not of what.
-const LISTS: [&str; 12] = [
-    "清冊", "清單", "名單", "名冊", "一覽表", "明細表", "明細", "紀錄", "記錄", "帳號", "規則", "表",
-];
+const LISTS: [&str; 12] =
+    ["清冊", "清單", "名單", "名冊", "一覽表", "明細表", "明細", "紀錄", "記錄", "帳號", "規則", "表"];
 /// Words of which a lone title has one when it names a system.
 const SYSTEMS: [&str; 6] = ["系統", "主機", "平台", "防火牆", "資料庫", "server"];
 
@@ -81,7 +80,11 @@ impl Outside<'_> {
                 }
                 let next = row.cells.get(at + 1).map(|(_, t)| t.trim()).unwrap_or_default();
                 let label = text.trim_end_matches([':', '：']);
-                if row.cells.len() == 2 && is_label(label) && !next.is_empty() && next.chars().count() <= NAME_CHARS {
+                if row.cells.len() == 2
+                    && is_label(label)
+                    && !next.is_empty()
+                    && next.chars().count() <= NAME_CHARS
+                {
                     return Some(next.to_owned());
                 }
             }
@@ -134,9 +137,36 @@ fn is_generic(key: &str) -> bool {
     let mut letters = key.chars().filter(|c| c.is_alphabetic());
     matches!(
         word,
-        "工作表" | "sheet" | "worksheet" | "表" | "表格" | "頁" | "頁籤" | "分頁" | "資料" | "資料表" | "清單"
-            | "匯出" | "報表" | "全部" | "總表" | "明細" | "data" | "table" | "export" | "report" | "list" | "query"
-            | "查詢" | "查詢結果" | "新增資料夾" | "附件" | "附表" | "第" | "年" | "月"
+        "工作表"
+            | "sheet"
+            | "worksheet"
+            | "表"
+            | "表格"
+            | "頁"
+            | "頁籤"
+            | "分頁"
+            | "資料"
+            | "資料表"
+            | "清單"
+            | "匯出"
+            | "報表"
+            | "全部"
+            | "總表"
+            | "明細"
+            | "data"
+            | "table"
+            | "export"
+            | "report"
+            | "list"
+            | "query"
+            | "查詢"
+            | "查詢結果"
+            | "新增資料夾"
+            | "附件"
+            | "附表"
+            | "第"
+            | "年"
+            | "月"
     ) || letters.next().is_none()
         || key.chars().all(|c| c.is_ascii_digit() || "年月日第季度上下半".contains(c))
 }
@@ -157,9 +187,19 @@ mod tests {
         assert_eq!(name("網路下單系統").as_deref(), Some("網路下單系統"));
         assert_eq!(name("帳號清冊-網路下單").as_deref(), Some("網路下單"));
         assert_eq!(name("AD帳號").as_deref(), Some("AD"));
-        for generic in
-            ["工作表1", "Sheet1", "Sheet", "帳號清冊", "清冊", "109年12月", "1", "", "系統名稱", "甲乙證券", "Ｓｈｅｅｔ２"]
-        {
+        for generic in [
+            "工作表1",
+            "Sheet1",
+            "Sheet",
+            "帳號清冊",
+            "清冊",
+            "109年12月",
+            "1",
+            "",
+            "系統名稱",
+            "甲乙證券",
+            "Ｓｈｅｅｔ２",
+        ] {
             assert_eq!(name(generic), None, "{generic}");
         }
     }

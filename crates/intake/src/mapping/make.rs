@@ -152,9 +152,9 @@ impl<'s, 'r> Maker<'s, 'r> {
     /// One plan for the whole sheet.
     fn whole(&mut self, survey: &Survey) -> Result<SheetPlan, IntakeError> {
         let found = self.recognise(&survey.head, None, self.request.dataset)?;
-        if found.strong == 0.0
-            && let Some(plan) = continued::plan(&mut self.again(), survey)?
-        {
+        // Records may hold words that are headers elsewhere.
+        let headless = found.strong < 2.0 && (self.request.dataset.is_some() || found.def.is_none());
+        if headless && let Some(plan) = continued::plan(&mut self.again(), survey)? {
             return Ok(plan);
         }
         let row = found.header.row;
@@ -174,7 +174,8 @@ impl<'s, 'r> Maker<'s, 'r> {
         }
         for section in sections {
             let near = |t: &Table<'_>| {
-                (t.found.header.row.saturating_sub(1)..=t.found.header.row + t.found.header.rows).contains(&section.header)
+                (t.found.header.row.saturating_sub(1)..=t.found.header.row + t.found.header.rows)
+                    .contains(&section.header)
             };
             if tables.iter().any(near) {
                 continue;
@@ -219,7 +220,11 @@ impl<'s, 'r> Maker<'s, 'r> {
         let Table { titles, found, .. } = table;
         let Header { row, rows, texts } = found.header;
         let scan = self.source.scan(self.sheet)?;
-        let columns = texts.into_iter().map(|(index, header)| SheetColumn { index, header, hidden: scan.is_hidden_column(index) });
+        let columns = texts.into_iter().map(|(index, header)| SheetColumn {
+            index,
+            header,
+            hidden: scan.is_hidden_column(index),
+        });
         let mut plan = self.blank(columns.collect());
         plan.dataset = found.def.map(|d| d.key.clone());
         plan.candidates = found.candidates;

@@ -64,7 +64,7 @@ pub struct PlanRequest<'a> {
 /// Something that the content does not decide and the examiner should look at before the sheet is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ask {
-    /// These datasets fit nearly alike; the first was taken.
+    /// These datasets fit nearly alike and the first was taken; or it is the only one, and few headers speak for it.
     Dataset(Vec<String>),
     /// Several calendars fit the dates of our column of this key.
     Calendar(String),

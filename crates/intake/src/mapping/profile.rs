@@ -109,9 +109,12 @@ pub fn profile_text(profiles: &[SheetProfile]) -> String {
         let headers: Vec<String> = profile.headers.iter().map(|h| quoted(h)).collect();
         out.push_str(&format!("headers = [{}]\n", headers.join(", ")));
         let lines = Lines::of(&profile.forced);
-        for (name, pairs) in
-            [("columns", lines.columns), ("readings", lines.readings), ("times", lines.times), ("filled", lines.filled)]
-        {
+        for (name, pairs) in [
+            ("columns", lines.columns),
+            ("readings", lines.readings),
+            ("times", lines.times),
+            ("filled", lines.filled),
+        ] {
             if !pairs.is_empty() {
                 out.push_str(&format!("\n[sheet.{name}]\n"));
             }

@@ -54,7 +54,8 @@ pub(super) fn pair(
                 ours.times = std::mem::take(&mut half.kept);
             }
         } else if tally.is_dated() && !tally.is_times() && !tally.has_clock() {
-            let time = |half: &&mut Looked<'_>| says_time(&half.mapped.header) && half.reader.tally.is_times();
+            let time =
+                |half: &&mut Looked<'_>| says_time(&half.mapped.header) && half.reader.tally.is_times();
             if let Some(half) = halves.iter_mut().filter(beside).find(time) {
                 ours.mapped.time_index = Some(half.mapped.index);
                 ours.times = std::mem::take(&mut half.kept);

@@ -11,6 +11,8 @@ use std::collections::HashMap;
 const ENOUGH: u8 = 45;
 /// Points by which a dataset must lead where only one header speaks for it.
 const CLEARLY: u8 = 20;
+/// Points by which such a dataset must lead to be asked about at least.
+const LIKELY: u8 = 10;
 
 /// Points by which the best must lead so that the second need not be asked about.
 const TIE: u8 = 8;
@@ -44,7 +46,7 @@ pub(crate) struct Recognised<'d> {
     pub candidates: Vec<(String, u8)>,
     /// How sure the dataset is, 0–100.
     pub confidence: u8,
-    /// Datasets that fit nearly as well as the first, with it; empty where there is none.
+    /// Datasets to ask about: the first with those that fit nearly as well, or alone where little speaks for it.
     pub tied: Vec<String>,
     /// Weight of the headers that speak for the dataset by themselves.
     pub strong: f64,
@@ -58,15 +60,21 @@ struct Candidate<'d> {
     weight: f64,
     points: u8,
     strong: f64,
-    /// Every required column has a header.
-    complete: bool,
+    /// Part of the required columns that have a header, 0–1.
+    required: f64,
 }
 
 impl Candidate<'_> {
     /// Two strong headers, or one where nothing required is missing and no other dataset comes near.
     fn is_believed(&self, rival: u8) -> bool {
-        let alone = self.strong >= 1.0 && self.complete && self.points >= rival.saturating_add(CLEARLY);
-        self.points >= ENOUGH && (self.strong >= 2.0 || alone)
+        let alone =
+            self.strong >= 1.0 && self.required >= 1.0 && self.points >= rival.saturating_add(CLEARLY);
+        self.points >= ENOUGH && (self.strong >= 2.0 || alone || self.is_likely(rival))
+    }
+
+    /// One strong header, nothing required missing, and the second behind: taken, but asked about.
+    fn is_likely(&self, rival: u8) -> bool {
+        self.strong >= 1.0 && self.required >= 1.0 && self.points >= rival.saturating_add(LIKELY)
     }
 }
 
@@ -86,14 +94,16 @@ pub(crate) fn recognise<'d>(head: &[HeadRow], merges: &[Merge], search: &Search<
     let believed = best.as_ref().is_some_and(|c| search.wanted.is_some() || c.is_believed(rival));
     let def = best.as_ref().filter(|_| believed).map(|c| c.def);
     let def = def.or_else(|| search.wanted.and_then(|w| search.defs.iter().find(|d| d.key == w)));
-    if tied.len() < 2 || def.is_none() {
+    let sure = best.as_ref().is_some_and(|c| c.strong >= 2.0 || c.points >= rival.saturating_add(CLEARLY));
+    if search.wanted.is_some() || def.is_none() || (tied.len() < 2 && sure) {
         tied.clear();
     }
     let confidence = match (&best, search.wanted) {
         (_, Some(_)) => 100,
         (Some(c), None) if believed => {
-            let lead = u32::from(c.points.saturating_sub(rival)).min(40);
-            u8::try_from((u32::from(c.points) * 6 / 10 + lead).min(100)).unwrap_or(100)
+            let lead = f64::from(c.points.saturating_sub(rival)).min(35.0);
+            // Between 0 and 100 by construction.
+            (50.0 * c.required + 15.0 * (c.strong / 3.0).min(1.0) + lead).round() as u8
         }
         _ => 0,
     };
@@ -198,7 +208,9 @@ fn judge<'d>(
         }
     }
     let weight = covered.iter().sum::<f64>() + chosen;
-    let complete = def.columns.iter().zip(&covered).all(|(c, w)| !c.required || *w > 0.0);
+    let wanted: Vec<bool> =
+        def.columns.iter().zip(&covered).filter(|(c, _)| c.required).map(|(_, w)| *w > 0.0).collect();
+    let there = wanted.iter().filter(|there| **there).count() as f64 / wanted.len().max(1) as f64;
     let required = def.columns.iter().zip(&covered).filter(|(c, _)| c.required).map(|(_, w)| *w);
     let (needed, met) =
         required.fold((0.0, 0.0), |(n, m), w| (n + 1.0, m + f64::from(u8::from(w > 0.0)).min(w * 2.0)));
@@ -206,7 +218,7 @@ fn judge<'d>(
     let fit = covered.iter().sum::<f64>() / header.texts.len().max(1) as f64;
     let points = 55.0 * met + 35.0 * fit.min(1.0) + 10.0 * (distinct / 4.0_f64).min(1.0);
     // Between 0 and 100 by construction.
-    Candidate { def, header, weight, points: points.round() as u8, strong, complete }
+    Candidate { def, header, weight, points: points.round() as u8, strong, required: there }
 }
 
 fn hinted<'t>(def: &DatasetDef, mut titles: impl Iterator<Item = &'t str>, hints: &Hints<'_>) -> bool {

@@ -104,17 +104,12 @@ impl Synonyms {
             let mut weak: Vec<String> = column.weak.iter().map(|w| normal(w)).collect();
             let inverted: Vec<String> = column.inverted.iter().map(|w| normal(w)).collect();
             // A key of one English word (`name`, `type`) is in everybody's exports.
-            if !column.key.contains('_') && !column.synonyms.iter().any(|s| normal(s) == column.key) {
+            let key_is_header = column.synonyms.iter().any(|s| normal(s) == column.key);
+            if !column.key.contains('_') && !key_is_header {
                 weak.push(column.key.clone());
             }
-            let own = [&column.zh, &column.key];
-            for (at, word) in own
-                .into_iter()
-                .chain(&column.synonyms)
-                .chain(&column.weak)
-                .chain(&column.inverted)
-                .enumerate()
-            {
+            let words = [&column.zh, &column.key].into_iter().chain(&column.synonyms);
+            for word in words.chain(&column.weak).chain(&column.inverted) {
                 let key = normal(word);
                 let entries = exact.entry(key.clone()).or_default();
                 if key.is_empty() || entries.iter().any(|e| e.column == index) {
@@ -124,7 +119,7 @@ impl Synonyms {
                     column: index,
                     weak: weak.contains(&key),
                     inverted: inverted.contains(&key),
-                    own: at < 2,
+                    own: *word == column.zh || (key_is_header && key == column.key),
                 };
                 entries.push(entry);
                 listed.push(Listed { chars: key.chars().count(), key, entry });
@@ -191,8 +186,7 @@ impl Synonyms {
         let close = |l: &&Listed| {
             !l.entry.weak && l.chars >= 4 && l.chars.abs_diff(chars) <= 1 && one_off(header, &l.key)
         };
-        let found: Vec<Hit> =
-            self.listed.iter().filter(close).map(|l| l.entry.hit(70, l.chars)).collect();
+        let found: Vec<Hit> = self.listed.iter().filter(close).map(|l| l.entry.hit(70, l.chars)).collect();
         // One letter off two columns (起日, 迄日) says nothing.
         let one = found.iter().all(|h| Some(h.column) == found.first().map(|f| f.column));
         if one { found.into_iter().take(1).collect() } else { Vec::new() }
@@ -208,7 +202,8 @@ impl Entry {
 
 /// Whether at most one character was left out, put in or changed.
 fn one_off(a: &str, b: &str) -> bool {
-    let start = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum::<usize>();
+    let start =
+        a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum::<usize>();
     let (a, b) = (a.get(start..).unwrap_or_default(), b.get(start..).unwrap_or_default());
     let less = |text: &str| {
         let mut chars = text.chars();

@@ -1,12 +1,13 @@
 //! What the tests share: a place for files, a sink that keeps rows, definitions.
 #![allow(dead_code, clippy::unwrap_used, missing_docs)]
 
+pub mod checklists;
 #[path = "../../src/testing.rs"]
 mod testing;
 
 use fieldbook_intake::{
-    ForcedColumn, IntakeError, Limits, Passthrough, PlanRequest, RowSink, SheetPlan, SinkClosed, open, plan,
-    read,
+    ForcedColumn, IntakeError, Limits, Passthrough, PlanRequest, RowSink, SheetPlan, SinkClosed, Source,
+    open, plan, plans, read,
 };
 use fieldbook_model::{DatasetDef, SheetRecord, TypedRow, Value};
 use jiff::civil::{Date, date};
@@ -72,6 +73,10 @@ impl Taken {
             .mapping
             .iter()
             .position(|m| m.column == column)
+            .or_else(|| {
+                let filled = self.plan.filled.iter().position(|f| f.column == column);
+                filled.map(|f| self.plan.mapping.len() + f)
+            })
             .unwrap_or_else(|| panic!("{column} is not mapped"))
     }
 
@@ -119,11 +124,26 @@ pub fn take_sheet(
     let name = sheet.map_or_else(|| source.sheets()[0].name.clone(), str::to_owned);
     let request = PlanRequest { defs: &defs, dataset: None, as_of: AS_OF, forced };
     let plan = plan(&mut source, &name, &request)?;
+    take_plan(&mut source, plan, &defs)
+}
+
+/// Reads what was planned.
+pub fn take_plan(source: &mut Source, plan: SheetPlan, defs: &[DatasetDef]) -> Result<Taken, IntakeError> {
     let key = plan.dataset.clone().ok_or(IntakeError::NoDataset)?;
     let def = defs.iter().find(|d| d.key == key).expect("a dataset of ours");
     let mut kept = Kept::default();
     let go = &mut |_| ControlFlow::Continue(());
-    let record = read(&mut source, &plan, def, AS_OF, Passthrough::default(), &mut kept, go)?;
+    let record = read(source, &plan, def, AS_OF, Passthrough::default(), &mut kept, go)?;
     let encoding = source.encoding().to_owned();
     Ok(Taken { plan, record, kept, encoding })
+}
+
+/// Every table of a sheet, read with the datasets as they are shipped.
+pub fn take_tables(path: &Path, sheet: &str) -> Result<Vec<Taken>, IntakeError> {
+    let defs = checklists::datasets();
+    let mut source = open(path, &Limits::default(), None)?;
+    let request = PlanRequest { defs: &defs, dataset: None, as_of: AS_OF, forced: &[] };
+    let plans = plans(&mut source, sheet, &request)?;
+    assert!(plans.iter().all(|p| p.dataset.is_some()), "{:?}", plans[0].candidates);
+    plans.into_iter().map(|plan| take_plan(&mut source, plan, &defs)).collect()
 }
