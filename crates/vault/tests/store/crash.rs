@@ -7,7 +7,7 @@
 
 use crate::fixture::*;
 use fieldbook_model::{Exam, ExamId, ItemResult};
-use fieldbook_vault::{AnswerAction, VaultState, state};
+use fieldbook_vault::{AnswerAction, ExamStore, VaultState, state};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -18,6 +18,8 @@ const DIR: &str = "FIELDBOOK_CRASH_TEST_DIR";
 const WHAT: &str = "FIELDBOOK_CRASH_TEST_WHAT";
 const ROWS: usize = 20_000;
 const BATCH: usize = 30;
+const FILES: usize = 10;
+const UNDONE: i64 = 8;
 
 fn numbered(n: usize) -> ExamId {
     ExamId::parse(&format!("n{n}")).expect("an id")
@@ -91,6 +93,33 @@ fn victim() {
                     assert_eq!(vault.pin_law(&mut store, &other, EXAMINER, at()), Ok(true));
                 }
                 say(n);
+            }
+        }
+        "files" => {
+            let vault = open(dir).expect("opens");
+            let mut store = vault.open_exam(&exam().id, &[accounts()]).expect("opens");
+            let names: Vec<String> = (0..ROWS / FILES).map(|i| format!("帳號{i}")).collect();
+            let names: Vec<&str> = names.iter().map(String::as_str).collect();
+            let mut older = Vec::new();
+            for n in 0.. {
+                let mut writer = store.begin_import("林經理", EXAMINER, at()).expect("begins");
+                let newer: Vec<i64> =
+                    (0..FILES).map(|i| add_accounts(&mut writer, &format!("{n}-{i}.xlsx"), &names)).collect();
+                writer.begin_file(&file(&format!("{n}.txt"))).expect("begins");
+                for sheet in std::mem::replace(&mut older, newer) {
+                    writer.supersede(sheet).expect("takes the older one out");
+                }
+                writer.finish_file().expect("whole");
+                writer.commit().expect("commits");
+                say(n);
+            }
+        }
+        "undo" => {
+            let vault = open(dir).expect("opens");
+            let mut store = vault.open_exam(&exam().id, &[accounts()]).expect("opens");
+            for n in 1..=UNDONE {
+                store.undo_import(n, EXAMINER, at()).expect("undoes");
+                say(usize::try_from(n).expect("few"));
             }
         }
         _ => {
@@ -170,6 +199,53 @@ fn killed_while_importing() {
         assert!(done >= count && (batches == done || batches == done + 1), "{done} told, {batches} kept");
         let rows = store.reader(|| false).expect("reads").count("SELECT count(*) FROM accounts", &[]);
         assert_eq!(rows, Ok((batches * ROWS) as u64), "no import is half there");
+    }
+}
+
+#[test]
+fn killed_while_many_files_replace_many() {
+    for (count, wait) in [(1, 5), (1, 150), (2, 60), (3, 300)] {
+        let dir = tempdir().expect("a folder");
+        drop(with_exam(dir.path()));
+        let done = kill_after(child("files", dir.path()), count, Duration::from_millis(wait));
+        let vault = open(dir.path()).expect("opens after the crash");
+        assert_eq!(vault.verify(), Ok(vec![]));
+        let mut store = vault.open_exam(&exam().id, &[accounts()]).expect("opens");
+        let batches = store.batches().expect("lists");
+        assert!(done >= count && (batches.len() == done || batches.len() == done + 1), "{done} told");
+        assert!(batches.iter().all(|b| b.files.len() == FILES + 1), "no batch is half there");
+        let rows = |store: &ExamStore| store.dataset_rows("accounts", 0, 0, None).expect("counts").total;
+        assert_eq!(rows(&store), ROWS as u64, "only the newest lists are in the dataset");
+        for batch in batches.iter().rev() {
+            store.undo_import(batch.batch, EXAMINER, at()).expect("undoes the newest first");
+        }
+        assert_eq!(rows(&store), 0);
+    }
+}
+
+#[test]
+fn killed_while_undoing() {
+    for (count, wait) in [(1, 0), (2, 7), (4, 20)] {
+        let dir = tempdir().expect("a folder");
+        let (vault, mut store) = with_exam(dir.path());
+        let names: Vec<String> = (0..500).map(|i| format!("帳號{i}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        for n in 0..UNDONE {
+            let mut writer = store.begin_import("", EXAMINER, at()).expect("begins");
+            for i in 0..4 {
+                add_accounts(&mut writer, &format!("{n}-{i}.xlsx"), &names);
+            }
+            writer.commit().expect("commits");
+        }
+        drop((store, vault));
+        let done = kill_after(child("undo", dir.path()), count, Duration::from_millis(wait));
+        let vault = open(dir.path()).expect("opens after the crash");
+        assert_eq!(vault.verify(), Ok(vec![]));
+        let store = vault.open_exam(&exam().id, &[accounts()]).expect("opens");
+        let undone = store.batches().expect("lists").iter().filter(|b| b.undone).count();
+        assert!(done >= count && (undone == done || undone == done + 1), "{done} told, {undone} undone");
+        let left = store.dataset_rows("accounts", 0, 0, None).expect("counts").total;
+        assert_eq!(left, 2_000 * (UNDONE as u64 - undone as u64), "no batch is half taken back");
     }
 }
 

@@ -2,7 +2,9 @@
 
 use crate::fixture::*;
 use fieldbook_model::{Answer, Exam, ExamId, ItemResult};
-use fieldbook_vault::{Problem, Slot, Vault, VaultError, VaultState, state};
+use fieldbook_vault::{
+    Problem, RememberedMapping, Slot, Vault, VaultError, VaultState, header_signature, state,
+};
 use secrecy::ExposeSecret;
 use std::fs;
 use std::path::Path;
@@ -274,4 +276,37 @@ fn the_folder_is_for_its_owner_only() {
         let mode = fs::metadata(Path::new(&new).join(below)).expect("there").permissions().mode();
         assert_eq!(mode & 0o077, 0, "{below}");
     }
+}
+
+#[test]
+fn mappings_go_from_one_vault_to_another() {
+    let (here, there) = (tempdir().expect("a folder"), tempdir().expect("a folder"));
+    let (mut vault, _) = make(here.path());
+    let headers = [header_signature(&["帳號", "狀態"]), header_signature(&["代號"])];
+    let map = mapping(&["account", "level"]);
+    vault.remember_mapping(FIRM, "accounts", &headers[0], &map).expect("stores");
+    vault.remember_mapping(FIRM, "accounts", &headers[1], &mapping(&["account"])).expect("stores");
+    vault.remember_mapping("丙證券", "accounts", &headers[0], &mapping(&["level"])).expect("stores");
+    let all = vault.mappings(None).expect("lists");
+    assert_eq!((all.len(), vault.mappings(Some("甲乙綜合證券股份有限公司")).expect("lists").len()), (3, 2));
+
+    let (mut other, _) = make(there.path());
+    other.remember_mapping(FIRM, "accounts", &headers[0], &mapping(&["account"])).expect("stores");
+    assert_eq!(other.take_mappings(&all), Ok(3));
+    assert_eq!(other.take_mappings(&all), Ok(0), "nothing is new");
+    assert_eq!(other.mappings(None), Ok(all.clone()));
+    assert_eq!(other.recall_mapping(FIRM, "accounts", &headers[0]), Ok(Some(map)));
+    let good = RememberedMapping { firm: "丁".into(), ..all[0].clone() };
+    for bad in [
+        RememberedMapping { firm: " ".into(), ..good.clone() },
+        RememberedMapping { dataset: String::new(), ..good.clone() },
+        RememberedMapping { header: "sig".into(), ..good.clone() },
+        RememberedMapping { mapping: mapping(&["account", "account"]), ..good.clone() },
+    ] {
+        assert_eq!(other.take_mappings(&[good.clone(), bad]), Err(VaultError::BadMapping));
+    }
+    assert_eq!(other.mappings(None), Ok(all), "of a refused list nothing is taken");
+    assert_eq!(other.forget_mapping(FIRM, "accounts", &headers[0]), Ok(true));
+    assert_eq!(other.forget_mapping(FIRM, "accounts", &headers[0]), Ok(false));
+    assert_eq!(other.recall_mapping(FIRM, "accounts", &headers[0]), Ok(None));
 }

@@ -160,3 +160,73 @@ fn a_vault_of_version_1_gets_a_signer_once() {
     drop(vault);
     assert_eq!(open(dir.path()).expect("opens").signer(), Ok(public));
 }
+
+/// Imports as version 1 kept them: one file a batch, and views that ask for it there.
+const IMPORTS: &str = "
+    INSERT INTO import_file VALUES
+        (1, '帳號.xlsx', 'aa', 10, '', '王查核', '2026-11-21T09:30:00', 0),
+        (2, '誤收.csv', 'bb', 20, 'Big5', '王查核', '2026-11-21T09:40:00', 1),
+        (3, '委託.csv', 'cc', 30, 'UTF-8', '王查核', '2026-11-21T09:50:00', 0);
+    INSERT INTO import_sheet VALUES
+        (1, 1, '一', 'accounts', 1, 3, '[]', '[\"備註\"]', '[]', 3, 2, 1, 0, 0, 'FILED', 2),
+        (2, 1, '封面', NULL, 0, 1, '[]', '[]', '[]', 0, 0, 0, NULL, 1, NULL, NULL),
+        (3, 2, '', 'accounts', 3, 1, '[]', '[]', '[]', 1, 1, 0, NULL, 0, NULL, NULL),
+        (4, 3, '', 'orders', 1, 1, '[]', '[]', '[]', 1, 1, 0, NULL, 0, NULL, NULL);
+    INSERT INTO import_issue VALUES (1, 0, 6, 'account', 'required_empty', '', 1);
+    CREATE TABLE ds_accounts (_id INTEGER PRIMARY KEY, _sheet_id INTEGER NOT NULL, _row INTEGER NOT NULL,
+        _hidden INTEGER NOT NULL, _unreadable TEXT, _originals TEXT, account TEXT);
+    CREATE TABLE ds_orders (_id INTEGER PRIMARY KEY, _sheet_id INTEGER NOT NULL, _row INTEGER NOT NULL,
+        _hidden INTEGER NOT NULL, _unreadable TEXT, _originals TEXT, order_no TEXT);
+    INSERT INTO ds_accounts VALUES (1, 1, 4, 0, NULL, NULL, 'root'), (2, 1, 5, 1, NULL, NULL, 'guest');
+    INSERT INTO ds_orders VALUES (1, 4, 2, 0, NULL, NULL, 'A001');
+    CREATE VIEW accounts AS SELECT d._id AS _id, d.account AS account, (SELECT f.file FROM import_sheet s
+        JOIN import_file f ON f.batch = s.batch WHERE s.id = d._sheet_id) AS _file FROM ds_accounts d;
+    CREATE VIEW orders AS SELECT d._id AS _id, d.order_no AS order_no, (SELECT f.file FROM import_sheet s
+        JOIN import_file f ON f.batch = s.batch WHERE s.id = d._sheet_id) AS _file FROM ds_orders d;";
+
+#[test]
+fn imports_of_version_1_are_batches_of_one_file() {
+    let dir = tempdir().expect("a folder");
+    make_version_1(dir.path());
+    database(&dir.path().join("exams/e1.db"), "exam/e1").execute_batch(IMPORTS).expect("imports of then");
+    let vault = open(dir.path()).expect("opens");
+    let orders = fieldbook_model::DatasetDef {
+        key: "orders".to_owned(),
+        row_key: vec!["order_no".to_owned()],
+        columns: vec![
+            column("order_no", fieldbook_model::ColumnType::Text),
+            column("sent_at", fieldbook_model::ColumnType::DateTime),
+        ],
+        ..accounts()
+    };
+    let mut store = vault.open_exam(&exam().id, &[accounts(), orders]).expect("opens");
+    let heads: Vec<_> = store
+        .received_files(None)
+        .expect("reads")
+        .into_iter()
+        .map(|f| (f.batch, f.file, f.size, f.encoding, f.at.hour(), f.undone, f.sheets.len()))
+        .collect();
+    let expected = [
+        (1, "帳號.xlsx".to_owned(), 10, String::new(), 9, false, 2),
+        (2, "誤收.csv".to_owned(), 20, "Big5".to_owned(), 9, true, 1),
+        (3, "委託.csv".to_owned(), 30, "UTF-8".to_owned(), 9, false, 1),
+    ];
+    assert_eq!(heads, expected);
+    let first = store.batch(1).expect("reads");
+    let sheet = &first.files[0].sheets[0];
+    assert_eq!((first.received_from.as_str(), first.files[0].sha256.as_str()), ("", "aa"));
+    assert_eq!(
+        (sheet.header_row, sheet.end_row, sheet.rows_read, sheet.declared_rows),
+        (3, None, 3, Some(2))
+    );
+    assert_eq!((sheet.issues.len(), sheet.filled.len(), sheet.hidden_columns.clone()), (1, 0, None));
+    let rows = store.dataset_rows("accounts", 0, 9, None).expect("reads");
+    let texts: Vec<_> = rows.rows.iter().map(|r| (r.cells[0].text.as_deref(), r.source.row)).collect();
+    assert_eq!(texts, [(Some("root"), 4), (Some("guest"), 5)]);
+    let seen = "SELECT count(*) FROM orders WHERE _file = '委託.csv' AND _sha256 = 'cc' AND sent_at IS NULL";
+    assert_eq!(store.reader(|| false).expect("reads").count(seen, &[]), Ok(1));
+    assert_eq!(store.undo_import(1, EXAMINER, at()), Ok(2));
+    assert_eq!(import_accounts(&mut store, "新.xlsx", &["root"]), 4, "numbers go on");
+    drop(store);
+    assert_eq!(vault.verify(), Ok(vec![]));
+}
