@@ -16,10 +16,10 @@ use std::ops::ControlFlow;
 
 /// Rows between two reports of progress.
 const PROGRESS_ROWS: u64 = 1_000;
-/// Rows of one cell that are held back until it is clear whether another table follows, and the columns that a table
-/// has at least for such a row to be no record.
+/// Columns that a table has at least, for another one to be told from its records.
+const TABLE_COLUMNS: usize = 3;
+/// Rows of one cell that are held back until it is clear whether another table follows.
 const HELD: usize = 8;
-const HELD_COLUMNS: usize = 3;
 
 /// The receiver of rows wants no more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -190,7 +190,7 @@ impl<'d, 'p> Pass<'d, 'p> {
         }
         let mut found = Vec::new();
         let outcome = self.rows.read(row, &mut |i| found.push(i));
-        if row.cells.len() == 1 && self.plan.columns.len() >= HELD_COLUMNS && self.held.len() < HELD {
+        if row.cells.len() == 1 && self.plan.columns.len() >= TABLE_COLUMNS && self.held.len() < HELD {
             self.held.push((outcome, found));
             return Ok(Flow::Go);
         }
@@ -241,7 +241,7 @@ impl<'d, 'p> Pass<'d, 'p> {
         if row.cells.len() >= 2 && row.cells.iter().all(repeats) {
             return Some(IssueCode::Footer);
         }
-        if self.plan.words.is_header(row) {
+        if self.plan.words.is_header(row, TABLE_COLUMNS) {
             let ours: Vec<String> = self.plan.columns.iter().map(|c| normal(&c.header)).collect();
             let again =
                 |(_, cell): &(u32, Cell<'_>)| matches!(cell, Cell::Text(t) if ours.contains(&normal(t)));

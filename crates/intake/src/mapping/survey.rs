@@ -56,7 +56,7 @@ pub(super) fn survey(
     source.stream(sheet, &mut |row| {
         seen += 1;
         let is_also = also == Some(row.number);
-        let is_header = is_also || (found.sections.len() < TABLES && words.is_header(row));
+        let is_header = is_also || (found.sections.len() < TABLES && words.is_header(row, 1));
         let open = found.sections.last_mut().filter(|s| s.header + 1 == row.number);
         if seen <= HEAD_ROWS || is_header || open.is_some() {
             let texts = head_row(row, shift);

@@ -51,21 +51,22 @@ impl HeaderWords {
     }
 
     /// Whether a row is the header of some dataset: three columns of it by their exact names, two of them strong, and
-    /// hardly a cell that is none. Of a record's row the first cells tell that it is none.
-    pub(crate) fn is_header(&self, row: &RawRow<'_, '_>) -> bool {
+    /// hardly a cell that is none. Of a record's row the first cells tell that it is none. `seen` is how many cells
+    /// must be known as they are written before the others are compared: a long table cannot afford few.
+    pub(crate) fn is_header(&self, row: &RawRow<'_, '_>, seen: usize) -> bool {
         if row.cells.len() < FEWEST || !row.filled.is_empty() {
             return false;
         }
-        let mut known = false;
+        let mut known = 0;
         for (_, cell) in row.cells {
             let Cell::Text(text) = cell else { return false };
             let text = text.trim();
             if text.len() > HEADER_BYTES || text.as_bytes().first().is_some_and(u8::is_ascii_digit) {
                 return false;
             }
-            known = known || self.0.seen.contains(text);
+            known += usize::from(known < seen && self.0.seen.contains(text));
         }
-        known && self.is_named(row)
+        known >= seen && self.is_named(row)
     }
 
     fn is_named(&self, row: &RawRow<'_, '_>) -> bool {
