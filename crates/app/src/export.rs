@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// `export_failed`.
 pub(crate) fn write_beside(path: &Path, bytes: &[u8]) -> Result<ExportedFileView, AppError> {
-    write(path, bytes).map_err(|e| AppError::new("export_failed").with("what", e.kind()))?;
+    write(path, bytes).map_err(|e| export_failed(&e))?;
     Ok(ExportedFileView {
         file: path.to_string_lossy().into_owned(),
         sha256: hex::encode(Sha256::digest(bytes)),
@@ -33,7 +33,56 @@ pub(crate) fn write_over(path: &Path, bytes: &[u8]) -> Result<(), AppError> {
         Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
         _ => write_whole(path, bytes),
     };
-    over().map_err(|e| AppError::new("export_failed").with("what", e.kind()))
+    over().map_err(|e| export_failed(&e))
+}
+
+/// Makes the folder that a file is to be written into.
+///
+/// # Errors
+/// `export_failed`.
+pub(crate) fn make_parent(path: &Path) -> Result<(), AppError> {
+    match path.parent() {
+        Some(dir) => fs::create_dir_all(dir).map_err(|e| export_failed(&e)),
+        None => Ok(()),
+    }
+}
+
+/// That a file could not be written, with the reason in the examiner's words.
+pub(crate) fn export_failed(e: &io::Error) -> AppError {
+    AppError::new("export_failed").with("what", io_word(e))
+}
+
+/// Why the file system refused; the system's code where there is no word for it.
+pub(crate) fn io_word(e: &io::Error) -> String {
+    match (io_kind_word(e.kind()), e.raw_os_error()) {
+        (Some(word), _) => word.to_owned(),
+        // ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION, which have no kind of their own.
+        (None, Some(32 | 33)) if cfg!(windows) => "檔案使用中".to_owned(),
+        (None, Some(code)) => format!("系統代碼 {code}"),
+        (None, None) => format!("代碼 {:?}", e.kind()),
+    }
+}
+
+/// The same, where only the kind is known.
+pub(crate) fn io_kind_word(kind: io::ErrorKind) -> Option<&'static str> {
+    use io::ErrorKind as Kind;
+    Some(match kind {
+        Kind::NotFound => "路徑不存在",
+        Kind::PermissionDenied => "沒有權限",
+        Kind::AlreadyExists => "已有同名檔案",
+        Kind::StorageFull | Kind::WriteZero => "磁碟已滿",
+        Kind::QuotaExceeded => "磁碟配額已滿",
+        Kind::FileTooLarge => "檔案過大",
+        Kind::ReadOnlyFilesystem => "磁碟唯讀",
+        Kind::ResourceBusy | Kind::ExecutableFileBusy => "檔案使用中",
+        Kind::NotADirectory => "路徑中有檔案而非資料夾",
+        Kind::IsADirectory => "該路徑為資料夾",
+        Kind::InvalidFilename | Kind::InvalidInput => "檔名不合規定",
+        Kind::TimedOut | Kind::StaleNetworkFileHandle | Kind::HostUnreachable | Kind::NetworkUnreachable => {
+            "網路磁碟沒有回應"
+        }
+        _ => return None,
+    })
 }
 
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -63,4 +112,28 @@ fn earlier(path: &Path) -> PathBuf {
         .map(|n| path.with_file_name(format!("{stem}（前版{n}）{extension}")))
         .find(|candidate| !candidate.exists())
         .unwrap_or_else(|| path.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_of_the_file_system_is_told_in_chinese() {
+        for (kind, word) in [
+            (io::ErrorKind::NotFound, "路徑不存在"),
+            (io::ErrorKind::PermissionDenied, "沒有權限"),
+            (io::ErrorKind::StorageFull, "磁碟已滿"),
+            (io::ErrorKind::ReadOnlyFilesystem, "磁碟唯讀"),
+            (io::ErrorKind::ResourceBusy, "檔案使用中"),
+        ] {
+            let message = export_failed(&kind.into()).view().message;
+            assert_eq!(message, format!("無法寫入匯出檔案（{word}）。"));
+        }
+        assert_eq!(
+            io_word(&io::Error::from_raw_os_error(71)),
+            "系統代碼 71",
+            "no word, but no English either"
+        );
+    }
 }

@@ -4,7 +4,7 @@ use crate::checklist::Sheet;
 use crate::desk::Desk;
 use crate::dossier::{FONTS, dossier};
 use crate::error::AppError;
-use crate::export::write_beside;
+use crate::export::{export_failed, make_parent, write_beside};
 use crate::view;
 use crate::wire::{ExportRequest, ExportView, GateLineView, GateView};
 use fieldbook_model::{Applicability, Completeness, DispositionKind, FindingStatus, ItemResult};
@@ -89,12 +89,12 @@ fn blocking(desk: &Desk, d: &Dossier) -> Result<Vec<GateLineView>, AppError> {
 pub fn papers(desk: &Desk, request: &ExportRequest) -> Result<ExportView, AppError> {
     let dir = target(&request.path)?;
     let files = fieldbook_report::working_papers(&dossier(desk, request.draft)?).map_err(|e| render(&e))?;
-    std::fs::create_dir_all(dir).map_err(|e| failed(&e))?;
+    std::fs::create_dir_all(dir).map_err(|e| export_failed(&e))?;
     let files = files.iter().map(|f| write_beside(&dir.join(&f.name), &f.bytes)).collect::<Result<_, _>>()?;
     Ok(ExportView { files })
 }
 
-/// Writes the PDF report.
+/// Writes the PDF report; its folder is made when it is not there.
 ///
 /// # Errors
 /// `gate_closed` for a final report, `render_failed`, `export_failed`, or the store's.
@@ -108,6 +108,7 @@ pub fn report(desk: &Desk, request: &ExportRequest) -> Result<ExportView, AppErr
         }
     }
     let bytes = fieldbook_report::report_pdf(&dossier, &FONTS).map_err(|e| render(&e))?;
+    make_parent(path)?;
     Ok(ExportView { files: vec![write_beside(path, &bytes)?] })
 }
 
@@ -121,10 +122,6 @@ fn target(path: &str) -> Result<&Path, AppError> {
 
 fn render(e: &ReportError) -> AppError {
     AppError::new("render_failed").with("what", e)
-}
-
-fn failed(e: &std::io::Error) -> AppError {
-    AppError::new("export_failed").with("what", e.kind())
 }
 
 /// The journal with its checkpoint.

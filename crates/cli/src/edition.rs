@@ -16,6 +16,7 @@ pub fn run(machine: Machine, call: &Checklist) -> Result<Done, Failure> {
     match call {
         Checklist::List | Checklist::Show { .. } => Ok(Done::new(json!([]))),
         Checklist::Check { dir } => check(dir),
+        Checklist::Lock { dir } => lock(dir),
         Checklist::Pack { dir, out, name, version } => {
             let mut desk = machine.unlocked()?;
             let (file, fingerprint) = authoring::pack(&mut desk, dir, out, name, version)?;
@@ -82,6 +83,21 @@ fn check(dir: &Path) -> Result<Done, Failure> {
     } else {
         done.refused(defective("folder_defective", &checked.problems))
     })
+}
+
+fn lock(dir: &Path) -> Result<Done, Failure> {
+    let locked = authoring::lock(dir)?;
+    let all = [("新增", &locked.added), ("文字變更", &locked.changed), ("停用", &locked.retired)];
+    let lines = all.iter().flat_map(|(what, ids)| ids.iter().map(move |id| format!("{what} {id}")));
+    let counts = all.map(|(what, ids)| format!("{what} {}", ids.len())).join("、");
+    let same = all.iter().all(|(_, ids)| ids.is_empty());
+    Ok(Done::new(json!({ "added": locked.added, "changed": locked.changed, "retired": locked.retired }))
+        .lines(lines.collect::<Vec<_>>())
+        .line(if same {
+            "ids.lock 與內容相符，未變更。".to_owned()
+        } else {
+            format!("已寫入 ids.lock：{counts}。")
+        }))
 }
 
 /// Pair of one defect, on two lines.

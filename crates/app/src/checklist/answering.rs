@@ -25,7 +25,8 @@ pub(crate) struct Step {
 ///
 /// # Errors
 /// `unknown_clause`, `not_answerable`, `unknown_system`, `unknown_unit`, `note_required`, `permission_cannot_fail`,
-/// or the store's.
+/// `not_asked_there` for a duty or a system that does not apply, `mode_not_asked` where the document does not ask what
+/// an answer rests on, or the store's.
 pub fn answer(desk: &mut Desk, request: &AnswerRequest) -> Result<ItemView, AppError> {
     let (clause, item) = answerable(desk, &request.clause)?;
     let key = key(
@@ -40,6 +41,13 @@ pub fn answer(desk: &mut Desk, request: &AnswerRequest) -> Result<ItemView, AppE
     let result = request.result.into();
     if let Some(why) = refused(item, &key, result, &request.note) {
         return Err(AppError::new(why));
+    }
+    if beside_the_duties(item, &key, result) {
+        return Err(AppError::new("not_asked_there"));
+    }
+    let asks_mode = desk.bundle.document(clause.id.doc()).is_some_and(|d| d.asks_mode);
+    if request.mode.is_some() && !asks_mode {
+        return Err(AppError::new("mode_not_asked"));
     }
     let what = format!("{}：{}", clause.label, word(result));
     let answer = Answer {
@@ -91,6 +99,14 @@ pub(crate) fn cells_of<'i>(item: &'i Item, key: &AnswerKey) -> Vec<Cell<'i>> {
     let unit = |c: &Cell<'_>| key.unit.is_empty() || c.unit == key.unit;
     let system = |c: &Cell<'_>| key.system.is_empty() || c.system == key.system;
     item.decision.cells().into_iter().filter(|c| unit(c) && system(c)).collect()
+}
+
+/// Whether a result is about a duty or a system that the item does not ask for. The clause as a whole may be answered
+/// even where it does not apply, and what was recorded may be taken back or called not applicable.
+fn beside_the_duties(item: &Item, key: &AnswerKey, result: ItemResult) -> bool {
+    let says = !matches!(result, ItemResult::NotExamined | ItemResult::NotApplicable);
+    let whole = key.unit.is_empty() && key.system.is_empty();
+    says && !whole && cells_of(item, key).is_empty()
 }
 
 /// Why a result cannot be recorded, as a key of the locale file.

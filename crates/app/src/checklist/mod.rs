@@ -15,7 +15,7 @@ pub use take_over::{copy, copy_preview};
 
 pub(crate) use answering::{Step, answers_view, cells_of, left_out, next_redo, next_undo, write};
 pub(crate) use patterns::pattern;
-pub(crate) use periods::LastDates;
+pub(crate) use periods::{LastDates, last_date_sql};
 pub(crate) use sheet::{Sheet, stale};
 
 pub use fieldbook_checklist::Bundle;

@@ -38,9 +38,7 @@ fn last_dates(desk: &Desk, as_of: Date) -> Result<&LastDates, AppError> {
         let mut last: Option<Option<Date>> = None;
         for source in period.last.iter().filter(|s| held.iter().any(|d| d.key == s.dataset)) {
             let mut found: Option<Date> = None;
-            // A store hands out rows that have an `_id`; this one date is no row of a dataset.
-            let sql = format!("SELECT 0 AS _id, ({}\n) AS last_done", source.sql);
-            let asked = store.rows(&sql, &params, &mut |_, values| {
+            let asked = store.rows(&last_date_sql(&source.sql), &params, &mut |_, values| {
                 let text = values.first().and_then(|(_, v)| v.as_deref()).unwrap_or_default();
                 found = text.get(..10).and_then(|d| d.parse().ok());
             });
@@ -53,6 +51,11 @@ fn last_dates(desk: &Desk, as_of: Date) -> Result<&LastDates, AppError> {
         out.push(last);
     }
     Ok(open.last_dates.get_or_init(|| out))
+}
+
+/// The statement that tells a last date. A store hands out rows that have an `_id`; this one date is no row of a dataset.
+pub(crate) fn last_date_sql(sql: &str) -> String {
+    format!("SELECT 0 AS _id, ({sql}\n) AS last_done")
 }
 
 fn view(desk: &Desk, period: &DutyPeriod, last: Option<Option<Date>>, as_of: Date) -> PeriodView {

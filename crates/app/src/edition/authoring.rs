@@ -1,17 +1,20 @@
 //! An organisation's own checklists: checking a folder, packing it, and the round trip through a spreadsheet.
 
+use super::folder::read_any;
+use super::queries;
 use crate::desk::Desk;
 use crate::error::AppError;
-use crate::export::{write_beside, write_over};
+use crate::export::{export_failed, write_beside, write_over};
 use crate::wire::{DocumentChangeView, ExportedFileView, ProblemView};
 use fieldbook_checklist::round_trip::{COLUMNS, RowChange, RowFault, apply, compare_rows, rows};
 use fieldbook_checklist::{
-    Bundle, Files, LoadError, Package, SignerKey, bundled_files, check_folder, overlay, seal,
+    Bundle, Files, LoadError, Package, Relocked, SignerKey, bundled_files, check_folder, overlay, relock,
+    seal,
 };
 use std::path::Path;
 
-/// Largest file of a checklist folder in bytes; the largest of the built-in ones has 100 KB.
-const MAX_FILE: u64 = 4 * 1024 * 1024;
+pub use super::folder::read_folder;
+
 /// Most rows of a spreadsheet of clauses.
 const MAX_ROWS: u32 = 20_000;
 
@@ -25,42 +28,6 @@ pub fn problems(errors: &[LoadError]) -> Vec<ProblemView> {
     errors.iter().map(view).collect()
 }
 
-/// Reads the files of a checklist folder: its own and those of its folders, `.toml`, `.txt`, `.lock` and `.md`.
-///
-/// # Errors
-/// `folder_unreadable`, `file_unreadable` for a file that is no UTF-8 text or too large.
-pub fn read_folder(dir: &Path) -> Result<Files, AppError> {
-    let mut files = Files::new();
-    read_into(dir, "", &mut files)?;
-    if files.is_empty() {
-        return Err(AppError::new("folder_unreadable"));
-    }
-    Ok(files)
-}
-
-fn read_into(dir: &Path, under: &str, files: &mut Files) -> Result<(), AppError> {
-    let unreadable = |_| AppError::new("folder_unreadable");
-    for entry in std::fs::read_dir(dir).map_err(unreadable)? {
-        let entry = entry.map_err(unreadable)?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let kind = entry.file_type().map_err(unreadable)?;
-        if name.starts_with('.') {
-            continue;
-        }
-        if kind.is_dir() && under.is_empty() && name != "schema" {
-            read_into(&entry.path(), &format!("{name}/"), files)?;
-        } else if kind.is_file() && [".toml", ".txt", ".lock", ".md"].iter().any(|end| name.ends_with(end)) {
-            let of_file = || AppError::new("file_unreadable").with("file", &name);
-            if entry.metadata().map_err(|_| of_file())?.len() > MAX_FILE {
-                return Err(of_file());
-            }
-            let text = std::fs::read_to_string(entry.path()).map_err(|_| of_file())?;
-            files.insert(format!("{under}{name}"), text);
-        }
-    }
-    Ok(())
-}
-
 /// What checking a folder found.
 pub struct Checked {
     /// Documents, clauses and procedures that the folder defines together with the built-in ones.
@@ -69,16 +36,41 @@ pub struct Checked {
     pub problems: Vec<ProblemView>,
 }
 
-/// Checks a folder over the built-in checklists.
+/// Checks a folder over the built-in checklists, its queries too.
 ///
 /// # Errors
 /// As [`read_folder`].
 pub fn check(dir: &Path) -> Result<Checked, AppError> {
     let files = read_folder(dir)?;
-    Ok(match check_folder(&bundled_files(), &files) {
+    Ok(match checked(&files)? {
         Ok(bundle) => Checked { bundle: Some(bundle), problems: Vec::new() },
         Err(errors) => Checked { bundle: None, problems: problems(&errors) },
     })
+}
+
+/// What a folder's files define together with the built-in ones, or their defects.
+fn checked(files: &Files) -> Result<Result<Bundle, Vec<LoadError>>, AppError> {
+    let bundle = match check_folder(&bundled_files(), files) {
+        Ok(bundle) => bundle,
+        Err(errors) => return Ok(Err(errors)),
+    };
+    let of_queries = queries::defects(files, &bundle)?;
+    Ok(if of_queries.is_empty() { Ok(bundle) } else { Err(of_queries) })
+}
+
+/// Writes the folder's `ids.lock`: new lines for what has none, other hashes for what was changed, `retired` behind what
+/// is gone. No line is taken out, and what stood there stays beside it as `ids.lock.bak`.
+///
+/// # Errors
+/// As [`read_folder`]; `package_defective` for a folder with other defects, `export_failed`.
+pub fn lock(dir: &Path) -> Result<Relocked, AppError> {
+    let files = read_folder(dir)?;
+    let locked = relock(&bundled_files(), &files).map_err(|errors| defective(&errors))?;
+    let before = files.get("ids.lock").map(String::as_str).unwrap_or_default();
+    if locked.text != before {
+        write_over(&dir.join("ids.lock"), locked.text.as_bytes())?;
+    }
+    Ok(locked)
 }
 
 /// Says how many defects there are, and the first one.
@@ -104,7 +96,7 @@ pub fn pack(
         }
     }
     let mut files = read_folder(dir)?;
-    check_folder(&bundled_files(), &files).map_err(|errors| defective(&errors))?;
+    checked(&files)?.map_err(|errors| defective(&errors))?;
     files.remove("README.md");
     let made_on = desk.host.now().date();
     let package =
@@ -150,24 +142,27 @@ pub fn diff(older: &str, newer: &str) -> Result<Vec<DocumentChangeView>, AppErro
 }
 
 /// Writes the clauses of a folder's own documents, or of one document, as a spreadsheet for people who do not write
-/// TOML.
+/// TOML. With a document named, the folder may be empty yet.
 ///
 /// # Errors
-/// As [`check`]; `unknown_document`, `render_failed`, `export_failed`.
+/// As [`check`]; `unknown_document`, `folder_without_document` when none is named and the folder has none of its own,
+/// `render_failed`, `export_failed`.
 pub fn export_xlsx(
     desk: &Desk,
     dir: &Path,
     document: Option<&str>,
     out: &Path,
 ) -> Result<ExportedFileView, AppError> {
-    let files = read_folder(dir)?;
+    let files = if document.is_some() { read_any(dir)? } else { read_folder(dir)? };
     let bundle = check_folder(&bundled_files(), &files).map_err(|errors| defective(&errors))?;
+    let own = own_documents(&files, &bundle);
     let lines: Vec<Vec<String>> = match document {
         Some(code) if bundle.document(code).is_none() => {
             return Err(AppError::new("unknown_document").with("field", code));
         }
         Some(code) => rows(&bundle, Some(code)),
-        None => own_documents(&files, &bundle).iter().flat_map(|code| rows(&bundle, Some(code))).collect(),
+        None if own.is_empty() => return Err(AppError::new("folder_without_document")),
+        None => own.iter().flat_map(|code| rows(&bundle, Some(code))).collect(),
     };
     let width = |key: &str| if key == "text" { 60 } else { 18 };
     let columns: Vec<(String, bool, u16)> =
@@ -197,13 +192,13 @@ pub struct Reviewed {
 }
 
 /// Compares a spreadsheet with the folder that it was made from, and with `accept` writes the changes into the
-/// folder's files. Every file is checked before one is written.
+/// folder's files, a changed text into the source text too. Every file is checked before one is written.
 ///
 /// # Errors
 /// As [`check`]; those of opening a spreadsheet, `package_defective` when the changed folder would not load,
 /// `export_failed`.
 pub fn import_xlsx(dir: &Path, book: &Path, accept: bool) -> Result<Reviewed, AppError> {
-    let files = read_folder(dir)?;
+    let files = read_any(dir)?;
     let bundle = check_folder(&bundled_files(), &files).map_err(|errors| defective(&errors))?;
     let name = book.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let fault = |e| crate::failure::intake(&bundle, None, &name, &e);
@@ -228,8 +223,7 @@ pub fn import_xlsx(dir: &Path, book: &Path, accept: bool) -> Result<Reviewed, Ap
             let file = dir.join(path);
             // A built-in document that becomes the organisation's own has no folder yet.
             if let Some(parent) = file.parent() {
-                let failed = |e: std::io::Error| AppError::new("export_failed").with("what", e.kind());
-                std::fs::create_dir_all(parent).map_err(failed)?;
+                std::fs::create_dir_all(parent).map_err(|e| export_failed(&e))?;
             }
             write_over(&file, text.as_bytes())?;
         }

@@ -3,8 +3,10 @@
 pub mod authoring;
 mod carry;
 mod compare;
+mod folder;
 mod law;
 mod package;
+mod queries;
 
 pub use carry::{carry, carry_preview};
 pub use compare::{between, changes_view, editions_compare};

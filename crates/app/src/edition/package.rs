@@ -4,11 +4,12 @@ use super::authoring::{defective, problems};
 use super::compare::{between, changes_view};
 use super::editions;
 use super::law::{self, Law};
+use super::queries;
 use crate::desk::Desk;
 use crate::error::AppError;
 use crate::wire::{EditionsView, KeyRequest, PackageInspectView, PackageRequest, PathRequest};
 use fieldbook_checklist::{MAX_BYTES, PackageError, SealedPackage, SignerKey, open_package};
-use fieldbook_vault::{StoredPackage, TrustedSigner};
+use fieldbook_vault::{StoredPackage, TrustedSigner, VaultError};
 use std::io::Read;
 use std::path::Path;
 
@@ -87,6 +88,7 @@ pub fn package_inspect(desk: &Desk, request: &PathRequest) -> Result<PackageInsp
             let before = &desk.law.bundle;
             view.changes = changes_view(&between(before, &after.bundle));
             let new = after.bundle.procedures.iter().filter(|p| before.procedure(&p.procedure.id).is_none());
+            view.problems = problems(&queries::defects(&sealed.package.files, &after.bundle)?);
             view.procedures = new.map(|p| format!("{} {}", p.procedure.id, p.procedure.title)).collect();
         }
         Err(errors) => view.problems = problems(&errors),
@@ -112,6 +114,10 @@ pub fn package_load(desk: &mut Desk, request: &PackageRequest) -> Result<Edition
     }
     let (stored, all) = with_one_more(desk, &sealed, text, &by)?;
     let law = Law::with(&all).map_err(|errors| defective(&errors))?;
+    let of_queries = queries::defects(&sealed.package.files, &law.bundle)?;
+    if !of_queries.is_empty() {
+        return Err(defective(&of_queries));
+    }
     let at = desk.host.now();
     let vault = &mut desk.vault_mut()?.vault;
     if !known {
@@ -136,7 +142,18 @@ pub fn package_remove(desk: &mut Desk, request: &KeyRequest) -> Result<EditionsV
     if !vault.packages()?.iter().any(|p| p.sha256 == request.key) {
         return Err(AppError::new("unknown_package"));
     }
-    vault.remove_package(&request.key)?;
+    let cases = vault.exams()?;
+    vault.remove_package(&request.key).map_err(|e| match &e {
+        // Where the index has the exam, its case number says more to people than its id.
+        VaultError::PackageInUse { exam } => match cases
+            .iter()
+            .find(|c| c.id == *exam && !c.case_no.is_empty())
+        {
+            Some(case) => AppError::new("package_in_use").with("exam", format!("{}（{exam}）", case.case_no)),
+            None => e.into(),
+        },
+        _ => e.into(),
+    })?;
     law::renew(desk)?;
     desk.saved();
     editions(desk)

@@ -18,6 +18,11 @@ pub enum Checklist {
         /// 資料夾
         dir: PathBuf,
     },
+    /// 依目前內容寫入或增補資料夾之 ids.lock；不刪除任何一行，不再定義之代號標為 retired
+    Lock {
+        /// 資料夾
+        dir: PathBuf,
+    },
     /// 檢核、簽章並打包自訂檢查表
     Pack {
         /// 資料夾
