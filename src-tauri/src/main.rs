@@ -6,12 +6,20 @@ mod commands;
 
 use commands::Shared;
 use fieldbook_app::Desk;
+use std::process::ExitCode;
 use tauri::{WebviewUrl, WebviewWindowBuilder};
 
-fn main() {
+fn main() -> ExitCode {
+    match fieldbook_app::host::read_book() {
+        Some(code) => code,
+        None => window(),
+    }
+}
+
+fn window() -> ExitCode {
     let desk = match Desk::new(fieldbook_app::host::of_this_machine()) {
         Ok(desk) => desk,
-        Err(error) => fail(&error),
+        Err(error) => return fail(&error),
     };
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
@@ -64,6 +72,14 @@ fn main() {
             commands::import_issues,
             commands::import_rows,
             commands::import_undo,
+            commands::import_compare,
+            commands::export_receipt,
+            commands::data_sets,
+            commands::data_rows,
+            commands::data_find,
+            commands::data_copy,
+            commands::data_profile,
+            commands::data_cancel,
             commands::procedures,
             commands::audit_run,
             commands::exceptions,
@@ -91,13 +107,14 @@ fn main() {
             Ok(())
         })
         .run(tauri::generate_context!());
-    if let Err(error) = built {
-        fail(&error);
+    match built {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => fail(&error),
     }
 }
 
-/// Says why there is no window, and ends the program.
-fn fail(error: &dyn std::fmt::Display) -> ! {
+/// Says why there is no window.
+fn fail(error: &dyn std::fmt::Display) -> ExitCode {
     eprintln!("錯誤：{error}");
-    std::process::exit(1)
+    ExitCode::FAILURE
 }

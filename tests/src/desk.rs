@@ -1,6 +1,6 @@
 //! A desk on a vault in a temporary folder, with a clock that stands still and repeatable randomness.
 
-use fieldbook_app::import::{ImportDone, ImportOrder, SheetOrder};
+use fieldbook_app::import::{ImportDone, ImportJob, ImportOrder, SheetOrder};
 use fieldbook_app::wire::{
     CreateVaultRequest, ExamNewRequest, ExamRequest, ExamView, ExceptionPageView, ExceptionView,
     ExceptionsRequest, RuleVerdictWord, RunRequest, RunView, UnlockRequest,
@@ -33,6 +33,7 @@ pub fn host(suggested: &Path) -> Host {
         suggested_dir: suggested.to_path_buf(),
         operator: "操作者".to_owned(),
         work_factor: 2,
+        book_reader: None,
     }
 }
 
@@ -132,7 +133,7 @@ pub fn with_exam(folder: &Path) -> Result<(Desk, ExamView), AppError> {
 /// The use case's; a file that cannot be read says so in the view.
 pub fn import_file(desk: &mut Desk, path: &Path, every: SheetOrder) -> Result<ImportDone, AppError> {
     let order = ImportOrder { path: path.to_string_lossy().into_owned(), every, ..ImportOrder::default() };
-    import::run_order(desk, &order, &mut |_| {})
+    import::run_job(desk, &ImportJob { files: vec![order], ..ImportJob::default() }, &mut |_| {})
 }
 
 /// Imports the files of the plan in its order.

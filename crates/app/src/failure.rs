@@ -1,6 +1,7 @@
 //! Errors of the rooms below as error pairs. Nothing of a file's content reaches them.
 
 use crate::error::{AppError, internal};
+use crate::export::io_word;
 use fieldbook_checklist::Bundle;
 use fieldbook_intake::{Excess, IntakeError};
 use fieldbook_vault::VaultError;
@@ -25,12 +26,14 @@ impl From<VaultError> for AppError {
             VaultError::UnknownBatch { .. } | VaultError::AlreadyUndone { .. } => Self::new("unknown_batch"),
             VaultError::UnknownException { .. } => Self::new("unknown_exception"),
             VaultError::UnknownFinding { .. } => Self::new("unknown_finding"),
-            VaultError::PackageInUse { .. } => Self::new("package_in_use"),
+            VaultError::PackageInUse { exam } => Self::new("package_in_use").with("exam", exam),
             VaultError::UnknownPackage => Self::new("unknown_package"),
+            VaultError::BadFilter { column } => Self::new("bad_filter").with("what", column),
             VaultError::NoReason => Self::new("note_required"),
             VaultError::NoPerson => Self::new("no_examiner"),
             VaultError::Cancelled => Self::new("cancelled"),
-            VaultError::NoRoom | VaultError::Io(_) => Self::new("io").with("what", &e),
+            VaultError::NoRoom => Self::new("io").with("what", "磁碟已滿"),
+            VaultError::Io(kind) => Self::new("io").with("what", io_word(&(*kind).into())),
             _ => internal(&e),
         }
     }
@@ -58,8 +61,12 @@ pub(crate) fn intake(bundle: &Bundle, dataset: Option<&str>, file: &str, e: &Int
         IntakeError::MissingRequired { columns } => {
             of_file("missing_required").with("columns", column_names(bundle, dataset, columns))
         }
+        IntakeError::BadProfile { line } => {
+            let line = line.map(|l| l.to_string()).unwrap_or_default();
+            AppError::new("bad_mapping").with("what", line)
+        }
         IntakeError::Cancelled => AppError::new("cancelled"),
-        IntakeError::SinkClosed => internal(e),
+        IntakeError::SinkClosed | IntakeError::NoReader(_) => internal(e),
     }
 }
 
@@ -82,5 +89,7 @@ fn excess(what: Excess) -> &'static str {
         Excess::Rows => "列數",
         Excess::Columns => "欄數",
         Excess::Line => "單行長度",
+        Excess::Memory => "讀取所需的記憶體位元組數",
+        Excess::Seconds => "讀取秒數",
     }
 }

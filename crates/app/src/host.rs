@@ -1,7 +1,9 @@
 //! What a use case may not reach for itself: the clock, randomness, paths. Handed in by the shells.
 
+use fieldbook_intake::{BookReader, Limits};
 use fieldbook_model::Moment;
 use std::path::PathBuf;
+use std::process::ExitCode;
 use std::sync::Arc;
 
 /// Tells the time in Asia/Taipei.
@@ -22,6 +24,8 @@ pub struct Host {
     pub operator: String,
     /// log2 of scrypt's work for new key slots (18 on a laptop ≈ 1 s; tests use little).
     pub work_factor: u8,
+    /// The program that reads xls and ods workbooks, in a process of its own; without it they are refused.
+    pub book_reader: Option<BookReader>,
 }
 
 impl Host {
@@ -47,7 +51,56 @@ pub fn of_this_machine() -> Host {
         suggested_dir: data_dir(),
         operator: operator(),
         work_factor: 18,
+        book_reader: std::env::current_exe().ok().map(book_reader),
     }
+}
+
+/// First argument of the call that reads a workbook for another process of this program; the bytes of memory that it
+/// may take follow. Nobody types it, so no help names it.
+const READ_BOOK: &str = "read-book";
+
+/// A program of ours as the reader of whole workbooks.
+#[must_use]
+pub fn book_reader(program: PathBuf) -> BookReader {
+    let memory = Limits::default().max_reader_memory;
+    BookReader { program, args: vec![READ_BOOK.to_owned(), memory.to_string()] }
+}
+
+/// Serves the call that [`book_reader`] describes, if this is one; every program of ours asks this before anything
+/// else.
+#[must_use]
+pub fn read_book() -> Option<ExitCode> {
+    let mut words = std::env::args_os().skip(1);
+    if words.next()? != READ_BOOK {
+        return None;
+    }
+    let memory = words.next().and_then(|word| word.to_str()?.parse().ok());
+    let memory = memory.unwrap_or(Limits::default().max_reader_memory);
+    let served = limit_memory(memory).and_then(|()| {
+        let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
+        fieldbook_intake::serve_book(input, output, &Limits::default())
+    });
+    Some(if served.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Lets this process take `bytes` more than it has, and leave no picture of its memory behind when it falls.
+#[cfg(unix)]
+fn limit_memory(bytes: u64) -> std::io::Result<()> {
+    rlimit::setrlimit(rlimit::Resource::CORE, 0, 0)?;
+    // The program's own libraries count as well: those of a window take hundreds of megabytes of addresses.
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let size = status.lines().find_map(|line| line.strip_prefix("VmSize:")?.trim().strip_suffix(" kB"));
+    let taken = size.and_then(|kilobytes| kilobytes.parse::<u64>().ok()).map_or(1 << 30, |k| k << 10);
+    let hard = rlimit::getrlimit(rlimit::Resource::AS)?.1;
+    let most = bytes.saturating_add(taken).min(hard);
+    rlimit::setrlimit(rlimit::Resource::AS, most, most)
+}
+
+/// Windows offers no limit that a process could set on its own memory without unsafe code: there the time that an
+/// answer may take ([`Limits::max_reader_seconds`]) is all that keeps a hostile file in bounds.
+#[cfg(not(unix))]
+fn limit_memory(_bytes: u64) -> std::io::Result<()> {
+    Ok(())
 }
 
 /// The name that the system has for who is at the keyboard: every record needs a person.

@@ -22,6 +22,9 @@ use print::{Done, Failure};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    if let Some(code) = fieldbook_app::host::read_book() {
+        return code;
+    }
     let json = std::env::args().any(|a| a == "--json");
     let call = match Call::try_parse() {
         Ok(call) => call,

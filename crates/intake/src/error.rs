@@ -12,12 +12,16 @@ pub enum IntakeError {
     /// The bytes are no spreadsheet and no delimited text.
     #[error("the file is not a spreadsheet")]
     NotASpreadsheet,
-    /// A spreadsheet of a kind that is not read; saving it as xlsx helps.
+    /// A spreadsheet of a kind that is not read, or that only a [`crate::BookReader`] reads and none was handed in;
+    /// saving it as xlsx helps.
     #[error("spreadsheets of kind {kind} are not read")]
     Unsupported {
-        /// `xls`, `xlsb`, `ods`, `html` or `xml`.
+        /// `xls`, `ods`, `html` or `xml`.
         kind: &'static str,
     },
+    /// The [`crate::BookReader`] could not be started.
+    #[error("the reader of whole workbooks could not be started: {0}")]
+    NoReader(std::io::Error),
     /// The workbook is encrypted with a password.
     #[error("the workbook is locked with a password")]
     Locked,
@@ -53,6 +57,12 @@ pub enum IntakeError {
         /// Keys of the missing columns.
         columns: Vec<String>,
     },
+    /// The text is no mapping profile.
+    #[error("the mapping profile cannot be read{}", line.map(|l| format!(" (line {l})")).unwrap_or_default())]
+    BadProfile {
+        /// Line from 1, where it is known.
+        line: Option<u32>,
+    },
     /// The receiver of the rows wants no more.
     #[error("the receiver of the rows closed")]
     SinkClosed,
@@ -82,8 +92,12 @@ pub enum Excess {
     Rows,
     /// Cells in one row.
     Columns,
-    /// Bytes of one line of text.
+    /// Bytes of one line of text, or of one row.
     Line,
+    /// Bytes of memory of the process that reads a whole workbook.
+    Memory,
+    /// Seconds that the process that reads a whole workbook takes for an answer.
+    Seconds,
 }
 
 impl std::fmt::Display for Excess {
@@ -99,6 +113,8 @@ impl std::fmt::Display for Excess {
             Self::Rows => "rows",
             Self::Columns => "columns",
             Self::Line => "bytes in one line",
+            Self::Memory => "bytes of memory",
+            Self::Seconds => "seconds of reading",
         })
     }
 }

@@ -19,6 +19,9 @@ pub use coerce::read::{Passthrough, RowSink, SinkClosed, read};
 pub use error::{Excess, IntakeError};
 pub use limits::Limits;
 pub use mapping::{
-    ColumnSample, ForcedColumn, Locator, PlanRequest, PreviewRow, ReadingSample, SheetColumn, SheetPlan, plan,
+    Ask, ColumnSample, ForcedColumn, Light, Locator, PlanRequest, PreviewRow, ReadingSample, SheetColumn,
+    SheetPlan, SheetProfile, plan, plan_at, plans, profile_from_text, profile_text, reading_of, reading_word,
 };
-pub use source::{SheetInfo, Source, TextLine, open, text_table};
+pub use source::{
+    BookReader, OpenOptions, SheetInfo, Source, TextLine, open, open_with, serve_book, text_table,
+};

@@ -31,6 +31,11 @@ pub struct Limits {
     pub max_line_bytes: usize,
     /// Issues kept for a sheet; the rest are counted.
     pub max_issues: usize,
+    /// Bytes of memory that a process which reads a whole workbook may take beyond what it has when it starts. It
+    /// keeps them itself ([`crate::serve_book`]); here they are told.
+    pub max_reader_memory: u64,
+    /// Seconds that such a process may take for one answer.
+    pub max_reader_seconds: u32,
 }
 
 impl Default for Limits {
@@ -50,6 +55,8 @@ impl Default for Limits {
             max_cell_chars: 32_767,
             max_line_bytes: 16 << 20,
             max_issues: 10_000,
+            max_reader_memory: 448 << 20,
+            max_reader_seconds: 15,
         }
     }
 }

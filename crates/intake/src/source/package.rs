@@ -1,8 +1,9 @@
 //! A workbook's container: its directory is judged before anything is unpacked, and every part that is read whole
 //! is measured first, because a directory may lie.
 
-use super::SheetInfo;
 use super::shared_file::{FileReader, SharedFile};
+use super::stretch::Stretch;
+use super::{SheetInfo, binary, directory};
 use crate::{Excess, IntakeError, Limits};
 use memchr::memmem;
 use quick_xml::events::{BytesStart, Event};
@@ -15,6 +16,19 @@ pub(crate) type Archive = ZipArchive<BufReader<FileReader>>;
 
 /// Parts below this size may be compressed as tightly as they like.
 const RATIO_FROM: u64 = 16 << 20;
+
+/// Kinds of workbooks in a zip container.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Family {
+    /// xlsx, xlsm: parts of XML.
+    Xml,
+    /// xlsb: parts of binary records.
+    Binary,
+    /// ods.
+    OpenDocument,
+}
+
+const TWICE: IntakeError = IntakeError::Damaged { what: "directory with a name given twice" };
 
 /// The container, checked.
 pub(crate) struct Package {
@@ -45,7 +59,14 @@ impl Package {
                 return Err(IntakeError::TooLarge { what: Excess::Ratio, limit: limits.max_ratio });
             }
             let name = part.name().map_err(zip_error)?.replace('\\', "/").to_ascii_lowercase();
-            names.insert(name, index);
+            // Which of two parts of one name is meant, each program decides for itself.
+            if names.insert(name, index).is_some() {
+                return Err(TWICE);
+            }
+        }
+        let listed = directory::entries(BufReader::new(file.reader()), archive.central_directory_start())?;
+        if listed > parts {
+            return Err(TWICE);
         }
         Ok(Self { archive, names })
     }
@@ -54,21 +75,26 @@ impl Package {
         self.names.get(&name.to_ascii_lowercase()).copied()
     }
 
-    /// Tells kinds of containers apart that are not workbooks of the xlsx family.
-    fn refuse_other_kinds(&mut self, limits: &Limits) -> Result<(), IntakeError> {
+    /// Which kind of workbook the container holds.
+    ///
+    /// # Errors
+    /// `NotASpreadsheet`; `Locked` for an OpenDocument container with a password.
+    pub(crate) fn family(&mut self, limits: &Limits) -> Result<Family, IntakeError> {
         if self.index("xl/workbook.bin").is_some() {
-            return Err(IntakeError::Unsupported { kind: "xlsb" });
+            return Ok(Family::Binary);
         }
         if self.index("mimetype").is_some() {
             let kind = self.part("mimetype", limits)?;
             if memmem::find(&kind, b"opendocument.spreadsheet").is_some() {
-                return Err(IntakeError::Unsupported { kind: "ods" });
+                let manifest = self.part("META-INF/manifest.xml", limits)?;
+                let locked = memmem::find(&manifest, b"encryption-data").is_some();
+                return if locked { Err(IntakeError::Locked) } else { Ok(Family::OpenDocument) };
             }
         }
         if self.index("_rels/.rels").is_none() {
             return Err(IntakeError::NotASpreadsheet);
         }
-        Ok(())
+        Ok(Family::Xml)
     }
 
     /// A whole part; empty when there is none of this name.
@@ -91,6 +117,7 @@ impl Package {
         let mut part = self.archive.by_index(index).map_err(zip_error)?;
         let finder = memmem::Finder::new(needle);
         let (mut total, mut count, mut kept) = (0_u64, 0_u64, 0_usize);
+        let mut stretch = Stretch::default();
         let mut buffer = vec![0_u8; 1 << 17];
         while let Some(space) = buffer.get_mut(kept..) {
             let n = part.read(space).map_err(|_| IntakeError::Damaged { what: "part" })?;
@@ -102,6 +129,7 @@ impl Package {
                 return Err(IntakeError::TooLarge { what: Excess::Unpacked, limit });
             }
             let filled = kept + n;
+            stretch.see(buffer.get(kept..filled).unwrap_or_default())?;
             count += finder.find_iter(buffer.get(..filled).unwrap_or_default()).count() as u64;
             // The end is kept so that a needle across two chunks is found, one byte short of finding it twice.
             kept = (needle.len() - 1).min(filled);
@@ -111,21 +139,36 @@ impl Package {
     }
 
     /// The worksheets with the names of their parts, after everything that will be read whole was measured.
-    pub(crate) fn sheets(&mut self, limits: &Limits) -> Result<Vec<(SheetInfo, String)>, IntakeError> {
-        self.refuse_other_kinds(limits)?;
-        let rels = relationships(&self.part("_rels/.rels", limits)?)?;
-        let book =
-            rels.into_iter().find(|r| r.kind == "officeDocument").ok_or(IntakeError::NotASpreadsheet)?;
-        let book = book.target.trim_start_matches('/').to_owned();
+    pub(crate) fn sheets(
+        &mut self,
+        family: Family,
+        limits: &Limits,
+    ) -> Result<Vec<(SheetInfo, String)>, IntakeError> {
+        let book = if family == Family::Binary {
+            "xl/workbook.bin".to_owned()
+        } else {
+            let rels = relationships(&self.part("_rels/.rels", limits)?)?;
+            let book = rels.into_iter().find(|r| r.kind == "officeDocument");
+            book.ok_or(IntakeError::NotASpreadsheet)?.target.trim_start_matches('/').to_owned()
+        };
         let (folder, file) = book.rsplit_once('/').map_or(("", book.as_str()), |(d, f)| (d, f));
         let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
         let targets = relationships(&self.part(&format!("{folder}_rels/{file}.rels"), limits)?)?;
         if !targets.iter().any(|t| t.kind == "worksheet") {
             return Err(IntakeError::NotASpreadsheet);
         }
-        self.measure_shared(&folder, limits)?;
+        let whole = self.part(&book, limits)?;
+        if whole.is_empty() {
+            return Err(IntakeError::Damaged { what: "workbook" });
+        }
+        let listed = if family == Family::Binary {
+            self.measure_binary(&folder, limits)?;
+            binary::sheet_list(&whole)?
+        } else {
+            self.measure_xml(&folder, limits)?;
+            sheet_list(&whole)?
+        };
         let targets: HashMap<String, Relation> = targets.into_iter().map(|t| (t.id.clone(), t)).collect();
-        let listed = sheet_list(&self.part(&book, limits)?)?;
         let mut sheets = Vec::new();
         for (info, id) in listed {
             let Some(target) = targets.get(&id).filter(|t| t.kind == "worksheet") else { continue };
@@ -133,26 +176,43 @@ impl Package {
                 Some(absolute) => absolute.to_owned(),
                 None => format!("{folder}{}", target.target),
             };
+            if sheets.iter().any(|(known, _): &(SheetInfo, String)| known.name == info.name) {
+                return Err(IntakeError::Damaged { what: "sheets of one name" });
+            }
             sheets.push((info, part));
         }
         Ok(sheets)
     }
 
-    fn measure_shared(&mut self, folder: &str, limits: &Limits) -> Result<(), IntakeError> {
+    fn measure_xml(&mut self, folder: &str, limits: &Limits) -> Result<(), IntakeError> {
         let shared = format!("{folder}sharedStrings.xml");
         let texts = self.measure(&shared, b"<si", limits.max_shared_bytes)?;
         let promised = self.promised_texts(&shared)?;
-        if texts.max(promised) > limits.max_shared_strings {
-            return Err(IntakeError::TooLarge {
-                what: Excess::SharedStrings,
-                limit: limits.max_shared_strings,
-            });
-        }
+        few_texts(texts.max(promised), limits)?;
         let styles = self.measure(&format!("{folder}styles.xml"), b"<xf", limits.max_part_bytes)?;
         if styles > limits.max_styles {
             return Err(IntakeError::TooLarge { what: Excess::Styles, limit: limits.max_styles });
         }
         self.measure(&format!("{folder}theme/theme1.xml"), b"<a", limits.max_part_bytes)?;
+        Ok(())
+    }
+
+    /// As for XML; besides, no record may promise a length that a reader would reserve memory for.
+    fn measure_binary(&mut self, folder: &str, limits: &Limits) -> Result<(), IntakeError> {
+        let mut texts = 0_u64;
+        if let Some(index) = self.index(&format!("{folder}sharedStrings.bin")) {
+            let part = self.archive.by_index(index).map_err(zip_error)?;
+            binary::each_record(part, limits.max_shared_bytes, &mut |kind, _| {
+                texts += u64::from(kind == binary::SHARED_TEXT);
+                few_texts(texts, limits)
+            })?;
+        }
+        for name in ["styles.bin", "workbook.bin"] {
+            if let Some(index) = self.index(&format!("{folder}{name}")) {
+                let part = self.archive.by_index(index).map_err(zip_error)?;
+                binary::each_record(part, limits.max_part_bytes, &mut |_, _| Ok(()))?;
+            }
+        }
         Ok(())
     }
 
@@ -168,6 +228,13 @@ impl Package {
         let digits = head.iter().skip(at + 13).take_while(|b| b.is_ascii_digit());
         Ok(digits.fold(0_u64, |n, d| n.saturating_mul(10).saturating_add(u64::from(d - b'0'))))
     }
+}
+
+fn few_texts(texts: u64, limits: &Limits) -> Result<(), IntakeError> {
+    if texts > limits.max_shared_strings {
+        return Err(IntakeError::TooLarge { what: Excess::SharedStrings, limit: limits.max_shared_strings });
+    }
+    Ok(())
 }
 
 /// What the container's own errors mean.

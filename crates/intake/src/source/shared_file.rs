@@ -1,26 +1,35 @@
 //! One open file, read at positions: many readers share the handle without disturbing one another, and all of
-//! them see the file that was fingerprinted, even when its name is given to another one meanwhile.
+//! them see the file that was fingerprinted, even when its name is given to another one meanwhile. All of them can
+//! be stopped together.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::thread::Thread;
 
 /// The handle.
 #[derive(Clone)]
 pub(crate) struct SharedFile {
     file: Arc<File>,
     len: u64,
+    stop: StopFlag,
 }
 
 impl SharedFile {
     pub(crate) fn open(path: &Path) -> io::Result<Self> {
+        let no_file = || io::Error::new(io::ErrorKind::InvalidInput, "not a file");
+        // Looked at first: opening a pipe would wait for somebody to write into it.
+        if !std::fs::metadata(path)?.is_file() {
+            return Err(no_file());
+        }
         let file = File::open(path)?;
         let meta = file.metadata()?;
         if !meta.is_file() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
+            return Err(no_file());
         }
-        Ok(Self { file: Arc::new(file), len: meta.len() })
+        Ok(Self { file: Arc::new(file), len: meta.len(), stop: StopFlag::default() })
     }
 
     pub(crate) fn len(&self) -> u64 {
@@ -29,6 +38,51 @@ impl SharedFile {
 
     pub(crate) fn reader(&self) -> FileReader {
         FileReader { file: self.clone(), at: 0 }
+    }
+
+    pub(crate) fn stop_flag(&self) -> StopFlag {
+        self.stop.clone()
+    }
+}
+
+/// Ends every reading of a file while it is being opened.
+#[derive(Clone, Default)]
+pub(crate) struct StopFlag(Arc<AtomicU8>);
+
+const STOPPED: u8 = 1;
+const DONE: u8 = 2;
+
+impl StopFlag {
+    /// From now on the file cannot be read.
+    pub(crate) fn stop(&self) {
+        self.0.fetch_or(STOPPED, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.0.load(Ordering::Relaxed) & STOPPED != 0
+    }
+
+    /// Whether the opening has ended, so that nobody need watch it.
+    pub(crate) fn is_done(&self) -> bool {
+        self.0.load(Ordering::Relaxed) & DONE != 0
+    }
+
+    /// Tells the watcher to go when the result is dropped.
+    pub(crate) fn done_at_end(&self, watcher: &Thread) -> DoneAtEnd {
+        DoneAtEnd { flag: self.clone(), watcher: watcher.clone() }
+    }
+}
+
+/// See [`StopFlag::done_at_end`].
+pub(crate) struct DoneAtEnd {
+    flag: StopFlag,
+    watcher: Thread,
+}
+
+impl Drop for DoneAtEnd {
+    fn drop(&mut self) {
+        self.flag.0.fetch_or(DONE, Ordering::Relaxed);
+        self.watcher.unpark();
     }
 }
 
@@ -41,6 +95,9 @@ pub(crate) struct FileReader {
 
 impl Read for FileReader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.file.stop.is_stopped() {
+            return Err(io::Error::other("stopped"));
+        }
         let left = usize::try_from(self.file.len.saturating_sub(self.at)).unwrap_or(usize::MAX);
         let want = buffer.len().min(left);
         let Some(space) = buffer.get_mut(..want) else { return Ok(0) };

@@ -8,12 +8,18 @@ use memchr::memmem;
 pub(crate) enum Kind {
     /// A zip container: perhaps a workbook.
     Zip,
+    /// A compound file with the streams of an xls workbook.
+    Compound,
     /// Text.
     Text,
 }
 
 const HEAD: usize = 1 << 16;
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+/// Beginnings of a workbook's stream, BIFF8 and BIFF5 (MS-XLS 2.4.21), with the bytes of the record.
+const BOF: [(&[u8], usize); 2] = [(b"\x09\x08\x10\0\0\x06\x05\0", 20), (b"\x09\x08\x08\0\0\x05\x05\0", 12)];
+/// Bytes kept between two chunks of a compound file: names of streams and beginnings lie within.
+const KEPT: usize = 64;
 
 /// What was seen while the bytes went by.
 #[derive(Default)]
@@ -59,10 +65,11 @@ impl Sniff {
     fn feed_compound(&mut self, chunk: &[u8]) {
         self.tail.extend_from_slice(chunk);
         let wide = |name: &str| name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
-        self.encrypted |= memmem::find(&self.tail, &wide("EncryptedPackage")).is_some();
+        self.encrypted |= memmem::find(&self.tail, &wide("EncryptedPackage")).is_some()
+            || BOF.iter().any(|(bof, len)| has_password(&self.tail, bof, *len));
         self.biff |= memmem::find(&self.tail, &wide("Workbook")).is_some()
             || memmem::find(&self.tail, &wide("Book\0")).is_some();
-        let keep = self.tail.len().saturating_sub(64);
+        let keep = self.tail.len().saturating_sub(KEPT);
         self.tail.drain(..keep);
     }
 
@@ -106,11 +113,11 @@ impl Sniff {
             return Ok(Kind::Zip);
         }
         if head.starts_with(COMPOUND) {
-            return Err(match (self.encrypted, self.biff) {
-                (true, _) => IntakeError::Locked,
-                (false, true) => IntakeError::Unsupported { kind: "xls" },
-                (false, false) => IntakeError::NotASpreadsheet,
-            });
+            return match (self.encrypted, self.biff) {
+                (true, _) => Err(IntakeError::Locked),
+                (false, true) => Ok(Kind::Compound),
+                (false, false) => Err(IntakeError::NotASpreadsheet),
+            };
         }
         // BIFF2 to BIFF4 files stand without a compound container.
         if matches!(head, [0x09, 0x00 | 0x02 | 0x04, 0x04 | 0x06, 0x00, ..]) {
@@ -169,6 +176,16 @@ impl Sniff {
     }
 }
 
+/// Whether a workbook's stream that begins with `bof` goes on with a FilePass record (MS-XLS 2.4.117), perhaps behind
+/// a WriteProtect one: every record after it is scrambled, by whichever method.
+fn has_password(bytes: &[u8], bof: &[u8], len: usize) -> bool {
+    memmem::find_iter(bytes, bof).any(|at| {
+        let next = bytes.get(at + len..).unwrap_or_default();
+        let next = next.strip_prefix(b"\x86\0\0\0").unwrap_or(next);
+        next.starts_with(b"\x2F\0") && next.get(3).is_some_and(|high| *high == 0)
+    })
+}
+
 /// Characters that start with a byte beyond ASCII.
 fn wide_chars(bytes: &[u8]) -> u64 {
     bytes.iter().filter(|b| **b >= 0xC0).count() as u64
@@ -194,7 +211,17 @@ mod tests {
         assert!(matches!(kind(&compound), Err(IntakeError::Locked)));
         let mut compound = COMPOUND.to_vec();
         compound.extend("Workbook".encode_utf16().flat_map(u16::to_le_bytes));
-        assert!(matches!(kind(&compound), Err(IntakeError::Unsupported { kind: "xls" })));
+        assert!(matches!(kind(&compound), Ok(Kind::Compound)));
+        for bof in [
+            &b"\x09\x08\x10\0\0\x06\x05\0\xBB\x0D\xCC\x07\0\0\0\0\x06\0\0\0"[..],
+            b"\x09\x08\x08\0\0\x05\x05\0\0\0\0\0",
+        ] {
+            let open = [compound.as_slice(), bof, b"\xE1\0\x02\0\xB0\x04"].concat();
+            assert!(matches!(kind(&open), Ok(Kind::Compound)));
+            let scrambled = [compound.as_slice(), bof, b"\x2F\0\x06\0\0\0\x59\xB3\x0A\x9A"].concat();
+            assert!(matches!(kind(&scrambled), Err(IntakeError::Locked)), "whatever the method");
+        }
+        assert!(matches!(kind(b"\x09\0\x04\0\x02\0\x10\0"), Err(IntakeError::Unsupported { kind: "xls" })));
         assert!(matches!(kind(b"%PDF-1.7 x"), Err(IntakeError::NotASpreadsheet)));
         assert!(matches!(kind(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), Err(IntakeError::NotASpreadsheet)));
         assert!(matches!(kind(b"<html><table>"), Err(IntakeError::Unsupported { kind: "html" })));

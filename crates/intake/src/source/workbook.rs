@@ -1,13 +1,13 @@
-//! A workbook of the xlsx family: cells are read on a thread of their own and arrive in batches of whole rows, so
-//! that memory stays small and the next core has work.
+//! A workbook of the xlsx family, its parts XML (xlsx, xlsm) or binary (xlsb): cells are read on a thread of their
+//! own and arrive in batches of whole rows, so that memory stays small and the next core has work.
 
 use super::merges::Filler;
-use super::package::{Package, zip_error};
+use super::package::{Family, Package, zip_error};
 use super::scan::{SheetScan, scan};
 use super::shared_file::{FileReader, SharedFile};
-use super::{Cell, Flow, RawRow, SheetInfo};
+use super::{Cell, Flow, RawRow, SheetInfo, binary};
 use crate::{Excess, IntakeError, Limits};
-use calamine::{CellErrorType, DataRef, Reader, Xlsx, XlsxError};
+use calamine::{CellErrorType, DataRef, Reader, Xlsb, XlsbError, Xlsx, XlsxError};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::BufReader;
@@ -19,10 +19,16 @@ const BATCH_CELLS: usize = 8_192;
 /// Batches that may wait.
 const BATCHES: usize = 4;
 
+enum Book {
+    Xml(Xlsx<BufReader<FileReader>>),
+    Binary(Xlsb<BufReader<FileReader>>),
+}
+
 /// An opened workbook.
 pub(crate) struct Workbook {
-    book: Xlsx<BufReader<FileReader>>,
+    book: Book,
     package: Package,
+    family: Family,
     infos: Vec<SheetInfo>,
     parts: Vec<String>,
     /// What [`Workbook::open`] found while the texts were loading, by sheet; taken when asked for.
@@ -37,22 +43,31 @@ struct Batch<'a> {
 }
 
 impl Workbook {
-    pub(crate) fn open(file: &SharedFile, limits: &Limits) -> Result<Self, IntakeError> {
-        let mut package = Package::open(file, limits)?;
-        let (infos, parts): (Vec<SheetInfo>, Vec<String>) = package.sheets(limits)?.into_iter().unzip();
+    pub(crate) fn open(
+        file: &SharedFile,
+        mut package: Package,
+        family: Family,
+        limits: &Limits,
+    ) -> Result<Self, IntakeError> {
+        let (infos, parts): (Vec<SheetInfo>, Vec<String>) =
+            package.sheets(family, limits)?.into_iter().unzip();
         // Loading the workbook's texts and looking for hidden rows both unpack much and need nothing of each other.
         let (book, scans) = std::thread::scope(|scope| {
             let looking = scope.spawn(|| {
                 let of_part = |(info, part): (&SheetInfo, &String)| {
-                    (info.name.clone(), scan_part(&mut package, part, limits))
+                    (info.name.clone(), scan_part(&mut package, family, part, limits))
                 };
                 infos.iter().zip(&parts).map(of_part).collect::<HashMap<_, _>>()
             });
-            let book = guarded(|| Xlsx::new(BufReader::new(file.reader())));
+            let bytes = BufReader::new(file.reader());
+            let book = match family {
+                Family::Binary => guarded(|| Xlsb::new(bytes)).map(Book::Binary),
+                _ => guarded(|| Xlsx::new(bytes)).map(Book::Xml),
+            };
             // A sheet that could not be looked at is looked at again when it is asked for.
             (book, looking.join().unwrap_or_default())
         });
-        Ok(Self { book: book?, package, infos, parts, scans })
+        Ok(Self { book: book?, package, family, infos, parts, scans })
     }
 
     pub(crate) fn sheets(&self) -> &[SheetInfo] {
@@ -60,17 +75,20 @@ impl Workbook {
     }
 
     pub(crate) fn is_1904(&self) -> bool {
-        self.book.has_1904_epoch()
+        match &self.book {
+            Book::Xml(book) => book.has_1904_epoch(),
+            Book::Binary(book) => book.has_1904_epoch(),
+        }
     }
 
-    /// Hidden rows and merged ranges.
+    /// Hidden rows and columns and merged ranges.
     pub(crate) fn scan(&mut self, sheet: &str, limits: &Limits) -> Result<SheetScan, IntakeError> {
         if let Some(found) = self.scans.remove(sheet) {
             return found;
         }
         let position = self.infos.iter().position(|s| s.name == sheet).ok_or(IntakeError::NoSuchSheet)?;
         let part = self.parts.get(position).ok_or(IntakeError::NoSuchSheet)?;
-        scan_part(&mut self.package, part, limits)
+        scan_part(&mut self.package, self.family, part, limits)
     }
 
     pub(crate) fn stream(
@@ -86,7 +104,13 @@ impl Workbook {
             let (sender, receiver) = sync_channel(BATCHES);
             scope.spawn(move || {
                 // The receiver is gone when nobody wants more rows.
-                if let Err(error) = produce(book, sheet, columns, &sender) {
+                let read = match book {
+                    Book::Xml(book) => guarded(|| book.worksheet_cells_reader(sheet))
+                        .and_then(|mut cells| produce(|| cells.next_cell(), &scan.kept, columns, &sender)),
+                    Book::Binary(book) => guarded(|| book.worksheet_cells_reader(sheet))
+                        .and_then(|mut cells| produce(|| cells.next_cell(), &scan.kept, columns, &sender)),
+                };
+                if let Err(error) = read {
                     let _ = sender.send(Err(error));
                 }
             });
@@ -95,9 +119,17 @@ impl Workbook {
     }
 }
 
-fn scan_part(package: &mut Package, part: &str, limits: &Limits) -> Result<SheetScan, IntakeError> {
+fn scan_part(
+    package: &mut Package,
+    family: Family,
+    part: &str,
+    limits: &Limits,
+) -> Result<SheetScan, IntakeError> {
     let index = package.index(part).ok_or(IntakeError::Damaged { what: "sheet" })?;
     let part = package.archive.by_index(index).map_err(zip_error)?;
+    if family == Family::Binary {
+        return binary::scan(part, limits);
+    }
     let size = part.size();
     scan(part, size, limits.max_merges)
 }
@@ -123,22 +155,30 @@ fn consume(
 
 type Sender<'a> = SyncSender<Result<Batch<'a>, IntakeError>>;
 
-/// Reads cells, gathers rows, sends batches until the sheet ends or nobody listens.
-fn produce<'a>(
-    book: &'a mut Xlsx<BufReader<FileReader>>,
-    sheet: &str,
+/// Reads cells, gathers rows, sends batches until the sheet ends or nobody listens. `kept` comes in between.
+fn produce<'a, E: Refusal>(
+    mut next_cell: impl FnMut() -> Result<Option<calamine::Cell<DataRef<'a>>>, E>,
+    kept: &[(u32, u32, Cell<'static>)],
     max_columns: u32,
     sender: &Sender<'a>,
 ) -> Result<(), IntakeError> {
-    let mut cells = guarded(|| book.worksheet_cells_reader(sheet))?;
     let mut batch = Batch { rows: Vec::new(), cells: 0 };
+    let mut kept = kept.iter().peekable();
     let mut width = 16;
     loop {
-        let more = guarded(|| {
+        let more = guarded(|| -> Result<Option<bool>, E> {
             while batch.cells < BATCH_CELLS {
-                let Some(cell) = cells.next_cell()? else { return Ok(Some(false)) };
-                let (row, column) = cell.get_position();
-                if !batch.push(row, column, raw(cell.get_value()), &mut width, max_columns) {
+                let cell = next_cell()?;
+                let place = cell.as_ref().map_or((u32::MAX, u32::MAX), calamine::Cell::get_position);
+                while let Some((row, column, value)) =
+                    kept.next_if(|(row, column, _)| (*row, *column) < place)
+                {
+                    if !batch.push(*row, *column, value.clone(), &mut width, max_columns) {
+                        return Ok(None);
+                    }
+                }
+                let Some(cell) = cell else { return Ok(Some(false)) };
+                if !batch.push(place.0, place.1, raw(cell.get_value()), &mut width, max_columns) {
                     return Ok(None);
                 }
             }
@@ -206,7 +246,7 @@ fn text(text: Cow<'_, str>) -> Cell<'_> {
     if text.trim().is_empty() { Cell::Empty } else { Cell::Text(text) }
 }
 
-fn error_text(error: &CellErrorType) -> &'static str {
+pub(super) fn error_text(error: &CellErrorType) -> &'static str {
     match error {
         CellErrorType::Div0 => "#DIV/0!",
         CellErrorType::NA => "#N/A",
@@ -219,12 +259,35 @@ fn error_text(error: &CellErrorType) -> &'static str {
     }
 }
 
+/// What an error of a reader means.
+trait Refusal {
+    fn refusal(self) -> IntakeError;
+}
+
+impl Refusal for XlsxError {
+    fn refusal(self) -> IntakeError {
+        match self {
+            Self::Password => IntakeError::Locked,
+            Self::Zip(e) => zip_error(e),
+            _ => IntakeError::Damaged { what: "workbook" },
+        }
+    }
+}
+
+impl Refusal for XlsbError {
+    fn refusal(self) -> IntakeError {
+        match self {
+            Self::Password => IntakeError::Locked,
+            Self::Zip(e) => zip_error(e),
+            _ => IntakeError::Damaged { what: "workbook" },
+        }
+    }
+}
+
 /// Runs the reader; whatever a hostile file makes of it, even a panic, is damage and nothing more.
-fn guarded<T>(work: impl FnOnce() -> Result<T, XlsxError>) -> Result<T, IntakeError> {
+fn guarded<T, E: Refusal>(work: impl FnOnce() -> Result<T, E>) -> Result<T, IntakeError> {
     match catch_unwind(AssertUnwindSafe(work)) {
-        Ok(Ok(value)) => Ok(value),
-        Ok(Err(XlsxError::Password)) => Err(IntakeError::Locked),
-        Ok(Err(XlsxError::Zip(e))) => Err(zip_error(e)),
-        Ok(Err(_)) | Err(_) => Err(IntakeError::Damaged { what: "workbook" }),
+        Ok(result) => result.map_err(Refusal::refusal),
+        Err(_) => Err(IntakeError::Damaged { what: "workbook" }),
     }
 }
