@@ -117,8 +117,7 @@ pub(crate) fn read_chapter(
         }
         if *clause.line.get_ref() == 0 || *clause.line.get_ref() > lines {
             reader.fail_at(&clause.line, ChecklistError::NoSuchLine(clause.id.get_ref().clone()));
-        }
-        if let Some(source) = source {
+        } else if let Some(source) = source {
             compare(reader, &clause, source);
         }
         clauses.extend(read_clause(reader, clause, &document.code, facts));

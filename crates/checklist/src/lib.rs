@@ -43,7 +43,7 @@ pub use error::{ChecklistError, LoadError, QueryFault};
 pub use facts::value_allowed;
 pub use load::{load, load_unlocked};
 pub use lock::lock_text;
-pub use overlay::{Overlaid, check_folder, law_files, law_sha256, load_pinned, overlay};
+pub use overlay::{Overlaid, Relocked, check_folder, law_files, law_sha256, load_pinned, overlay, relock};
 pub use package::{
     Files, MAX_BYTES, MAX_FILES, Package, PackageError, SealedPackage, SignerKey, open_package, seal,
     signing_bytes,

@@ -10,10 +10,12 @@ mod ids;
 mod law;
 mod merge;
 mod prune;
+mod relock;
 
 pub(crate) use merge::codes;
 
 pub use law::{law_files, law_sha256, load_pinned};
+pub use relock::{Relocked, relock};
 
 use crate::bundle::Bundle;
 use crate::error::LoadError;

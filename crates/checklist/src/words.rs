@@ -160,11 +160,12 @@ impl ChecklistError {
             Self::NotLocked(id) => (format!("「{id}」不在 ids.lock 之中"), "請在 ids.lock 補上此代號之行"),
             Self::LockChanged(id) => (
                 format!("「{id}」的內容與 ids.lock 所記不同"),
-                "代號不得改作他用：請還原文字；如為新版文字，請更新 ids.lock 之雜湊值",
+                "代號不得改作他用：請還原文字；如為新版文字，請以 checklist lock 更新 ids.lock",
             ),
-            Self::LockedButGone(id) => {
-                (format!("ids.lock 有「{id}」，但沒有任何檔案定義它"), "停用之代號請在該行末尾標示 retired")
-            }
+            Self::LockedButGone(id) => (
+                format!("ids.lock 有「{id}」，但沒有任何檔案定義它"),
+                "停用之代號請在該行末尾標示 retired，或以 checklist lock 標示",
+            ),
             Self::RetiredReused(id) => (format!("「{id}」是已停用之代號，不得再使用"), "請改用新的代號"),
             Self::BadValue(code) => (format!("「{code}」不接受這個值"), "請改用 facts.toml 所列之值"),
             Self::SystemWithoutName => ("有一個系統沒有名稱".to_owned(), "請填入系統名稱"),

@@ -10,10 +10,10 @@ use std::collections::BTreeMap;
 use toml_edit::{Document, Item, Table};
 
 /// One line of a lock file.
-struct Line<'a> {
-    number: u32,
-    hash: &'a str,
-    retired: bool,
+pub(super) struct Line<'a> {
+    pub(super) number: u32,
+    pub(super) hash: &'a str,
+    pub(super) retired: bool,
 }
 
 /// The lock file of both: the folder's own lines have to fit, and what it has no line for is computed. Ids that either
@@ -67,7 +67,8 @@ pub(super) fn combine(
     Ok(out)
 }
 
-fn reuse(folder: &Files, id: &str) -> LoadError {
+/// That an id which the base has retired is defined again, where the folder defines it.
+pub(super) fn reuse(folder: &Files, id: &str) -> LoadError {
     let (file, line) = place(folder, id).unwrap_or_else(|| ("ids.lock".to_owned(), None));
     LoadError { file, line, what: ChecklistError::RetiredReused(id.to_owned()) }
 }
@@ -95,7 +96,7 @@ fn defines(table: &Table, key: &str, id: &str) -> Option<Option<usize>> {
 }
 
 /// The lines of a set's lock file by id; none when it has no such file.
-fn lines<'a>(files: &'a Files, errors: &mut Vec<LoadError>) -> BTreeMap<&'a str, Line<'a>> {
+pub(super) fn lines<'a>(files: &'a Files, errors: &mut Vec<LoadError>) -> BTreeMap<&'a str, Line<'a>> {
     let mut out = BTreeMap::new();
     let Some(text) = files.get("ids.lock") else { return out };
     let mut fail = |number: u32, what| {
