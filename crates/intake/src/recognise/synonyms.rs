@@ -52,7 +52,9 @@ fn is_filler(c: char) -> bool {
                 | '/'
                 | '.'
         )
-        || matches!(c, '\u{feff}' | '\u{200b}' | '"' | '\'')
+        || matches!(c, '"' | '\'')
+        // Seen by nobody: of no width, or only turning the direction.
+        || matches!(c, '\u{ad}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
 }
 
 /// One way in which a header fits a column.

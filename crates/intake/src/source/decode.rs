@@ -130,7 +130,16 @@ impl TextReader {
                 DecoderResult::InputEmpty => return Ok(()),
                 DecoderResult::OutputFull => {}
                 DecoderResult::Malformed(length, after) => {
-                    self.replace(usize::from(length), usize::from(after))
+                    // The decoder gives back a second byte that is ASCII; here it may belong to the character.
+                    let second = source.get(read).copied().filter(|_| self.big5 && (length, after) == (1, 0));
+                    if let Some(second) = second
+                        && let Some(own) = user_defined(&[self.recent[7], second])
+                    {
+                        self.left.start += 1;
+                        self.output.extend_from_slice(own.encode_utf8(&mut [0; 4]).as_bytes());
+                    } else {
+                        self.replace(usize::from(length), usize::from(after));
+                    }
                 }
             }
         }

@@ -11,8 +11,11 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Read};
 
-/// Lines that one quoted cell may span before its quotation mark is taken for an ordinary character.
+/// Lines that one quoted cell may span, if together they are no longer than one line may be, before its quotation mark
+/// is taken for an ordinary character.
 const QUOTED_LINES: usize = 200;
+/// Lines that may be looked at in vain besides four for each line of the file.
+const VAIN_LINES: usize = 20_000;
 
 /// An opened text.
 pub(crate) struct Delimited {
@@ -77,7 +80,8 @@ impl Delimited {
 fn cells<'a>(fields: impl Iterator<Item = &'a str>) -> Vec<(u32, Cell<'a>)> {
     (0_u32..)
         .zip(fields)
-        .filter(|(_, text)| !text.trim().is_empty())
+        // 0x1A once marked the end of a file.
+        .filter(|(_, text)| !text.trim_matches(|c: char| c.is_whitespace() || c == '\u{1a}').is_empty())
         .map(|(column, text)| (column, Cell::Text(Cow::Borrowed(text))))
         .collect()
 }
@@ -167,16 +171,20 @@ struct Splitter {
     output: Vec<u8>,
     ends: Vec<usize>,
     fields: usize,
+    /// Lines looked at ahead in vain, and lines split, so far.
+    vain: usize,
+    lines: usize,
 }
 
 impl Splitter {
     fn new(separator: u8) -> Self {
         let reader = ReaderBuilder::new().delimiter(separator).build();
-        Self { separator, reader, output: Vec::new(), ends: Vec::new(), fields: 0 }
+        Self { separator, reader, output: Vec::new(), ends: Vec::new(), fields: 0, vain: 0, lines: 0 }
     }
 
     /// A quotation mark that is never closed is an ordinary character: the lines after it are given back.
     fn split(&mut self, line: &Line, lines: &mut Lines) -> Result<Split, IntakeError> {
+        self.lines += 1;
         if !line.text.contains('"') {
             return Ok(Split::Whole);
         }
@@ -187,7 +195,9 @@ impl Splitter {
             return Ok(Split::Quoted);
         }
         let mut ahead = VecDeque::new();
-        while ahead.len() < QUOTED_LINES {
+        // Marks that are never closed, line after line, must not make every line be looked at two hundred times.
+        let most = if self.vain > VAIN_LINES + 4 * self.lines { 0 } else { QUOTED_LINES };
+        while ahead.len() < most && written < lines.max {
             let Some(more) = lines.next()? else { break };
             let done = self.feed(&more.text, &mut written, &mut fields);
             ahead.push_back(more);
@@ -196,6 +206,7 @@ impl Splitter {
                 return Ok(Split::Quoted);
             }
         }
+        self.vain += ahead.len();
         while let Some(back) = ahead.pop_back() {
             lines.pending.push_front(back);
         }

@@ -143,6 +143,7 @@ fn consume(
     let mut filled = Vec::new();
     for batch in receiver {
         for (number, mut cells) in batch?.rows {
+            in_order(&mut cells)?;
             filler.fill(number, &mut cells, &mut filled);
             let row = RawRow { number, hidden: scan.is_hidden(number), cells: &cells, filled: &filled };
             if visit(&row)? == Flow::Stop {
@@ -209,13 +210,7 @@ impl<'a> Batch<'a> {
                 if cells.len() as u64 >= u64::from(max_columns) {
                     return false;
                 }
-                if cells.last().is_some_and(|(before, _)| *before >= column) {
-                    cells.retain(|(c, _)| *c != column);
-                    let at = cells.partition_point(|(c, _)| *c < column);
-                    cells.insert(at, (column, value));
-                } else {
-                    cells.push((column, value));
-                }
+                cells.push((column, value));
                 *width = (*width).max(cells.len());
             }
             _ => {
@@ -226,6 +221,21 @@ impl<'a> Batch<'a> {
         }
         true
     }
+}
+
+/// Puts a row's cells in order.
+///
+/// # Errors
+/// `Damaged` when a cell is given twice: neither of its values may be lost in silence.
+fn in_order(cells: &mut [(u32, Cell<'_>)]) -> Result<(), IntakeError> {
+    if cells.is_sorted_by(|(one, _), (next, _)| one < next) {
+        return Ok(());
+    }
+    cells.sort_by_key(|(column, _)| *column);
+    if cells.windows(2).any(|pair| matches!(pair, [(one, _), (next, _)] if one == next)) {
+        return Err(IntakeError::Damaged { what: "cell given twice" });
+    }
+    Ok(())
 }
 
 fn raw<'a>(value: &DataRef<'a>) -> Cell<'a> {
