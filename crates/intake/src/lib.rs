@@ -1,8 +1,9 @@
 //! Bytes to sheets to mapped, typed rows and a list of what could not be read.
 //!
-//! One way, four rooms: [`source`](open) opens a file by its content and streams rows of raw cells;
-//! `recognise` finds the header row and the dataset; [`plan`] maps their columns to ours and decides how each
-//! date column is read; [`read`] turns cells into typed values, one row at a time, and lists what it could not.
+//! One way, four rooms: [`source`](open) opens a file by its content and streams rows of raw cells; `recognise` finds the
+//! header rows and the datasets; [`plans`] maps the columns of each table to ours, decides how each date column is read,
+//! and says how sure it is and what must be asked; [`read`] turns cells into typed values, one row at a time, and lists
+//! what it could not.
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 

@@ -122,15 +122,24 @@ fn records_full_of_header_words_begin_no_table() {
     assert_eq!((found.len(), found[0].rows()), (1, vec![2, 3]));
 }
 
+const ONE_BLOCK_A_SYSTEM: &str = "系統名稱：網路下單\n帳號,使用者姓名,帳號狀態\nroot,王小明,啟用\n\n系統名稱：帳務\n帳號,使用者姓名,帳號狀態\nroot,李大同,停用\n";
+
 #[test]
 fn one_block_a_system_takes_each_name_from_its_title() {
-    let found = tables(
-        "系統名稱：網路下單\n帳號,使用者姓名,帳號狀態\nroot,王小明,啟用\n\n系統名稱：帳務\n帳號,使用者姓名,帳號狀態\nroot,李大同,停用\n",
-    );
+    let found = tables(ONE_BLOCK_A_SYSTEM);
     assert_eq!(found.len(), 2);
     assert_eq!((found[0].column("system_name"), found[0].rows()), (vec!["網路下單".to_owned()], vec![3]));
     assert_eq!((found[1].column("system_name"), found[1].rows()), (vec!["帳務".to_owned()], vec![7]));
     assert_eq!(found[0].plan.light(), Light::Green, "a labelled title leaves nothing to ask");
+    let defs = datasets();
+    let desk = Desk::new();
+    let path = desk.put("匯出.csv", ONE_BLOCK_A_SYSTEM.as_bytes());
+    let mut source = open(&path, &Limits::default(), None).expect("opened");
+    let request = PlanRequest { defs: &defs, dataset: Some("accounts"), as_of: AS_OF, forced: &[] };
+    for table in &found {
+        let again = plan_at(&mut source, "", table.plan.header_row, &request).expect("planned");
+        assert_eq!((again.end_row, &again.filled), (table.plan.end_row, &table.plan.filled));
+    }
 }
 
 #[test]
@@ -192,17 +201,10 @@ fn titles_with_a_label_fill_dates_and_names_and_a_lone_one_is_asked_about() {
         tables("交易日期：,109/12/30\n委託單號,投資人帳號,接單時間\nA1,9A1,09:00:00.12\nA2,9A2,090001\n");
     assert_eq!(found[0].column("trade_date"), ["2020-12-30", "2020-12-30"]);
     assert_eq!(found[0].column("received_at"), ["2020-12-30T09:00:00.12", "2020-12-30T09:00:01"]);
-    let slot = found[0].plan.mapping.len();
-    assert_eq!(
-        found[0].kept.rows[0].originals,
-        [(0, String::new()); 0]
-            .into_iter()
-            .chain([
-                (u16::try_from(found[0].slot("received_at")).unwrap(), "09:00:00.12".to_owned()),
-                (u16::try_from(slot).unwrap(), "109/12/30".to_owned()),
-            ])
-            .collect::<Vec<_>>()
-    );
+    let slots =
+        [found[0].slot("received_at"), found[0].plan.mapping.len()].map(|s| u16::try_from(s).unwrap());
+    let originals = [(slots[0], "09:00:00.12".to_owned()), (slots[1], "109/12/30".to_owned())];
+    assert_eq!(found[0].kept.rows[0].originals, originals);
     let found = tables("甲乙證券帳號清冊\n網路下單系統\n帳號,使用者姓名,帳號狀態\nroot,王小明,啟用\n");
     assert_eq!(found[0].column("system_name"), ["網路下單系統"]);
     assert_eq!(found[0].plan.asks, [Ask::Filled("system_name".into())]);

@@ -161,7 +161,15 @@ fn is_generic(key: &str) -> bool {
             | "query"
             | "查詢"
             | "查詢結果"
-            | "新增資料夾"
+            | "資通系統"
+            | "資訊系統"
+            | "應用系統"
+            | "核心系統"
+            | "電腦系統"
+            | "各系統"
+            | "全部系統"
+            | "系統"
+            | "主機"
             | "附件"
             | "附表"
             | "第"
@@ -187,6 +195,7 @@ mod tests {
         assert_eq!(name("網路下單系統").as_deref(), Some("網路下單系統"));
         assert_eq!(name("帳號清冊-網路下單").as_deref(), Some("網路下單"));
         assert_eq!(name("AD帳號").as_deref(), Some("AD"));
+        assert_eq!(name("資訊系統帳號清冊"), None);
         for generic in [
             "工作表1",
             "Sheet1",

@@ -61,10 +61,10 @@ pub fn plan_at(
     let found = maker.recognise(&section.rows, Some(header_row), request.dataset)?;
     let below = found.header.row + found.header.rows;
     let later: Vec<Section> = survey.sections.iter().filter(|s| s.header >= below).cloned().collect();
-    let other = maker.tables_after(&later, &keys(&found.header))?;
-    let end = other.map(|first| first.saturating_sub(1));
     let first = survey.sections.first().is_some_and(|s| s.header == header_row);
     let titles = above(if first { &survey.head } else { &section.rows }, header_row);
+    let next = maker.table_after(&later, &Identity::of(&found, &titles))?;
+    let end = next.map(|first| first.saturating_sub(1));
     maker.table(Table { first_row: section.first_row(), titles, found }, end)
 }
 
@@ -87,8 +87,23 @@ pub(super) struct Maker<'s, 'r> {
     forced: Vec<String>,
 }
 
-fn keys(header: &Header) -> Vec<String> {
-    header.texts.iter().map(|(_, t)| normal(t)).collect()
+/// What tells a table from the one before it: its headers, and what its titles name.
+struct Identity {
+    keys: Vec<String>,
+    names: Vec<String>,
+}
+
+impl Identity {
+    fn of(found: &Recognised<'_>, titles: &[HeadRow]) -> Self {
+        let keys = found.header.texts.iter().map(|(_, t)| normal(t)).collect();
+        let names = found.def.map(|def| fill::names(def, titles)).unwrap_or_default();
+        Self { keys, names }
+    }
+
+    /// Whether another table begins here: a header repeated at the top of a printed page begins none.
+    fn begins_after(&self, before: &Self) -> bool {
+        self.keys != before.keys || (!self.names.is_empty() && self.names != before.names)
+    }
 }
 
 fn above(rows: &[HeadRow], header: u32) -> Vec<HeadRow> {
@@ -191,24 +206,24 @@ impl<'s, 'r> Maker<'s, 'r> {
         if let Some(first) = tables.first_mut() {
             first.titles = above(&survey.head, first.found.header.row);
         }
-        let mut seen: Option<(Vec<String>, Vec<String>)> = None;
+        let mut seen: Option<Identity> = None;
         tables.retain(|t| {
-            let named = t.found.def.map(|def| fill::names(def, &t.titles)).unwrap_or_default();
-            let own = (keys(&t.found.header), named);
-            let repeated = seen.as_ref().is_some_and(|s| s.0 == own.0 && (own.1.is_empty() || s.1 == own.1));
-            if !repeated {
+            let own = Identity::of(&t.found, &t.titles);
+            let is_new = seen.as_ref().is_none_or(|s| own.begins_after(s));
+            if is_new {
                 seen = Some(own);
             }
-            !repeated
+            is_new
         });
         Ok(tables)
     }
 
-    /// The first row of the next table whose header differs from this one.
-    fn tables_after(&mut self, sections: &[Section], own: &[String]) -> Result<Option<u32>, IntakeError> {
+    /// The first row of the next table.
+    fn table_after(&mut self, sections: &[Section], own: &Identity) -> Result<Option<u32>, IntakeError> {
         for section in sections {
             let found = self.recognise(&section.rows, Some(section.header), None)?;
-            if found.def.is_some() && keys(&found.header) != own {
+            let other = Identity::of(&found, &above(&section.rows, section.header));
+            if found.def.is_some() && other.begins_after(own) {
                 return Ok(Some(section.first_row()));
             }
         }
