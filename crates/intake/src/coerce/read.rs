@@ -232,8 +232,10 @@ impl<'d, 'p> Pass<'d, 'p> {
         if is_footer(texts, row.cells.len() - row.filled.len(), self.plan.columns.len()) {
             return Some(IssueCode::Footer);
         }
-        let header =
-            |index: &u32| self.plan.columns.iter().find(|c| c.index == *index).map(|c| c.header.as_str());
+        let header = |index: &u32| {
+            let at = self.plan.columns.binary_search_by_key(index, |c| c.index).ok()?;
+            self.plan.columns.get(at).map(|c| c.header.as_str())
+        };
         let repeats = |(index, cell): &(u32, Cell<'_>)| match cell {
             Cell::Text(t) => header(index) == Some(t.trim()),
             _ => false,

@@ -207,7 +207,7 @@ fn moment_column() -> Column {
 }
 
 fn preview_text(row: &RawRow<'_, '_>, index: u32, shift: i32) -> String {
-    let cell = row.cells.iter().find(|(c, _)| *c == index);
+    let cell = row.cells.binary_search_by_key(&index, |(c, _)| *c).ok().and_then(|at| row.cells.get(at));
     cell.map(|(_, cell)| short(&shown(cell, shift))).unwrap_or_default()
 }
 

@@ -1,6 +1,7 @@
 //! The rows at the top of a sheet, and the headers that one row, or two rows together, make.
 
 use crate::source::Merge;
+use std::collections::BTreeMap;
 
 /// One of the first rows, as texts.
 #[derive(Debug, Clone)]
@@ -28,13 +29,12 @@ pub(crate) fn headers_of(head: &[HeadRow], at: usize, merges: &[Merge]) -> Vec<H
     if let Some(second) = head.get(at + 1).filter(|s| s.number == first.number + 1) {
         let parents = spread(first, merges);
         let mut texts: Vec<(u32, String)> = second.cells.clone();
-        texts.extend(parents.iter().filter(|(c, _)| !second.cells.iter().any(|(s, _)| s == c)).cloned());
+        texts.extend(parents.iter().filter(|(c, _)| at_column(&second.cells, *c).is_none()).cloned());
         texts.sort_by_key(|(c, _)| *c);
         found.push(Header { row: first.number, rows: 2, texts });
         let mut joined = found.last().cloned().unwrap_or_default();
         for (column, text) in &mut joined.texts {
-            let parent =
-                parents.iter().find(|(c, _)| c == column).map(|(_, t)| t.as_str()).unwrap_or_default();
+            let parent = at_column(&parents, *column).unwrap_or_default();
             if !parent.is_empty() && parent != text {
                 *text = format!("{parent}{text}");
             }
@@ -46,16 +46,19 @@ pub(crate) fn headers_of(head: &[HeadRow], at: usize, merges: &[Merge]) -> Vec<H
 
 /// A parent's text over all columns of its merged range.
 fn spread(row: &HeadRow, merges: &[Merge]) -> Vec<(u32, String)> {
-    let mut texts = row.cells.clone();
+    let mut texts: BTreeMap<u32, String> = row.cells.iter().cloned().collect();
     let ours = merges.iter().filter(|m| m.first_row <= row.number && row.number <= m.last_row);
     for merge in ours {
-        let Some((_, text)) = row.cells.iter().find(|(c, _)| *c == merge.first_column) else { continue };
+        let Some(text) = at_column(&row.cells, merge.first_column) else { continue };
         for column in merge.first_column + 1..=merge.last_column.min(merge.first_column.saturating_add(64)) {
-            if !texts.iter().any(|(c, _)| *c == column) {
-                texts.push((column, text.clone()));
-            }
+            texts.entry(column).or_insert_with(|| text.to_owned());
         }
     }
-    texts.sort_by_key(|(c, _)| *c);
-    texts
+    texts.into_iter().collect()
+}
+
+/// The text of a column; texts stand in the order of the columns.
+fn at_column(texts: &[(u32, String)], column: u32) -> Option<&str> {
+    let at = texts.binary_search_by_key(&column, |(c, _)| *c).ok()?;
+    texts.get(at).map(|(_, text)| text.as_str())
 }
