@@ -96,7 +96,7 @@ fn what_is_no_spreadsheet_is_named() {
     let ods = container(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")]);
     assert!(matches!(refused(&desk.put("a.xlsx", &ods)), IntakeError::Unsupported { kind: "ods" }));
     let xlsb = container(&[("_rels/.rels", RELS), ("xl/workbook.bin", b"x")]);
-    assert!(matches!(refused(&desk.put("a.xlsx", &xlsb)), IntakeError::Unsupported { kind: "xlsb" }));
+    assert!(matches!(refused(&desk.put("a.xlsx", &xlsb)), IntakeError::NotASpreadsheet));
 }
 
 #[test]

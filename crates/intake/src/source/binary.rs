@@ -166,3 +166,48 @@ fn wide(bytes: &[u8], at: usize) -> Option<String> {
     let text = bytes.get(at + 4..)?.get(..length.checked_mul(2)?)?;
     Some(encoding_rs::UTF_16LE.decode_without_bom_handling(text).0.into_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(list: &[u32]) -> Vec<u8> {
+        list.iter().flat_map(|n| n.to_le_bytes()).collect()
+    }
+
+    fn record(kind: u8, body: &[u8]) -> Vec<u8> {
+        [&[kind, u8::try_from(body.len()).expect("short")], body].concat()
+    }
+
+    #[test]
+    fn what_a_sheet_hides_and_merges_is_found() {
+        let row =
+            |number: u32, flags: u8| record(0x00, &[numbers(&[number, 0]), vec![0, 0, 0, flags, 0]].concat());
+        let column =
+            |first, last, flags: u8| record(0x3C, &[numbers(&[first, last, 0, 0]), vec![flags, 0]].concat());
+        let merge = [vec![0xB0, 0x01, 16], numbers(&[3, 5, 0, 0])].concat();
+        let error = record(0x0B, &[numbers(&[2, 0]), vec![0x2A]].concat());
+        let part =
+            [column(3, 4, 1), column(7, 7, 2), row(0, 0), row(1, 0x10), row(2, 0x18), error, merge].concat();
+        let found = scan(part.as_slice(), &Limits::default()).expect("a sheet");
+        assert_eq!((0..9).filter(|c| found.is_hidden_column(*c)).collect::<Vec<_>>(), [3, 4]);
+        assert_eq!((1..9).filter(|r| found.is_hidden(*r)).collect::<Vec<_>>(), [2, 3]);
+        let range = Merge { first_row: 4, last_row: 6, first_column: 0, last_column: 0 };
+        assert_eq!(found.merges, [range]);
+        assert_eq!(found.kept, [(2, 2, Cell::Error("#N/A"))]);
+    }
+
+    #[test]
+    fn a_record_that_is_cut_off_or_endless_is_damage() {
+        let damaged =
+            |part: &[u8]| matches!(scan(part, &Limits::default()), Err(IntakeError::Damaged { .. }));
+        assert!(damaged(&[0x00]));
+        assert!(damaged(&[0x00, 8, 1, 0, 0]));
+        assert!(damaged(&[0x00, 0xFF, 0xFF, 0xFF, 0x7F]));
+        assert!(damaged(&[0x00, 0]), "a row without a number");
+        assert!(!damaged(&[]));
+        let few = Limits { max_unpacked: 4, ..Limits::default() };
+        let long = [0x05, 3, 0, 0, 0, 0x05, 3, 0, 0, 0];
+        assert!(matches!(scan(&long[..], &few), Err(IntakeError::TooLarge { .. })));
+    }
+}

@@ -1,6 +1,8 @@
-//! Delimited text: separator recognised, records streamed, each with the line on which it begins.
+//! Delimited text: separator recognised, records streamed, each with the line on which it begins. Text without a
+//! separator may stand in columns of a fixed width.
 
 use super::decode::{TextReader, beginning, recognise};
+use super::fixed::Columns;
 use super::shared_file::SharedFile;
 use super::sniff::Sniff;
 use super::{Cell, Flow, RawRow};
@@ -22,6 +24,8 @@ pub(crate) struct Delimited {
     file: SharedFile,
     encoding: &'static Encoding,
     separator: u8,
+    /// Columns of a fixed width, in place of a separator.
+    columns: Option<Columns>,
     line_end: u8,
 }
 
@@ -33,7 +37,9 @@ impl Delimited {
         if head.trim().is_empty() {
             return Err(IntakeError::Empty);
         }
-        Ok(Self { file, encoding, separator: separator(&head, char::from(line_end)), line_end })
+        let (separator, fits) = separator(&head, char::from(line_end));
+        let columns = if fits { None } else { Columns::find(head.split(char::from(line_end))) };
+        Ok(Self { file, encoding, separator, columns, line_end })
     }
 
     pub(crate) fn encoding(&self) -> &str {
@@ -55,9 +61,12 @@ impl Delimited {
         };
         let mut splitter = Splitter::new(self.separator);
         while let Some(line) = lines.next()? {
-            let cells = match splitter.split(&line, &mut lines)? {
-                Split::Whole => cells(line.text.split(char::from(self.separator))),
-                Split::Quoted => cells(splitter.fields()),
+            let cells = match &self.columns {
+                Some(columns) => columns.split(&line.text),
+                None => match splitter.split(&line, &mut lines)? {
+                    Split::Whole => cells(line.text.split(char::from(self.separator))),
+                    Split::Quoted => cells(splitter.fields()),
+                },
             };
             if cells.len() as u64 > u64::from(limits.max_columns) {
                 return Err(IntakeError::TooLarge {
@@ -86,13 +95,14 @@ fn cells<'a>(fields: impl Iterator<Item = &'a str>) -> Vec<(u32, Cell<'a>)> {
         .collect()
 }
 
-/// The separator that gives most lines the same number of cells.
-fn separator(head: &str, line_end: char) -> u8 {
+/// The separator that gives most lines the same number of cells, and whether it is in every other line at least.
+fn separator(head: &str, line_end: char) -> (u8, bool) {
     if let Some(named) = head.strip_prefix("sep=").and_then(|rest| rest.bytes().next()) {
-        return named;
+        return (named, true);
     }
     let lines: Vec<&str> = head.split(line_end).filter(|l| !l.trim().is_empty()).take(100).collect();
     let mut best = (0, b',');
+    let mut fits = false;
     for candidate in [b',', b'\t', b';', b'|'] {
         let mut counts: Vec<usize> =
             lines.iter().map(|l| outside_quotes(l, candidate)).filter(|n| *n > 0).collect();
@@ -104,9 +114,10 @@ fn separator(head: &str, line_end: char) -> u8 {
             .unwrap_or(0);
         if score > best.0 {
             best = (score, candidate);
+            fits = counts.len() * 2 >= lines.len();
         }
     }
-    best.1
+    (best.1, fits)
 }
 
 fn outside_quotes(line: &str, separator: u8) -> usize {

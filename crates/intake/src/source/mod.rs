@@ -8,6 +8,7 @@ mod cell;
 mod decode;
 mod delimited;
 mod directory;
+mod fixed;
 mod merges;
 mod open;
 mod package;

@@ -64,7 +64,8 @@ pub fn open_with(path: &Path, options: &OpenOptions<'_>) -> Result<Source, Intak
         drop(done);
         // It has nothing to say; afterwards the flag does not change any more.
         let _ = watch.join();
-        if stop.is_stopped() { Err(IntakeError::Cancelled) } else { result }
+        let cancelled = stop.is_stopped() || cancel.load(Ordering::Relaxed);
+        if cancelled { Err(IntakeError::Cancelled) } else { result }
     })
 }
 

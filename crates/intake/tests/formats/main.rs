@@ -44,7 +44,7 @@ fn texts(source: &mut Source, sheet: &str) -> Vec<(u32, Vec<String>)> {
 fn written() -> (tempfile::TempDir, PathBuf, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
     let (xlsx, xlsb) = (folder.path().join("table.xlsx"), folder.path().join("table.xlsb"));
-    table::xlsx(&xlsx);
+    table::xlsx(&xlsx, table::Logical::Plain);
     std::fs::write(&xlsb, xlsb::xlsb()).expect("written");
     (folder, xlsx, xlsb)
 }
@@ -106,7 +106,8 @@ fn make_the_fixtures() {
             .expect("soffice is installed");
         assert!(done.status.success());
     };
-    for format in ["xls", "ods"] {
+    for (format, logical) in [("xls", table::Logical::Plain), ("ods", table::Logical::Formatted)] {
+        table::xlsx(&xlsx, logical);
         office(&xlsx, format);
         let name = format!("table.{format}");
         std::fs::copy(folder.path().join(&name), table::fixture(&name)).expect("kept");

@@ -112,14 +112,24 @@ pub fn csv() -> String {
     lines.join("\n").replacen("\n第二行", "／第二行", 1)
 }
 
+/// How logical values are formatted. LibreOffice writes an ods with numbers for those without a format, and an xls
+/// with numbers for those with one.
+#[derive(Clone, Copy)]
+pub enum Logical {
+    Plain,
+    Formatted,
+}
+
 /// The same as xlsx, with a second, hidden sheet.
-pub fn xlsx(path: &Path) {
+pub fn xlsx(path: &Path, logical: Logical) {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet().set_name(SHEET).expect("a name");
     let look = |format: &str| Format::new().set_num_format(format);
     let (day, moment, time) = (look("yyyy/mm/dd"), look("yyyy/mm/dd hh:mm:ss"), look("hh:mm:ss"));
-    // Without it LibreOffice takes a logical value for a number.
-    let logical = look("BOOLEAN");
+    let logical = match logical {
+        Logical::Plain => Format::new(),
+        Logical::Formatted => look("BOOLEAN"),
+    };
     let bold = Format::new().set_bold();
     for (row, cells) in rows() {
         for (column, (held, _)) in (0_u16..).zip(cells) {

@@ -207,6 +207,43 @@ fn iso_days(text: &str) -> Option<f64> {
 mod tests {
     use super::*;
 
+    fn fixture(name: &str, kind: BookKind) -> Result<Book, IntakeError> {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
+        let (sha256, _) = fingerprint(&SharedFile::open(&path)?)?;
+        Book::open(path.as_os_str(), &sha256, kind, &Limits::default())
+    }
+
+    #[test]
+    fn an_ods_tells_what_it_hides_and_an_xls_does_not() {
+        let mut book = fixture("table.ods", BookKind::Ods).expect("opened");
+        assert!(book.facts().knows_hidden);
+        let (facts, _) = book.sheet(0, &Limits::default()).expect("a sheet");
+        assert_eq!((facts.hidden_rows, facts.hidden_columns), (vec![(5, 5)], vec![(3, 3)]));
+        assert_eq!(facts.merges, [[4, 6, 0, 0]]);
+        let mut book = fixture("table.xls", BookKind::Xls).expect("opened");
+        assert!(!book.facts().knows_hidden);
+        let (facts, mut rows) = book.sheet(0, &Limits::default()).expect("a sheet");
+        assert_eq!(facts.merges, [[4, 6, 0, 0]]);
+        let mut numbers = Vec::new();
+        // However little is asked for, every row comes, and then none.
+        loop {
+            let batch = rows.batch(1);
+            if batch.is_empty() {
+                break;
+            }
+            numbers.extend(batch.iter().map(|(number, _)| *number));
+        }
+        assert_eq!(numbers, [1, 3, 4, 5, 6, 9]);
+        assert!(book.sheet(9, &Limits::default()).is_err());
+    }
+
+    #[test]
+    fn a_file_that_changed_meanwhile_is_not_read() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/table.xls");
+        let result = Book::open(path.as_os_str(), &"0".repeat(64), BookKind::Xls, &Limits::default());
+        assert!(matches!(result.err(), Some(IntakeError::Io(_))));
+    }
+
     #[test]
     fn moments_in_letters_become_serials() {
         assert_eq!(iso_serial("2020-12-31"), Some(44_196.0));
