@@ -1,7 +1,7 @@
 //! `fieldbook exam items|override|carry|editions`, `answer`, and an own procedure.
 
 use crate::call::{Desk, entry, has_keys, list, text};
-use crate::folder::{ACCOUNTS, edit, loaded, pack};
+use crate::folder::{edit, loaded, pack, reword};
 use serde_json::{Value, json};
 
 const PROFILE: &str = "\
@@ -76,8 +76,8 @@ fn a_clause_of_several_duties_is_answered_duty_by_duty() {
     assert_eq!((&all["answered"], &all["result"]), (&2.into(), &"partial".into()));
     assert_eq!(all["awaited"], "差勤系統帳號清冊");
 
-    let kept = answer(&desk, &exam, "SAMPLE-1.2", "compliant", &of("b", "網路下單系統"));
-    assert_eq!(kept["counts"], false, "the duty of other systems");
+    let kept = answer(&desk, &exam, "FCM-1.1", "compliant", &[]);
+    assert_eq!(kept["counts"], false, "it does not bind this firm");
     assert_eq!(item(&desk, &exam, "SAMPLE-1.2"), all);
 
     let mode = answer(&desk, &exam, "ASM-4.1.1", "compliant", &["--mode", "spot_check"]);
@@ -97,6 +97,8 @@ fn an_answer_that_cannot_be_is_refused() {
     let calls = [
         (with("SAMPLE-1.2", "compliant", ["--unit", "z"]), 1, "unknown_unit", "「z」"),
         (with("SAMPLE-1.2", "compliant", ["--system", "核心"]), 1, "unknown_system", "系統清冊"),
+        (with("SAMPLE-1.1", "compliant", ["--system", "網路下單系統"]), 1, "not_asked_there", "未記錄結果"),
+        (with("SAMPLE-1.1", "compliant", ["--mode", "coverage"]), 1, "mode_not_asked", "未記錄結果"),
         (with("SAMPLE-9.9", "compliant", ["", ""]), 1, "unknown_clause", "「SAMPLE-9.9」"),
         (with("SAMPLE-1", "compliant", ["", ""]), 1, "not_answerable", "標題"),
         (with("SAMPLE-1.1", "passed", ["", ""]), 2, "bad_call", "「passed」"),
@@ -143,7 +145,7 @@ fn answers_are_carried_only_where_the_text_is_the_same() {
     let old = new_exam(&desk, "2026-03-31");
     answer(&desk, &old, "SAMPLE-1.1", "compliant", &[]);
     answer(&desk, &old, "SAMPLE-1.2", "noncompliant", &["--unit", "a", "--system", "網路下單系統"]);
-    edit(&desk, ACCOUNTS, "SAMPLE-1.1", "每半年", "每季");
+    reword(&desk, "SAMPLE-1.1", "每半年", "每季");
     edit(&desk, "internal-audit/document.toml", "version", "115.1", "115.2");
     pack(&desk, "own-2.fbc", "115.2");
     desk.done(&["checklist", "load", "own-2.fbc"]);

@@ -40,12 +40,36 @@ fn sheet_and_templates_are_written() {
     let sheet = written(&desk, &desk.done(&["export", &exam, "sheet", "machine_room", "機房.pdf"]));
     assert_eq!(sheet, ["機房.pdf"]);
     assert!(pdf_text(&desk.path("機房.pdf")).contains(&squeezed("丙丁證券")));
+    let below = written(&desk, &desk.done(&["export", &exam, "sheet", "machine_room", "現場/一日/機房.pdf"]));
+    assert_eq!(below, ["現場/一日/機房.pdf"], "its folder is made");
     let one = written(&desk, &desk.done(&["export", &exam, "templates", "範本", "--dataset", "accounts"]));
     let [one] = one.as_slice() else { panic!("one file: {one:?}") };
     let cells: Vec<String> = by_calamine(&desk.path(one)).into_values().flatten().flatten().collect();
     assert!(cells.iter().any(|c| c.contains("帳號")), "{cells:?}");
     let all = written(&desk, &desk.done(&["export", &exam, "templates", "全部"]));
     assert!(all.len() > 10, "{all:?}");
+}
+
+#[test]
+fn what_the_file_system_refuses_is_told_in_chinese() {
+    let desk = Desk::with_vault();
+    let exam = new_exam(&desk, "2026-03-31");
+    std::fs::write(desk.path("調閱"), "不是資料夾").expect("file");
+    std::fs::create_dir(desk.path("機房.pdf")).expect("folder");
+    let calls = [
+        ["requests", "調閱", "", ""],
+        ["sheet", "machine_room", "調閱/機房.pdf", ""],
+        ["sheet", "machine_room", "機房.pdf", ""],
+    ];
+    for call in &calls {
+        let words: Vec<&str> = ["export", exam.as_str()]
+            .into_iter()
+            .chain(call.iter().copied().filter(|w| !w.is_empty()))
+            .collect();
+        let refused = desk.unchanged(|| desk.refused(&words, 1, "export_failed"));
+        let message = text(&refused["error"]["message"]);
+        assert!(!message.contains(|c: char| c.is_ascii_alphabetic()), "{message}");
+    }
 }
 
 #[test]

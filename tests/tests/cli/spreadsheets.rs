@@ -67,6 +67,14 @@ fn a_changed_text_is_shown_and_written_only_when_accepted() {
     let text_before = String::from_utf8(files[&chapter].clone()).expect("UTF-8");
     expected.insert(chapter.clone(), text_before.replacen("每半年", "每季", 1).into_bytes());
     expected.insert(chapter.with_extension("toml.bak"), files[&chapter].clone());
+    // The source text says the same, and its hash is recorded.
+    let source = desk.path("own/internal-audit/source.txt");
+    let told = String::from_utf8(files[&source].clone()).expect("UTF-8").replacen("每半年", "每季", 1);
+    expected.insert(source.clone(), told.into_bytes());
+    expected.insert(source.with_extension("txt.bak"), files[&source].clone());
+    let head = desk.path("own/internal-audit/document.toml");
+    expected.insert(head.clone(), desk.contents()[&head].clone());
+    expected.insert(head.with_extension("toml.bak"), files[&head].clone());
     let names = |files: &std::collections::BTreeMap<std::path::PathBuf, Vec<u8>>| {
         files.keys().cloned().collect::<Vec<_>>()
     };
@@ -139,6 +147,22 @@ fn a_condition_or_strength_that_is_none_is_refused_with_every_other_change() {
     says(&problems, bad, "「適用條件」：條件引用了不存在的事實「internet」");
     says(&problems, bad, "「必須」不是性質用語");
     assert_eq!(problems.len(), 2, "{problems:?}");
+}
+
+#[test]
+fn an_author_starts_from_a_built_in_document_in_an_empty_folder() {
+    let desk = Desk::without_vault();
+    std::fs::create_dir(desk.path("own")).expect("an empty folder");
+    let hint = desk.refused(&["checklist", "export-xlsx", "own", BOOK], 1, "folder_empty");
+    assert!(text(&hint["error"]["hint"]).contains("--document"), "{hint}");
+    desk.done(&["checklist", "export-xlsx", "own", BOOK, "--document", "FCM"]);
+    let mut rows = by_calamine(&desk.path(BOOK)).remove("檢查表").expect("one sheet");
+    let (at, strength) = (row(&rows, "FCM-3.4"), column(&rows, "性質"));
+    rows[at][strength] = "宜".to_owned();
+    save(&desk, &rows);
+    desk.done(&ACCEPT);
+    assert!(desk.path("own/taifex-fcm/document.toml").is_file());
+    assert_eq!(desk.done(&["checklist", "check", "own"])["ok"], true);
 }
 
 #[test]

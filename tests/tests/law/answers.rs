@@ -2,8 +2,8 @@
 
 use crate::items::{FUTURES, SECURITIES, item, journal, key, lines, refused, request, set, set_at, stored};
 use fieldbook_app::wire::{
-    AnswerRequest, ApplicabilityWord, FindingDraftRequest, FindingTypeWord, MethodWord, RequestListRequest,
-    ResultWord,
+    AnswerModeWord, AnswerRequest, ApplicabilityRequest, ApplicabilityWord, FindingDraftRequest,
+    FindingTypeWord, MethodWord, RequestListRequest, ResultWord,
 };
 use fieldbook_app::{Desk, checklist, exam, finding, output, request as papers};
 use fieldbook_tests::desk::{exam_of, reopen, with_exam, with_vault};
@@ -143,6 +143,64 @@ fn an_answer_to_what_is_not_asked_is_refused() {
     }
     assert_eq!(stored(&desk), Vec::<String>::new());
     assert_eq!(journal(&desk), before);
+}
+
+#[test]
+fn a_result_for_a_system_that_the_duty_does_not_concern_is_refused() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let (mut desk, _) = with_exam(folder.path()).expect("exam");
+    let before = journal(&desk);
+    let beside = [key("BSL-6.8", "a", NOT_CORE), key("BSL-6.8", "b", CORE[0]), key("BSL-3.3", "", CORE[0])];
+    for at in &beside {
+        for result in
+            [ResultWord::Compliant, ResultWord::Partial, ResultWord::Noncompliant, ResultWord::NoData]
+        {
+            let outcome = checklist::answer(&mut desk, &request(at, result, "記"));
+            assert_eq!(refused(outcome), "not_asked_there", "{at:?}");
+        }
+    }
+    assert_eq!((stored(&desk), journal(&desk)), (Vec::new(), before), "nothing is recorded");
+
+    let called = request(&beside[0], ResultWord::NotApplicable, "非核心系統。");
+    checklist::answer(&mut desk, &called).expect("what the profile says too");
+    set_at(&mut desk, &beside[0], ResultWord::NotExamined);
+    set_at(&mut desk, &key("BSL-6.8", "", NOT_CORE), ResultWord::Compliant);
+    set(&mut desk, "BSL-6.8", ResultWord::Compliant);
+    set(&mut desk, "FCM-3.4", ResultWord::Compliant);
+}
+
+#[test]
+fn an_item_that_an_examiner_calls_applicable_takes_answers_again() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let (mut desk, _) = with_exam(folder.path()).expect("exam");
+    let at = key("BSL-6.8", "a", CORE[0]);
+    let decide = |desk: &mut Desk, outcome: Option<ApplicabilityWord>| {
+        let request = ApplicabilityRequest {
+            clause: at.clause.clone(),
+            applicability: outcome,
+            reason: "訪談資訊長".to_owned(),
+        };
+        checklist::applicability_set(desk, &request).expect("decided");
+    };
+    decide(&mut desk, Some(ApplicabilityWord::NotApplicable));
+    let outcome = checklist::answer(&mut desk, &request(&at, ResultWord::Compliant, ""));
+    assert_eq!(refused(outcome), "not_asked_there");
+    decide(&mut desk, Some(ApplicabilityWord::Applicable));
+    set_at(&mut desk, &at, ResultWord::Compliant);
+}
+
+#[test]
+fn what_an_answer_rests_on_is_asked_by_one_document_only() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let (mut desk, _) = with_exam(folder.path()).expect("exam");
+    let before = journal(&desk);
+    let with_mode = |clause: &str| AnswerRequest {
+        mode: Some(AnswerModeWord::SpotCheck),
+        ..request(&key(clause, "", ""), ResultWord::Compliant, "")
+    };
+    assert_eq!(refused(checklist::answer(&mut desk, &with_mode("BSL-3.3"))), "mode_not_asked");
+    assert_eq!((stored(&desk), journal(&desk)), (Vec::new(), before));
+    checklist::answer(&mut desk, &with_mode("ASM-4.1.1")).expect("it asks");
 }
 
 #[test]

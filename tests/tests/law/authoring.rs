@@ -77,6 +77,61 @@ fn text_that_is_no_toml() {
 }
 
 #[test]
+fn a_citation_that_is_one_character_off() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let dir = of_futures(folder.path());
+    edit(&dir, CHAPTER, "應明確劃分。", "宜明確劃分。");
+    let (file, line, message) = only_defect(&dir);
+    assert_eq!((file.as_str(), line), (CHAPTER, Some(line_of(&dir, CHAPTER, "宜明確劃分。"))));
+    assert!(message.contains("「FCM-3.4」的條文與原文不同：第 16 個字元「宜」，原文為「應」"), "{message}");
+    edit(&dir, CHAPTER, "宜明確劃分。", "應明確\\n　劃分。");
+    assert_eq!(check(&dir).expect("a folder").problems, [], "layout is no character");
+}
+
+#[test]
+fn a_chapter_that_cannot_be_read_is_the_only_defect() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let dir = of_futures(folder.path());
+    let procedure = |clause: &str| {
+        let text = &fieldbook_checklist::bundled_files()["procedures/T-ACC-09.toml"];
+        let text = text.replace("T-ACC-09", "T-OWN-01");
+        let (head, tail) = text.split_once("clauses = [").expect("clauses");
+        format!("{head}clauses = [\"{clause}\", {tail}")
+    };
+    std::fs::create_dir(dir.join("procedures")).expect("folder");
+    append(&dir, "procedures/T-OWN-01.toml", &procedure("FCM-3.4"));
+    assert_eq!(check(&dir).expect("a folder").problems, []);
+    edit(&dir, CHAPTER, "label = \"3.(4)\"", "label = \"3.(4)");
+    let (file, _, message) = only_defect(&dir);
+    assert!(file == CHAPTER && message.contains("檔案格式無法讀取"), "{message}");
+}
+
+#[test]
+fn a_file_that_cannot_be_taken_is_named_with_its_folder_and_the_reason() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let dir = of_futures(folder.path());
+    let told = |key: &str| {
+        let outcome = check(&dir).map(|_| ());
+        let view = outcome.as_ref().expect_err("refused").view();
+        assert_eq!(refused(outcome), key);
+        assert!(view.message.contains(&format!("「{CHAPTER}」")), "{}", view.message);
+        view.message
+    };
+    let text = std::fs::read(dir.join(CHAPTER)).expect("chapter");
+    // 「應」 in Big5, behind three lines.
+    std::fs::write(
+        dir.join(CHAPTER),
+        [b"# a\n# b\n\ntitle = \"".as_slice(), &[0xC0, 0xB3], b"\"\n"].concat(),
+    )
+    .expect("file");
+    assert!(told("folder_file_not_utf8").contains("第 4 行之編碼不是 UTF-8"));
+    std::fs::write(dir.join(CHAPTER), text.repeat(5 * 1024 * 1024 / text.len() + 1)).expect("file");
+    assert!(
+        told("folder_file_too_large").contains("檔案「") && told("folder_file_too_large").contains("過大")
+    );
+}
+
+#[test]
 fn every_defect_of_a_folder_is_told_at_once() {
     let folder = tempfile::tempdir().expect("temporary folder");
     let dir = of_futures(folder.path());
@@ -101,6 +156,6 @@ fn a_folder_with_a_defect_is_not_packed() {
     assert!(!out.exists());
     let empty = folder.path().join("empty");
     std::fs::create_dir(&empty).expect("folder");
-    assert_eq!(refused(check(&empty).map(|_| ())), "folder_unreadable");
+    assert_eq!(refused(check(&empty).map(|_| ())), "folder_empty");
     assert_eq!(refused(check(&folder.path().join("沒有")).map(|_| ())), "folder_unreadable");
 }

@@ -271,7 +271,10 @@ fn an_edition_that_an_exam_uses_cannot_be_taken_out() {
             exam::exam_close(&mut desk);
         }
         let before = format!("{:?}", edition::editions(&desk).expect("editions"));
-        assert_eq!(refused(edition::package_remove(&mut desk, &key)), "package_in_use");
+        let outcome = edition::package_remove(&mut desk, &key);
+        let message = outcome.as_ref().expect_err("in use").view().message;
+        assert!(message.contains("期-1") && message.contains(&made), "names the exam: {message}");
+        assert_eq!(refused(outcome), "package_in_use");
         assert_eq!(format!("{:?}", edition::editions(&desk).expect("editions")), before);
     }
     exam::exam_open(&mut desk, &ExamRequest { exam: made }).expect("still there");

@@ -1,6 +1,6 @@
 //! Checklist folders as an organisation would keep them, made from the built-in files.
 
-use fieldbook_checklist::bundled_files;
+use fieldbook_checklist::{ChecklistError, bundled_files};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -40,11 +40,40 @@ pub fn append(dir: &Path, path: &str, text: &str) {
     fs::write(file, before + text).expect("file");
 }
 
+/// Replaces a text in the chapter and in the source text that it is quoted from.
+pub fn reword(dir: &Path, from: &str, to: &str) {
+    edit(dir, CHAPTER, from, to);
+    edit(dir, &format!("{DOCUMENT}/source.txt"), from, to);
+    rehash(dir);
+}
+
+/// Records the hash of the source text as it is now, which the check of a folder tells.
+pub fn rehash(dir: &Path) {
+    let files = fieldbook_app::edition::authoring::read_folder(dir).expect("a folder");
+    let errors =
+        fieldbook_checklist::check_folder(&bundled_files(), &files).expect_err("another source text");
+    let hash = errors.iter().find_map(|e| match &e.what {
+        ChecklistError::SourceChanged(hash) => Some(hash.clone()),
+        _ => None,
+    });
+    let head = format!("{DOCUMENT}/document.toml");
+    let old = files[&head].lines().find_map(|line| line.strip_prefix("source_sha256 = ")).expect("a hash");
+    let new = format!("source_sha256 = \"{}\"", hash.expect("told"));
+    edit(dir, &head, &format!("\nsource_sha256 = {old}"), &format!("\n{new}"));
+}
+
 /// A newer edition: FCM-3.1 is moved to 3.(6), 3.2 is gone, 3.4 has other words, 3.5 is new.
 pub fn newer_edition(dir: &Path) -> PathBuf {
     let dir = of_futures(dir);
     edit(&dir, &format!("{DOCUMENT}/document.toml"), "version = \"未載日期\"", "version = \"115.1\"");
-    edit(&dir, CHAPTER, OLD_TEXT, NEW_TEXT);
+    let fifth = "公司應每年檢討資訊安全組織之運作情形。";
+    edit(
+        &dir,
+        &format!("{DOCUMENT}/source.txt"),
+        &format!("{OLD_TEXT}\n\n"),
+        &format!("{OLD_TEXT}\n(5) {fifth}\n"),
+    );
+    reword(&dir, OLD_TEXT, NEW_TEXT);
     edit(&dir, CHAPTER, "id = \"FCM-3.1\"", "id = \"FCM-3.6\"");
     edit(&dir, CHAPTER, "label = \"3.(1)\"", "label = \"3.(6)\"");
     let text = fs::read_to_string(dir.join(CHAPTER)).expect("chapter");
@@ -54,8 +83,10 @@ pub fn newer_edition(dir: &Path) -> PathBuf {
     append(
         &dir,
         CHAPTER,
-        "\n[[clause]]\nid = \"FCM-3.5\"\nkind = \"leaf\"\nlabel = \"3.(5)\"\n\
-         text = \"公司應每年檢討資訊安全組織之運作情形。\"\nstrength = \"must\"\napplies = \"is_fcm\"\nline = 37\n",
+        &format!(
+            "\n[[clause]]\nid = \"FCM-3.5\"\nkind = \"leaf\"\nlabel = \"3.(5)\"\ntext = \"{fifth}\"\n\
+             strength = \"must\"\napplies = \"is_fcm\"\nline = 38\n"
+        ),
     );
     dir
 }

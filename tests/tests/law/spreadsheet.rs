@@ -1,6 +1,7 @@
 //! The round trip through a spreadsheet, for people who do not write TOML.
 
-use crate::folder::{CHAPTER, NEW_TEXT, OLD_TEXT, append, contents, edit, of_futures};
+use crate::folder::{CHAPTER, DOCUMENT, NEW_TEXT, OLD_TEXT, append, contents, edit, of_futures};
+use crate::items::refused;
 use fieldbook_app::edition::authoring::{Reviewed, check, export_xlsx, import_xlsx};
 use fieldbook_tests::desk::with_vault;
 use fieldbook_tests::second_reader::by_calamine;
@@ -113,9 +114,17 @@ fn a_changed_text_is_shown_first_and_written_when_accepted() {
         "nothing but the text, comments kept"
     );
     assert!(text(&after).contains(COMMENT) && text(&after).contains("# 權責劃分"));
-    let backup = format!("{CHAPTER}.bak");
-    assert_eq!(after[&backup], before[CHAPTER], "what stood there is kept beside it");
-    for (path, bytes) in after.iter().filter(|(path, _)| **path != CHAPTER && **path != backup) {
+    let source = format!("{DOCUMENT}/source.txt");
+    let told = |files: &std::collections::BTreeMap<String, Vec<u8>>| {
+        String::from_utf8(files[&source].clone()).expect("UTF-8")
+    };
+    assert_eq!(told(&after), told(&before).replace(OLD_TEXT, NEW_TEXT), "the source says the same");
+    let head = format!("{DOCUMENT}/document.toml");
+    for path in [CHAPTER, &source, &head] {
+        assert_eq!(after[&format!("{path}.bak")], before[path], "what stood there is kept beside it");
+    }
+    let touched = |path: &str| [CHAPTER, &source, &head].contains(&path.trim_end_matches(".bak"));
+    for (path, bytes) in after.iter().filter(|(path, _)| !touched(path)) {
         assert_eq!(Some(bytes), before.get(path), "{path}");
     }
     assert_eq!(check(&trip.dir).expect("folder").problems, []);
@@ -193,10 +202,13 @@ fn a_cell_that_only_tells_where_one_is_cannot_be_changed() {
 fn a_built_in_document_becomes_the_organisations_own_edition() {
     let folder = tempfile::tempdir().expect("temporary folder");
     let dir = folder.path().join("folder");
-    std::fs::create_dir(&dir).expect("folder");
-    std::fs::write(dir.join("README.md"), "本會檢查表\n").expect("file");
+    std::fs::create_dir(&dir).expect("an empty folder");
     let desk = with_vault(folder.path()).expect("vault");
     let book = folder.path().join("檢查表.xlsx");
+    assert_eq!(refused(export_xlsx(&desk, &dir, None, &book)), "folder_empty");
+    std::fs::write(dir.join("phrases.toml"), "").expect("file");
+    assert_eq!(refused(export_xlsx(&desk, &dir, None, &book)), "folder_without_document");
+    std::fs::remove_file(dir.join("phrases.toml")).expect("empty again");
     export_xlsx(&desk, Path::new(&dir), Some("FCM"), &book).expect("exported");
     let rows = by_calamine(&book).remove("檢查表").expect("one sheet");
     let mut trip = Trip { _folder: folder, dir, book, rows };
@@ -204,7 +216,6 @@ fn a_built_in_document_becomes_the_organisations_own_edition() {
     trip.save();
     assert_eq!(trip.import(true).changes.len(), 1);
     let after = contents(&trip.dir);
-    assert_eq!(after["README.md"], "本會檢查表\n".as_bytes());
     assert!(String::from_utf8_lossy(&after[CHAPTER]).contains(NEW_TEXT));
     assert_eq!(check(&trip.dir).expect("folder").problems, []);
 }
