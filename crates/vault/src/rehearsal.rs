@@ -63,7 +63,7 @@ fn columns(conn: &Connection, sql: &str, given: &[&str]) -> Result<Vec<String>, 
             });
         }
     }
-    Ok(statement.column_names().into_iter().map(str::to_owned).collect())
+    Ok(statement.column_names().map(str::to_owned).collect())
 }
 
 fn forbidden(said: String) -> Refusal {
@@ -135,8 +135,8 @@ mod tests {
         assert_eq!(refused.error, VaultError::MissingParameter { name: "idle".to_owned() });
         for sql in [
             "SELECT random()",
-            "SELECT _id FROM exam",
-            "DELETE FROM accounts",
+            "SELECT firm FROM exam",
+            "DELETE FROM ds_accounts",
             "SELECT _id FROM accounts; SELECT 1",
             "PRAGMA user_version",
         ] {

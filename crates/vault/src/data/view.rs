@@ -120,13 +120,19 @@ impl DataView {
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<T, VaultError>,
     ) -> Result<T, VaultError> {
+        self.leave_snapshot()?;
         self.conn.execute_batch("BEGIN")?;
         let done = work(self);
-        // An interrupted statement may have ended the transaction by itself.
+        self.leave_snapshot()?;
+        done
+    }
+
+    /// An interrupt may have ended the snapshot by itself, or have kept the one before from ending.
+    fn leave_snapshot(&self) -> Result<(), VaultError> {
         if !self.conn.is_autocommit() {
             self.conn.execute_batch("ROLLBACK")?;
         }
-        done
+        Ok(())
     }
 
     pub(super) fn def(&self, key: &str) -> Result<&DatasetDef, VaultError> {

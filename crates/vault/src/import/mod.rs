@@ -13,6 +13,7 @@ pub use compare::{ChangedCell, ChangedRow, Comparison, RowChange, RowCounts};
 use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
+use crate::table::import_sheet::StoredSheet;
 use crate::table::{dataset, import_batch, import_file, import_issue, import_sheet, journal};
 use fieldbook_model::{FilledColumn, ListOrigin, MappedColumn, Moment, SheetRecord, TypedRow};
 use serde_json::json;
@@ -61,6 +62,7 @@ pub struct ImportWriter<'a> {
     file: Option<OpenFile>,
     sheet: Option<OpenSheet>,
     done: Vec<serde_json::Value>,
+    superseded: Vec<StoredSheet>,
     committed: bool,
     scratch: row::Scratch,
 }
@@ -71,7 +73,7 @@ struct OpenFile {
     id: i64,
     head: FileHead,
     sheets: Vec<serde_json::Value>,
-    superseded: Vec<i64>,
+    superseded: Vec<StoredSheet>,
 }
 
 /// The sheet whose rows are coming.
@@ -113,6 +115,7 @@ impl ExamStore {
             file: None,
             sheet: None,
             done: Vec::new(),
+            superseded: Vec::new(),
             committed: false,
             scratch: row::Scratch::default(),
         };
@@ -171,8 +174,10 @@ impl ImportWriter<'_> {
         }
         let OpenFile { head, sheets, superseded, .. } = self.file.take().ok_or(NO_FILE)?;
         self.run("RELEASE one_file")?;
+        let ids: Vec<i64> = superseded.iter().map(|old| old.id).collect();
         self.done.push(json!({ "file": head.file, "sha256": head.sha256, "size": head.size,
-                               "encoding": head.encoding, "sheets": sheets, "supersedes": superseded }));
+                               "encoding": head.encoding, "sheets": sheets, "supersedes": ids }));
+        self.superseded.extend(superseded);
         Ok(())
     }
 
@@ -301,11 +306,12 @@ impl ImportWriter<'_> {
         Ok(id)
     }
 
-    /// Takes the rows of an older sheet (its id) out of their dataset because the open file brings a newer version
-    /// of it. Its record stays and says so; undoing this batch brings the rows back. Gives their number.
+    /// Says that the open file brings a newer version of an older sheet (its id): with the commit the older one's
+    /// rows leave their dataset. Its record stays and says so; undoing this batch brings the rows back. Gives their
+    /// number.
     ///
     /// # Errors
-    /// [`VaultError::UnknownSheet`] when the sheet feeds no dataset or belongs to this batch;
+    /// [`VaultError::UnknownSheet`] when the sheet feeds no dataset, belongs to this batch, or was named before;
     /// [`VaultError::ImportOrder`] without an open file, or while a sheet is open.
     pub fn supersede(&mut self, sheet: i64) -> Result<u64, VaultError> {
         self.alive()?;
@@ -314,11 +320,12 @@ impl ImportWriter<'_> {
         }
         let file = self.file.as_mut().ok_or(NO_FILE)?;
         let old = import_sheet::live(&self.store.conn, sheet)?;
-        let key = old.record.dataset.as_deref().filter(|_| old.batch != self.batch);
-        let key = key.ok_or(VaultError::UnknownSheet { id: sheet })?;
-        let rows = dataset::set_aside(&self.store.conn, key, sheet, old.first_id)?;
-        import_sheet::set_superseded(&self.store.conn, sheet, Some(self.batch))?;
-        file.superseded.push(sheet);
+        let named = self.superseded.iter().chain(&file.superseded).any(|other| other.id == sheet);
+        if named || old.batch == self.batch {
+            return Err(VaultError::UnknownSheet { id: sheet });
+        }
+        let rows = old.record.rows_stored;
+        file.superseded.push(old);
         Ok(rows)
     }
 
@@ -333,6 +340,13 @@ impl ImportWriter<'_> {
         }
         if self.done.is_empty() {
             return Err(VaultError::ImportOrder { what: "no file in the import" });
+        }
+        // Not while a savepoint is open, which would keep a copy of every page that changes.
+        for old in &self.superseded {
+            if let Some(key) = &old.record.dataset {
+                dataset::set_aside(&self.store.conn, key, old.id, old.first_id)?;
+            }
+            import_sheet::set_superseded(&self.store.conn, old.id, Some(self.batch))?;
         }
         let detail = json!({ "received_from": self.received_from, "files": std::mem::take(&mut self.done) });
         let subject = format!("batch:{}", self.batch);

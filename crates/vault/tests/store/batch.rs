@@ -91,6 +91,13 @@ fn a_dropped_batch_of_many_files_leaves_nothing() {
     drop(writer);
     assert_eq!((store.checkpoint(), store.received_files(None)), before);
     assert_eq!(names(&store), ["old"]);
+    let mut writer = store.begin_import("", EXAMINER, at()).expect("begins");
+    add_accounts(&mut writer, "a.xlsx", &["a"]);
+    writer.begin_file(&file("b.xlsx")).expect("begins");
+    writer.supersede(old).expect("is taken down");
+    writer.abandon_file().expect("is forgotten with what it replaces");
+    writer.commit().expect("commits");
+    assert_eq!(names(&store), ["old", "a"]);
     drop(store);
     assert_eq!(vault.verify(), Ok(vec![]));
 }
@@ -276,6 +283,11 @@ fn a_newer_list_replaces_an_older_one_until_it_is_undone() {
             assert_eq!(writer.supersede(99), Err(VaultError::UnknownSheet { id: 99 }));
             assert_eq!(writer.supersede(ids[n]), Err(VaultError::UnknownSheet { id: ids[n] }), "its own");
             writer.supersede(ids[older]).expect("takes the older one out");
+            assert_eq!(
+                writer.supersede(ids[older]),
+                Err(VaultError::UnknownSheet { id: ids[older] }),
+                "again"
+            );
             writer.finish_file().expect("whole");
         }
         writer.commit().expect("commits");
