@@ -257,6 +257,36 @@ fn the_examiner_pairs_a_date_with_a_time() {
 }
 
 #[test]
+fn rows_above_the_header_that_look_like_records_are_asked_about() {
+    let found = tables(
+        "甲,乙,丙\n主機,1,2\n主機,3,4\n主機,5,6\n\n系統名稱,帳號,使用者姓名,帳號狀態\n主機,root,王,啟用\n",
+    );
+    assert_eq!((found[0].plan.header_row, found[0].plan.light()), (6, Light::Amber));
+    assert_eq!(found[0].plan.asks, [Ask::Above(4)]);
+}
+
+#[test]
+fn a_header_far_below_the_top_is_found() {
+    let notes: String = (0..60).map(|n| format!("說明第{n}點\n")).collect();
+    let found = tables(&format!("{notes}系統名稱,帳號,使用者姓名,帳號狀態\n主機,root,王,啟用\n"));
+    assert_eq!((found[0].plan.header_row, found[0].rows()), (61, vec![62]));
+}
+
+#[test]
+fn a_table_known_by_few_headers_above_another_is_planned_with_it() {
+    let found = tables(
+        "檢測類型說明,掃描日期,掃描範圍說明\n弱掃,109/06/30,10.1.1.0/24\n滲透,109/07/31,10.1.2.0/24\n\n系統名稱,帳號,使用者姓名,帳號狀態\n主機,root,王,啟用\n",
+    );
+    let seen: Vec<_> = found.iter().map(|t| (t.plan.dataset.as_deref(), t.plan.header_row)).collect();
+    let last = seen.last().copied();
+    assert_eq!(last, Some((Some("accounts"), 5)), "{seen:?}");
+    assert!(
+        seen.len() == 2 || found[0].plan.light() != Light::Green,
+        "{seen:?}: nothing is left out in silence"
+    );
+}
+
+#[test]
 fn a_header_on_the_row_that_the_examiner_names() {
     let desk = Desk::new();
     let path = desk.put("匯出.csv", TWO_TABLES.as_bytes());

@@ -9,6 +9,10 @@ use crate::recognise::{HeadRow, Header, HeaderWords, Hints, Recognised, Search, 
 use crate::source::{Merge, Source};
 use fieldbook_model::DatasetDef;
 
+/// Rows above a header that look like records are asked about when there are so many of them, of so many cells.
+const ABOVE: u32 = 3;
+const RECORD_CELLS: usize = 3;
+
 /// Recognises a sheet's header and dataset, maps its columns and decides, from its first 5,000 rows, how each date
 /// column is read. A sheet that fits no dataset gives a plan without one. The plan is for the whole sheet: where
 /// another table begins, the reading ends and says so ([`plans`] gives one plan for each).
@@ -34,7 +38,9 @@ pub fn plans(
     let mut maker = Maker::new(source, sheet, request)?;
     let survey = maker.survey(None)?;
     let tables = if request.dataset.is_some() { Vec::new() } else { maker.tables(&survey)? };
-    if tables.len() < 2 {
+    let last_head = survey.head.last().map_or(0, |r| r.number);
+    // One table in sight of the top is found by `plan` as well, which also goes by what the examiner mapped.
+    if tables.len() < 2 && tables.iter().all(|t| t.found.header.row <= last_head) {
         return Ok(vec![maker.whole(&survey)?]);
     }
     let ends: Vec<u32> = tables.iter().skip(1).map(|t| t.first_row.saturating_sub(1)).collect();
@@ -58,13 +64,16 @@ pub fn plan_at(
     let Some(section) = survey.sections.iter().find(|s| s.header == header_row) else {
         return maker.whole(&survey);
     };
+    let tables = maker.tables(&survey)?;
     let found = maker.recognise(&section.rows, Some(header_row), request.dataset)?;
     let below = found.header.row + found.header.rows;
-    let later: Vec<Section> = survey.sections.iter().filter(|s| s.header >= below).cloned().collect();
-    let first = survey.sections.first().is_some_and(|s| s.header == header_row);
-    let titles = above(if first { &survey.head } else { &section.rows }, header_row);
-    let next = maker.table_after(&later, &Identity::of(&found, &titles))?;
-    let end = next.map(|first| first.saturating_sub(1));
+    let titles = match tables.iter().find(|t| t.found.header.row == header_row) {
+        Some(known) => known.titles.clone(),
+        None if tables.iter().any(|t| t.found.header.row < header_row) => above(&section.rows, header_row),
+        None => above(&survey.head, header_row),
+    };
+    let next = tables.iter().find(|t| t.found.header.row >= below);
+    let end = next.map(|t| t.first_row.saturating_sub(1));
     maker.table(Table { first_row: section.first_row(), titles, found }, end)
 }
 
@@ -176,8 +185,16 @@ impl<'s, 'r> Maker<'s, 'r> {
         self.table(Table { first_row: row, titles: above(&survey.head, row), found }, None)
     }
 
-    /// The tables of a sheet by their headers. A header that is repeated at the top of a printed page begins none.
+    /// The tables of a sheet by their headers, whatever the examiner chose. A header that is repeated at the top of a
+    /// printed page begins none.
     fn tables(&mut self, survey: &Survey) -> Result<Vec<Table<'r>>, IntakeError> {
+        let forced = std::mem::take(&mut self.forced);
+        let tables = self.unforced(survey);
+        self.forced = forced;
+        tables
+    }
+
+    fn unforced(&mut self, survey: &Survey) -> Result<Vec<Table<'r>>, IntakeError> {
         let sections = &survey.sections;
         let whole = self.recognise(&survey.head, None, None)?;
         let mut tables: Vec<Table<'r>> = Vec::new();
@@ -218,18 +235,6 @@ impl<'s, 'r> Maker<'s, 'r> {
         Ok(tables)
     }
 
-    /// The first row of the next table.
-    fn table_after(&mut self, sections: &[Section], own: &Identity) -> Result<Option<u32>, IntakeError> {
-        for section in sections {
-            let found = self.recognise(&section.rows, Some(section.header), None)?;
-            let other = Identity::of(&found, &above(&section.rows, section.header));
-            if found.def.is_some() && other.begins_after(own) {
-                return Ok(Some(section.first_row()));
-            }
-        }
-        Ok(None)
-    }
-
     /// The plan of one table.
     fn table(&mut self, table: Table<'r>, end_row: Option<u32>) -> Result<SheetPlan, IntakeError> {
         let Table { titles, found, .. } = table;
@@ -247,6 +252,10 @@ impl<'s, 'r> Maker<'s, 'r> {
         (plan.header_row, plan.header_rows, plan.end_row) = (row, rows, end_row);
         if !found.tied.is_empty() {
             plan.asks.push(Ask::Dataset(found.tied));
+        }
+        let records = titles.iter().filter(|t| t.cells.len() >= RECORD_CELLS).count();
+        if let (Some(_), Ok(rows @ ABOVE..)) = (found.def, u32::try_from(records)) {
+            plan.asks.push(Ask::Above(rows));
         }
         self.complete(&mut plan, found.def, &titles)?;
         continued::settle(&mut self.again(), &mut plan)?;

@@ -74,6 +74,8 @@ pub enum Ask {
     Filled(String),
     /// The sheet has no header and goes on with the table of the sheet of this name, which is full.
     Continues(String),
+    /// So many rows above the header look like records, and are not read.
+    Above(u32),
 }
 
 /// What a plan needs before it is carried out.
