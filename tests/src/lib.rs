@@ -1,6 +1,7 @@
 //! Shared set-up of the whole-pipeline tests.
 
 pub mod desk;
+pub mod hostile;
 #[cfg(unix)]
 pub mod journey;
 pub mod peak;
@@ -28,4 +29,16 @@ pub fn root() -> PathBuf {
 #[must_use]
 pub fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
+/// The command line's program, as the workspace build leaves it; `FIELDBOOK_CLI` names another.
+///
+/// # Panics
+/// When it is not built.
+#[must_use]
+pub fn cli_program() -> PathBuf {
+    let named = std::env::var_os("FIELDBOOK_CLI").map(PathBuf::from);
+    let path = named.unwrap_or_else(|| target().join("debug/fieldbook"));
+    assert!(path.is_file(), "{} is not built: cargo build -p fieldbook-cli", path.display());
+    path
 }

@@ -3,6 +3,7 @@
 //! One cargo profile and always the whole workspace, with the same targets: so every call finds the crates of the
 //! call before it already built.
 
+use crate::fuzz;
 use crate::setup::{self, For};
 use crate::shell::{cargo, cargo_on_screen, npm, run, watch};
 use crate::table::{Side, render};
@@ -15,7 +16,10 @@ type Check = fn(&mut Tally) -> Result<()>;
 
 const CHECKS: &[(&str, Check)] = &[
     ("set-up", |_| setup::install(For::Test)),
-    ("format", |_| run(&mut cargo(&["fmt", "--all", "--check"])?)),
+    ("format", |_| {
+        run(&mut cargo(&["fmt", "--all", "--check"])?)?;
+        run(&mut cargo(&["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"])?)
+    }),
     ("window: types", |_| run(&mut npm(&["run", "check"])?)),
     ("window: lint", |_| run(&mut npm(&["run", "lint"])?)),
     ("window: tests", |tally| watch(&mut npm(&["run", "test"])?, &mut |line| tally.see(line))),
@@ -31,6 +35,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("doc tests", |tally| {
         watch(&mut cargo(&["test", "--locked", "--workspace", "--doc"])?, &mut |line| tally.see(line))
     }),
+    ("fuzzing", |_| fuzz::fuzz(None, fuzz::IN_CHECKS)),
 ];
 
 /// Runs the checks; stops at the first that fails, unless `keep_going`. The last line printed is the number of

@@ -5,6 +5,7 @@
 
 mod checks;
 mod demo;
+mod fuzz;
 mod pages_lock;
 mod setup;
 mod shell;
@@ -30,7 +31,9 @@ cargo xtask <task>
   pages-lock       write ui/package-lock.json after a change of ui/package.json
   lock             write checklists/ids.lock after a change of the checklists
   checklist <call> an organisation's own checklists, e.g. `checklist diff A B`, `checklist check DIR`
-  bench <name>     run a measurement, e.g. `bench import`
+  fuzz [TARGET] [--seconds N]  feed the readers with what a fuzzer invents
+  fuzz TARGET --input FILE     the same with one input, to look at a crash
+  bench <name>     run a measurement, e.g. `bench intake`
   shots            screenshots of every screen into target/shots/
   sample           make the spreadsheets of assets/sample/ again";
 
@@ -51,6 +54,11 @@ fn main() -> ExitCode {
         ["pages-lock"] => pages_lock::write(),
         ["lock"] => tasks::lock(),
         ["checklist", rest @ ..] if !rest.is_empty() => tasks::checklist(rest),
+        ["fuzz"] => fuzz::fuzz(None, fuzz::ALONE),
+        ["fuzz", "--seconds", seconds] => tasks::fuzz(None, seconds),
+        ["fuzz", target] => fuzz::fuzz(Some(target), fuzz::ALONE),
+        ["fuzz", target, "--seconds", seconds] => tasks::fuzz(Some(target), seconds),
+        ["fuzz", target, "--input", file] => fuzz::again(target, file),
         ["bench", name, rest @ ..] => tasks::bench(name, rest),
         ["shots", rest @ ..] => tasks::shots(rest),
         ["sample"] => tasks::sample(),

@@ -1,5 +1,6 @@
 //! The small tasks.
 
+use crate::fuzz;
 use crate::setup::{self, For};
 use crate::shell::{capture, cargo, cargo_on_screen, npm, root, run};
 use anyhow::{Context, Result};
@@ -99,4 +100,12 @@ pub fn shots(rest: &[&str]) -> Result<()> {
 /// When the maker fails.
 pub fn sample() -> Result<()> {
     run(&mut cargo(&["run", "--package", "fieldbook-tests", "--bin", "make-sample"])?)
+}
+
+/// Feeds the readers for as many seconds as the word says.
+///
+/// # Errors
+/// When it is no number; as [`fuzz::fuzz`].
+pub fn fuzz(target: Option<&str>, seconds: &str) -> Result<()> {
+    fuzz::fuzz(target, seconds.parse().context("--seconds takes a number")?)
 }

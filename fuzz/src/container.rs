@@ -1,0 +1,105 @@
+//! A workbook's container around parts that the fuzzer makes: stored, with true sums, so that every byte that it
+//! changes reaches the reader of the part.
+
+const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
+/// What stands between two parts of an input.
+pub const BETWEEN: &[u8] = b"\n--\n";
+
+/// A workbook from an input: the sheet, the shared texts, the formats and the workbook part, each optional.
+#[must_use]
+pub fn workbook(input: &[u8]) -> Vec<u8> {
+    let parts = split(input);
+    let part = |at: usize| parts.get(at).copied().filter(|p| !p.is_empty());
+    let root = format!(
+        r#"<Relationships><Relationship Id="r" Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#
+    );
+    let book = format!(
+        r#"<Relationships><Relationship Id="s" Type="{RELATIONS}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="t" Type="{RELATIONS}/sharedStrings" Target="sharedStrings.xml"/><Relationship Id="f" Type="{RELATIONS}/styles" Target="styles.xml"/></Relationships>"#
+    );
+    let list = br#"<workbook><sheets><sheet name="a" sheetId="1" r:id="s"/></sheets></workbook>"#;
+    let parts = [
+        ("_rels/.rels", Some(root.as_bytes())),
+        ("xl/workbook.xml", Some(part(3).unwrap_or(list))),
+        ("xl/_rels/workbook.xml.rels", Some(book.as_bytes())),
+        ("xl/worksheets/sheet1.xml", Some(part(0).unwrap_or(b"<worksheet/>"))),
+        ("xl/sharedStrings.xml", part(1)),
+        ("xl/styles.xml", part(2)),
+    ];
+    stored(parts.into_iter().filter_map(|(name, bytes)| Some((name, bytes?))))
+}
+
+/// An OpenDocument spreadsheet of this content.
+#[must_use]
+pub fn opendocument(content: &[u8]) -> Vec<u8> {
+    let kind = b"application/vnd.oasis.opendocument.spreadsheet".as_slice();
+    stored([("mimetype", kind), ("content.xml", content)].into_iter())
+}
+
+/// A container of these parts.
+fn stored<'p>(parts: impl Iterator<Item = (&'p str, &'p [u8])>) -> Vec<u8> {
+    let mut zip = Vec::new();
+    let mut directory = Vec::new();
+    let mut count = 0_u16;
+    for (name, bytes) in parts {
+        let at = long(zip.len());
+        let head = head(name, bytes);
+        zip.extend_from_slice(b"PK\x03\x04\x14\0");
+        zip.extend_from_slice(&head);
+        zip.extend_from_slice(name.as_bytes());
+        zip.extend_from_slice(bytes);
+        directory.extend_from_slice(b"PK\x01\x02\x14\0\x14\0");
+        directory.extend_from_slice(&head);
+        directory.extend_from_slice(&[0; 10]);
+        directory.extend_from_slice(&at.to_le_bytes());
+        directory.extend_from_slice(name.as_bytes());
+        count += 1;
+    }
+    let at = long(zip.len());
+    zip.extend_from_slice(&directory);
+    zip.extend_from_slice(b"PK\x05\x06\0\0\0\0");
+    for n in [count, count] {
+        zip.extend_from_slice(&n.to_le_bytes());
+    }
+    zip.extend_from_slice(&long(directory.len()).to_le_bytes());
+    zip.extend_from_slice(&at.to_le_bytes());
+    zip.extend_from_slice(&[0, 0]);
+    zip
+}
+
+/// Flags, method, time, sum, sizes and lengths, as both headers of a part have them.
+fn head(name: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut head = vec![0; 8];
+    head.extend_from_slice(&sum(bytes).to_le_bytes());
+    head.extend_from_slice(&long(bytes.len()).to_le_bytes());
+    head.extend_from_slice(&long(bytes.len()).to_le_bytes());
+    head.extend_from_slice(&u16::try_from(name.len()).unwrap_or(u16::MAX).to_le_bytes());
+    head.extend_from_slice(&[0, 0]);
+    head
+}
+
+fn split(mut input: &[u8]) -> Vec<&[u8]> {
+    let mut parts = Vec::new();
+    while let Some(at) = input.windows(BETWEEN.len()).position(|w| w == BETWEEN) {
+        let (part, rest) = input.split_at(at);
+        parts.push(part);
+        input = rest.get(BETWEEN.len()..).unwrap_or_default();
+    }
+    parts.push(input);
+    parts
+}
+
+fn long(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// CRC-32 as zip has it.
+fn sum(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |mut sum, byte| {
+        sum ^= u32::from(*byte);
+        for _ in 0..8 {
+            sum = (sum >> 1) ^ (0xEDB8_8320 & (sum & 1).wrapping_neg());
+        }
+        sum
+    })
+}
