@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The command line's program, as the workspace build leaves it.
-fn program() -> PathBuf {
+pub fn program() -> PathBuf {
     let named = std::env::var_os("FIELDBOOK_CLI").map(PathBuf::from);
     let path = named.unwrap_or_else(|| fieldbook_tests::target().join("debug/fieldbook"));
     assert!(path.is_file(), "{} is not built: cargo build -p fieldbook-cli", path.display());

@@ -8,3 +8,4 @@ mod folder;
 mod packages;
 mod papers;
 mod spreadsheets;
+mod whole_books;

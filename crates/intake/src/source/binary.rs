@@ -16,15 +16,14 @@ const RECORD_MAX: usize = 4 << 20;
 const KEPT_CELLS: usize = 1 << 20;
 const DAMAGED: IntakeError = IntakeError::Damaged { what: "binary part" };
 
+/// Takes a record's type and body.
+type Visit<'v> = dyn FnMut(u16, &[u8]) -> Result<(), IntakeError> + 'v;
+
 /// Reads a part record by record.
 ///
 /// # Errors
 /// `Damaged` for a record that is cut off or impossibly long; `TooLarge` beyond `limit` bytes; what `visit` says.
-pub(super) fn each_record(
-    part: impl Read,
-    limit: u64,
-    visit: &mut dyn FnMut(u16, &[u8]) -> Result<(), IntakeError>,
-) -> Result<(), IntakeError> {
+pub(super) fn each_record(part: impl Read, limit: u64, visit: &mut Visit<'_>) -> Result<(), IntakeError> {
     let mut bytes = BufReader::with_capacity(1 << 16, part);
     let mut body = Vec::new();
     let mut total = 0_u64;

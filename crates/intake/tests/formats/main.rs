@@ -2,7 +2,7 @@
 //!
 //! `tests/fixtures/table.xls` and `table.ods` are the table of `table.rs` as LibreOffice writes it. To make them again:
 //! `cargo test -p fieldbook-intake --test formats -- --ignored`, with `soffice` (libreoffice-calc-nogui) installed.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, missing_docs)]
 
 #[cfg(unix)]
 mod faults;
@@ -15,7 +15,6 @@ use std::path::{Path, PathBuf};
 /// The reader of whole workbooks that is built with the tests.
 pub fn program() -> PathBuf {
     // Examples lie beside the folder of the test that runs.
-    #[allow(clippy::disallowed_methods)]
     let own = std::env::current_exe().expect("a test has a file");
     let built = own.parent().and_then(Path::parent).expect("it lies in the folder `deps`");
     let program = built.join("examples").join(format!("read_book{}", std::env::consts::EXE_SUFFIX));
