@@ -4,7 +4,7 @@ use crate::error::ChecklistError;
 use crate::facts::faults;
 use crate::predicate::parse_predicate;
 use crate::reader::Reader;
-use crate::verbatim::SourceText;
+use crate::verbatim::{Misquote, SourceText};
 use fieldbook_model::{
     AppliesWhen, Chapter, Clause, ClauseId, ClauseKind, ClauseParam, Document, FactDef, Predicate, Strength,
     Unit,
@@ -127,11 +127,15 @@ pub(crate) fn read_chapter(
 
 /// Reports a text that does not stand in the source.
 fn compare(reader: &mut Reader<'_>, clause: &RawClause, source: &SourceText) {
-    if let Err(misquote) = source.quotes(clause.text.get_ref(), *clause.line.get_ref())
-        && is_nfc(clause.text.get_ref())
-    {
-        let what = ChecklistError::Misquoted(clause.id.get_ref().clone(), misquote);
-        reader.fail_at(&clause.text, what);
+    let text = clause.text.get_ref();
+    let Err(misquote) = source.quotes(text, *clause.line.get_ref()) else { return };
+    let elsewhere = matches!(misquote, Misquote::Elsewhere(_));
+    let what = ChecklistError::Misquoted(clause.id.get_ref().clone(), misquote);
+    match (elsewhere, is_nfc(text)) {
+        (true, _) => reader.fail_at(&clause.line, what),
+        (false, true) => reader.fail_at(&clause.text, what),
+        // That the text is not in the source's form is told by itself.
+        (false, false) => {}
     }
 }
 
