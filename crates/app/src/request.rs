@@ -7,12 +7,12 @@ use crate::dates;
 use crate::desk::Desk;
 use crate::dossier::{FONTS, documents, items};
 use crate::error::AppError;
-use crate::export::write_beside;
+use crate::export::{export_failed, make_parent, write_beside};
 use crate::view;
-use crate::wire::{ExportView, FieldSheetView, RequestListRequest, SheetRequest};
+use crate::wire::{ExportView, FieldSheetView, PathRequest, RequestListRequest, SheetRequest};
 use fieldbook_model::{Clause, ClauseId, DatasetDef, Every, Exam, Item, Procedure, Tri};
 use fieldbook_report::{
-    AwaitedLine, ExamHead, FieldSheetPaper, ReportError, RequestLine, RequestList, TemplateHead,
+    AwaitedLine, ExamHead, FieldSheetPaper, Receipt, ReportError, RequestLine, RequestList, TemplateHead,
 };
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -242,6 +242,29 @@ fn awaited(desk: &Desk) -> Result<Vec<AwaitedLine>, AppError> {
     Ok(out)
 }
 
+/// Writes the receipt for what was handed over (資料收受清單), as spreadsheet and as PDF, with places to sign.
+///
+/// # Errors
+/// `nothing_received`, `required`, `render_failed`, `export_failed`, or the store's.
+pub fn export_receipt(desk: &Desk, request: &PathRequest) -> Result<ExportView, AppError> {
+    let dir = target(&request.path)?;
+    let open = desk.exam()?;
+    let batches = open.store.batches()?;
+    if batches.is_empty() {
+        return Err(AppError::new("nothing_received"));
+    }
+    let receipt = Receipt {
+        head: head(&open.store.exam()?),
+        datasets: desk.bundle.datasets.clone(),
+        batches,
+        printed_at: desk.host.now(),
+    };
+    let files = fieldbook_report::receipt(&receipt, &FONTS).map_err(|e| failed(&e))?;
+    make_dir(dir)?;
+    let files = files.iter().map(|f| write_beside(&dir.join(&f.name), &f.bytes)).collect::<Result<_, _>>()?;
+    Ok(ExportView { files })
+}
+
 /// The sheets that can be printed, with how many of their items concern the firm.
 ///
 /// # Errors
@@ -259,7 +282,7 @@ pub fn field_sheets(desk: &Desk) -> Result<Vec<FieldSheetView>, AppError> {
         .collect())
 }
 
-/// Prints a sheet that is filled in by hand.
+/// Prints a sheet that is filled in by hand; its folder is made when it is not there.
 ///
 /// # Errors
 /// `unknown_sheet_form`, `required`, `render_failed`, `export_failed`, or the store's.
@@ -276,6 +299,7 @@ pub fn export_sheet(desk: &Desk, request: &SheetRequest) -> Result<ExportView, A
         draft: false,
     };
     let bytes = fieldbook_report::field_sheet(&paper, &FONTS).map_err(|e| failed(&e))?;
+    make_parent(path)?;
     Ok(ExportView { files: vec![write_beside(path, &bytes)?] })
 }
 
@@ -287,7 +311,7 @@ fn target(path: &str) -> Result<&Path, AppError> {
 }
 
 fn make_dir(dir: &Path) -> Result<(), AppError> {
-    std::fs::create_dir_all(dir).map_err(|e| AppError::new("export_failed").with("what", e.kind()))
+    std::fs::create_dir_all(dir).map_err(|e| export_failed(&e))
 }
 
 fn failed(e: &ReportError) -> AppError {
