@@ -2,7 +2,8 @@
 
 use fieldbook_app::wire::*;
 use fieldbook_app::{
-    AppError, Desk, audit, checklist, edition, exam, finding, import, output, profile, request, session,
+    AppError, DataStop, Desk, audit, checklist, data, edition, exam, finding, import, output, profile,
+    request, session,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -12,13 +13,14 @@ use tauri::{AppHandle, Emitter, State};
 pub struct Shared {
     desk: Arc<Mutex<Desk>>,
     cancel: Arc<AtomicBool>,
+    data_stop: DataStop,
 }
 
 impl Shared {
     /// Shares a desk.
     pub fn new(desk: Desk) -> Self {
-        let cancel = desk.cancel_flag();
-        Self { desk: Arc::new(Mutex::new(desk)), cancel }
+        let (cancel, data_stop) = (desk.cancel_flag(), desk.data_stop());
+        Self { desk: Arc::new(Mutex::new(desk)), cancel, data_stop }
     }
 }
 
@@ -92,11 +94,17 @@ commands! {
     export_sheet(request: SheetRequest) -> ExportView = |d: &mut Desk, r| request::export_sheet(d, r);
     export_requests(request: RequestListRequest) -> ExportView = |d: &mut Desk, r| request::export_requests(d, r);
     datasets() -> Vec<DatasetView> = |d: &mut Desk| Ok(import::datasets(d));
-    import_inspect(request: InspectRequest) -> Vec<InspectedFileView> = |d: &mut Desk, r| import::inspect(d, r);
     imports() -> Vec<ImportView> = |d: &mut Desk| import::imports(d);
     import_issues(request: IssuesRequest) -> IssuePageView = |d: &mut Desk, r| import::issues(d, r);
     import_rows(request: RowsRequest) -> RowsPageView = |d: &mut Desk, r| import::rows(d, r);
     import_undo(request: ImportBatchRequest) -> UndoneView = import::undo;
+    import_compare(request: ImportCompareRequest) -> ImportCompareView = import::compare;
+    export_receipt(request: PathRequest) -> ExportView = |d: &mut Desk, r| request::export_receipt(d, r);
+    data_sets() -> Vec<DataSetView> = |d: &mut Desk| data::datasets(d);
+    data_rows(request: DataRequest) -> DataPageView = data::rows;
+    data_find(request: DataFindRequest) -> DataFoundView = data::find;
+    data_copy(request: DataRequest) -> DataCopyView = data::copy;
+    data_profile(request: DataProfileRequest) -> DataProfileView = data::profile;
     procedures() -> Vec<ProcedureView> = |d: &mut Desk| audit::procedures(d);
     audit_run(request: RunRequest) -> Vec<RunView> = audit::run;
     exceptions(request: ExceptionsRequest) -> ExceptionPageView = |d: &mut Desk, r| audit::exceptions(d, r);
@@ -111,7 +119,23 @@ commands! {
     export_report(request: ExportRequest) -> ExportView = |d: &mut Desk, r| output::report(d, r);
 }
 
-/// Imports a file; progress goes to the window as `import-progress`.
+/// Looks at files; progress goes to the window as `import-progress`.
+#[tauri::command]
+pub async fn import_inspect(
+    app: AppHandle,
+    shared: State<'_, Shared>,
+    request: InspectRequest,
+) -> Result<Vec<InspectedFileView>, ErrorView> {
+    on(shared, move |desk| {
+        import::inspect(desk, &request, &mut |progress| {
+            // A window that is gone needs no progress.
+            let _ = app.emit("import-progress", progress);
+        })
+    })
+    .await
+}
+
+/// Imports files as one batch; progress goes to the window as `import-progress`.
 #[tauri::command]
 pub async fn import_run(
     app: AppHandle,
@@ -133,12 +157,21 @@ pub fn import_cancel(shared: State<'_, Shared>) {
     shared.cancel.store(true, Ordering::Relaxed);
 }
 
+/// Stops a look at data. Does not wait for the desk.
+#[tauri::command]
+pub fn data_cancel(shared: State<'_, Shared>) {
+    let stop = shared.data_stop.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(running) = stop.as_ref() {
+        running.interrupt();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
     fn the_window_knows_exactly_these_commands() {
         let mut here: Vec<&str> = super::NAMES.to_vec();
-        here.extend(["import_run", "import_cancel"]);
+        here.extend(["import_inspect", "import_run", "import_cancel", "data_cancel"]);
         here.sort_unstable();
         let mut wire: Vec<&str> =
             fieldbook_app::wire::typescript::commands().into_iter().map(|c| c.name).collect();

@@ -137,7 +137,8 @@ pub async fn add_files(page: &Page) -> Result<(), Fault> {
 pub async fn import(page: &Page) -> Result<(), Fault> {
     let files = tables(&plan(), "import").len();
     page.press("import-all").await?;
-    let stored = format!("document.querySelectorAll('tbody[data-testid^=\"batch-\"]').length === {files}");
+    let stored =
+        format!("document.querySelectorAll('tbody[data-testid^=\"batch-\"] strong').length === {files}");
     page.until(&stored, "every file to be stored").await
 }
 

@@ -6,11 +6,11 @@ use crate::error::{AppError, internal};
 use crate::host::Host;
 use fieldbook_checklist::Bundle;
 use fieldbook_model::{ClauseId, Item, Moment};
-use fieldbook_vault::{ExamStore, RecoveryIdentity, Vault};
+use fieldbook_vault::{DataView, ExamStore, Interrupter, RecoveryIdentity, Vault};
 use std::cell::OnceCell;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 
 /// An exam that is open, with what is derived from it.
 pub(crate) struct OpenExam {
@@ -26,6 +26,8 @@ pub(crate) struct OpenExam {
     pub(crate) redo: Vec<Step>,
     /// What imported data says about periods; forgotten when data changes.
     pub(crate) last_dates: OnceCell<LastDates>,
+    /// The view of its data, from the first look on.
+    pub(crate) data: Option<DataView>,
 }
 
 impl OpenExam {
@@ -39,6 +41,7 @@ impl OpenExam {
             undo: Vec::new(),
             redo: Vec::new(),
             last_dates: OnceCell::new(),
+            data: None,
         }
     }
 
@@ -81,7 +84,11 @@ pub struct Desk {
     pub(crate) vault: Option<OpenVault>,
     pub(crate) saved_at: Option<Moment>,
     cancel: Arc<AtomicBool>,
+    data_stop: DataStop,
 }
+
+/// What stops a look at data that is under way.
+pub type DataStop = Arc<Mutex<Option<Interrupter>>>;
 
 impl Desk {
     /// A desk with nothing open.
@@ -98,6 +105,7 @@ impl Desk {
             vault: None,
             saved_at: None,
             cancel: Arc::new(AtomicBool::new(false)),
+            data_stop: DataStop::default(),
         })
     }
 
@@ -111,6 +119,12 @@ impl Desk {
     #[must_use]
     pub fn cancel_flag(&self) -> Arc<AtomicBool> {
         Arc::clone(&self.cancel)
+    }
+
+    /// Interrupt what is in it to stop a look at data; it can be held while the desk itself is busy.
+    #[must_use]
+    pub fn data_stop(&self) -> DataStop {
+        Arc::clone(&self.data_stop)
     }
 
     pub(crate) fn vault(&self) -> Result<&OpenVault, AppError> {

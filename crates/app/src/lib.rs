@@ -5,6 +5,7 @@
 
 pub mod audit;
 pub mod checklist;
+pub mod data;
 pub mod dates;
 mod desk;
 mod dossier;
@@ -24,6 +25,6 @@ pub mod store;
 mod view;
 pub mod wire;
 
-pub use desk::Desk;
+pub use desk::{DataStop, Desk};
 pub use error::AppError;
 pub use host::Host;

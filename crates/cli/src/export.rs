@@ -4,7 +4,7 @@ use crate::args::Export;
 use crate::opened::Machine;
 use crate::print::{Done, Failure};
 use fieldbook_app::output;
-use fieldbook_app::wire::{ExportRequest, ExportView, RequestListRequest, SheetRequest};
+use fieldbook_app::wire::{ExportRequest, ExportView, PathRequest, RequestListRequest, SheetRequest};
 use serde_json::json;
 use std::path::Path;
 
@@ -37,6 +37,11 @@ pub fn run(machine: Machine, exam: &str, call: &Export) -> Result<Done, Failure>
             let path = dir.to_string_lossy().into_owned();
             let asked = RequestListRequest { path, due: due.clone(), templates: *templates };
             Ok(exported(&fieldbook_app::request::export_requests(&desk, &asked)?))
+        }
+        Export::Receipt { dir } => {
+            let desk = machine.exam(exam)?;
+            let asked = PathRequest { path: dir.to_string_lossy().into_owned() };
+            Ok(exported(&fieldbook_app::request::export_receipt(&desk, &asked)?))
         }
         Export::Sheet { key, out } => {
             let desk = machine.exam(exam)?;

@@ -4,13 +4,16 @@ use crate::args::{Import, Origin};
 use crate::exam::name;
 use crate::opened::Machine;
 use crate::print::{Done, Failure};
-use fieldbook_app::import::{ImportOrder, SheetOrder, forced_from_text};
+use fieldbook_app::import::{
+    ImportDone, ImportJob, ImportOrder, SheetOrder, SheetProfile, profiles_from_text,
+};
 use fieldbook_app::wire::{ImportBatchRequest, ProgressView, SheetView};
 use fieldbook_app::{AppError, import};
 use fieldbook_model::{ListOrigin, SheetRecord};
 use serde_json::{Map, Value, json};
 use std::io::IsTerminal;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 /// Runs the call.
@@ -18,60 +21,79 @@ pub fn run(machine: Machine, call: &Import) -> Result<Done, Failure> {
     if call.exam == "undo" {
         return undo(machine, call);
     }
+    let profiles = call.mapping.as_deref().map(profiles).transpose()?.unwrap_or_default();
     let every = SheetOrder {
         dataset: call.dataset.clone(),
-        forced: call.mapping.as_deref().map(forced).transpose()?.unwrap_or_default(),
         origin: call.list_origin.map(origin),
         declared_rows: call.declared_rows.map(u64::from),
+        ..SheetOrder::default()
+    };
+    let order = |path: &PathBuf| ImportOrder {
+        path: path.to_string_lossy().into_owned(),
+        encoding: call.encoding.clone(),
+        every: every.clone(),
+        only: call.sheet.clone(),
+        tables: Vec::new(),
+    };
+    let job = ImportJob {
+        files: call.files.iter().map(order).collect(),
+        received_from: call.received_from.clone(),
+        profiles,
+        preview: call.preview,
     };
     let mut desk = machine.exam(&call.exam)?;
-    let mut files = Vec::new();
-    let mut lines = Vec::new();
+    let stop = desk.cancel_flag();
+    // Nothing of the batch stays when it is broken off; a second Ctrl+C ends the program as usual.
+    let _ = ctrlc::set_handler(move || {
+        if stop.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
+    let mut progress = Progress::new();
+    let done = import::run_job(&mut desk, &job, &mut |view| progress.tell(&view))?;
+    Ok(told(&done))
+}
+
+/// What the import did, for people and as JSON.
+fn told(done: &ImportDone) -> Done {
     let (mut rejected, mut stored) = (false, false);
-    for path in &call.files {
-        let order = ImportOrder {
-            path: path.to_string_lossy().into_owned(),
-            encoding: call.encoding.clone(),
-            preview: call.preview,
-            every: every.clone(),
-            only: call.sheet.clone(),
-            sheets: Vec::new(),
-        };
-        let mut progress = Progress::new();
-        let done = import::run_order(&mut desk, &order, &mut |view| progress.tell(&view))?;
-        let file = &done.view.file;
+    let (mut files, mut lines) = (Vec::new(), Vec::new());
+    for (file, records) in done.view.files.iter().zip(&done.records) {
+        let mut records = records.iter();
+        let mut sheets = Vec::new();
         for sheet in &file.sheets {
-            let record = done.records.iter().find(|r| r.sheet == sheet.sheet);
             rejected |= sheet.error.is_some() || sheet.rows_rejected > 0.0 || sheet.issue_count > 0;
             stored |= sheet.error.is_none();
-            lines.push(sheet_line(&file.file, sheet, record.is_some()));
+            lines.push(sheet_line(&file.file, sheet));
+            let record = if sheet.error.is_none() { records.next() } else { None };
+            sheets.push(sheet_json(sheet, record));
         }
         if let Some(error) = &file.error {
             rejected = true;
             eprintln!("錯誤：{}\n建議：{}", error.message, error.hint);
         }
-        let sheets: Vec<Value> = file
-            .sheets
-            .iter()
-            .map(|s| sheet_json(s, done.records.iter().find(|r| r.sheet == s.sheet)))
-            .collect();
         files.push(json!({
-            "file": file.file, "sha256": file.sha256, "batch": done.view.batch as i64, "encoding": file.encoding,
+            "file": file.file, "sha256": file.sha256, "size": file.size as u64, "encoding": file.encoding,
+            "batch": if file.error.is_none() { done.view.batch as i64 } else { 0 },
             "sheets": sheets, "error": file.error.as_ref().map(|e| json!({ "code": e.code, "message": e.message, "hint": e.hint })),
         }));
+    }
+    if done.view.batch > 0.0 && files.len() > 1 {
+        let taken = done.view.files.iter().filter(|f| f.error.is_none()).count();
+        lines.push(format!("第 {} 批：收受 {taken} 個檔案。", done.view.batch));
     }
     let code = match (rejected, stored) {
         (false, _) => 0,
         (true, true) => 3,
         (true, false) => 1,
     };
-    Ok(Done::new(json!({ "files": files })).lines(lines).code(code))
+    Done::new(json!({ "batch": done.view.batch as i64, "files": files })).lines(lines).code(code)
 }
 
-fn forced(path: &Path) -> Result<Vec<fieldbook_app::import::ForcedColumn>, Failure> {
+fn profiles(path: &Path) -> Result<Vec<SheetProfile>, Failure> {
     let text = std::fs::read_to_string(path)
         .map_err(|_| AppError::new("file_unreadable").with("file", name(path)))?;
-    Ok(forced_from_text(&text)?)
+    Ok(profiles_from_text(&text)?)
 }
 
 fn origin(origin: Origin) -> ListOrigin {
@@ -94,15 +116,14 @@ fn undo(machine: Machine, call: &Import) -> Result<Done, Failure> {
         .line(format!("已復原第 {batch} 批，移除 {rows} 列。")))
 }
 
-fn sheet_line(file: &str, sheet: &SheetView, read: bool) -> String {
+fn sheet_line(file: &str, sheet: &SheetView) -> String {
     let place = if sheet.sheet.is_empty() { file.to_owned() } else { format!("{file}－{}", sheet.sheet) };
     match &sheet.error {
         Some(error) => format!("✗ {place}：{} {}", error.message, error.hint),
-        None if read => format!(
+        None => format!(
             "✓ {place} → {}：讀 {} 列、存 {} 列、退 {} 列、問題 {}",
             sheet.dataset_zh, sheet.rows_read, sheet.rows_stored, sheet.rows_rejected, sheet.issue_count
         ),
-        None => place,
     }
 }
 
@@ -111,6 +132,8 @@ fn sheet_json(sheet: &SheetView, record: Option<&SheetRecord>) -> Value {
         sheet.mapping.iter().map(|m| (m.header.clone(), json!(m.column))).collect();
     let readings: Map<String, Value> =
         sheet.mapping.iter().map(|m| (m.column.clone().unwrap_or_default(), json!(m.reading))).collect();
+    let filled: Map<String, Value> =
+        sheet.filled.iter().map(|f| (f.column.clone(), json!({ "text": f.text, "from": f.from }))).collect();
     let issues: Vec<Value> = record
         .map(|r| r.issues.as_slice())
         .unwrap_or_default()
@@ -121,7 +144,8 @@ fn sheet_json(sheet: &SheetView, record: Option<&SheetRecord>) -> Value {
         "sheet": sheet.sheet, "dataset": sheet.dataset, "header_row": sheet.header_row, "mapping": mapping,
         "readings": readings, "unmapped": sheet.unmapped, "rows_read": sheet.rows_read as u64,
         "rows_stored": sheet.rows_stored as u64, "rows_rejected": sheet.rows_rejected as u64,
-        "hidden_rows": sheet.hidden_rows.map(|n| n as u64), "hidden_sheet": sheet.hidden_sheet,
+        "end_row": sheet.end_row, "filled": filled, "hidden_rows": sheet.hidden_rows.map(|n| n as u64),
+        "hidden_columns": sheet.hidden_columns, "hidden_sheet": sheet.hidden_sheet,
         "declared_rows": sheet.declared_rows.map(|n| n as u64), "origin": sheet.origin, "issues": issues,
         "error": sheet.error.as_ref().map(|e| json!({ "code": e.code, "message": e.message, "hint": e.hint })),
     })
@@ -129,13 +153,15 @@ fn sheet_json(sheet: &SheetView, record: Option<&SheetRecord>) -> Value {
 
 /// A line now and then; a running count on a terminal.
 struct Progress {
+    begun: Instant,
     last: Instant,
     terminal: bool,
 }
 
 impl Progress {
     fn new() -> Self {
-        Self { last: Instant::now(), terminal: std::io::stderr().is_terminal() }
+        let now = Instant::now();
+        Self { begun: now, last: now, terminal: std::io::stderr().is_terminal() }
     }
 
     fn tell(&mut self, view: &ProgressView) {
@@ -144,10 +170,14 @@ impl Progress {
             return;
         }
         self.last = Instant::now();
+        let of = if view.files > 1 { format!("（{}/{}）", view.file, view.files) } else { String::new() };
+        let seconds = self.begun.elapsed().as_secs_f64();
+        let rate =
+            if view.file == 1 { format!("，每秒 {:.0} 列", view.rows / seconds) } else { String::new() };
         if self.terminal {
-            eprint!("\r{} 列", view.rows);
+            eprint!("\r{of}{} 列{rate}　", view.rows);
         } else {
-            eprintln!("{} 列", view.rows);
+            eprintln!("{of}{} 列{rate}", view.rows);
         }
     }
 }

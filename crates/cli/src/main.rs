@@ -19,6 +19,7 @@ use clap::Parser;
 use fieldbook_app::AppError;
 use opened::Machine;
 use print::{Done, Failure};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -30,7 +31,11 @@ fn main() -> ExitCode {
         Ok(call) => call,
         Err(error) => return print::words(&error, json),
     };
-    match run(&call) {
+    // What a hostile file makes of a library's reader is caught and told as damage; the notice of such a panic could
+    // repeat what the file holds. One that is not caught is told without it.
+    std::panic::set_hook(Box::new(|_| ()));
+    let done = catch_unwind(AssertUnwindSafe(|| run(&call)));
+    match done.unwrap_or_else(|_| Err(AppError::new("internal").with("what", "panic").into())) {
         Ok(done) => print::done(&done, call.json),
         Err(failure) => print::failure(&failure, call.json),
     }

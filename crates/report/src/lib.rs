@@ -13,7 +13,7 @@ mod words;
 
 pub use dossier::{DocumentHead, Dossier, FindingPaper, ItemLine, TestPaper};
 pub use error::ReportError;
-pub use request::{AwaitedLine, ExamHead, FieldSheetPaper, RequestLine, RequestList, TemplateHead};
+pub use request::{AwaitedLine, ExamHead, FieldSheetPaper, Receipt, RequestLine, RequestList, TemplateHead};
 
 use fieldbook_model::{DatasetDef, Moment};
 use render::file_name;
@@ -66,6 +66,18 @@ pub fn request_list(list: &RequestList, fonts: &Fonts<'_>) -> Result<Vec<PaperFi
     use build::request::{PAPER, TITLE, paper, workbook};
     let sheets = render::xlsx::bytes(&workbook(list))?;
     let print = render::pdf::bytes(&paper(list), &Faces::read(fonts)?)?;
+    let file = |ending, bytes| PaperFile { name: file_name(PAPER, TITLE, ending), bytes };
+    Ok(vec![file("xlsx", sheets), file("pdf", print)])
+}
+
+/// The receipt for the files that were handed over (資料收受清單, 底稿編號 D-02), with places to sign: .xlsx and .pdf.
+///
+/// # Errors
+/// When a font is unreadable or one of the writers fails.
+pub fn receipt(receipt: &Receipt, fonts: &Fonts<'_>) -> Result<Vec<PaperFile>, ReportError> {
+    use build::receipt::{PAPER, TITLE, paper, workbook};
+    let sheets = render::xlsx::bytes(&workbook(receipt))?;
+    let print = render::pdf::bytes(&paper(receipt), &Faces::read(fonts)?)?;
     let file = |ending, bytes| PaperFile { name: file_name(PAPER, TITLE, ending), bytes };
     Ok(vec![file("xlsx", sheets), file("pdf", print)])
 }

@@ -2,7 +2,7 @@
 //! anything to report.
 
 use crate::{DocumentHead, ItemLine};
-use fieldbook_model::{ClauseId, FieldSheet, Moment, Period};
+use fieldbook_model::{ClauseId, DatasetDef, FieldSheet, ImportBatch, Moment, Period};
 use jiff::civil::Date;
 
 /// The head that these papers share.
@@ -60,6 +60,19 @@ pub struct RequestLine {
     pub columns: Vec<String>,
     /// 備註.
     pub remark: String,
+}
+
+/// The receipt for what the firm handed over (資料收受清單).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Receipt {
+    /// Head.
+    pub head: ExamHead,
+    /// Dataset definitions, for their zh-TW names.
+    pub datasets: Vec<DatasetDef>,
+    /// Imports in their order, those taken back too.
+    pub batches: Vec<ImportBatch>,
+    /// Print time.
+    pub printed_at: Moment,
 }
 
 /// Something that the firm still owes.

@@ -45,8 +45,8 @@ fn every_period_is_asked_of_real_data() {
     for def in bundle.datasets.iter().filter(|d| told.contains(&d.key.as_str())) {
         let every = SheetOrder { dataset: Some(def.key.clone()), ..SheetOrder::default() };
         let done = import_file(&mut desk, &one_row(folder.path(), def), every).expect("import");
-        let stored: f64 = done.view.file.sheets.iter().map(|s| s.rows_stored).sum();
-        assert_eq!(stored, 1.0, "{}: {:?}", def.key, done.view.file);
+        let stored: f64 = done.view.files[0].sheets.iter().map(|s| s.rows_stored).sum();
+        assert_eq!(stored, 1.0, "{}: {:?}", def.key, done.view.files[0]);
     }
     let all = periods(&desk);
     let stated: usize = bundle.periods.iter().map(|p| p.clauses.len()).sum();

@@ -94,7 +94,7 @@ fn each_bad_file_gets_one_clear_line_and_stores_nothing() {
         let name = path.file_name().expect("name").to_string_lossy().into_owned();
         let done = import_file(&mut desk, &path, SheetOrder::default())
             .expect("a bad file is no failure of the call");
-        let error = done.view.file.error.expect(&name);
+        let error = done.view.files[0].error.clone().expect(&name);
         assert!(error.message.contains(message), "{name}: {}", error.message);
         assert!(error.message.contains(&name), "{name} is not named: {}", error.message);
         assert!(!error.message.contains('\n') && error.message.ends_with('。'), "{}", error.message);
@@ -113,7 +113,9 @@ fn the_other_files_go_on() {
     let files = [good(), bad, sample_folder().join("firm/04_人員名冊.xlsx")];
     let stored: Vec<bool> = files
         .iter()
-        .map(|f| import_file(&mut desk, f, SheetOrder::default()).expect("call").view.file.error.is_none())
+        .map(|f| {
+            import_file(&mut desk, f, SheetOrder::default()).expect("call").view.files[0].error.is_none()
+        })
         .collect();
     assert_eq!(stored, [true, false, true]);
     assert_eq!(import::imports(&desk).expect("imports").len(), 2);
@@ -125,7 +127,7 @@ fn a_bad_sheet_does_not_keep_the_good_one_out() {
     let (mut desk, _) = with_exam(folder.path()).expect("exam");
     let path = sample_folder().join("firm/03_交易系統帳號.xlsx");
     let done = import_file(&mut desk, &path, SheetOrder::default()).expect("call");
-    let sheets = &done.view.file.sheets;
+    let sheets = &done.view.files[0].sheets;
     let stored: Vec<&str> = sheets.iter().filter(|s| s.error.is_none()).map(|s| s.sheet.as_str()).collect();
     let refused: Vec<&str> = sheets.iter().filter(|s| s.error.is_some()).map(|s| s.sheet.as_str()).collect();
     assert_eq!((stored, refused), (vec!["帳號清單"], vec!["填表說明"]));
@@ -137,6 +139,6 @@ fn the_same_file_twice_is_refused_and_counted_once() {
     let (mut desk, _) = with_exam(folder.path()).expect("exam");
     let first = import_file(&mut desk, &good(), SheetOrder::default()).expect("call");
     let second = import_file(&mut desk, &good(), SheetOrder::default()).expect("call");
-    assert!(first.view.file.error.is_none() && second.view.file.error.is_some());
+    assert!(first.view.files[0].error.is_none() && second.view.files[0].error.is_some());
     assert_eq!(exam::status(&desk).expect("status").files, 1);
 }

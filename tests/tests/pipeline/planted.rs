@@ -18,7 +18,12 @@ fn planted_rows_are_found_and_near_misses_are_not() {
     let folder = tempfile::tempdir().expect("temporary folder");
     let (mut desk, _) = with_exam(folder.path()).expect("exam");
     for done in import_sample(&mut desk).expect("import") {
-        assert_eq!(done.view.file.error.map(|e| e.message), None, "{}", done.view.file.file);
+        assert_eq!(
+            done.view.files[0].error.as_ref().map(|e| &e.message),
+            None,
+            "{}",
+            done.view.files[0].file
+        );
     }
     let runs = run_all(&mut desk).expect("runs");
     let truth = truth();
@@ -58,8 +63,8 @@ fn what_the_firm_hid_is_imported_and_said() {
     let (mut desk, _) = with_exam(folder.path()).expect("exam");
     let done = import_sample(&mut desk).expect("import");
     let sheet = |file: &str, sheet: &str| {
-        let view = &done.iter().find(|d| d.view.file.file == file).expect("file").view;
-        view.file.sheets.iter().find(|s| s.sheet == sheet).expect("sheet").clone()
+        let view = &done.iter().find(|d| d.view.files[0].file == file).expect("file").view;
+        view.files[0].sheets.iter().find(|s| s.sheet == sheet).expect("sheet").clone()
     };
     assert_eq!(sheet("02_主機帳號清冊.xlsx", "UNIX主機").hidden_rows, Some(2.0));
     assert!(sheet("02_主機帳號清冊.xlsx", "舊帳號").hidden_sheet);
@@ -75,16 +80,17 @@ fn row_counts_and_readings_are_those_of_the_files() {
     let (mut desk, _) = with_exam(folder.path()).expect("exam");
     let done = import_sample(&mut desk).expect("import");
     let stored = |file: &str| {
-        let view = &done.iter().find(|d| d.view.file.file.starts_with(file)).expect("file").view;
-        view.file.sheets.iter().map(|s| s.rows_stored).sum::<f64>()
+        let view = &done.iter().find(|d| d.view.files[0].file.starts_with(file)).expect("file").view;
+        view.files[0].sheets.iter().map(|s| s.rows_stored).sum::<f64>()
     };
     assert_eq!(stored("01_"), 77.0);
     assert_eq!(stored("06_"), 34.0);
     assert_eq!(stored("07_"), 3000.0);
     assert_eq!(stored("08_"), 810.0);
-    let orders = &done.iter().find(|d| d.view.file.file.starts_with("07_")).expect("orders").view.file;
+    let orders =
+        &done.iter().find(|d| d.view.files[0].file.starts_with("07_")).expect("orders").view.files[0];
     assert_eq!(orders.encoding, "Big5");
-    let ad = &done.iter().find(|d| d.view.file.file.starts_with("01_")).expect("AD").view.file;
+    let ad = &done.iter().find(|d| d.view.files[0].file.starts_with("01_")).expect("AD").view.files[0];
     let reading = |column: &str| {
         let mapped =
             ad.sheets[0].mapping.iter().find(|m| m.column.as_deref() == Some(column)).expect("mapped");

@@ -1611,6 +1611,14 @@ reading: string,
  */
 confidence: number, 
 /**
+ * A second column of theirs that holds the time of day.
+ */
+time_index: number | null, 
+/**
+ * The workbook hides the column; ignored in requests.
+ */
+hidden: boolean, 
+/**
  * Samples; ignored in requests.
  */
 samples: Array<SampleView>, };
@@ -1645,19 +1653,43 @@ hidden: boolean,
  */
 dataset: string | null, 
 /**
- * Header row as a spreadsheet shows it.
+ * How sure the dataset is, 0–100.
+ */
+confidence: number, 
+/**
+ * `green`, `amber` (something is asked), `red` (it cannot be read as it is).
+ */
+light: string, 
+/**
+ * What is asked.
+ */
+asks: Array<AskView>, 
+/**
+ * Header row as a spreadsheet shows it; with the sheet's name it tells the table.
  */
 header_row: number, 
+/**
+ * Last row, where another table follows on the sheet.
+ */
+end_row: number | null, 
 /**
  * All columns of the sheet.
  */
 columns: Array<MappedColumnView>, 
 /**
+ * Columns that have one value for the whole table.
+ */
+filled: Array<FilledView>, 
+/**
+ * Stored lists of the same dataset.
+ */
+earlier: Array<EarlierView>, 
+/**
  * Required columns without a header: zh-TW names.
  */
 missing_required: Array<string>, 
 /**
- * The first rows, as they will be stored; columns are the mapped ones in order.
+ * The first rows, as they will be stored; columns are the mapped ones in order, then the filled ones.
  */
 rows: Array<RowView>, };
 export type InspectedFileView = { 
@@ -1682,7 +1714,7 @@ size: number,
  */
 encoding: string, 
 /**
- * Sheets.
+ * Tables, in the order of the sheets.
  */
 sheets: Array<InspectedSheetView>, 
 /**
@@ -1695,6 +1727,10 @@ export type SheetChoice = {
  */
 sheet: string, 
 /**
+ * Header row that tells the table; 0 for the sheet's first.
+ */
+header_row: number, 
+/**
  * Dataset key.
  */
 dataset: string, 
@@ -1703,14 +1739,60 @@ dataset: string,
  */
 columns: Array<MappedColumnView>, 
 /**
+ * Columns that have one value for the whole table; read together with a mapping only.
+ */
+filled: Array<FilledView>, 
+/**
  * `FILED`, `LEDGER`, `ONSITE`, `DISCOVERED`.
  */
 origin: string | null, 
 /**
  * Rows that the firm says there are.
  */
-declared_rows: number | null, };
-export type ImportRequest = { 
+declared_rows: number | null, 
+/**
+ * Id of the stored list that this one takes the place of.
+ */
+replaces: number | null, };
+export type AskView = { 
+/**
+ * `dataset`, `calendar`, `required`, `filled`, `continues`.
+ */
+code: string, 
+/**
+ * Key of our column that it is about, or empty.
+ */
+column: string, 
+/**
+ * In words.
+ */
+zh: string, };
+export type EarlierView = { 
+/**
+ * Its id.
+ */
+id: number, 
+/**
+ * Batch.
+ */
+batch: number, 
+/**
+ * File.
+ */
+file: string, 
+/**
+ * Sheet.
+ */
+sheet: string, 
+/**
+ * Rows.
+ */
+rows: number, 
+/**
+ * Its name or its headings say that the sheet is a newer version of it.
+ */
+likely: boolean, };
+export type FileChoice = { 
 /**
  * Path.
  */
@@ -1723,6 +1805,380 @@ sheets: Array<SheetChoice>,
  * Encoding for CSV; `null` recognises it.
  */
 encoding: string | null, };
+export type FilledView = { 
+/**
+ * Our column's key.
+ */
+column: string, 
+/**
+ * zh-TW name of it; ignored in requests.
+ */
+zh: string, 
+/**
+ * The value; empty in a request takes none.
+ */
+text: string, 
+/**
+ * `sheet_name`, `title`, `examiner`.
+ */
+from: string, };
+export type ImportCompareRequest = { 
+/**
+ * The file with one choice, which says what it replaces.
+ */
+file: FileChoice, 
+/**
+ * First row of each kind.
+ */
+offset: number, 
+/**
+ * Rows of each kind, at most 200.
+ */
+limit: number, };
+export type ImportCompareCountsView = { 
+/**
+ * Only in the newer list.
+ */
+added: number, 
+/**
+ * Only in the older list.
+ */
+removed: number, 
+/**
+ * In both, with other values.
+ */
+changed: number, 
+/**
+ * In both, alike.
+ */
+equal: number, 
+/**
+ * Rows without a key, before and after together.
+ */
+unkeyed: number, };
+export type ComparedCellView = { 
+/**
+ * zh-TW name of the column.
+ */
+column: string, 
+/**
+ * Before; `null` without a value.
+ */
+before: string | null, 
+/**
+ * After.
+ */
+after: string | null, };
+export type ComparedRowView = { 
+/**
+ * `added`, `removed`, `changed`.
+ */
+change: string, 
+/**
+ * What tells the row apart, in words.
+ */
+key: string, 
+/**
+ * Row number before, as a spreadsheet shows it.
+ */
+row_before: number | null, 
+/**
+ * Row number after.
+ */
+row_after: number | null, 
+/**
+ * What changed; for rows that came or went, all of their values.
+ */
+cells: Array<ComparedCellView>, };
+export type ImportCompareView = { 
+/**
+ * Rows before.
+ */
+before: number, 
+/**
+ * Rows after.
+ */
+after: number, 
+/**
+ * `null` when nothing tells the rows of the dataset apart.
+ */
+counts: ImportCompareCountsView | null, 
+/**
+ * Columns that only the newer list has: zh-TW names.
+ */
+new_columns: Array<string>, 
+/**
+ * Columns that only the older list has.
+ */
+gone_columns: Array<string>, 
+/**
+ * zh-TW names of the columns that tell rows apart.
+ */
+key_columns: Array<string>, 
+/**
+ * A window of the rows that differ: the changed, the added, the removed.
+ */
+rows: Array<ComparedRowView>, };
+export type DataSetView = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Code (`D01`).
+ */
+code: string, 
+/**
+ * zh-TW name.
+ */
+zh: string, 
+/**
+ * What one row is, in zh-TW.
+ */
+row: string, 
+/**
+ * Rows.
+ */
+rows: number, 
+/**
+ * Columns, in their order.
+ */
+columns: Array<DataColumnView>, 
+/**
+ * The tables that its rows came from.
+ */
+sheets: Array<DataSheetView>, };
+export type DataColumnView = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * zh-TW name.
+ */
+zh: string, 
+/**
+ * `text`, `bool`, `enum`, `date`, `datetime`, `int`, `num`, `duration`.
+ */
+kind: string, 
+/**
+ * A table has it.
+ */
+present: boolean, };
+export type DataSheetView = { 
+/**
+ * Id.
+ */
+id: number, 
+/**
+ * Batch.
+ */
+batch: number, 
+/**
+ * File.
+ */
+file: string, 
+/**
+ * Sheet; empty for CSV.
+ */
+sheet: string, 
+/**
+ * Rows.
+ */
+rows: number, };
+export type SortChoice = { 
+/**
+ * Column key.
+ */
+column: string, 
+/**
+ * Largest first.
+ */
+descending: boolean, };
+export type FilterChoice = { 
+/**
+ * Column key; empty for `hidden` and `sheet`.
+ */
+column: string, 
+/**
+ * `contains`, `equals`, `between`, `missing`, `never`, `unreadable`, `hidden`, `sheet`.
+ */
+test: string, 
+/**
+ * Text, lowest value, or the id of the table; may be empty where the test needs none.
+ */
+from: string, 
+/**
+ * Highest value, for `between`.
+ */
+to: string, };
+export type DataRequest = { 
+/**
+ * Dataset key.
+ */
+dataset: string, 
+/**
+ * First row.
+ */
+offset: number, 
+/**
+ * Rows, at most 500; 5,000 to copy.
+ */
+limit: number, 
+/**
+ * The most important first.
+ */
+sort: Array<SortChoice>, 
+/**
+ * Conditions.
+ */
+filters: Array<FilterChoice>, 
+/**
+ * Only rows of which a cell contains this; empty for all.
+ */
+find: string, };
+export type DataFindRequest = { 
+/**
+ * Rows and their order.
+ */
+data: DataRequest, 
+/**
+ * Index from which on.
+ */
+from: number, 
+/**
+ * What a cell contains.
+ */
+text: string, };
+export type DataFoundView = { 
+/**
+ * Index in the order asked for; `null` when there is none.
+ */
+index: number | null, };
+export type DataPageView = { 
+/**
+ * Rows that meet the conditions.
+ */
+total: number, 
+/**
+ * This window.
+ */
+rows: Array<DataRowView>, };
+export type DataRowView = { 
+/**
+ * Cells and row number.
+ */
+row: RowView, 
+/**
+ * File.
+ */
+file: string, 
+/**
+ * Sheet; empty for CSV.
+ */
+sheet: string, 
+/**
+ * What the firm wrote, where the stored value differs, in the order of the cells.
+ */
+originals: Array<string | null>, 
+/**
+ * Indices of cells in which the firm wrote that it never happened.
+ */
+never: Array<number>, };
+export type DataCopyView = { 
+/**
+ * Tab-separated, with the headings first.
+ */
+text: string, 
+/**
+ * Rows.
+ */
+rows: number, };
+export type DataProfileRequest = { 
+/**
+ * Dataset key.
+ */
+dataset: string, 
+/**
+ * Column key.
+ */
+column: string, };
+export type DataProfileView = { 
+/**
+ * Rows.
+ */
+rows: number, 
+/**
+ * Nothing was written.
+ */
+missing: number, 
+/**
+ * The firm wrote that it never happened.
+ */
+never: number, 
+/**
+ * Could not be read.
+ */
+unreadable: number, 
+/**
+ * Different values.
+ */
+distinct: number, 
+/**
+ * Smallest value, as people read it.
+ */
+min: string | null, 
+/**
+ * Largest value.
+ */
+max: string | null, 
+/**
+ * The most frequent values, at most 20.
+ */
+top: Array<DataTopView>, 
+/**
+ * Histogram of dates or numbers, at most 40 bars without gaps.
+ */
+bins: Array<DataBinView>, };
+export type DataTopView = { 
+/**
+ * As people read it.
+ */
+zh: string, 
+/**
+ * As stored, for a condition.
+ */
+value: string, 
+/**
+ * Rows.
+ */
+rows: number, };
+export type DataBinView = { 
+/**
+ * As people read it.
+ */
+zh: string, 
+/**
+ * Lowest value, for a condition.
+ */
+from: string, 
+/**
+ * Highest value, for a condition.
+ */
+to: string, 
+/**
+ * Rows.
+ */
+rows: number, };
+export type ImportRequest = { 
+/**
+ * Files.
+ */
+files: Array<FileChoice>, 
+/**
+ * Who handed them over; may be empty.
+ */
+received_from: string, };
 export type ProgressView = { 
 /**
  * Path as given.
@@ -1733,10 +2189,22 @@ path: string,
  */
 sheet: string, 
 /**
- * Rows so far.
+ * Rows of the sheet so far.
  */
-rows: number, };
+rows: number, 
+/**
+ * Which of the files it is, from 1.
+ */
+file: number, 
+/**
+ * How many files there are.
+ */
+files: number, };
 export type SheetView = { 
+/**
+ * Id, by which its rows and issues are asked for; 0 when nothing was stored.
+ */
+id: number, 
 /**
  * Sheet.
  */
@@ -1754,9 +2222,17 @@ dataset_zh: string,
  */
 header_row: number, 
 /**
+ * Last row, where another table follows on the sheet.
+ */
+end_row: number | null, 
+/**
  * Mapped columns.
  */
 mapping: Array<MappedColumnView>, 
+/**
+ * Columns that have one value for the whole table.
+ */
+filled: Array<FilledView>, 
 /**
  * Headers without a column of ours.
  */
@@ -1778,6 +2254,10 @@ rows_rejected: number,
  */
 hidden_rows: number | null, 
 /**
+ * Headers of hidden columns; `null` when the format does not tell.
+ */
+hidden_columns: Array<string> | null, 
+/**
  * The sheet itself is hidden.
  */
 hidden_sheet: boolean, 
@@ -1794,6 +2274,10 @@ origin: string | null,
  */
 declared_rows: number | null, 
 /**
+ * Batch that brought a newer version of it.
+ */
+superseded_by: number | null, 
+/**
  * Why nothing was stored.
  */
 error: ErrorView | null, };
@@ -1803,9 +2287,13 @@ export type ImportView = {
  */
 batch: number, 
 /**
- * File.
+ * Files.
  */
-file: ImportedFileView, 
+files: Array<ImportedFileView>, 
+/**
+ * Who handed them over; may be empty.
+ */
+received_from: string, 
 /**
  * By whom.
  */
@@ -1836,7 +2324,7 @@ size: number,
  */
 encoding: string, 
 /**
- * Sheets.
+ * Tables.
  */
 sheets: Array<SheetView>, 
 /**
@@ -1859,13 +2347,9 @@ batch: number,
 rows_removed: number, };
 export type IssuesRequest = { 
 /**
- * Batch.
+ * Id of the stored table.
  */
-batch: number, 
-/**
- * Sheet.
- */
-sheet: string, 
+sheet: number, 
 /**
  * First.
  */
@@ -1910,13 +2394,9 @@ total: number,
 issues: Array<IssueView>, };
 export type RowsRequest = { 
 /**
- * Batch.
+ * Id of the stored table.
  */
-batch: number, 
-/**
- * Sheet.
- */
-sheet: string, 
+sheet: number, 
 /**
  * First.
  */
@@ -2584,6 +3064,14 @@ export interface Commands {
     import_issues: { request: IssuesRequest; view: IssuePageView };
     import_rows: { request: RowsRequest; view: RowsPageView };
     import_undo: { request: ImportBatchRequest; view: UndoneView };
+    import_compare: { request: ImportCompareRequest; view: ImportCompareView };
+    export_receipt: { request: PathRequest; view: ExportView };
+    data_sets: { request: null; view: Array<DataSetView> };
+    data_rows: { request: DataRequest; view: DataPageView };
+    data_find: { request: DataFindRequest; view: DataFoundView };
+    data_copy: { request: DataRequest; view: DataCopyView };
+    data_profile: { request: DataProfileRequest; view: DataProfileView };
+    data_cancel: { request: null; view: null };
     procedures: { request: null; view: Array<ProcedureView> };
     audit_run: { request: RunRequest; view: Array<RunView> };
     exceptions: { request: ExceptionsRequest; view: ExceptionPageView };

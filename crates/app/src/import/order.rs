@@ -1,11 +1,24 @@
-//! What the examiner asked for: which sheets, as which dataset, with which mapping.
+//! What the examiner asked for: which tables of which files, as which dataset, with which mapping.
 
-use super::views::reading_of;
 use crate::error::AppError;
-use crate::wire::{ImportRequest, SheetChoice};
+use crate::view;
+use crate::wire::{FileChoice, FilledView, ImportRequest, MappedColumnView, SheetChoice};
 use fieldbook_checklist::Bundle;
-use fieldbook_intake::{ForcedColumn, Locator};
-use fieldbook_model::{ListOrigin, Reading};
+use fieldbook_intake::{ForcedColumn, IntakeError, Locator, SheetProfile, reading_of};
+use fieldbook_model::{DatasetDef, FilledFrom, ListOrigin, Reading};
+
+/// Files to import together.
+#[derive(Debug, Clone, Default)]
+pub struct ImportJob {
+    /// Files.
+    pub files: Vec<ImportOrder>,
+    /// Who handed them over; may be empty.
+    pub received_from: String,
+    /// Mappings from elsewhere, for tables of which nothing else is said.
+    pub profiles: Vec<SheetProfile>,
+    /// Look only; store nothing.
+    pub preview: bool,
+}
 
 /// One file to import.
 #[derive(Debug, Clone, Default)]
@@ -14,17 +27,26 @@ pub struct ImportOrder {
     pub path: String,
     /// Encoding for CSV.
     pub encoding: Option<String>,
-    /// Look only; store nothing.
-    pub preview: bool,
     /// What is said of every sheet, or of the one that is named.
     pub every: SheetOrder,
     /// Only this sheet.
     pub only: Option<String>,
-    /// What is said sheet by sheet; when there is any, only these are read.
-    pub sheets: Vec<(String, SheetOrder)>,
+    /// What is said table by table; when there is any, only these are read.
+    pub tables: Vec<TableOrder>,
 }
 
-/// What is said of a sheet.
+/// What is said of one table.
+#[derive(Debug, Clone, Default)]
+pub struct TableOrder {
+    /// Sheet.
+    pub sheet: String,
+    /// Header row, as a spreadsheet shows it; 0 for the first.
+    pub header_row: u32,
+    /// What is said.
+    pub order: SheetOrder,
+}
+
+/// What is said of a table.
 #[derive(Debug, Clone, Default)]
 pub struct SheetOrder {
     /// Dataset; recognised when left out.
@@ -35,35 +57,52 @@ pub struct SheetOrder {
     pub origin: Option<ListOrigin>,
     /// Rows that the firm says there are.
     pub declared_rows: Option<u64>,
+    /// Id of the stored list that this one takes the place of.
+    pub replaces: Option<i64>,
 }
 
-impl ImportOrder {
+impl ImportJob {
     /// Reads the window's request.
     ///
     /// # Errors
     /// `unknown_dataset`, `bad_mapping`.
     pub fn from_request(bundle: &Bundle, request: &ImportRequest) -> Result<Self, AppError> {
-        let sheets =
-            request.sheets.iter().map(|c| Ok((c.sheet.clone(), SheetOrder::from_choice(bundle, c)?)));
+        let files = request.files.iter().map(|file| ImportOrder::from_choice(bundle, file));
         Ok(Self {
-            path: request.path.clone(),
-            encoding: request.encoding.clone(),
-            sheets: sheets.collect::<Result<_, AppError>>()?,
+            files: files.collect::<Result<_, _>>()?,
+            received_from: request.received_from.trim().to_owned(),
+            ..Self::default()
+        })
+    }
+}
+
+impl ImportOrder {
+    pub(super) fn from_choice(bundle: &Bundle, choice: &FileChoice) -> Result<Self, AppError> {
+        let table = |c: &SheetChoice| -> Result<TableOrder, AppError> {
+            let order = SheetOrder::from_choice(bundle, c)?;
+            Ok(TableOrder { sheet: c.sheet.clone(), header_row: c.header_row, order })
+        };
+        Ok(Self {
+            path: choice.path.clone(),
+            encoding: choice.encoding.clone(),
+            tables: choice.sheets.iter().map(table).collect::<Result<_, _>>()?,
             ..Self::default()
         })
     }
 
-    /// What is said of the sheet of this name; `None` when it is not to be read.
-    pub(super) fn sheet(&self, name: &str) -> Option<SheetOrder> {
-        if self.sheets.is_empty() {
-            return self.only.as_deref().is_none_or(|only| only == name).then(|| self.every.clone());
+    /// What is said of the tables of a sheet, each with its header row (0: whichever there are); empty when the sheet
+    /// is not to be read.
+    pub(super) fn of_sheet(&self, name: &str) -> Vec<(u32, &SheetOrder)> {
+        if self.tables.is_empty() {
+            let wanted = self.only.as_deref().is_none_or(|only| only == name);
+            return if wanted { vec![(0, &self.every)] } else { Vec::new() };
         }
-        self.sheets.iter().find(|(sheet, _)| sheet == name).map(|(_, order)| order.clone())
+        self.tables.iter().filter(|t| t.sheet == name).map(|t| (t.header_row, &t.order)).collect()
     }
 
     /// Sheets named by the order, which must exist.
     pub(super) fn named(&self) -> impl Iterator<Item = &str> {
-        self.sheets.iter().map(|(name, _)| name.as_str()).chain(self.only.as_deref())
+        self.tables.iter().map(|t| t.sheet.as_str()).chain(self.only.as_deref())
     }
 }
 
@@ -72,67 +111,83 @@ impl SheetOrder {
         let def = bundle
             .dataset(&choice.dataset)
             .ok_or_else(|| AppError::new("unknown_dataset").with("field", &choice.dataset))?;
-        let mut forced = Vec::with_capacity(choice.columns.len());
         let mut taken: Vec<&str> = Vec::new();
+        let mut forced = Vec::with_capacity(choice.columns.len());
         for column in &choice.columns {
-            if let Some(key) = column.column.as_deref() {
-                let ours = def.column(key).ok_or_else(|| AppError::new("bad_mapping").with("what", key))?;
-                if taken.contains(&key) {
-                    return Err(AppError::new("bad_mapping").with("what", &ours.zh));
-                }
-                taken.push(key);
+            once(def, column.column.as_deref(), &mut taken)?;
+            forced.push(column_order(column)?);
+        }
+        if !forced.is_empty() {
+            for filled in &choice.filled {
+                once(
+                    def,
+                    Some(&filled.column).filter(|_| !filled.text.is_empty()).map(String::as_str),
+                    &mut taken,
+                )?;
+                forced.push(filled_order(filled)?);
             }
-            let reading = reading_of(&column.reading)
-                .ok_or_else(|| AppError::new("bad_mapping").with("what", &column.reading))?;
-            forced.push(ForcedColumn {
-                at: Locator::Index(column.index),
-                column: column.column.clone(),
-                reading: Some(reading).filter(|r| !matches!(r, Reading::Plain | Reading::Ambiguous)),
-            });
         }
         let origin = match choice.origin.as_deref() {
             None | Some("") => None,
-            Some(text) => {
-                Some(ListOrigin::parse(text).ok_or_else(|| AppError::new("bad_mapping").with("what", text))?)
-            }
+            Some(text) => Some(ListOrigin::parse(text).ok_or_else(|| bad(text))?),
         };
         Ok(Self {
             dataset: Some(def.key.clone()),
             forced,
             origin,
             declared_rows: choice.declared_rows.map(u64::from),
+            replaces: choice.replaces.map(view::id),
         })
     }
 }
 
-#[derive(serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct MappingFile {
-    columns: std::collections::BTreeMap<String, String>,
-    #[serde(default)]
-    readings: std::collections::BTreeMap<String, String>,
+fn bad(what: &str) -> AppError {
+    AppError::new("bad_mapping").with("what", what)
 }
 
-/// Reads a mapping file: `[columns]` says their header → our column's key (empty leaves theirs out), `[readings]`
-/// their header → reading.
+/// Each of our columns takes one of theirs at most.
+fn once<'c>(def: &DatasetDef, key: Option<&'c str>, taken: &mut Vec<&'c str>) -> Result<(), AppError> {
+    let Some(key) = key else { return Ok(()) };
+    let ours = def.column(key).ok_or_else(|| bad(key))?;
+    if taken.contains(&key) {
+        return Err(bad(&ours.zh));
+    }
+    taken.push(key);
+    Ok(())
+}
+
+fn column_order(column: &MappedColumnView) -> Result<ForcedColumn, AppError> {
+    let reading = reading_of(&column.reading).ok_or_else(|| bad(&column.reading))?;
+    let date = Locator::Index(column.index);
+    let at = match column.time_index {
+        None => date,
+        Some(time) => Locator::DateAndTime(Box::new(date), Box::new(Locator::Index(time))),
+    };
+    Ok(ForcedColumn {
+        at,
+        column: column.column.clone(),
+        reading: Some(reading).filter(|r| !matches!(r, Reading::Plain | Reading::Ambiguous)),
+    })
+}
+
+fn filled_order(filled: &FilledView) -> Result<ForcedColumn, AppError> {
+    let at = match FilledFrom::parse(&filled.from) {
+        _ if filled.text.is_empty() => Locator::Nowhere,
+        Some(FilledFrom::SheetName) => Locator::SheetName,
+        Some(FilledFrom::Title) => Locator::Title,
+        Some(FilledFrom::Examiner) => Locator::Text(filled.text.clone()),
+        None => return Err(bad(&filled.from)),
+    };
+    Ok(ForcedColumn { at, column: Some(filled.column.clone()), reading: None })
+}
+
+/// Reads a mapping file (`[columns]`, `[readings]`, `[times]`, `[filled]`, alone or below a `[[sheet]]`).
 ///
 /// # Errors
-/// `bad_mapping` with the place.
-pub fn forced_from_text(text: &str) -> Result<Vec<ForcedColumn>, AppError> {
-    let file: MappingFile =
-        toml::from_str(text).map_err(|e| AppError::new("bad_mapping").with("what", e.message()))?;
-    file.columns
-        .into_iter()
-        .map(|(header, column)| {
-            let word = file.readings.get(&header);
-            let reading = word
-                .map(|w| reading_of(w).ok_or_else(|| AppError::new("bad_mapping").with("what", w)))
-                .transpose()?;
-            Ok(ForcedColumn {
-                at: Locator::Header(header),
-                column: Some(column).filter(|c| !c.is_empty()),
-                reading,
-            })
-        })
-        .collect()
+/// `bad_mapping_file` with the line.
+pub fn profiles_from_text(text: &str) -> Result<Vec<SheetProfile>, AppError> {
+    fieldbook_intake::profile_from_text(text).map_err(|e| match e {
+        IntakeError::BadProfile { line: Some(line) } => AppError::new("bad_mapping_file").with("line", line),
+        _ => AppError::new("bad_mapping_file").with("line", "–"),
+    })
 }

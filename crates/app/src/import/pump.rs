@@ -1,6 +1,7 @@
 //! From the reader to the writer: two threads, so that parsing a large file and encrypting it go on side by side.
 
 use super::order::SheetOrder;
+use super::take::sheet_head;
 use crate::wire::ProgressView;
 use fieldbook_intake::{IntakeError, Passthrough, RowSink, SheetPlan, SinkClosed, Source};
 use fieldbook_model::{DatasetDef, SheetRecord, TypedRow};
@@ -23,6 +24,8 @@ pub(super) struct Job<'a> {
     pub(super) sheet: &'a SheetOrder,
     pub(super) path: &'a str,
     pub(super) cancel: &'a AtomicBool,
+    /// Which file it is, from 1, and how many there are.
+    pub(super) count: (u32, u32),
 }
 
 /// Which side broke off.
@@ -61,15 +64,15 @@ impl RowSink for Sender {
     }
 }
 
-/// Reads a sheet into the writer, or into nothing when there is none.
+/// Reads a sheet into the writer, or into nothing when there is none; gives the stored sheet's id, 0 without a writer.
 pub(super) fn run(
     source: &mut Source,
     job: &Job<'_>,
     mut writer: Option<&mut ImportWriter<'_>>,
     progress: &mut (dyn FnMut(ProgressView) + Send),
-) -> Result<SheetRecord, PumpError> {
+) -> Result<(i64, SheetRecord), PumpError> {
     if let Some(writer) = writer.as_deref_mut() {
-        let head = super::sheet_head(job.plan, &job.def.key, job.sheet.origin);
+        let head = sheet_head(job.plan, &job.def.key, job.sheet.origin);
         writer.begin_sheet(&head).map_err(PumpError::Vault)?;
     }
     let (channel, rows) = sync_channel(WAITING);
@@ -82,10 +85,11 @@ pub(super) fn run(
     });
     written.map_err(PumpError::Vault)?;
     let record = read.unwrap_or(Err(IntakeError::Damaged { what: "reader" })).map_err(PumpError::Intake)?;
-    if let Some(writer) = writer {
-        writer.finish_sheet(&record).map_err(PumpError::Vault)?;
-    }
-    Ok(record)
+    let id = match writer {
+        Some(writer) => writer.finish_sheet(&record).map_err(PumpError::Vault)?,
+        None => 0,
+    };
+    Ok((id, record))
 }
 
 fn read(
@@ -108,6 +112,8 @@ fn read(
                 path: job.path.to_owned(),
                 sheet: job.plan.sheet.clone(),
                 rows: crate::view::number(rows),
+                file: job.count.0,
+                files: job.count.1,
             });
             if job.cancel.load(Ordering::Relaxed) {
                 ControlFlow::Break(())

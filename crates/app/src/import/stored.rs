@@ -16,14 +16,15 @@ use fieldbook_vault::ReceivedSheet;
 /// `locked`, `no_exam`, or the store's.
 pub fn imports(desk: &Desk) -> Result<Vec<ImportView>, AppError> {
     let files = desk.exam()?.store.received_files(None)?;
-    Ok(files.iter().map(|file| views::import(&desk.bundle, file)).collect())
+    let batches = files.chunk_by(|a, b| a.batch == b.batch);
+    Ok(batches.filter_map(|files| views::import(&desk.bundle, files)).collect())
 }
 
-/// The sheet of this name in a batch that was not taken back.
-fn sheet(desk: &Desk, batch: f64, name: &str) -> Result<ReceivedSheet, AppError> {
-    let files = desk.exam()?.store.received_files(Some(view::id(batch)))?;
+/// A stored table that was not taken back.
+fn table(desk: &Desk, id: f64) -> Result<ReceivedSheet, AppError> {
+    let files = desk.exam()?.store.received_files(None)?;
     let live = files.into_iter().filter(|file| !file.undone).flat_map(|file| file.sheets);
-    live.into_iter().find(|s| s.record.sheet == name).ok_or_else(|| AppError::new("unknown_batch"))
+    live.into_iter().find(|s| s.id == view::id(id)).ok_or_else(|| AppError::new("unknown_batch"))
 }
 
 /// A window of issues of one sheet.
@@ -35,7 +36,7 @@ pub fn issues(desk: &Desk, request: &IssuesRequest) -> Result<IssuePageView, App
         return Err(AppError::new("too_many"));
     }
     let open = desk.exam()?;
-    let sheet = sheet(desk, request.batch, &request.sheet)?;
+    let sheet = table(desk, request.sheet)?;
     let def = sheet.record.dataset.as_deref().and_then(|d| desk.bundle.dataset(d));
     let page = open.store.issues(sheet.id, u64::from(request.offset), u64::from(request.limit))?;
     Ok(IssuePageView {
@@ -53,31 +54,29 @@ pub fn rows(desk: &Desk, request: &RowsRequest) -> Result<RowsPageView, AppError
         return Err(AppError::new("too_many"));
     }
     let open = desk.exam()?;
-    let ReceivedSheet { id, record: sheet, .. } = sheet(desk, request.batch, &request.sheet)?;
+    let ReceivedSheet { id, record: sheet, .. } = table(desk, request.sheet)?;
     let window = open.store.sheet_rows(id, u64::from(request.offset), u64::from(request.limit))?;
     let mapped: Vec<usize> = (0..window.columns.len())
-        .filter(|i| sheet.mapping.iter().any(|m| m.column == window.columns[*i]))
+        .filter(|i| {
+            let key = &window.columns[*i];
+            sheet.mapping.iter().any(|m| m.column == *key) || sheet.filled.iter().any(|f| f.column == *key)
+        })
         .collect();
     let def = sheet.dataset.as_deref().and_then(|d| desk.bundle.dataset(d));
-    let zh = |key: &String| def.and_then(|d| d.column(key)).map_or(key.clone(), |c| c.zh.clone());
     Ok(RowsPageView {
         total: view::number(window.total),
-        columns: mapped.iter().map(|i| zh(&window.columns[*i])).collect(),
+        columns: mapped.iter().map(|i| views::column_zh(def, &window.columns[*i])).collect(),
         rows: window
             .rows
             .iter()
             .map(|row| {
                 let cells: Vec<_> = mapped.iter().filter_map(|i| row.cells.get(*i)).collect();
                 let column = |n: usize| def.and_then(|d| d.column(&window.columns[mapped[n]]));
-                let read = |n: usize, text: &String| fieldbook_model::dataset::shown(column(n), text);
                 RowView {
                     row: row.source.row,
                     hidden: row.hidden,
                     bad: (0..).zip(&cells).filter(|(_, c)| c.unreadable).map(|(i, _)| i).collect(),
-                    cells: (0..)
-                        .zip(&cells)
-                        .map(|(n, c)| c.text.as_ref().map(|t| read(n, t)).or_else(|| c.original.clone()))
-                        .collect(),
+                    cells: (0..).zip(&cells).map(|(n, c)| views::cell_text(column(n), c)).collect(),
                 }
             })
             .collect(),

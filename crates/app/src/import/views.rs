@@ -1,41 +1,18 @@
 //! Files, sheets, rows and issues as the wire shows them.
 
-use super::{FileView, is_unreadable};
 use crate::dates;
 use crate::desk::Desk;
 use crate::view;
 use crate::wire::{
-    ColumnView, DatasetView, ErrorView, ImportView, IssueView, MappedColumnView, RowView, SheetView,
+    ColumnView, DatasetView, ErrorView, FilledView, ImportView, ImportedFileView, IssueView,
+    MappedColumnView, RowView, SheetView,
 };
 use fieldbook_checklist::Bundle;
-use fieldbook_intake::{SheetPlan, Source};
+use fieldbook_intake::{SheetPlan, Source, reading_word};
 use fieldbook_model::{
-    DatasetDef, IssueCode, MappedColumn, Moment, Reading, RowIssue, SheetRecord, TypedRow,
+    Column, DatasetDef, FilledColumn, IssueCode, MappedColumn, Moment, RowIssue, SheetRecord, TypedRow, Value,
 };
-use fieldbook_vault::ReceivedFile;
-
-const READINGS: [(&str, Reading); 11] = [
-    ("plain", Reading::Plain),
-    ("roc_ymd", Reading::RocYmd),
-    ("ymd", Reading::Ymd),
-    ("dmy", Reading::Dmy),
-    ("mdy", Reading::Mdy),
-    ("serial", Reading::Serial),
-    ("roc_compact", Reading::RocCompact),
-    ("compact", Reading::Compact),
-    ("file_time", Reading::FileTime),
-    ("epoch", Reading::Epoch),
-    ("ambiguous", Reading::Ambiguous),
-];
-
-/// A reading by its word.
-pub(super) fn reading_of(word: &str) -> Option<Reading> {
-    READINGS.iter().find(|(w, _)| *w == word).map(|(_, r)| r.clone())
-}
-
-fn reading_word(reading: &Reading) -> String {
-    READINGS.iter().find(|(_, r)| r == reading).map_or("plain", |(w, _)| w).to_owned()
-}
+use fieldbook_vault::{DataCell, ReceivedFile};
 
 /// The datasets that a sheet may be.
 #[must_use]
@@ -61,9 +38,32 @@ fn mapped(column: &MappedColumn) -> MappedColumnView {
         index: column.index,
         header: column.header.clone(),
         column: Some(column.column.clone()),
-        reading: reading_word(&column.reading),
+        reading: reading_word(&column.reading).to_owned(),
         confidence: column.confidence,
+        time_index: column.time_index,
+        hidden: false,
         samples: Vec::new(),
+    }
+}
+
+/// A column's zh-TW name, or its key.
+pub(super) fn column_zh(def: Option<&DatasetDef>, key: &str) -> String {
+    def.and_then(|d| d.column(key)).map_or_else(|| key.to_owned(), |c| c.zh.clone())
+}
+
+/// A stored value as people read it; the original where it could not be read.
+pub(crate) fn cell_text(column: Option<&Column>, cell: &DataCell) -> Option<String> {
+    let read = cell.text.as_ref().map(|text| fieldbook_model::dataset::shown(column, text));
+    read.or_else(|| cell.original.clone())
+}
+
+/// A column that has one value for the whole table.
+pub(super) fn filled(def: Option<&DatasetDef>, filled: &FilledColumn) -> FilledView {
+    FilledView {
+        column: filled.column.clone(),
+        zh: column_zh(def, &filled.column),
+        text: filled.text.clone(),
+        from: filled.from.as_str().to_owned(),
     }
 }
 
@@ -77,6 +77,7 @@ pub(super) fn plan_columns(plan: &SheetPlan) -> Vec<MappedColumnView> {
                 let texts = sample.map(|s| s.texts.as_slice()).unwrap_or_default();
                 MappedColumnView {
                     samples: texts.iter().map(|(original, read)| view::sample(original, read)).collect(),
+                    hidden: theirs.hidden,
                     ..mapped(ours)
                 }
             }
@@ -86,6 +87,8 @@ pub(super) fn plan_columns(plan: &SheetPlan) -> Vec<MappedColumnView> {
                 column: None,
                 reading: "plain".into(),
                 confidence: 0,
+                time_index: None,
+                hidden: theirs.hidden,
                 samples: Vec::new(),
             },
         })
@@ -94,8 +97,14 @@ pub(super) fn plan_columns(plan: &SheetPlan) -> Vec<MappedColumnView> {
 
 /// A row as it would be stored; what cannot be read shows its original.
 pub(super) fn typed_row(def: &DatasetDef, plan: &SheetPlan, row: &TypedRow) -> RowView {
-    let read = |i: usize, v: &fieldbook_model::Value| {
-        let column = plan.mapping.get(i).and_then(|m| def.column(&m.column));
+    let keys: Vec<&str> = plan
+        .mapping
+        .iter()
+        .map(|m| m.column.as_str())
+        .chain(plan.filled.iter().map(|f| f.column.as_str()))
+        .collect();
+    let read = |i: usize, v: &Value| {
+        let column = keys.get(i).and_then(|key| def.column(key));
         v.stored_text().map(|text| fieldbook_model::dataset::shown(column, &text))
     };
     let original =
@@ -104,90 +113,124 @@ pub(super) fn typed_row(def: &DatasetDef, plan: &SheetPlan, row: &TypedRow) -> R
         row: row.row,
         hidden: row.hidden,
         cells: row.values.iter().enumerate().map(|(i, v)| read(i, v).or_else(|| original(i))).collect(),
-        bad: (0..).zip(&row.values).filter(|(_, v)| is_unreadable(v)).map(|(i, _)| i).collect(),
+        bad: (0..).zip(&row.values).filter(|(_, v)| matches!(v, Value::Unreadable)).map(|(i, _)| i).collect(),
     }
 }
 
-/// An import of which nothing is known but the name.
-pub(super) fn empty_import(file: &str, by: &str, at: Moment) -> ImportView {
-    let file = FileView {
+/// An import without files.
+pub(super) fn no_import(received_from: &str, by: &str, at: Moment) -> ImportView {
+    ImportView {
+        batch: 0.0,
+        files: Vec::new(),
+        received_from: received_from.to_owned(),
+        by: by.to_owned(),
+        at: dates::moment(at),
+        undone: false,
+    }
+}
+
+/// A file of which nothing is known but the name.
+pub(super) fn no_file(file: &str) -> ImportedFileView {
+    ImportedFileView {
         file: file.to_owned(),
         sha256: String::new(),
         size: 0.0,
         encoding: String::new(),
         sheets: Vec::new(),
         error: None,
-    };
-    ImportView { batch: 0.0, file, by: by.to_owned(), at: dates::moment(at), undone: false }
+    }
 }
 
 /// Fills in what opening a file showed.
-pub(super) fn head(file: &mut FileView, source: &Source) {
+pub(super) fn head(file: &mut ImportedFileView, source: &Source) {
     source.file_name().clone_into(&mut file.file);
     source.sha256().clone_into(&mut file.sha256);
     file.size = view::number(source.size());
     source.encoding().clone_into(&mut file.encoding);
 }
 
-/// A sheet that was read; `issues` when the record came without its issues.
-pub(super) fn sheet(bundle: &Bundle, record: &SheetRecord, issues: Option<u64>) -> SheetView {
+/// A table that was read; `issues` when the record came without its issues.
+pub(super) fn sheet(bundle: &Bundle, record: &SheetRecord, id: i64, issues: Option<u64>) -> SheetView {
     let count = issues.unwrap_or(record.issues.len() as u64);
+    let def = record.dataset.as_deref().and_then(|key| bundle.dataset(key));
     SheetView {
+        id: view::id_number(id),
         sheet: record.sheet.clone(),
         dataset: record.dataset.clone(),
         dataset_zh: record.dataset.as_deref().map(|d| view::column_words(bundle, d)).unwrap_or_default(),
         header_row: record.header_row,
+        end_row: record.end_row,
         mapping: record.mapping.iter().map(mapped).collect(),
+        filled: record.filled.iter().map(|f| filled(def, f)).collect(),
         unmapped: record.unmapped.clone(),
         rows_read: view::number(record.rows_read),
         rows_stored: view::number(record.rows_stored),
         rows_rejected: view::number(record.rows_rejected),
         hidden_rows: record.hidden_rows.map(view::number),
+        hidden_columns: record.hidden_columns.clone(),
         hidden_sheet: record.hidden_sheet,
         issue_count: view::small(count),
         origin: record.origin.map(|o| o.as_str().to_owned()),
         declared_rows: record.declared_rows.map(view::number),
+        superseded_by: None,
         error: None,
     }
 }
 
-/// A sheet that was not stored, with the reason.
+/// A table that was not stored, with the reason.
 pub(super) fn refused(bundle: &Bundle, plan: &SheetPlan, error: ErrorView) -> SheetView {
-    SheetView {
+    let record = SheetRecord { dataset: plan.dataset.clone(), ..unread(plan) };
+    SheetView { error: Some(error), ..sheet(bundle, &record, 0, None) }
+}
+
+/// The record of a table that no row is taken from.
+pub(super) fn unread(plan: &SheetPlan) -> SheetRecord {
+    SheetRecord {
         sheet: plan.sheet.clone(),
-        dataset: plan.dataset.clone(),
-        dataset_zh: plan.dataset.as_deref().map(|d| view::column_words(bundle, d)).unwrap_or_default(),
+        dataset: None,
         header_row: plan.header_row,
-        mapping: plan.mapping.iter().map(mapped).collect(),
+        end_row: plan.end_row,
+        mapping: plan.mapping.clone(),
+        filled: Vec::new(),
         unmapped: plan.unmapped.clone(),
-        rows_read: 0.0,
-        rows_stored: 0.0,
-        rows_rejected: 0.0,
+        missing_required: plan.missing_required.clone(),
+        rows_read: 0,
+        rows_stored: 0,
+        rows_rejected: 0,
         hidden_rows: None,
+        hidden_columns: None,
         hidden_sheet: plan.hidden_sheet,
-        issue_count: 0,
+        issues: Vec::new(),
         origin: None,
         declared_rows: None,
-        error: Some(error),
     }
 }
 
-/// A stored file of an import.
-pub(super) fn import(bundle: &Bundle, file: &ReceivedFile) -> ImportView {
-    ImportView {
-        batch: view::id_number(file.batch),
-        file: FileView {
-            file: file.file.clone(),
-            sha256: file.sha256.clone(),
-            size: view::number(file.size),
-            encoding: file.encoding.clone(),
-            sheets: file.sheets.iter().map(|s| sheet(bundle, &s.record, Some(s.issues))).collect(),
-            error: None,
-        },
-        by: file.by.clone(),
-        at: dates::moment(file.at),
-        undone: file.undone,
-    }
+/// A stored import; `None` without files.
+pub(super) fn import(bundle: &Bundle, files: &[ReceivedFile]) -> Option<ImportView> {
+    let first = files.first()?;
+    let table = |s: &fieldbook_vault::ReceivedSheet| SheetView {
+        superseded_by: s.superseded_by.map(view::id_number),
+        ..sheet(bundle, &s.record, s.id, Some(s.issues))
+    };
+    Some(ImportView {
+        batch: view::id_number(first.batch),
+        files: files
+            .iter()
+            .map(|file| ImportedFileView {
+                file: file.file.clone(),
+                sha256: file.sha256.clone(),
+                size: view::number(file.size),
+                encoding: file.encoding.clone(),
+                sheets: file.sheets.iter().map(table).collect(),
+                error: None,
+            })
+            .collect(),
+        received_from: first.received_from.clone(),
+        by: first.by.clone(),
+        at: dates::moment(first.at),
+        undone: first.undone,
+    })
 }
 
 /// An issue in words.

@@ -4,6 +4,7 @@
 mod answer;
 mod audit;
 mod checklist;
+mod data;
 mod edition;
 mod exam;
 mod finding;
@@ -29,6 +30,11 @@ pub use checklist::{
     OverriddenView, PatternView, PeriodView, PhraseView, RelatedRunView, RelativeView, SourceTextView,
     TopicHeadView, TopicView, UnitView,
 };
+pub use data::{
+    DataBinView, DataColumnView, DataCopyView, DataFindRequest, DataFoundView, DataPageView,
+    DataProfileRequest, DataProfileView, DataRequest, DataRowView, DataSetView, DataSheetView, DataTopView,
+    FilterChoice, SortChoice,
+};
 pub use edition::{
     CarryLineView, CarryView, ClauseChangeView, CompareRequest, DocumentChangeView, EditionView,
     EditionsView, FieldSheetView, KeyRequest, PackageInspectView, PackageRequest, PackageView, PathRequest,
@@ -43,9 +49,11 @@ pub use finding::{
     FindingDraftRequest, FindingDraftView, FindingRequest, FindingView, FindingWithdrawRequest, LinkedRowView,
 };
 pub use import::{
-    ColumnView, DatasetView, ImportBatchRequest, ImportRequest, ImportView, ImportedFileView, InspectRequest,
-    InspectedFileView, InspectedSheetView, IssuePageView, IssueView, IssuesRequest, MappedColumnView,
-    ProgressView, RowView, RowsPageView, RowsRequest, SampleView, SheetChoice, SheetView, UndoneView,
+    AskView, ColumnView, ComparedCellView, ComparedRowView, DatasetView, EarlierView, FileChoice, FilledView,
+    ImportBatchRequest, ImportCompareCountsView, ImportCompareRequest, ImportCompareView, ImportRequest,
+    ImportView, ImportedFileView, InspectRequest, InspectedFileView, InspectedSheetView, IssuePageView,
+    IssueView, IssuesRequest, MappedColumnView, ProgressView, RowView, RowsPageView, RowsRequest, SampleView,
+    SheetChoice, SheetView, UndoneView,
 };
 pub use output::{ExportRequest, ExportView, ExportedFileView, GateLineView, GateView};
 pub use session::{

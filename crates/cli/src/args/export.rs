@@ -31,6 +31,11 @@ pub enum Export {
         #[arg(long)]
         templates: bool,
     },
+    /// 資料收受清單（xlsx 與 pdf，供雙方簽章）
+    Receipt {
+        /// 資料夾
+        dir: PathBuf,
+    },
     /// 可列印的實地查核表
     Sheet {
         /// 代碼（machine_room）

@@ -26,6 +26,9 @@ pub struct Import {
     /// 欄位對應檔（TOML：[columns] "標題" = "欄位"）
     #[arg(long, value_name = "M.toml")]
     pub mapping: Option<PathBuf>,
+    /// 提供人（記入資料收受清單）
+    #[arg(long, value_name = "NAME", default_value = "")]
+    pub received_from: String,
     /// CSV 的文字編碼
     #[arg(long)]
     pub encoding: Option<String>,

@@ -4,6 +4,7 @@ mod cells;
 mod evidence;
 pub mod field;
 mod paper;
+pub mod receipt;
 mod report;
 pub mod request;
 mod tally;

@@ -51,6 +51,8 @@ function columnsOf(rows: Column[]): MappedColumnView[] {
     column,
     reading,
     confidence,
+    time_index: null,
+    hidden: false,
     samples: samples.map((sample) => {
       const [original = '', read = original] = sample.split('→');
       return { original, read };
@@ -94,6 +96,16 @@ const hash = (n: number): string =>
 const base = (path: string): string => path.split(/[\\/]/).pop() ?? path;
 
 /** What the host would say about a file by its name. */
+/** What the host says of a table that it is sure of. */
+const RECOGNISED = {
+  confidence: 96,
+  light: 'green',
+  asks: [],
+  end_row: null,
+  filled: [],
+  earlier: []
+};
+
 export function inspect(path: string, n: number): InspectedFileView {
   const file = base(path);
   const head = {
@@ -126,6 +138,7 @@ export function inspect(path: string, n: number): InspectedFileView {
             ['所有人', 'owner', 'plain', 92, '甲乙證券', '丙丁資訊'],
             ['S/N', 'serial', 'plain', 88, 'TW00123', 'TW0O124']
           ]),
+          ...RECOGNISED,
           missing_required: [],
           rows: [1, 2, 3].map((r) => ({
             row: r + 2,
@@ -151,6 +164,7 @@ export function inspect(path: string, n: number): InspectedFileView {
             ['帳號', 'account', 'plain', 84, '9801234', '9801235'],
             ['備註', null, 'plain', 0, '', '改單']
           ]),
+          ...RECOGNISED,
           missing_required: ['接收客戶委託時間'],
           rows: [1, 2, 3, 4].map((r) => ({
             row: r + 1,
@@ -187,6 +201,7 @@ export function inspect(path: string, n: number): InspectedFileView {
           ],
           ['備考', null, 'plain', 0, '', '離職待刪']
         ]),
+        ...RECOGNISED,
         missing_required: [],
         rows: accountRows()
       },
@@ -196,6 +211,7 @@ export function inspect(path: string, n: number): InspectedFileView {
         dataset: null,
         header_row: 1,
         columns: columnsOf([['項次', null, 'plain', 0, '1', '2']]),
+        ...RECOGNISED,
         missing_required: [],
         rows: []
       }

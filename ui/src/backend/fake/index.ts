@@ -8,6 +8,7 @@ import { counts, lines } from './checklist';
 import * as editions from './editions';
 import * as findings from './findings';
 import { DATASETS, FIRM } from './firm';
+import * as data from './data';
 import * as intake from './intake';
 import { patterns } from './patterns';
 import { FIRM_FACTS, FIRM_SYSTEMS, preview, profile, setProfile } from './profile';
@@ -73,10 +74,10 @@ function firstState(empty: boolean): FakeState {
         saved_at: `${two(Math.floor(time / 3600))}:${two(Math.floor(time / 60) % 60)}:${two(time % 60)}`,
         items_open: all.filter((i) => i.applicability === 'applicable' && i.result === 'not_examined').length,
         items_undetermined: counts(state).undetermined,
-        files: state.imports.filter((i) => !i.undone).length,
+        files: state.imports.filter((i) => !i.undone).flatMap((i) => i.files).length,
         issues: state.imports
           .filter((i) => !i.undone)
-          .flatMap((i) => i.file.sheets)
+          .flatMap((i) => i.files.flatMap((file) => file.sheets))
           .reduce((sum, s) => sum + s.issue_count, 0),
         exceptions_open: audit.openExceptions(state),
         findings: state.findings.filter((f) => f.status !== 'withdrawn').length,
@@ -259,6 +260,20 @@ function workHandlers(state: FakeState) {
     import_issues: (request) => intake.issues(state, request),
     import_rows: (request) => intake.rows(state, request),
     import_undo: ({ batch }) => intake.undo(state, batch),
+    import_compare: () => data.compared(),
+    export_receipt: ({ path }) => ({
+      files: ['xlsx', 'pdf'].map((ending) => ({
+        file: `${path}/D-02 資料收受清單.${ending}`,
+        sha256: '5e'.repeat(32),
+        size: 24_310
+      }))
+    }),
+    data_sets: () => data.dataSets(state),
+    data_rows: (request) => data.dataRows(request),
+    data_find: ({ data: request, from, text }) => ({ index: data.dataFind(request, from, text) }),
+    data_copy: (request) => data.dataCopy(request),
+    data_profile: ({ dataset, column }) => data.dataProfile(dataset, column),
+    data_cancel: () => null,
     procedures: () => audit.procedures(state),
     audit_run: (request) => audit.runAll(state, request),
     exceptions: (request) => audit.exceptions(state, request),

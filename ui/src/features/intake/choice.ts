@@ -1,6 +1,7 @@
 /** What the examiner decides about a sheet, and how sure the reading is. */
 import type {
   DatasetView,
+  FilledView,
   InspectedFileView,
   InspectedSheetView,
   MappedColumnView,
@@ -52,6 +53,8 @@ export const originWord = (origin: string): string => ORIGIN_WORDS[origin]?.() ?
 export interface Choice {
   dataset: string | null;
   columns: MappedColumnView[];
+  /** Columns of ours that have one value for the whole sheet. */
+  filled: FilledView[];
   origin: string | null;
   /** Rows that the firm says there are. */
   declared: number | null;
@@ -74,6 +77,7 @@ export function choose(file: InspectedFileView, sheet: InspectedSheetView): Choi
   return {
     dataset: sheet.dataset,
     columns: sheet.columns.map((column) => ({ ...column })),
+    filled: sheet.filled.map((filled) => ({ ...filled })),
     origin,
     declared: null,
     edited: false
@@ -83,7 +87,10 @@ export function choose(file: InspectedFileView, sheet: InspectedSheetView): Choi
 /** Required columns that no header is mapped to: their words. */
 export function missing(choice: Choice, dataset: DatasetView | undefined): string[] {
   if (!dataset) return [];
-  const taken = new Set(choice.columns.map((column) => column.column));
+  const taken = new Set([
+    ...choice.columns.map((column) => column.column),
+    ...choice.filled.filter((filled) => filled.text).map((filled) => filled.column)
+  ]);
   return dataset.columns
     .filter((column) => column.required && !taken.has(column.key))
     .map((column) => column.zh);
@@ -111,8 +118,11 @@ export function choices(
     return [
       {
         sheet: sheet.sheet,
+        header_row: sheet.header_row,
         dataset: choice.dataset,
         columns,
+        filled: choice.edited ? choice.filled : [],
+        replaces: null,
         origin: choice.origin,
         declared_rows: choice.declared
       }
@@ -130,6 +140,7 @@ export function light(
   if (missing(choice, dataset).length > 0) return { shape: '●', tone: 'fail', word: m.light_missing() };
   if (choice.dataset === 'assets' && !choice.origin)
     return { shape: '?', tone: 'unknown', word: m.light_origin() };
-  if (choice.columns.some(doubtful)) return { shape: '◐', tone: 'warn', word: m.light_doubtful() };
+  if (choice.columns.some(doubtful) || (sheet.asks.length > 0 && !choice.edited))
+    return { shape: '◐', tone: 'warn', word: m.light_doubtful() };
   return { shape: '✓', tone: 'ok', word: m.light_ready() };
 }

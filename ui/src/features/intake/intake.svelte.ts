@@ -5,6 +5,7 @@ import {
   onProgress,
   type DatasetView,
   type ErrorView,
+  type ImportedFileView,
   type ImportView,
   type InspectedFileView,
   type ProgressView
@@ -34,8 +35,9 @@ export class Intake {
   imports = $state.raw<ImportView[] | null>(null);
   error = $state<ErrorView | null>(null);
   inspecting = $state(false);
+  /** Who hands the files over, for the receipt. */
+  receivedFrom = $state('');
   running = $state(false);
-  #stopped = false;
 
   readonly file = $derived(this.files[this.at.file]);
   readonly sheet = $derived(this.file?.view.sheets[this.at.sheet]);
@@ -103,24 +105,32 @@ export class Intake {
   }
 
   async cancel(): Promise<void> {
-    this.#stopped = true;
     await call('import_cancel', null);
   }
 
+  /** Stores files as one batch: what is broken off leaves nothing of any of them. */
   async #import(files: Pending[]): Promise<void> {
-    if (this.running) return;
+    if (this.running || files.length === 0) return;
     this.running = true;
-    this.#stopped = false;
     const stop = onProgress((progress) => this.#tell(progress));
+    for (const file of files)
+      Object.assign(file, { state: 'running', error: null, refusals: {}, rows: 0, stored: [] });
+    this.#tell({ path: files[0]!.view.path, sheet: '', rows: 0, file: 1, files: files.length });
     try {
-      for (const file of files) {
-        if (this.#stopped) break;
-        await this.#run(file);
-      }
+      const wanted = files.map((file) => ({
+        path: file.view.path,
+        sheets: choices(file, (key) => this.dataset(key)),
+        encoding: null
+      }));
+      const done = await call('import_run', { files: wanted, received_from: this.receivedFrom.trim() });
+      done.files.forEach((stored, n) => this.#took(files[n]!, stored));
       this.imports = await call('imports', null);
       await desk.refresh();
     } catch (thrown) {
-      this.error = asError(thrown);
+      const error = asError(thrown);
+      for (const file of files) file.state = 'waiting';
+      if (files.length === 1) files[0]!.error = error;
+      else this.error = error;
     } finally {
       stop();
       desk.job = null;
@@ -128,24 +138,12 @@ export class Intake {
     }
   }
 
-  async #run(file: Pending): Promise<void> {
-    file.state = 'running';
-    file.error = null;
-    file.refusals = {};
-    file.rows = 0;
-    this.#tell({ path: file.view.path, sheet: '', rows: 0 });
-    try {
-      const sheets = choices(file, (key) => this.dataset(key));
-      const done = await call('import_run', { path: file.view.path, sheets, encoding: null });
-      for (const { sheet, error } of done.file.sheets)
-        if (error) file.refusals[sheet] = error;
-        else file.stored.push(sheet);
-      file.error = done.file.error;
-      file.state = done.file.error ? 'refused' : 'done';
-    } catch (thrown) {
-      file.state = 'waiting';
-      file.error = asError(thrown);
-    }
+  #took(file: Pending, stored: ImportedFileView): void {
+    for (const { sheet, error } of stored.sheets)
+      if (error) file.refusals[sheet] = error;
+      else file.stored.push(sheet);
+    file.error = stored.error;
+    file.state = stored.error ? 'refused' : 'done';
   }
 
   #tell(progress: ProgressView): void {

@@ -24,6 +24,8 @@ const column = (
   column: key,
   reading,
   confidence,
+  time_index: null,
+  hidden: false,
   samples: []
 });
 
@@ -49,7 +51,14 @@ test('required columns without a header are named', () => {
   };
   expect(
     missing(
-      { dataset: 'orders', columns: [column(0, 'a', 90)], origin: null, declared: null, edited: false },
+      {
+        dataset: 'orders',
+        columns: [column(0, 'a', 90)],
+        filled: [],
+        origin: null,
+        declared: null,
+        edited: false
+      },
       dataset
     )
   ).toEqual(['接收時間']);
@@ -60,7 +69,13 @@ test('the list of assets is guessed by the name of sheet or file', () => {
     sheet: '實地盤點',
     hidden: false,
     dataset: 'assets',
+    confidence: 100,
+    light: 'green',
+    asks: [],
     header_row: 1,
+    end_row: null,
+    filled: [],
+    earlier: [],
     columns: [],
     missing_required: [],
     rows: []
@@ -101,11 +116,11 @@ test('what cannot go in says why, the rest is imported', async () => {
   const { calls } = await addAll();
   expect((await get('import-error-3')).textContent).toContain('不是試算表');
   await press('import-all');
-  await get('batch-2');
-  const sent = requests(calls, 'import_run') as {
-    path: string;
-    sheets: { sheet: string; origin: string | null }[];
+  await get('batch-1');
+  const [request] = requests(calls, 'import_run') as {
+    files: { path: string; sheets: { sheet: string; origin: string | null }[] }[];
   }[];
+  const sent = request?.files ?? [];
   expect(sent.map((r) => r.path.split('\\').pop())).toEqual(['帳號清冊.xlsx', '設備清單.xlsx']);
   expect(sent[1]?.sheets).toEqual([expect.objectContaining({ sheet: '實地盤點', origin: 'ONSITE' })]);
 });
@@ -128,7 +143,7 @@ test('a file of which nothing was stored is refused with its reason, not importe
 test('a sheet that was refused says why beside those that were stored', async () => {
   await addAll((name, answer) => {
     if (name !== 'import_run') return;
-    const { file } = answer as ImportView;
+    const file = (answer as ImportView).files[0]!;
     const error = { code: 'no_dataset', message: '認不出這張工作表。', hint: '請指定資料集。' };
     file.sheets.push({ ...file.sheets[0]!, sheet: '舊資料', rows_stored: 0, error });
   });
@@ -147,8 +162,10 @@ test('a missing column can be mapped by hand, then the file goes in with that ma
   await until(() => expect(has('missing-required')).toBe(false));
   await press('import-run-1');
   await get('batch-1');
-  const [sent] = requests(calls, 'import_run') as { sheets: { columns: MappedColumnView[] }[] }[];
-  expect(sent?.sheets[0]?.columns.find((c) => c.index === 3)?.column).toBe('received_at');
+  const [sent] = requests(calls, 'import_run') as {
+    files: { sheets: { columns: MappedColumnView[] }[] }[];
+  }[];
+  expect(sent?.files[0]?.sheets[0]?.columns.find((c) => c.index === 3)?.column).toBe('received_at');
 });
 
 test('cells that could not be read are marked in place', async () => {
