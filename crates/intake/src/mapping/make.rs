@@ -136,7 +136,8 @@ impl<'s, 'r> Maker<'s, 'r> {
             _ => None,
         };
         let forced = request.forced.iter().filter_map(header).collect();
-        Ok(Self { source, sheet, hidden, request, words: HeaderWords::of(request.defs), forced })
+        let words = source.words(request.defs);
+        Ok(Self { source, sheet, hidden, request, words, forced })
     }
 
     /// The same, borrowed for a while.

@@ -20,8 +20,10 @@ mod table;
 mod whole;
 mod workbook;
 
+use crate::recognise::HeaderWords;
 use crate::{IntakeError, Limits};
 use delimited::Delimited;
+use fieldbook_model::DatasetDef;
 use std::collections::HashMap;
 use whole::WholeBook;
 use workbook::Workbook;
@@ -57,9 +59,23 @@ pub struct Source {
     limits: Limits,
     body: Body,
     scans: HashMap<String, SheetScan>,
+    /// The words of the datasets that it was last planned with.
+    words: Option<(Vec<DatasetDef>, HeaderWords)>,
 }
 
 impl Source {
+    /// The words of these datasets: found once for all sheets, of which a workbook may have a thousand.
+    pub(crate) fn words(&mut self, defs: &[DatasetDef]) -> HeaderWords {
+        if let Some((known, words)) = &self.words
+            && known == defs
+        {
+            return words.clone();
+        }
+        let words = HeaderWords::of(defs);
+        self.words = Some((defs.to_vec(), words.clone()));
+        words
+    }
+
     /// File name without folders.
     #[must_use]
     pub fn file_name(&self) -> &str {

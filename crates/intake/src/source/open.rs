@@ -104,7 +104,8 @@ fn opened(path: &Path, file: &SharedFile, options: &OpenOptions<'_>) -> Result<S
         return Err(IntakeError::Empty);
     }
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(Source { name, sha256, size, sheets, limits: limits.clone(), body, scans: HashMap::new() })
+    let scans = HashMap::new();
+    Ok(Source { name, sha256, size, sheets, limits: limits.clone(), body, scans, words: None })
 }
 
 /// SHA-256 of the bytes, lower-case hex, and what was seen in passing.
