@@ -19,12 +19,17 @@ pub(super) fn cases() -> Vec<Case> {
             move || cut(opendocument::accounts(100), percent),
         ));
     }
-    for percent in [2, 10, 30, 60, 90] {
-        all.push(case(
-            format!("old-workbook-cut-at-{percent}-percent.error-damaged.xls"),
-            "Damaged",
-            move || cut(compound::accounts(100), percent),
-        ));
+    // What is left of the shortest names no workbook.
+    for (percent, word, says) in [
+        (2, "not-a-spreadsheet", "NotASpreadsheet"),
+        (10, "not-a-spreadsheet", "NotASpreadsheet"),
+        (30, "damaged", "Damaged"),
+        (60, "damaged", "Damaged"),
+        (90, "damaged", "Damaged"),
+    ] {
+        all.push(case(format!("old-workbook-cut-at-{percent}-percent.error-{word}.xls"), says, move || {
+            cut(compound::accounts(100), percent)
+        }));
     }
     all.extend([
         case("text-cut-in-the-headings.error-no-dataset.csv", "NoDataset", || "系統名稱,帳".into()),
@@ -44,7 +49,7 @@ pub(super) fn cases() -> Vec<Case> {
         case("text-cut-in-quotation-marks.partial.csv", "stored 2, rejected 0, bad_choice 1", || {
             (csv(1) + "交易主機,user2,\"王小明\",\"啟用").into()
         }),
-        case("old-workbook-of-512-bytes.error-damaged.xls", "Damaged", || {
+        case("old-workbook-of-512-bytes.error-not-a-spreadsheet.xls", "NotASpreadsheet", || {
             compound::accounts(10).into_iter().take(512).collect()
         }),
     ]);

@@ -8,8 +8,8 @@ const TWO: &str = "stored 2, rejected 0";
 pub(super) fn cases() -> Vec<Case> {
     vec![
         case("opendocument.fine.ods", TWO, || accounts(2)),
-        case("opendocument-named-workbook.fine.xlsx", TWO, || accounts(2)),
-        case("opendocument-without-content.error-damaged.ods", "Damaged", || zip(&[kind()])),
+        case("opendocument-named-workbook.fine.xlsx", "stored 3, rejected 0", || accounts(3)),
+        case("opendocument-without-content.error-damaged.ods", "Damaged", || zip(&[kind(), manifest()])),
         case("opendocument-with-a-password.error-locked.ods", "Locked", || {
             let manifest = br#"<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml" manifest:size="4000"><manifest:encryption-data manifest:checksum-type="SHA256"><manifest:algorithm manifest:algorithm-name="http://www.w3.org/2001/04/xmlenc#aes256-cbc"/></manifest:encryption-data></manifest:file-entry></manifest:manifest>"#;
             zip(&[
@@ -18,7 +18,7 @@ pub(super) fn cases() -> Vec<Case> {
                 Part::stored("content.xml", &[0x5A; 4000]),
             ])
         }),
-        case("cell-repeated-a-thousand-million-times.error-too-large.ods", "TooLarge", || {
+        case("cell-repeated-a-thousand-million-times.fine.ods", "stored 3, rejected 0", || {
             let row = r#"<table:table-row><table:table-cell table:number-columns-repeated="1000000000" office:value-type="string"><text:p>x</text:p></table:table-cell></table:table-row>"#;
             content(&(rows(2) + row))
         }),
@@ -34,7 +34,7 @@ pub(super) fn cases() -> Vec<Case> {
         case("billion-laughs-in-an-opendocument.error-damaged.ods", "Damaged", || {
             let laughs = r#"<!DOCTYPE lolz [<!ENTITY a "lolololol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>"#;
             let body = xml(&(rows(1) + &text_row(&["主機", "root", "&c;", "啟用"])));
-            zip(&[kind(), Part::stored("content.xml", format!("{laughs}{body}").as_bytes())])
+            zip(&[kind(), manifest(), Part::stored("content.xml", format!("{laughs}{body}").as_bytes())])
         }),
     ]
 }
@@ -48,8 +48,15 @@ fn kind() -> Part {
     Part::stored("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")
 }
 
+fn manifest() -> Part {
+    Part::stored(
+        "META-INF/manifest.xml",
+        br#"<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>"#,
+    )
+}
+
 fn content(rows: &str) -> Vec<u8> {
-    zip(&[kind(), Part::stored("content.xml", xml(rows).as_bytes())])
+    zip(&[kind(), manifest(), Part::stored("content.xml", xml(rows).as_bytes())])
 }
 
 fn xml(rows: &str) -> String {

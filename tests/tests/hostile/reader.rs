@@ -3,7 +3,7 @@
 
 use fieldbook_checklist::bundled;
 use fieldbook_intake::{
-    IntakeError, Limits, Passthrough, PlanRequest, RowSink, SinkClosed, open, plan, read,
+    IntakeError, Limits, Passthrough, PlanRequest, RowSink, SinkClosed, open, plans, read,
 };
 use fieldbook_model::{DatasetDef, TypedRow};
 use fieldbook_tests::hostile::{Case, Verdict, of};
@@ -49,25 +49,26 @@ fn taken(path: &Path, defs: &[DatasetDef]) -> Result<Sum, IntakeError> {
     let as_of = date(2020, 12, 31);
     for sheet in source.sheets().to_vec() {
         let request = PlanRequest { defs, dataset: None, as_of, forced: &[] };
-        let plan = plan(&mut source, &sheet.name, &request)?;
-        let Some(def) = defs.iter().find(|d| Some(&d.key) == plan.dataset.as_ref()) else {
-            let empty = plan.header_row == 0;
-            sum.refused = sum.refused.or(if empty { None } else { Some(IntakeError::NoDataset) });
-            continue;
-        };
-        let mut sink = Counted::default();
-        let go = &mut |_| ControlFlow::Continue(());
-        match read(&mut source, &plan, def, as_of, Passthrough::default(), &mut sink, go) {
-            Err(e @ IntakeError::MissingRequired { .. }) => sum.refused = sum.refused.or(Some(e)),
-            Err(e) => return Err(e),
-            Ok(record) => {
-                assert_eq!(record.rows_stored, sink.0, "rows stored and rows that arrived");
-                assert_eq!(record.rows_read, record.rows_stored + record.rows_rejected);
-                sum.read = true;
-                sum.stored += record.rows_stored;
-                sum.rejected += record.rows_rejected;
-                for issue in &record.issues {
-                    *sum.issues.entry(issue.code.as_str()).or_default() += 1;
+        for plan in plans(&mut source, &sheet.name, &request)? {
+            let Some(def) = defs.iter().find(|d| Some(&d.key) == plan.dataset.as_ref()) else {
+                let empty = plan.header_row == 0;
+                sum.refused = sum.refused.or(if empty { None } else { Some(IntakeError::NoDataset) });
+                continue;
+            };
+            let mut sink = Counted::default();
+            let go = &mut |_| ControlFlow::Continue(());
+            match read(&mut source, &plan, def, as_of, Passthrough::default(), &mut sink, go) {
+                Err(e @ IntakeError::MissingRequired { .. }) => sum.refused = sum.refused.or(Some(e)),
+                Err(e) => return Err(e),
+                Ok(record) => {
+                    assert_eq!(record.rows_stored, sink.0, "rows stored and rows that arrived");
+                    assert_eq!(record.rows_read, record.rows_stored + record.rows_rejected);
+                    sum.read = true;
+                    sum.stored += record.rows_stored;
+                    sum.rejected += record.rows_rejected;
+                    for issue in &record.issues {
+                        *sum.issues.entry(issue.code.as_str()).or_default() += 1;
+                    }
                 }
             }
         }
