@@ -3,7 +3,6 @@
 //! One cargo profile and always the whole workspace, with the same targets: so every call finds the crates of the
 //! call before it already built.
 
-use crate::fuzz;
 use crate::setup::{self, For};
 use crate::shell::{cargo, cargo_on_screen, npm, run, watch};
 use crate::table::{Side, render};
@@ -35,7 +34,6 @@ const CHECKS: &[(&str, Check)] = &[
     ("doc tests", |tally| {
         watch(&mut cargo(&["test", "--locked", "--workspace", "--doc"])?, &mut |line| tally.see(line))
     }),
-    ("fuzzing", |_| fuzz::fuzz(None, fuzz::IN_CHECKS)),
 ];
 
 /// Runs the checks; stops at the first that fails, unless `keep_going`. The last line printed is the number of

@@ -12,8 +12,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
 
-/// Seconds for each target within `cargo xtask test`.
-pub const IN_CHECKS: u64 = 30;
 /// Seconds for each target when nothing else is said.
 pub const ALONE: u64 = 120;
 
