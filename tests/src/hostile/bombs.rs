@@ -4,9 +4,10 @@ use super::xlsx::{accounts, book, cell, header, parts, records, row, sheet, shee
 use super::zip::{Part, zip};
 use super::{Case, case};
 
-const MIB: usize = 1 << 20;
-const BLANKS: [u8; 1 << 16] = [b' '; 1 << 16];
-const LETTERS: [u8; 1 << 16] = [b'a'; 1 << 16];
+/// Pieces of 64 KiB in a mebibyte.
+const PIECES: usize = 16;
+static BLANKS: [u8; 1 << 16] = [b' '; 1 << 16];
+static LETTERS: [u8; 1 << 16] = [b'a'; 1 << 16];
 const SHEET: &str = "xl/worksheets/sheet1.xml";
 const SHARED: &str = "xl/sharedStrings.xml";
 
@@ -22,7 +23,7 @@ pub(super) fn cases() -> Vec<Case> {
             let close = format!("{after}</sheetData></worksheet>");
             zip(&parts(Part::of_pieces(
                 SHEET,
-                &[(open.as_bytes(), 1), (&BLANKS, 15 * MIB >> 16), (close.as_bytes(), 1)],
+                &[(open.as_bytes(), 1), (&BLANKS, 15 * PIECES), (close.as_bytes(), 1)],
             )))
         }),
         case("zips-in-a-zip.error-not-a-spreadsheet.xlsx", "NotASpreadsheet", || nested(5)),
@@ -42,7 +43,7 @@ pub(super) fn cases() -> Vec<Case> {
         }),
         case("shared-texts-longer-than-they-say.error-damaged.xlsx", "Damaged", || {
             let texts =
-                [(b"<sst><si><t>".as_slice(), 1), (&LETTERS, 40 * MIB >> 16), (b"</t></si></sst>", 1)];
+                [(b"<sst><si><t>".as_slice(), 1), (&LETTERS, 40 * PIECES), (b"</t></si></sst>", 1)];
             with_shared(Part { size: 10, ..Part::of_pieces(SHARED, &texts) })
         }),
         case("shared-texts-promise-a-number.error-too-large.xlsx", "TooLarge SharedStrings", || {
@@ -67,7 +68,7 @@ pub(super) fn cases() -> Vec<Case> {
         }),
         case("shared-text-of-300-mib.error-too-large.xlsx", "TooLarge Line", || {
             let texts =
-                [(b"<sst><si><t>".as_slice(), 1), (&noise(), 300 * MIB >> 16), (b"</t></si></sst>", 1)];
+                [(b"<sst><si><t>".as_slice(), 1), (&noise(), 300 * PIECES), (b"</t></si></sst>", 1)];
             with_shared(Part::of_pieces(SHARED, &texts))
         }),
         case("cell-of-300-mib.error-too-large.xlsx", "TooLarge Line", || {
@@ -133,7 +134,7 @@ fn with_shared(shared: Part) -> Vec<u8> {
 fn long_sheet(before: &str, after: &str) -> Vec<u8> {
     let open = format!("<worksheet xmlns=\"u\"><sheetData>{}{before}", header());
     let close = format!("{after}</sheetData></worksheet>");
-    let pieces = [(open.as_bytes(), 1), (&noise(), 300 * MIB >> 16), (close.as_bytes(), 1)];
+    let pieces = [(open.as_bytes(), 1), (&noise(), 300 * PIECES), (close.as_bytes(), 1)];
     zip(&parts(Part::of_pieces(SHEET, &pieces)))
 }
 
@@ -151,7 +152,7 @@ fn nested(depth: usize) -> Vec<u8> {
 fn overlapping() -> Vec<u8> {
     let mut all = parts(sheet_part(&sheet(&(header() + &records(2)), "")));
     let first = all.len();
-    let kernel = Part::of_pieces("k", &[(&BLANKS, 15 * MIB >> 16)]);
+    let kernel = Part::of_pieces("k", &[(&BLANKS, 15 * PIECES)]);
     all.push(kernel.clone());
     for n in 0..600 {
         let name = format!("k{n}").into_bytes();
