@@ -65,6 +65,8 @@ async fn answer_by_keyboard(vault: &Path) -> Result<Vec<(String, ResultWord)>, F
         )
         .await?;
     }
+    // The vault is free when the window says so; the program itself may take a moment longer to end.
+    journey::lock(page).await?;
     window.close().await?;
     Ok(answered)
 }
@@ -243,6 +245,7 @@ async fn through_every_dialog(vault: &Path) -> Result<(), Fault> {
     page.at("source-line-31").await?;
     page.keys("g").await?;
     accept_each(page).await?;
+    journey::lock(page).await?;
     window.close().await
 }
 
