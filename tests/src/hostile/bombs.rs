@@ -42,8 +42,7 @@ pub(super) fn cases() -> Vec<Case> {
             zip(&parts(Part { size: u32::MAX - 1, ..Part::deflated(SHEET, xml.as_bytes()) }))
         }),
         case("shared-texts-longer-than-they-say.error-damaged.xlsx", "Damaged", || {
-            let texts =
-                [(b"<sst><si><t>".as_slice(), 1), (&LETTERS, 40 * PIECES), (b"</t></si></sst>", 1)];
+            let texts = [(b"<sst><si><t>".as_slice(), 1), (&LETTERS, 40 * PIECES), (b"</t></si></sst>", 1)];
             with_shared(Part { size: 10, ..Part::of_pieces(SHARED, &texts) })
         }),
         case("shared-texts-promise-a-number.error-too-large.xlsx", "TooLarge SharedStrings", || {
@@ -67,8 +66,7 @@ pub(super) fn cases() -> Vec<Case> {
             with_shared(Part::of_pieces(SHARED, &[(b"<sst>", 1), (&nothings, 200), (b"</sst>", 1)]))
         }),
         case("shared-text-of-300-mib.error-too-large.xlsx", "TooLarge Line", || {
-            let texts =
-                [(b"<sst><si><t>".as_slice(), 1), (&noise(), 300 * PIECES), (b"</t></si></sst>", 1)];
+            let texts = [(b"<sst><si><t>".as_slice(), 1), (&noise(), 300 * PIECES), (b"</t></si></sst>", 1)];
             with_shared(Part::of_pieces(SHARED, &texts))
         }),
         case("cell-of-300-mib.error-too-large.xlsx", "TooLarge Line", || {
