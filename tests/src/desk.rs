@@ -29,6 +29,7 @@ pub fn host(suggested: &Path) -> Host {
     };
     Host {
         clock: Arc::new(|| date(2021, 1, 5).at(9, 30, 0, 0)),
+        ticks: Arc::new(|| std::time::Duration::ZERO),
         entropy: Arc::new(entropy),
         suggested_dir: suggested.to_path_buf(),
         operator: "操作者".to_owned(),

@@ -5,9 +5,12 @@ use fieldbook_model::Moment;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// Tells the time in Asia/Taipei.
 pub type Clock = Arc<dyn Fn() -> Moment + Send + Sync>;
+/// Time since some moment before, which never goes back.
+pub type Ticks = Arc<dyn Fn() -> Duration + Send + Sync>;
 /// Fills a buffer from a secure source of randomness.
 pub type Entropy = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
 
@@ -16,6 +19,8 @@ pub type Entropy = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
 pub struct Host {
     /// The time in Asia/Taipei.
     pub clock: Clock,
+    /// Measures how long something takes.
+    pub ticks: Ticks,
     /// Fills a buffer from the system's secure source.
     pub entropy: Entropy,
     /// Folder offered for a vault.
@@ -41,12 +46,14 @@ impl Host {
 #[must_use]
 pub fn of_this_machine() -> Host {
     let clock = || jiff::tz::Offset::constant(8).to_datetime(jiff::Timestamp::now());
+    let begun = Instant::now();
     let entropy = |buffer: &mut [u8]| {
         // Without randomness no key may be made: ending the program is the only safe answer.
         getrandom::fill(buffer).expect("the operating system has a random source");
     };
     Host {
         clock: Arc::new(clock),
+        ticks: Arc::new(move || begun.elapsed()),
         entropy: Arc::new(entropy),
         suggested_dir: data_dir(),
         operator: operator(),

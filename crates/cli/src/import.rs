@@ -4,17 +4,16 @@ use crate::args::{Import, Origin};
 use crate::exam::name;
 use crate::opened::Machine;
 use crate::print::{Done, Failure};
+use crate::progress::Progress;
 use fieldbook_app::import::{
     ImportDone, ImportJob, ImportOrder, SheetOrder, SheetProfile, profiles_from_text,
 };
-use fieldbook_app::wire::{ImportBatchRequest, ProgressView, SheetView};
+use fieldbook_app::wire::{ImportBatchRequest, SheetView};
 use fieldbook_app::{AppError, import};
 use fieldbook_model::{ListOrigin, SheetRecord};
 use serde_json::{Map, Value, json};
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
-use std::time::{Duration, Instant};
 
 /// Runs the call.
 pub fn run(machine: Machine, call: &Import) -> Result<Done, Failure> {
@@ -50,7 +49,9 @@ pub fn run(machine: Machine, call: &Import) -> Result<Done, Failure> {
         }
     });
     let mut progress = Progress::new();
-    let done = import::run_job(&mut desk, &job, &mut |view| progress.tell(&view))?;
+    let done = import::run_job(&mut desk, &job, &mut |view| progress.tell(&view));
+    progress.end();
+    let done = done?;
     Ok(told(&done))
 }
 
@@ -149,35 +150,4 @@ fn sheet_json(sheet: &SheetView, record: Option<&SheetRecord>) -> Value {
         "declared_rows": sheet.declared_rows.map(|n| n as u64), "origin": sheet.origin, "issues": issues,
         "error": sheet.error.as_ref().map(|e| json!({ "code": e.code, "message": e.message, "hint": e.hint })),
     })
-}
-
-/// A line now and then; a running count on a terminal.
-struct Progress {
-    begun: Instant,
-    last: Instant,
-    terminal: bool,
-}
-
-impl Progress {
-    fn new() -> Self {
-        let now = Instant::now();
-        Self { begun: now, last: now, terminal: std::io::stderr().is_terminal() }
-    }
-
-    fn tell(&mut self, view: &ProgressView) {
-        let every = if self.terminal { Duration::from_millis(200) } else { Duration::from_secs(5) };
-        if self.last.elapsed() < every {
-            return;
-        }
-        self.last = Instant::now();
-        let of = if view.files > 1 { format!("（{}/{}）", view.file, view.files) } else { String::new() };
-        let seconds = self.begun.elapsed().as_secs_f64();
-        let rate =
-            if view.file == 1 { format!("，每秒 {:.0} 列", view.rows / seconds) } else { String::new() };
-        if self.terminal {
-            eprint!("\r{of}{} 列{rate}　", view.rows);
-        } else {
-            eprintln!("{of}{} 列{rate}", view.rows);
-        }
-    }
 }

@@ -11,6 +11,7 @@ mod export;
 mod import;
 mod opened;
 mod print;
+mod progress;
 mod vault;
 mod words;
 

@@ -1,6 +1,7 @@
 //! Before and after: a table that is not stored yet beside the stored list that it would take the place of.
 
 use super::order::{ImportOrder, SheetOrder};
+use super::pace::{Meter, Pace};
 use super::plan::Planner;
 use super::take::{Taker, Target};
 use super::{open, views};
@@ -47,9 +48,10 @@ pub fn compare(desk: &mut Desk, request: &ImportCompareRequest) -> Result<Import
         Planner { bundle: &bundle, vault: &vault.vault, firm: head.firm, as_of: head.as_of, profiles: &[] };
     let by = exam.examiner.clone();
     let target = Target::Batch(Box::new(exam.store.begin_import("", &by, at)?));
-    let mut taker = Taker { planner: &planner, cancel: &cancel, target, count: (1, 1) };
+    let mut taker = Taker { planner: &planner, cancel: &cancel, target };
     let opened = open(&host, &order.path, order.encoding.as_deref(), &cancel);
-    let file = taker.file(opened, &order, &mut |_| {})?;
+    let pace = Pace::new(&host.ticks, std::iter::once(order.path.as_str()));
+    let file = taker.file(opened, &order, &mut Meter::new(pace, &mut |_| {}))?;
     let Target::Batch(writer) = taker.target else { return Err(internal("no batch")) };
     let newer: Vec<i64> = file.tables.iter().map(|t| t.id).collect();
     if newer.is_empty() {

@@ -1,6 +1,7 @@
 //! Files looked at before anything is stored: what each of their tables would become.
 
 use super::order::SheetOrder;
+use super::pace::Pace;
 use super::plan::Planner;
 use super::{file_name, open, views};
 use crate::desk::Desk;
@@ -32,10 +33,10 @@ pub fn inspect(
 ) -> Result<Vec<InspectedFileView>, AppError> {
     desk.cancel_flag().store(false, Ordering::Relaxed);
     let stored = desk.exam()?.store.received_files(None)?;
-    let files = view::small(request.paths.len());
+    let mut pace = Pace::new(&desk.host.ticks, request.paths.iter().map(String::as_str));
     let mut out = Vec::with_capacity(request.paths.len());
-    for (file, path) in (1..).zip(&request.paths) {
-        progress(ProgressView { path: path.clone(), sheet: String::new(), rows: 0.0, file, files });
+    for path in &request.paths {
+        progress(pace.file(path));
         out.push(inspect_file(desk, path, &stored)?);
     }
     Ok(out)

@@ -4,6 +4,7 @@ mod compare;
 mod inspect;
 mod order;
 mod plan;
+mod pace;
 mod pump;
 mod recall;
 mod register;

@@ -1,8 +1,8 @@
 //! From the reader to the writer: two threads, so that parsing a large file and encrypting it go on side by side.
 
 use super::order::SheetOrder;
+use super::pace::Meter;
 use super::take::sheet_head;
-use crate::wire::ProgressView;
 use fieldbook_intake::{IntakeError, Passthrough, RowSink, SheetPlan, SinkClosed, Source};
 use fieldbook_model::{DatasetDef, SheetRecord, TypedRow};
 use fieldbook_vault::{ImportWriter, VaultError};
@@ -22,10 +22,7 @@ pub(super) struct Job<'a> {
     pub(super) def: &'a DatasetDef,
     pub(super) as_of: Date,
     pub(super) sheet: &'a SheetOrder,
-    pub(super) path: &'a str,
     pub(super) cancel: &'a AtomicBool,
-    /// Which file it is, from 1, and how many there are.
-    pub(super) count: (u32, u32),
 }
 
 /// Which side broke off.
@@ -69,7 +66,7 @@ pub(super) fn run(
     source: &mut Source,
     job: &Job<'_>,
     mut writer: Option<&mut ImportWriter<'_>>,
-    progress: &mut (dyn FnMut(ProgressView) + Send),
+    meter: &mut Meter<'_>,
 ) -> Result<(i64, SheetRecord), PumpError> {
     if let Some(writer) = writer.as_deref_mut() {
         let head = sheet_head(job.plan, &job.def.key, job.sheet.origin);
@@ -77,7 +74,7 @@ pub(super) fn run(
     }
     let (channel, rows) = sync_channel(WAITING);
     let (read, written) = std::thread::scope(|scope| {
-        let reader = scope.spawn(move || read(source, job, channel, progress));
+        let reader = scope.spawn(move || read(source, job, channel, meter));
         let written = write(&rows, writer.as_deref_mut());
         // A writer that failed lets go of the channel, so that the reader ends too.
         drop(rows);
@@ -96,10 +93,11 @@ fn read(
     source: &mut Source,
     job: &Job<'_>,
     channel: SyncSender<Message>,
-    progress: &mut (dyn FnMut(ProgressView) + Send),
+    meter: &mut Meter<'_>,
 ) -> Result<SheetRecord, IntakeError> {
     let mut sender = Sender { channel, chunk: Vec::with_capacity(CHUNK) };
     let passthrough = Passthrough { origin: job.sheet.origin, declared_rows: job.sheet.declared_rows };
+    let gauge = source.gauge();
     let record = fieldbook_intake::read(
         source,
         job.plan,
@@ -108,13 +106,7 @@ fn read(
         passthrough,
         &mut sender,
         &mut |rows| {
-            progress(ProgressView {
-                path: job.path.to_owned(),
-                sheet: job.plan.sheet.clone(),
-                rows: crate::view::number(rows),
-                file: job.count.0,
-                files: job.count.1,
-            });
+            meter.rows(rows, gauge.part());
             if job.cancel.load(Ordering::Relaxed) {
                 ControlFlow::Break(())
             } else {

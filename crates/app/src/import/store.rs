@@ -1,6 +1,7 @@
 //! A batch of files into the exam, or only looked at.
 
 use super::order::{ImportJob, ImportOrder};
+use super::pace::{Meter, Pace};
 use super::plan::Planner;
 use super::take::{Taken, Taker, Target};
 use super::{open, recall, register, views};
@@ -88,12 +89,13 @@ fn take_all(
     } else {
         Target::Batch(Box::new(open_exam.store.begin_import(&job.received_from, &by, at)?))
     };
-    let files = view::small(job.files.len());
-    let mut taker = Taker { planner: &planner, cancel: &cancel, target, count: (0, files) };
+    let pace = Pace::new(&host.ticks, job.files.iter().map(|order| order.path.as_str()));
+    let mut meter = Meter::new(pace, progress);
+    let mut taker = Taker { planner: &planner, cancel: &cancel, target };
     for order in &job.files {
         let ImportOrder { path, encoding, .. } = order;
-        taker.count.0 += 1;
-        let file = taker.file(open(&host, path, encoding.as_deref(), &cancel), order, progress)?;
+        meter.file(path);
+        let file = taker.file(open(&host, path, encoding.as_deref(), &cancel), order, &mut meter)?;
         done.view.files.push(file.view);
         taken.extend(file.tables);
     }

@@ -2,11 +2,13 @@
 //! reason, and of a file that breaks off nothing stays.
 
 use super::order::{ImportOrder, SheetOrder};
+use super::pace::Meter;
 use super::plan::{Planned, Planner};
 use super::{file_name, label, pump, recall, views};
 use crate::error::AppError;
 use crate::failure;
-use crate::wire::{ImportedFileView, ProgressView};
+use crate::view;
+use crate::wire::ImportedFileView;
 use fieldbook_intake::{IntakeError, Light, SheetPlan, Source};
 use fieldbook_model::{ListOrigin, SheetRecord};
 use fieldbook_vault::{ExamStore, FileHead, ImportWriter, SheetHead, VaultError};
@@ -66,8 +68,6 @@ pub(super) struct Taker<'a, 'w> {
     pub(super) planner: &'a Planner<'a>,
     pub(super) cancel: &'a AtomicBool,
     pub(super) target: Target<'w>,
-    /// Which file it is, from 1, and how many there are.
-    pub(super) count: (u32, u32),
 }
 
 impl Taker<'_, '_> {
@@ -79,14 +79,14 @@ impl Taker<'_, '_> {
         &mut self,
         opened: Result<Source, IntakeError>,
         order: &ImportOrder,
-        progress: &mut (dyn FnMut(ProgressView) + Send),
+        meter: &mut Meter<'_>,
     ) -> Result<TakenFile, AppError> {
         let view = views::no_file(&file_name(&order.path));
         let mut file = TakenFile { view, tables: Vec::new(), reason: None };
         let outcome = match opened {
             Ok(mut source) => {
                 views::head(&mut file.view, &source);
-                self.tables(&mut source, order, &mut file, progress)
+                self.tables(&mut source, order, &mut file, meter)
             }
             Err(IntakeError::Cancelled) => Err(Stop::Work(AppError::new("cancelled"))),
             Err(e) => Err(Stop::File(failure::intake(self.planner.bundle, None, &file.view.file, &e))),
@@ -109,16 +109,19 @@ impl Taker<'_, '_> {
         source: &mut Source,
         order: &ImportOrder,
         file: &mut TakenFile,
-        progress: &mut (dyn FnMut(ProgressView) + Send),
+        meter: &mut Meter<'_>,
     ) -> Result<(), Stop> {
         let head = file_head(source);
         let planned = self.planned(source, order, &head.file)?;
         if let Some(writer) = self.target.writer() {
             writer.begin_file(&head)?;
         }
-        let outcome = planned
-            .iter()
-            .try_for_each(|(plan, sheet)| self.table(source, &head, plan, sheet, order, file, progress));
+        let weight = |source: &Source, plan: &Planned| view::number(source.weight(&plan.plan.sheet));
+        let all: f64 = planned.iter().map(|(plan, _)| weight(source, plan)).sum();
+        let outcome = planned.iter().try_for_each(|(plan, sheet)| {
+            meter.table(&plan.plan.sheet, weight(source, plan) / all);
+            self.table(source, &head, plan, sheet, file, meter)
+        });
         let nothing = file.tables.is_empty();
         if let Some(writer) = self.target.writer() {
             if outcome.is_err() || nothing { writer.abandon_file()? } else { writer.finish_file()? }
@@ -162,9 +165,8 @@ impl Taker<'_, '_> {
         head: &FileHead,
         Planned { plan, chosen }: &Planned,
         sheet: &SheetOrder,
-        order: &ImportOrder,
         file: &mut TakenFile,
-        progress: &mut (dyn FnMut(ProgressView) + Send),
+        meter: &mut Meter<'_>,
     ) -> Result<(), Stop> {
         // A sheet without rows is not worth a word.
         if plan.dataset.is_none() && plan.header_row == 0 {
@@ -185,11 +187,9 @@ impl Taker<'_, '_> {
             def,
             as_of: self.planner.as_of,
             sheet,
-            path: &order.path,
             cancel: self.cancel,
-            count: self.count,
         };
-        let read = pump::run(source, &job, self.target.writer(), progress);
+        let read = pump::run(source, &job, self.target.writer(), meter);
         let (id, record) = read.map_err(|e| match e {
             pump::PumpError::Intake(IntakeError::Cancelled) => Stop::Work(AppError::new("cancelled")),
             pump::PumpError::Intake(e) => Stop::File(failure::intake(bundle, Some(&def.key), &head.file, &e)),

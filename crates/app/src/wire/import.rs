@@ -317,6 +317,12 @@ pub struct SheetView {
     /// Columns that have one value for the whole table.
     pub filled: Vec<FilledView>,
     /// Headers without a column of ours.
+    /// The part of all files that is done, 0–1; `null` when there is nothing to measure it by.
+    pub fraction: Option<f64>,
+    /// Rows read in a second, lately; 0 before it can be told.
+    pub rows_per_second: f64,
+    /// Seconds until all files are read, by the present speed; `null` before it can be told.
+    pub seconds_left: Option<u32>,
     pub unmapped: Vec<String>,
     /// Rows read.
     pub rows_read: f64,

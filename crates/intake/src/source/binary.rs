@@ -89,6 +89,7 @@ pub(super) fn scan(part: impl Read, limits: &Limits) -> Result<SheetScan, Intake
             // BrtRowHdr; fDyZero.
             0x00 => {
                 row = number(body, 0).ok_or(DAMAGED)?;
+                found.last_row = row.saturating_add(1);
                 if body.get(11).is_some_and(|flags| flags & 0x10 != 0) {
                     found.hide(row.saturating_add(1));
                 }

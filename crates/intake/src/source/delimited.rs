@@ -5,7 +5,7 @@ use super::decode::{TextReader, beginning, recognise};
 use super::fixed::Columns;
 use super::shared_file::SharedFile;
 use super::sniff::Sniff;
-use super::{Cell, Flow, RawRow};
+use super::{Cell, Flow, Gauge, RawRow};
 use crate::{Excess, IntakeError, Limits};
 use csv_core::{ReadRecordResult, ReaderBuilder};
 use encoding_rs::Encoding;
@@ -49,9 +49,11 @@ impl Delimited {
     pub(crate) fn stream(
         &self,
         limits: &Limits,
+        gauge: &Gauge,
         visit: &mut dyn FnMut(&RawRow<'_, '_>) -> Result<Flow, IntakeError>,
     ) -> Result<(), IntakeError> {
-        let text = BufReader::with_capacity(1 << 17, TextReader::new(self.file.reader(), self.encoding));
+        let bytes = self.file.reader().telling(gauge);
+        let text = BufReader::with_capacity(1 << 17, TextReader::new(bytes, self.encoding));
         let mut lines = Lines {
             text,
             end: self.line_end,
@@ -272,7 +274,7 @@ mod tests {
         let opened = Delimited::open(SharedFile::open(&path).expect("opened"), &sniff, None).expect("text");
         let mut found = Vec::new();
         opened
-            .stream(&Limits::default(), &mut |row| {
+            .stream(&Limits::default(), &Gauge::default(), &mut |row| {
                 let text =
                     |c: &Cell<'_>| if let Cell::Text(t) = c { t.clone().into_owned() } else { String::new() };
                 found.push((row.number, row.cells.iter().map(|(i, c)| (*i, text(c))).collect()));

@@ -9,6 +9,7 @@ mod decode;
 mod delimited;
 mod directory;
 mod fixed;
+mod gauge;
 mod merges;
 mod open;
 mod package;
@@ -29,6 +30,7 @@ use whole::WholeBook;
 use workbook::Workbook;
 
 pub(crate) use cell::{Cell, Flow, RawRow};
+pub use gauge::Gauge;
 pub(crate) use merges::Merge;
 pub use open::{OpenOptions, open, open_with};
 pub(crate) use scan::SheetScan;
@@ -59,6 +61,7 @@ pub struct Source {
     limits: Limits,
     body: Body,
     scans: HashMap<String, SheetScan>,
+    gauge: Gauge,
     /// The words of the datasets that it was last planned with.
     words: Option<(Vec<DatasetDef>, HeaderWords)>,
 }
@@ -109,6 +112,19 @@ impl Source {
         &self.sheets
     }
 
+    /// How far the present reading of a sheet has come; to be looked at while it goes on.
+    #[must_use]
+    pub fn gauge(&self) -> Gauge {
+        self.gauge.clone()
+    }
+
+    /// How long reading a sheet will take, measured by the file's other sheets: its rows, as far as they are known
+    /// once it was planned.
+    #[must_use]
+    pub fn weight(&self, sheet: &str) -> u64 {
+        self.scans.get(sheet).map_or(1, |scan| u64::from(scan.last_row).max(1))
+    }
+
     pub(crate) fn limits(&self) -> &Limits {
         &self.limits
     }
@@ -157,10 +173,16 @@ impl Source {
         visit: &mut dyn FnMut(&RawRow<'_, '_>) -> Result<Flow, IntakeError>,
     ) -> Result<(), IntakeError> {
         let scan = self.scan(sheet)?;
+        let gauge = &self.gauge;
+        let rows = u64::from(scan.last_row);
+        let visit_row = &mut |row: &RawRow<'_, '_>| {
+            gauge.set(u64::from(row.number), rows);
+            visit(row)
+        };
         match &mut self.body {
-            Body::Workbook(book) => book.stream(sheet, &scan, &self.limits, visit),
-            Body::Whole(book) => book.stream(sheet, &scan, &self.limits, visit),
-            Body::Delimited(d) => d.stream(&self.limits, visit),
+            Body::Workbook(book) => book.stream(sheet, &scan, &self.limits, visit_row),
+            Body::Whole(book) => book.stream(sheet, &scan, &self.limits, visit_row),
+            Body::Delimited(d) => d.stream(&self.limits, gauge, visit),
         }
     }
 }

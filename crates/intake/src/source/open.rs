@@ -6,7 +6,7 @@ use super::shared_file::SharedFile;
 use super::sniff::{Kind, Sniff};
 use super::whole::{BookKind, WholeBook};
 use super::workbook::Workbook;
-use super::{Body, BookReader, SheetInfo, Source};
+use super::{Body, BookReader, Gauge, SheetInfo, Source};
 use crate::{Excess, IntakeError, Limits};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -104,8 +104,8 @@ fn opened(path: &Path, file: &SharedFile, options: &OpenOptions<'_>) -> Result<S
         return Err(IntakeError::Empty);
     }
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let scans = HashMap::new();
-    Ok(Source { name, sha256, size, sheets, limits: limits.clone(), body, scans, words: None })
+    let (scans, gauge) = (HashMap::new(), Gauge::default());
+    Ok(Source { name, sha256, size, sheets, limits: limits.clone(), body, scans, gauge, words: None })
 }
 
 /// SHA-256 of the bytes, lower-case hex, and what was seen in passing.

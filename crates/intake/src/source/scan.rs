@@ -25,6 +25,8 @@ pub(crate) struct SheetScan {
     pub merges: Vec<Merge>,
     /// Cells that the workbook's reader passes over: row index, column index, value; ascending.
     pub kept: Vec<(u32, u32, Cell<'static>)>,
+    /// The last row that is described, numbered from 1; 0 when it is not known.
+    pub last_row: u32,
 }
 
 impl SheetScan {
@@ -136,6 +138,7 @@ fn scan_by(mut part: impl Read, size: u64, max_merges: u64, chunk: usize) -> Res
         kept = end - rest;
         buffer.copy_within(rest..end, 0);
     }
+    found.last_row = row;
     found.settle();
     Ok(found)
 }
@@ -295,6 +298,7 @@ mod tests {
             assert_eq!(found.merges.len(), 2, "in chunks of {chunk}");
             let columns: Vec<u32> = (0..20_000).filter(|c| found.is_hidden_column(*c)).collect();
             assert_eq!(columns, [3, 4, 16_383], "in chunks of {chunk}");
+            assert_eq!(found.last_row, 8, "in chunks of {chunk}");
         }
     }
 

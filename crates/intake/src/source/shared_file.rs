@@ -2,6 +2,7 @@
 //! them see the file that was fingerprinted, even when its name is given to another one meanwhile. All of them can
 //! be stopped together.
 
+use super::Gauge;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
@@ -37,7 +38,7 @@ impl SharedFile {
     }
 
     pub(crate) fn reader(&self) -> FileReader {
-        FileReader { file: self.clone(), at: 0 }
+        FileReader { file: self.clone(), at: 0, gauge: None }
     }
 
     pub(crate) fn stop_flag(&self) -> StopFlag {
@@ -91,6 +92,14 @@ impl Drop for DoneAtEnd {
 pub(crate) struct FileReader {
     file: SharedFile,
     at: u64,
+    gauge: Option<Gauge>,
+}
+
+impl FileReader {
+    /// Tells how far it is from now on.
+    pub(crate) fn telling(self, gauge: &Gauge) -> Self {
+        Self { gauge: Some(gauge.clone()), ..self }
+    }
 }
 
 impl Read for FileReader {
@@ -103,6 +112,9 @@ impl Read for FileReader {
         let Some(space) = buffer.get_mut(..want) else { return Ok(0) };
         let n = read_at(&self.file.file, space, self.at)?;
         self.at += n as u64;
+        if let Some(gauge) = &self.gauge {
+            gauge.set(self.at, self.file.len);
+        }
         Ok(n)
     }
 }

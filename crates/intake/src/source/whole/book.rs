@@ -76,7 +76,7 @@ impl Book {
     pub(super) fn sheet(&mut self, place: u32, limits: &Limits) -> Result<(SheetFacts, Rows), IntakeError> {
         let place = usize::try_from(place).unwrap_or(usize::MAX);
         let (name, _) = self.sheets.get(place).ok_or(DAMAGED)?;
-        let (range, facts) = match &mut self.parsed {
+        let (range, mut facts) = match &mut self.parsed {
             Parsed::Xls(book) => {
                 let merged = book.merge_cells_by_sheet_name(name).map_err(|_| DAMAGED)?;
                 if merged.len() as u64 > limits.max_merges {
@@ -92,6 +92,7 @@ impl Book {
                 (range, self.facts.get(name).cloned().unwrap_or_default())
             }
         };
+        facts.last_row = range.end().map_or(0, |(row, _)| row.saturating_add(1));
         Ok((facts, Rows { range, next: 0, max_chars: limits.max_cell_chars }))
     }
 }
@@ -223,7 +224,7 @@ mod tests {
         let mut book = fixture("table.xls", BookKind::Xls).expect("opened");
         assert!(!book.facts().knows_hidden);
         let (facts, mut rows) = book.sheet(0, &Limits::default()).expect("a sheet");
-        assert_eq!(facts.merges, [[4, 6, 0, 0]]);
+        assert_eq!((facts.merges, facts.last_row), (vec![[4, 6, 0, 0]], 9));
         let mut numbers = Vec::new();
         // However little is asked for, every row comes, and then none.
         loop {

@@ -56,6 +56,8 @@ pub(super) struct SheetFacts {
     pub hidden_columns: Vec<(u32, u32)>,
     /// First row, last row, first column, last column.
     pub merges: Vec<[u32; 4]>,
+    /// The last row that holds anything, numbered from 1.
+    pub last_row: u32,
 }
 
 /// Row number that a spreadsheet shows; column index and value of the cells that hold something.

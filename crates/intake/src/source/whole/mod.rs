@@ -132,6 +132,7 @@ impl WholeBook {
 
 fn scan_of(facts: SheetFacts) -> Result<SheetScan, IntakeError> {
     let mut scan = SheetScan::default();
+    scan.last_row = facts.last_row;
     for (first, last) in facts.hidden_rows {
         scan.hide_rows(first, last);
     }
