@@ -94,6 +94,7 @@ commands! {
     export_sheet(request: SheetRequest) -> ExportView = |d: &mut Desk, r| request::export_sheet(d, r);
     export_requests(request: RequestListRequest) -> ExportView = |d: &mut Desk, r| request::export_requests(d, r);
     datasets() -> Vec<DatasetView> = |d: &mut Desk| Ok(import::datasets(d));
+    import_look(request: FileChoice) -> InspectedSheetView = |d: &mut Desk, r| import::look(d, r);
     imports() -> Vec<ImportView> = |d: &mut Desk| import::imports(d);
     import_issues(request: IssuesRequest) -> IssuePageView = |d: &mut Desk, r| import::issues(d, r);
     import_rows(request: RowsRequest) -> RowsPageView = |d: &mut Desk, r| import::rows(d, r);

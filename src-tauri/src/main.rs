@@ -66,6 +66,7 @@ fn window() -> ExitCode {
             commands::export_requests,
             commands::datasets,
             commands::import_inspect,
+            commands::import_look,
             commands::import_run,
             commands::import_cancel,
             commands::imports,

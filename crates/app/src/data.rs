@@ -80,7 +80,8 @@ fn dataset(def: &DatasetDef, sheets: &[&(&ReceivedFile, &ReceivedSheet)]) -> Dat
     }
 }
 
-fn kind(ty: ColumnType) -> &'static str {
+/// The word for what a column holds.
+pub(crate) fn kind(ty: ColumnType) -> &'static str {
     match ty {
         ColumnType::Text => "text",
         ColumnType::Bool => "bool",

@@ -73,7 +73,8 @@ fn inspect_file(desk: &Desk, path: &str, stored: &[ReceivedFile]) -> Result<Insp
     Ok(view)
 }
 
-fn table(
+/// What a planned table would become.
+pub(super) fn table(
     planner: &Planner<'_>,
     source: &mut Source,
     plan: &SheetPlan,
@@ -95,7 +96,10 @@ fn table(
         asks: plan.asks.iter().map(|ask| ask_view(bundle, def, ask)).collect(),
         header_row: plan.header_row,
         end_row: plan.end_row,
-        columns: views::plan_columns(plan),
+        row_count: view::number(plan.rows),
+        more_rows: plan.more_rows,
+        hidden_rows: plan.hidden_rows.map(view::number),
+        columns: views::plan_columns(def, plan),
         filled: plan.filled.iter().map(|f| views::filled(def, f)).collect(),
         earlier: earlier(plan, source, stored),
         missing_required: plan
@@ -125,7 +129,8 @@ fn ask_view(bundle: &Bundle, def: Option<&DatasetDef>, ask: &Ask) -> AskView {
             ("above", String::new(), format!("標題列以上另有 {rows} 列似為資料，不會讀取，請確認"))
         }
     };
-    AskView { code: code.to_owned(), column, zh }
+    let options = if let Ask::Dataset(keys) = ask { keys.clone() } else { Vec::new() };
+    AskView { code: code.to_owned(), column, zh, options }
 }
 
 /// The stored lists of the same dataset; a name that differs in digits and dates alone makes one likely.

@@ -1,10 +1,11 @@
 //! Received files: looked at, compared with what is there, stored as one batch, taken back.
 
+mod again;
 mod compare;
 mod inspect;
 mod order;
-mod plan;
 mod pace;
+mod plan;
 mod pump;
 mod recall;
 mod register;
@@ -13,6 +14,7 @@ mod stored;
 mod take;
 mod views;
 
+pub use again::look;
 pub use compare::compare;
 pub use fieldbook_intake::{ForcedColumn, SheetProfile};
 pub use inspect::inspect;

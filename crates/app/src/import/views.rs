@@ -5,7 +5,7 @@ use crate::desk::Desk;
 use crate::view;
 use crate::wire::{
     ColumnView, DatasetView, ErrorView, FilledView, ImportView, ImportedFileView, IssueView,
-    MappedColumnView, RowView, SheetView,
+    MappedColumnView, ReadingChoiceView, RowView, SheetView,
 };
 use fieldbook_checklist::Bundle;
 use fieldbook_intake::{SheetPlan, Source, reading_word};
@@ -21,6 +21,7 @@ pub fn datasets(desk: &Desk) -> Vec<DatasetView> {
         key: c.key.clone(),
         zh: c.zh.clone(),
         required: c.required,
+        kind: crate::data::kind(c.ty).to_owned(),
     };
     desk.bundle
         .datasets
@@ -43,6 +44,7 @@ fn mapped(column: &MappedColumn) -> MappedColumnView {
         time_index: column.time_index,
         hidden: false,
         samples: Vec::new(),
+        choices: Vec::new(),
     }
 }
 
@@ -67,16 +69,30 @@ pub(super) fn filled(def: Option<&DatasetDef>, filled: &FilledColumn) -> FilledV
     }
 }
 
+/// Texts of a column without a column of ours.
+const SAMPLES: usize = 3;
+
 /// All columns of a planned sheet, with samples.
-pub(super) fn plan_columns(plan: &SheetPlan) -> Vec<MappedColumnView> {
+pub(super) fn plan_columns(def: Option<&DatasetDef>, plan: &SheetPlan) -> Vec<MappedColumnView> {
     plan.columns
         .iter()
-        .map(|theirs| match plan.mapping.iter().find(|m| m.index == theirs.index) {
+        .enumerate()
+        .map(|(at, theirs)| match plan.mapping.iter().find(|m| m.index == theirs.index) {
             Some(ours) => {
+                let column = def.and_then(|d| d.column(&ours.column));
+                let shown = |text: &String| fieldbook_model::dataset::shown(column, text);
                 let sample = plan.samples.iter().find(|s| s.column == ours.column);
                 let texts = sample.map(|s| s.texts.as_slice()).unwrap_or_default();
+                let choices = sample.map(|s| s.choices.as_slice()).unwrap_or_default();
                 MappedColumnView {
-                    samples: texts.iter().map(|(original, read)| view::sample(original, read)).collect(),
+                    samples: texts.iter().map(|(text, read)| view::sample(text, &shown(read))).collect(),
+                    choices: choices
+                        .iter()
+                        .map(|choice| ReadingChoiceView {
+                            reading: reading_word(&choice.reading).to_owned(),
+                            texts: choice.texts.iter().map(shown).collect(),
+                        })
+                        .collect(),
                     hidden: theirs.hidden,
                     ..mapped(ours)
                 }
@@ -89,7 +105,14 @@ pub(super) fn plan_columns(plan: &SheetPlan) -> Vec<MappedColumnView> {
                 confidence: 0,
                 time_index: None,
                 hidden: theirs.hidden,
-                samples: Vec::new(),
+                samples: plan
+                    .preview
+                    .iter()
+                    .filter_map(|row| row.cells.get(at).filter(|text| !text.is_empty()))
+                    .take(SAMPLES)
+                    .map(|text| view::sample(text, text))
+                    .collect(),
+                choices: Vec::new(),
             },
         })
         .collect()

@@ -23,6 +23,8 @@ pub struct ColumnView {
     pub zh: String,
     /// Whether it is required.
     pub required: bool,
+    /// What it holds: `text`, `date`, `datetime` …, as in `DataColumnView`.
+    pub kind: String,
 }
 
 /// Files to look at.
@@ -63,6 +65,18 @@ pub struct MappedColumnView {
     /// Samples; ignored in requests.
     #[serde(default)]
     pub samples: Vec<SampleView>,
+    /// For dates that several calendars fit: what each would make of the samples; ignored in requests.
+    #[serde(default)]
+    pub choices: Vec<ReadingChoiceView>,
+}
+
+/// What a calendar would make of a column's samples.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct ReadingChoiceView {
+    /// Reading, as in [`MappedColumnView`].
+    pub reading: String,
+    /// The dates, in the order of the samples; empty where it does not fit.
+    pub texts: Vec<String>,
 }
 
 /// A column of ours that has one value for the whole table.
@@ -88,6 +102,8 @@ pub struct AskView {
     pub column: String,
     /// In words.
     pub zh: String,
+    /// Keys of the datasets that are possible, when it is the dataset that is asked for.
+    pub options: Vec<String>,
 }
 
 /// A stored list that a sheet may be a newer version of.
@@ -139,6 +155,12 @@ pub struct InspectedSheetView {
     pub header_row: u32,
     /// Last row, where another table follows on the sheet.
     pub end_row: Option<u32>,
+    /// Rows that hold anything, as far as was looked.
+    pub row_count: f64,
+    /// There are more rows than were looked at.
+    pub more_rows: bool,
+    /// How many of the rows looked at are hidden; `null` when the format does not tell.
+    pub hidden_rows: Option<f64>,
     /// All columns of the sheet.
     pub columns: Vec<MappedColumnView>,
     /// Columns that have one value for the whole table.
@@ -295,6 +317,12 @@ pub struct ProgressView {
     pub file: u32,
     /// How many files there are.
     pub files: u32,
+    /// The part of all files that is done, 0–1; `null` when there is nothing to measure it by.
+    pub fraction: Option<f64>,
+    /// Rows read in a second, lately; 0 before it can be told.
+    pub rows_per_second: f64,
+    /// Seconds until all files are read, by the present speed; `null` before it can be told.
+    pub seconds_left: Option<u32>,
 }
 
 /// A stored table.
@@ -317,12 +345,6 @@ pub struct SheetView {
     /// Columns that have one value for the whole table.
     pub filled: Vec<FilledView>,
     /// Headers without a column of ours.
-    /// The part of all files that is done, 0–1; `null` when there is nothing to measure it by.
-    pub fraction: Option<f64>,
-    /// Rows read in a second, lately; 0 before it can be told.
-    pub rows_per_second: f64,
-    /// Seconds until all files are read, by the present speed; `null` before it can be told.
-    pub seconds_left: Option<u32>,
     pub unmapped: Vec<String>,
     /// Rows read.
     pub rows_read: f64,

@@ -283,6 +283,9 @@ impl<'s, 'r> Maker<'s, 'r> {
             missing_required: Vec::new(),
             samples: Vec::new(),
             preview: Vec::new(),
+            rows: 0,
+            more_rows: false,
+            hidden_rows: None,
             columns,
             words: self.words.clone(),
         }

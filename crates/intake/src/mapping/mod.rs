@@ -169,6 +169,12 @@ pub struct SheetPlan {
     pub samples: Vec<ColumnSample>,
     /// The first five rows below the header.
     pub preview: Vec<PreviewRow>,
+    /// Rows that hold anything, as far as was looked.
+    pub rows: u64,
+    /// There are more rows than were looked at.
+    pub more_rows: bool,
+    /// How many of the rows looked at are hidden; `None` when the format does not tell.
+    pub hidden_rows: Option<u64>,
     /// The headers that begin another table.
     pub(crate) words: HeaderWords,
 }

@@ -10,7 +10,7 @@ use crate::source::{Cell, Flow, RawRow, Source};
 use fieldbook_model::{Column, ColumnType, DatasetDef, MappedColumn, Reading, Value};
 
 /// Rows below the header that are looked at.
-const SAMPLE_ROWS: usize = 5_000;
+const SAMPLE_ROWS: u64 = 5_000;
 const SAMPLES: usize = 3;
 const PREVIEW_ROWS: usize = 5;
 /// Characters of a sample or preview text.
@@ -71,7 +71,9 @@ pub(super) fn look(
         let free = free.filter(|c| times::may_be_half(&c.header));
         halves.extend(free.map(|c| Looked::new(half(c.index, &c.header), &moment)));
     }
-    plan.preview = stream(source, plan, &mut looked, &mut halves, context)?;
+    let seen = stream(source, plan, &mut looked, &mut halves, context)?;
+    (plan.preview, plan.rows, plan.more_rows) = (seen.preview, seen.rows, seen.more);
+    plan.hidden_rows = Some(seen.hidden).filter(|_| source.knows_hidden());
     if let Some(def) = def {
         times::pair(plan, def, &mut looked, &mut halves, forced);
         looked.sort_by_key(|l| l.mapped.index);
@@ -89,16 +91,24 @@ fn used(mapping: &[MappedColumn], index: u32) -> bool {
     mapping.iter().any(|m| m.index == index || m.time_index == Some(index))
 }
 
+/// What the first rows of a table showed.
+#[derive(Default)]
+struct Seen {
+    preview: Vec<PreviewRow>,
+    rows: u64,
+    hidden: u64,
+    more: bool,
+}
+
 fn stream<'d>(
     source: &mut Source,
     plan: &SheetPlan,
     looked: &mut [Looked<'d>],
     halves: &mut [Looked<'d>],
     context: &Context,
-) -> Result<Vec<PreviewRow>, IntakeError> {
+) -> Result<Seen, IntakeError> {
     let below = plan.header_row.saturating_add(plan.header_rows).saturating_sub(1);
-    let mut preview = Vec::new();
-    let mut seen = 0;
+    let mut seen = Seen::default();
     source.stream(&plan.sheet, &mut |row| {
         if row.number <= below {
             return Ok(Flow::Go);
@@ -106,15 +116,20 @@ fn stream<'d>(
         if plan.end_row.is_some_and(|end| row.number > end) {
             return Ok(Flow::Stop);
         }
-        seen += 1;
-        if preview.len() < PREVIEW_ROWS {
+        if seen.rows >= SAMPLE_ROWS {
+            seen.more = true;
+            return Ok(Flow::Stop);
+        }
+        seen.rows += 1;
+        seen.hidden += u64::from(row.hidden);
+        if seen.preview.len() < PREVIEW_ROWS {
             let cells = plan.columns.iter().map(|c| preview_text(row, c.index, context.shift)).collect();
-            preview.push(PreviewRow { row: row.number, cells });
+            seen.preview.push(PreviewRow { row: row.number, cells });
         }
         looked.iter_mut().chain(halves.iter_mut()).for_each(|l| l.see(row, context));
-        Ok(if seen < SAMPLE_ROWS { Flow::Go } else { Flow::Stop })
+        Ok(Flow::Go)
     })?;
-    Ok(preview)
+    Ok(seen)
 }
 
 /// Decides a column's reading and shows its first values.
