@@ -211,7 +211,10 @@ mod tests {
         clock.fetch_add(1_100, Ordering::Relaxed);
         // Half of it in two seconds.
         let later = pace.rows(20_000, 0.375).expect("a report");
-        assert_eq!((later.fraction, later.rows_per_second, later.seconds_left), (Some(0.5), 10_000.0, Some(2)));
+        assert_eq!(
+            (later.fraction, later.rows_per_second, later.seconds_left),
+            (Some(0.5), 10_000.0, Some(2))
+        );
     }
 
     #[test]

@@ -182,13 +182,7 @@ impl Taker<'_, '_> {
             return Ok(());
         }
         let Some(def) = plan.dataset.as_deref().and_then(|key| bundle.dataset(key)) else { return Ok(()) };
-        let job = pump::Job {
-            plan,
-            def,
-            as_of: self.planner.as_of,
-            sheet,
-            cancel: self.cancel,
-        };
+        let job = pump::Job { plan, def, as_of: self.planner.as_of, sheet, cancel: self.cancel };
         let read = pump::run(source, &job, self.target.writer(), meter);
         let (id, record) = read.map_err(|e| match e {
             pump::PumpError::Intake(IntakeError::Cancelled) => Stop::Work(AppError::new("cancelled")),

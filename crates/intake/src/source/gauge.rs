@@ -33,7 +33,9 @@ mod tests {
     #[test]
     fn it_never_tells_more_than_the_whole_and_nothing_without_one() {
         let gauge = Gauge::default();
-        for (read, all, part) in [(0, 0, 0.0), (3, 0, 0.0), (1, 4, 0.25), (4, 4, 1.0), (9, 4, 1.0), (5, 0, 1.0)] {
+        for (read, all, part) in
+            [(0, 0, 0.0), (3, 0, 0.0), (1, 4, 0.25), (4, 4, 1.0), (9, 4, 1.0), (5, 0, 1.0)]
+        {
             gauge.set(read, all);
             assert!((gauge.part() - part).abs() < 1e-9, "{read} of {all}");
         }
