@@ -73,6 +73,7 @@ fn dataset(def: &DatasetDef, sheets: &[&(&ReceivedFile, &ReceivedSheet)]) -> Dat
                 id: view::id_number(sheet.id),
                 batch: view::id_number(file.batch),
                 file: file.file.clone(),
+                sha256: file.sha256.clone(),
                 sheet: sheet.record.sheet.clone(),
                 rows: view::number(sheet.record.rows_stored),
             })
@@ -128,20 +129,36 @@ fn row_view(def: &DatasetDef, row: &DataRow) -> DataRowView {
         sheet: row.source.sheet.clone(),
         originals: row.cells.iter().map(|c| c.original.clone()).collect(),
         never: indices(&|c| c.never),
+        sheet_id: view::id_number(row.sheet_id),
+        place: view::number(row.place),
     }
 }
 
-/// The next row of which a cell contains a text.
+/// The next or previous row of which a cell contains a text, and how many there are.
 ///
 /// # Errors
 /// As [`rows`].
 pub fn find(desk: &mut Desk, request: &DataFindRequest) -> Result<DataFoundView, AppError> {
     let query = query(&request.data, crate::audit::PAGE)?;
     def(desk, &request.data.dataset)?;
-    let from = count(request.from);
-    let found =
-        viewed(desk, |v| Ok(v.find_row(&request.data.dataset, &query, from, request.text.trim())?))?;
-    Ok(DataFoundView { index: found.map(view::number) })
+    let (key, from, text) = (&request.data.dataset, count(request.from), request.text.trim());
+    if !request.back && !request.counted {
+        let found = viewed(desk, |v| Ok(v.find_row(key, &query, from, text)?))?;
+        return Ok(DataFoundView { index: found.map(view::number), nth: None, hits: None });
+    }
+    viewed(desk, |v| {
+        let hits = v.hits(key, &query, text)?;
+        let at = if request.back {
+            hits.partition_point(|hit| *hit <= from).checked_sub(1)
+        } else {
+            Some(hits.partition_point(|hit| *hit < from)).filter(|at| *at < hits.len())
+        };
+        Ok(DataFoundView {
+            index: at.and_then(|at| hits.get(at)).map(|hit| view::number(*hit)),
+            nth: at.map(|at| view::number(at as u64 + 1)),
+            hits: Some(view::number(hits.len() as u64)),
+        })
+    })
 }
 
 /// Rows as text for the clipboard.

@@ -45,6 +45,8 @@ pub struct DataSheetView {
     pub batch: f64,
     /// File.
     pub file: String,
+    /// SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
     /// Sheet; empty for CSV.
     pub sheet: String,
     /// Rows.
@@ -95,10 +97,14 @@ pub struct DataRequest {
 pub struct DataFindRequest {
     /// Rows and their order.
     pub data: DataRequest,
-    /// Index from which on.
+    /// Index from which on, itself included.
     pub from: f64,
     /// What a cell contains.
     pub text: String,
+    /// Towards the first row instead of the last.
+    pub back: bool,
+    /// All that there are are counted; it takes a look at every row.
+    pub counted: bool,
 }
 
 /// Where a row is.
@@ -106,6 +112,10 @@ pub struct DataFindRequest {
 pub struct DataFoundView {
     /// Index in the order asked for; `null` when there is none.
     pub index: Option<f64>,
+    /// Which of all hits it is, from 1; `null` when they were not counted or there is none.
+    pub nth: Option<f64>,
+    /// All hits; `null` when they were not counted.
+    pub hits: Option<f64>,
 }
 
 /// A window of rows; cells in the order of the dataset's columns.
@@ -130,6 +140,10 @@ pub struct DataRowView {
     pub originals: Vec<Option<String>>,
     /// Indices of cells in which the firm wrote that it never happened.
     pub never: Vec<u32>,
+    /// The table that it belongs to: id in [`DataSheetView`].
+    pub sheet_id: f64,
+    /// Its place among the rows of that table, from 0: its index when only that table is asked for, in no other order.
+    pub place: f64,
 }
 
 /// Rows as text that a spreadsheet takes over.

@@ -1,5 +1,6 @@
 //! Stored rows as screens show them: windows in any order, one row in full, the profile of a column.
 
+mod hits;
 mod profile;
 mod query;
 mod view;
@@ -37,6 +38,10 @@ pub struct DataRow {
     pub id: i64,
     /// Where it came from.
     pub source: RowRef,
+    /// Id of the stored table that it belongs to.
+    pub sheet_id: i64,
+    /// Its place among the rows of that table, from 0.
+    pub place: u64,
     /// Hidden in the workbook.
     pub hidden: bool,
     /// Cells, in the order of the dataset's columns.
@@ -122,7 +127,10 @@ pub(crate) fn read(row: &Row<'_>, def: &DatasetDef, sheets: &[StoredSheet]) -> R
         sheet: sheet.record.sheet.clone(),
         row: row.get(2)?,
     };
-    Ok(DataRow { id: row.get(0)?, source, hidden: row.get(3)?, cells })
+    let id: i64 = row.get(0)?;
+    // The rows of a table lie in one run of ids.
+    let place = id.saturating_sub(sheet.first_id).max(0).unsigned_abs();
+    Ok(DataRow { id, source, sheet_id, place, hidden: row.get(3)?, cells })
 }
 
 /// A database value as text; numbers as [`fieldbook_model::Value::stored_text`] writes them.

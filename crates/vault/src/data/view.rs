@@ -3,6 +3,7 @@
 //! Without sort or condition an offset is found by counting. With either, the `_id`s of the rows in their order are
 //! kept in memory, eight bytes a row, until the query or the stored sheets change.
 
+use super::hits::Counted;
 use super::query::{self, Condition, DataFilter, DataQuery};
 use super::{DataRow, DataWindow, names, read, window};
 use crate::connect;
@@ -24,6 +25,7 @@ pub struct DataView {
     pub(super) conn: Connection,
     defs: Vec<DatasetDef>,
     held: Option<Held>,
+    pub(super) counted: Option<Counted>,
 }
 
 /// Stops what a [`DataView`] is doing, from another thread; the next call runs again.
@@ -57,7 +59,7 @@ impl ExamStore {
     pub fn data_view(&self) -> Result<DataView, VaultError> {
         let conn = connect::open_read_only(&self.path, &self.key)?;
         query::register(&conn)?;
-        Ok(DataView { conn, defs: self.defs.clone(), held: None })
+        Ok(DataView { conn, defs: self.defs.clone(), held: None, counted: None })
     }
 }
 
@@ -83,7 +85,7 @@ impl DataView {
                 return Ok(DataWindow { columns, total: rows_of(&sheets), rows });
             }
             view.hold(key, query, &all, &sheets)?;
-            let ids = view.held.as_ref().map(|h| h.ids.as_slice()).unwrap_or_default();
+            let ids = view.held_ids();
             let from = index(query.offset).min(ids.len());
             let to = from.saturating_add(index(query.limit)).min(ids.len());
             let rows = view.rows(view.def(key)?, &sheets, &ids[from..to])?;
@@ -159,7 +161,7 @@ impl DataView {
     }
 
     /// Brings the rows of the query into order, unless they are.
-    fn hold(
+    pub(super) fn hold(
         &mut self,
         key: &str,
         query: &DataQuery,
@@ -186,7 +188,12 @@ impl DataView {
         Ok(())
     }
 
-    fn ids(&self, sql: &str, condition: &Condition) -> Result<Vec<i64>, VaultError> {
+    /// `_id`s of the rows of the last query in their order.
+    pub(super) fn held_ids(&self) -> &[i64] {
+        self.held.as_ref().map(|h| h.ids.as_slice()).unwrap_or_default()
+    }
+
+    pub(super) fn ids(&self, sql: &str, condition: &Condition) -> Result<Vec<i64>, VaultError> {
         let mut some = self.conn.prepare(sql)?;
         let mut rows = some.query(params_from_iter(&condition.params))?;
         let mut out = Vec::new();
@@ -286,7 +293,7 @@ impl fmt::Debug for Interrupter {
 }
 
 /// Rows in the order of import, of whole sheets.
-fn is_plain(query: &DataQuery) -> bool {
+pub(super) fn is_plain(query: &DataQuery) -> bool {
     let of_sheets = |f: &DataFilter| matches!(f, DataFilter::File(_) | DataFilter::Sheet(_));
     query.sort.is_empty() && query::wanted(query).is_none() && query.filters.iter().all(of_sheets)
 }
@@ -307,7 +314,7 @@ fn id_at(sheets: &[StoredSheet], mut index: u64) -> Option<i64> {
 }
 
 /// Index of a row among these sheets.
-fn index_of(sheets: &[StoredSheet], id: i64) -> Option<u64> {
+pub(super) fn index_of(sheets: &[StoredSheet], id: i64) -> Option<u64> {
     let mut before = 0;
     for sheet in sheets {
         let at = u64::try_from(id - sheet.first_id).ok().filter(|at| *at < sheet.record.rows_stored);

@@ -373,6 +373,9 @@ proptest! {
                 let hit = hit.into_iter().find(|(_, r)| r.cells.iter().any(|c| contains(c.text.as_ref(), text)));
                 let found = view.find_row("accounts", &query, from, text).expect("looks");
                 prop_assert_eq!(found, hit.map(|(n, _)| n), "{} {:?}", text, query);
+                let holds = |r: &&DataRow| r.cells.iter().any(|c| contains(c.text.as_ref(), text));
+                let every: Vec<u64> = (0..).zip(&expected).filter(|(_, r)| holds(r)).map(|(n, _)| n).collect();
+                prop_assert_eq!(view.hits("accounts", &query, text).expect("looks"), every, "{} {:?}", text, query);
             }
         }
     }
