@@ -12,6 +12,7 @@ const FEATURES = [
   'checklist',
   'patterns',
   'intake',
+  'data',
   'procedures',
   'findings',
   'outputs'

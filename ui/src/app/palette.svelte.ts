@@ -64,6 +64,13 @@ function inExam(): Entry[] {
       run: () => desk.go('tests', { kind: 'run-all' })
     },
     {
+      id: 'rows',
+      group,
+      word: m.data_tab_rows(),
+      also: 'rows data grid find filter 列',
+      run: () => desk.go('data', { kind: 'rows', dataset: '' })
+    },
+    {
       id: 'requests',
       group,
       word: m.requests_title(),

@@ -1979,6 +1979,10 @@ batch: number,
  */
 file: string, 
 /**
+ * SHA-256 of the file, in hexadecimal.
+ */
+sha256: string, 
+/**
  * Sheet; empty for CSV.
  */
 sheet: string, 
@@ -2043,18 +2047,34 @@ export type DataFindRequest = {
  */
 data: DataRequest, 
 /**
- * Index from which on.
+ * Index from which on, itself included.
  */
 from: number, 
 /**
  * What a cell contains.
  */
-text: string, };
+text: string, 
+/**
+ * Towards the first row instead of the last.
+ */
+back: boolean, 
+/**
+ * All that there are are counted; it takes a look at every row.
+ */
+counted: boolean, };
 export type DataFoundView = { 
 /**
  * Index in the order asked for; `null` when there is none.
  */
-index: number | null, };
+index: number | null, 
+/**
+ * Which of all hits it is, from 1; `null` when they were not counted or there is none.
+ */
+nth: number | null, 
+/**
+ * All hits; `null` when they were not counted.
+ */
+hits: number | null, };
 export type DataPageView = { 
 /**
  * Rows that meet the conditions.
@@ -2084,7 +2104,15 @@ originals: Array<string | null>,
 /**
  * Indices of cells in which the firm wrote that it never happened.
  */
-never: Array<number>, };
+never: Array<number>, 
+/**
+ * The table that it belongs to: id in [`DataSheetView`].
+ */
+sheet_id: number, 
+/**
+ * Its place among the rows of that table, from 0: its index when only that table is asked for, in no other order.
+ */
+place: number, };
 export type DataCopyView = { 
 /**
  * Tab-separated, with the headings first.

@@ -36,7 +36,7 @@ const exam = (id: string, firm: string, case_no: string): ExamView => ({
   counts: { applicable: 0, not_applicable: 0, undetermined: 324 }
 });
 
-function firstState(empty: boolean): FakeState {
+function firstState(empty: boolean, rows: number): FakeState {
   const state: FakeState = {
     passphrase: PASSPHRASE,
     dir: 'D:\\查核\\簿',
@@ -65,6 +65,8 @@ function firstState(empty: boolean): FakeState {
     redo: null,
     clock: 14 * 3600 + 3 * 60,
     cancelled: false,
+    rows,
+    dataStops: 0,
     progress: new Set(),
     status: () => {
       const all = lines(state);
@@ -269,11 +271,14 @@ function workHandlers(state: FakeState) {
       }))
     }),
     data_sets: () => data.dataSets(state),
-    data_rows: (request) => data.dataRows(request),
-    data_find: ({ data: request, from, text }) => ({ index: data.dataFind(request, from, text) }),
-    data_copy: (request) => data.dataCopy(request),
-    data_profile: ({ dataset, column }) => data.dataProfile(dataset, column),
-    data_cancel: () => null,
+    data_rows: (request) => data.dataRows(state, request),
+    data_find: (request) => data.dataFind(state, request),
+    data_copy: (request) => data.dataCopy(state, request),
+    data_profile: ({ dataset, column }) => data.dataProfile(state, dataset, column),
+    data_cancel: () => {
+      state.dataStops += 1;
+      return null;
+    },
     procedures: () => audit.procedures(state),
     audit_run: (request) => audit.runAll(state, request),
     exceptions: (request) => audit.exceptions(state, request),
@@ -289,9 +294,15 @@ function workHandlers(state: FakeState) {
   } satisfies Partial<Handlers>;
 }
 
-/** A fresh host. `empty` has no vault yet. */
-export function makeFake({ empty = false }: { empty?: boolean } = {}): Backend {
-  const state = firstState(empty);
+/** How many rows the address of the page asks for (`?rows=1000000`). */
+const asked = (): number => Number(new URLSearchParams(location.search).get('rows')) || 0;
+
+/** A fresh host. `empty` has no vault yet; with `rows` the firm has handed over lists, one of them that long. */
+export function makeFake({
+  empty = false,
+  rows = asked()
+}: { empty?: boolean; rows?: number } = {}): Backend {
+  const state = firstState(empty, rows);
   const handlers: Handlers = {
     ...vaultHandlers(state),
     ...examHandlers(state),

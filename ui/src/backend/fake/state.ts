@@ -42,6 +42,10 @@ export interface FakeState {
   redo: string | null;
   clock: number;
   cancelled: boolean;
+  /** Rows of the firm's longest list, which is there from the start; 0: it handed over nothing. */
+  rows: number;
+  /** How often a look at data was stopped. */
+  dataStops: number;
   progress: Set<(progress: ProgressView) => void>;
   status: () => StatusView;
 }

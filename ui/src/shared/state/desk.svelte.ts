@@ -5,6 +5,9 @@ export const STAGES = ['profile', 'items', 'data', 'tests', 'findings', 'outputs
 /** The stages of the rail, and the deficiency patterns, which belong to the items and have a screen of their own. */
 export type Stage = (typeof STAGES)[number] | 'patterns';
 
+/** The two sides of the data: the files that came in, and the rows that are stored. */
+export type DataSide = 'files' | 'rows';
+
 /** What floats over the window until it is closed. `editions` needs no exam. */
 export type Floating = 'editions' | 'carry' | 'requests';
 
@@ -18,6 +21,8 @@ export type Goal =
   | { kind: 'pattern'; code: string }
   | { kind: 'finding'; no: number }
   | { kind: 'procedure'; id: string }
+  /** The stored rows of a dataset (its key); empty: of the one that was looked at, or the first. */
+  | { kind: 'rows'; dataset: string }
   | { kind: 'run-all' };
 
 class Desk {
@@ -26,10 +31,11 @@ class Desk {
   exam = $state<ExamView | null>(null);
   status = $state<StatusView | null>(null);
   stage = $state<Stage>('profile');
+  dataSide = $state<DataSide>('files');
   goal = $state<Goal | null>(null);
   floating = $state<Floating | null>(null);
-  /** One line about work in progress, for the status bar. */
-  job = $state<{ text: string; cancel: () => void } | null>(null);
+  /** One line about work in progress, for the status bar, and the part of it that is done, 0–1, where that is known. */
+  job = $state<{ text: string; fraction?: number | null; cancel: () => void } | null>(null);
   /** Why the vault was locked without being asked to. */
   lockedBy = $state<'idle' | 'host' | null>(null);
 
@@ -91,6 +97,7 @@ class Desk {
     this.floating = null;
     this.job = null;
     this.stage = 'profile';
+    this.dataSide = 'files';
   }
 
   /** Takes everything off the desk; the host may have locked already. */
