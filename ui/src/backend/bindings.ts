@@ -1574,7 +1574,11 @@ zh: string,
 /**
  * Whether it is required.
  */
-required: boolean, };
+required: boolean, 
+/**
+ * What it holds: `text`, `date`, `datetime` …, as in `DataColumnView`.
+ */
+kind: string, };
 export type InspectRequest = { 
 /**
  * Paths, as chosen or dropped by the examiner.
@@ -1589,6 +1593,15 @@ original: string,
  * As read (`民國109年12月31日`).
  */
 read: string, };
+export type ReadingChoiceView = { 
+/**
+ * Reading, as in [`MappedColumnView`].
+ */
+reading: string, 
+/**
+ * The dates, in the order of the samples; empty where it does not fit.
+ */
+texts: Array<string>, };
 export type MappedColumnView = { 
 /**
  * Sheet column, from 0.
@@ -1621,7 +1634,11 @@ hidden: boolean,
 /**
  * Samples; ignored in requests.
  */
-samples: Array<SampleView>, };
+samples: Array<SampleView>, 
+/**
+ * For dates that several calendars fit: what each would make of the samples; ignored in requests.
+ */
+choices: Array<ReadingChoiceView>, };
 export type RowView = { 
 /**
  * Row number that a spreadsheet shows.
@@ -1672,6 +1689,18 @@ header_row: number,
  * Last row, where another table follows on the sheet.
  */
 end_row: number | null, 
+/**
+ * Rows that hold anything, as far as was looked.
+ */
+row_count: number, 
+/**
+ * There are more rows than were looked at.
+ */
+more_rows: boolean, 
+/**
+ * How many of the rows looked at are hidden; `null` when the format does not tell.
+ */
+hidden_rows: number | null, 
 /**
  * All columns of the sheet.
  */
@@ -1766,7 +1795,11 @@ column: string,
 /**
  * In words.
  */
-zh: string, };
+zh: string, 
+/**
+ * Keys of the datasets that are possible, when it is the dataset that is asked for.
+ */
+options: Array<string>, };
 export type EarlierView = { 
 /**
  * Its id.
@@ -2227,7 +2260,19 @@ file: number,
 /**
  * How many files there are.
  */
-files: number, };
+files: number, 
+/**
+ * The part of all files that is done, 0–1; `null` when there is nothing to measure it by.
+ */
+fraction: number | null, 
+/**
+ * Rows read in a second, lately; 0 before it can be told.
+ */
+rows_per_second: number, 
+/**
+ * Seconds until all files are read, by the present speed; `null` before it can be told.
+ */
+seconds_left: number | null, };
 export type SheetView = { 
 /**
  * Id, by which its rows and issues are asked for; 0 when nothing was stored.
@@ -3086,6 +3131,7 @@ export interface Commands {
     export_requests: { request: RequestListRequest; view: ExportView };
     datasets: { request: null; view: Array<DatasetView> };
     import_inspect: { request: InspectRequest; view: Array<InspectedFileView> };
+    import_look: { request: FileChoice; view: InspectedSheetView };
     import_run: { request: ImportRequest; view: ImportView };
     import_cancel: { request: null; view: null };
     imports: { request: null; view: Array<ImportView> };

@@ -252,7 +252,8 @@ function editionHandlers(state: FakeState) {
 function workHandlers(state: FakeState) {
   return {
     datasets: () => DATASETS,
-    import_inspect: ({ paths }) => intake.inspectAll(paths),
+    import_inspect: ({ paths }) => intake.inspectAll(paths, state),
+    import_look: (request) => intake.look(state, request),
     import_run: (request) => intake.runImport(state, request),
     import_cancel: () => {
       state.cancelled = true;

@@ -1,27 +1,103 @@
 /** Import of the invented host: rows trickle in, can be cancelled and taken back. */
 import type {
+  EarlierView,
   ErrorView,
   FileChoice,
   ImportedFileView,
   ImportRequest,
   ImportView,
+  InspectedFileView,
   InspectedSheetView,
   IssuePageView,
   IssuesRequest,
+  MappedColumnView,
   RowsPageView,
   RowsRequest,
+  RowView,
   SheetChoice,
   SheetView,
   UndoneView
 } from '../bindings';
-import { DATASETS, inspect } from './firm';
+import { inspect } from './files';
+import { DATASETS } from './firm';
 import { examiner, refuse, tick, type FakeState } from './state';
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 const number = (path: string): number =>
-  [...path].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)!) % 97, 7);
+  [...path].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)!) % 99_991, 7);
 
-export const inspectAll = (paths: string[]) => paths.map((path) => inspect(path, number(path)));
+/** A name without digits and dates: two versions of a list have the same. */
+const plain = (name: string): string => name.replace(/\.[^.]*$/, '').replace(/[\d年月日版_-]/g, '');
+
+/** Stored lists of a dataset that nothing has taken the place of. */
+function earlier(state: FakeState, file: InspectedFileView, sheet: InspectedSheetView): EarlierView[] {
+  return state.imports
+    .filter((batch) => !batch.undone)
+    .flatMap((batch) => batch.files.map((f) => ({ batch: batch.batch, file: f })))
+    .filter(({ file: f }) => f.sha256 !== file.sha256)
+    .flatMap(({ batch, file: f }) =>
+      f.sheets
+        .filter((s) => s.dataset === sheet.dataset && s.superseded_by === null)
+        .map((s) => ({
+          id: s.id,
+          batch,
+          file: f.file,
+          sheet: s.sheet,
+          rows: s.rows_stored,
+          likely: plain(f.file) === plain(file.file) && s.sheet === sheet.sheet
+        }))
+    );
+}
+
+export function inspectAll(paths: string[], state?: FakeState): InspectedFileView[] {
+  return paths.map((path) => {
+    const file = inspect(path, number(path));
+    if (!state) return file;
+    const sheets = file.sheets.map((sheet) => ({ ...sheet, earlier: earlier(state, file, sheet) }));
+    return { ...file, sheets };
+  });
+}
+
+/** A table as it is chosen now: what was asked about is not asked again once it is decided. */
+export function look(state: FakeState, { path, sheets: [choice] }: FileChoice): InspectedSheetView {
+  const [file] = inspectAll([path], state);
+  const found = file?.sheets.find((s) => s.sheet === choice?.sheet && s.header_row === choice.header_row);
+  if (!file || !found || !choice) refuse('bad_mapping', '對應有誤。', '請重新指定。');
+  const dataset = DATASETS.find((d) => d.key === choice.dataset);
+  const keys = new Set(dataset?.columns.map((column) => column.key));
+  const columns = found.columns.map((column) => {
+    const asked = choice.columns.find((c) => c.index === column.index);
+    const chosen = asked ?? (column.column !== null && keys.has(column.column) ? column : { column: null });
+    return { ...column, ...chosen, samples: column.samples, choices: column.choices };
+  });
+  const filled = (choice.columns.length ? choice.filled : found.filled).filter(
+    (f) => f.text && keys.has(f.column)
+  );
+  const there = new Set([...columns.map((column) => column.column), ...filled.map((f) => f.column)]);
+  const lacking = (dataset?.columns ?? []).filter((column) => column.required && !there.has(column.key));
+  const undecided = (code: string, key: string): boolean =>
+    code === 'above' ||
+    (code === 'calendar' && columns.some((c) => c.column === key && c.reading === 'ambiguous')) ||
+    (code === 'filled' && filled.some((f) => f.column === key && f.from !== 'examiner'));
+  const asks = found.asks.filter((ask) => undecided(ask.code, ask.column));
+  for (const { key, zh } of lacking)
+    asks.push({ code: 'required', column: key, zh: `缺必要欄位「${zh}」`, options: [] });
+  const mapped = (all: MappedColumnView[]) => all.filter((column) => column.column !== null);
+  const cell = (row: RowView, column: MappedColumnView): string | null =>
+    row.cells[mapped(found.columns).findIndex((c) => c.index === column.index)] ?? null;
+  const rows = found.rows.map((row) => ({
+    ...row,
+    cells: [...mapped(columns).map((column) => cell(row, column)), ...filled.map((f) => f.text)],
+    bad: []
+  }));
+  const view = { ...found, dataset: choice.dataset, confidence: 100, asks, columns, filled, rows };
+  return {
+    ...view,
+    light: lacking.length ? 'red' : asks.length ? 'amber' : 'green',
+    missing_required: lacking.map((column) => column.zh),
+    earlier: earlier(state, file, view)
+  };
+}
 
 function stored(sheet: InspectedSheetView, choice: SheetChoice, id: number): SheetView {
   const rows = sheet.rows.length * 57 + 12;
@@ -31,7 +107,7 @@ function stored(sheet: InspectedSheetView, choice: SheetChoice, id: number): She
     id,
     sheet: sheet.sheet,
     end_row: sheet.end_row,
-    filled: sheet.filled,
+    filled: choice.columns.length ? choice.filled.filter((f) => f.text) : sheet.filled,
     hidden_columns: sheet.columns.filter((column) => column.hidden).map((column) => column.header),
     superseded_by: null,
     dataset: choice.dataset,
@@ -78,8 +154,18 @@ async function runFile(
       await pause(40);
       if (state.cancelled) refuse('cancelled', '已取消匯入。', '這一批沒有留下任何資料。');
       const rows = Math.round(view.rows_read * part);
+      const fraction = (n - 1 + part) / of;
       for (const tell of state.progress)
-        tell({ path: choice.path, sheet: sheet.sheet, rows, file: n, files: of });
+        tell({
+          path: choice.path,
+          sheet: sheet.sheet,
+          rows,
+          file: n,
+          files: of,
+          fraction,
+          rows_per_second: 18_400,
+          seconds_left: part < 0.5 ? null : Math.ceil((1 - fraction) * 12)
+        });
     }
     sheets.push(view);
   }
@@ -94,6 +180,9 @@ export async function runImport(state: FakeState, request: ImportRequest): Promi
   const kept = files.filter((file) => !file.error);
   const head = { received_from: request.received_from, by: examiner(state), undone: false };
   const view = { batch: kept.length ? state.imports.length + 1 : 0, files, at: tick(state), ...head };
+  const replaced = request.files.flatMap((file) => file.sheets.map((sheet) => sheet.replaces));
+  for (const old of state.imports.flatMap((batch) => batch.files.flatMap((file) => file.sheets)))
+    if (kept.length && replaced.includes(old.id)) old.superseded_by = view.batch;
   if (kept.length) state.imports.push({ ...view, files: kept });
   return view;
 }
@@ -128,6 +217,8 @@ export function undo(state: FakeState, batch: number): UndoneView {
   const found = state.imports.find((i) => i.batch === batch && !i.undone);
   if (!found) refuse('not_found', '查無這次匯入。', '請重新整理清單。');
   found.undone = true;
+  for (const old of state.imports.flatMap((i) => i.files.flatMap((file) => file.sheets)))
+    if (old.superseded_by === batch) old.superseded_by = null;
   tick(state);
   const sheets = found.files.flatMap((file) => file.sheets);
   return { batch, rows_removed: sheets.reduce((sum, sheet) => sum + sheet.rows_stored, 0) };

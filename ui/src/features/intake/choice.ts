@@ -1,65 +1,32 @@
-/** What the examiner decides about a sheet, and how sure the reading is. */
+/** What the examiner decides about a table, and what is still to be decided. */
 import type {
   DatasetView,
+  EarlierView,
   FilledView,
-  InspectedFileView,
   InspectedSheetView,
   MappedColumnView,
   SheetChoice
 } from '../../backend';
-import { m } from '../../i18n';
-import type { StateMark } from '../../shared/marks';
 
 /** Below this the mapping of a column is to be looked at. */
 export const SURE = 70;
-export const ORIGINS = ['FILED', 'LEDGER', 'ONSITE', 'DISCOVERED'] as const;
-export const READINGS = [
-  'plain',
-  'roc_ymd',
-  'ymd',
-  'dmy',
-  'mdy',
-  'serial',
-  'roc_compact',
-  'compact',
-  'file_time',
-  'epoch',
-  'ambiguous'
-] as const;
-
-const READING_WORDS: Record<string, () => string> = {
-  plain: m.reading_plain,
-  roc_ymd: m.reading_roc_ymd,
-  ymd: m.reading_ymd,
-  dmy: m.reading_dmy,
-  mdy: m.reading_mdy,
-  serial: m.reading_serial,
-  roc_compact: m.reading_roc_compact,
-  compact: m.reading_compact,
-  file_time: m.reading_file_time,
-  epoch: m.reading_epoch,
-  ambiguous: m.reading_ambiguous
-};
-export const readingWord = (reading: string): string => READING_WORDS[reading]?.() ?? reading;
-
-const ORIGIN_WORDS: Record<string, () => string> = {
-  FILED: m.origin_filed,
-  LEDGER: m.origin_ledger,
-  ONSITE: m.origin_onsite,
-  DISCOVERED: m.origin_discovered
-};
-export const originWord = (origin: string): string => ORIGIN_WORDS[origin]?.() ?? origin;
 
 export interface Choice {
   dataset: string | null;
   columns: MappedColumnView[];
-  /** Columns of ours that have one value for the whole sheet. */
+  /** Columns of ours that have one value for the whole table; an empty text takes none. */
   filled: FilledView[];
   origin: string | null;
   /** Rows that the firm says there are. */
   declared: number | null;
-  /** Whether the mapping differs from the recognised one. */
+  /** The stored list that it takes the place of; `null` for a new list, `undefined` while nobody has said. */
+  replaces: number | null | undefined;
+  /** The mapping is the examiner's, no more the recognised one. */
   edited: boolean;
+  /** Keys of what was asked and is answered. */
+  settled: string[];
+  /** The examiner leaves the table out. */
+  skipped: boolean;
 }
 
 const ORIGIN_SIGNS: [RegExp, string][] = [
@@ -69,31 +36,39 @@ const ORIGIN_SIGNS: [RegExp, string][] = [
   [/掃描|探查/, 'DISCOVERED']
 ];
 
-/** The first choice: as recognised; which list of assets it is, by its name. */
-export function choose(file: InspectedFileView, sheet: InspectedSheetView): Choice {
+/** The first choice: as recognised; which list of assets it is, where its name says so. */
+export function choose(file: { file: string }, sheet: InspectedSheetView): Choice {
   const name = `${sheet.sheet} ${file.file}`;
-  const origin =
-    sheet.dataset === 'assets' ? (ORIGIN_SIGNS.find(([sign]) => sign.test(name))?.[1] ?? null) : null;
+  const signs = ORIGIN_SIGNS.filter(([sign]) => sign.test(name));
   return {
     dataset: sheet.dataset,
     columns: sheet.columns.map((column) => ({ ...column })),
     filled: sheet.filled.map((filled) => ({ ...filled })),
-    origin,
+    // Two signs are none.
+    origin: sheet.dataset === 'assets' && signs.length === 1 ? signs[0]![1] : null,
     declared: null,
-    edited: false
+    replaces: undefined,
+    edited: false,
+    settled: [],
+    skipped: false
   };
 }
 
-/** Required columns that no header is mapped to: their words. */
-export function missing(choice: Choice, dataset: DatasetView | undefined): string[] {
-  if (!dataset) return [];
-  const taken = new Set([
-    ...choice.columns.map((column) => column.column),
+/** Keys of our columns that something stands for already. */
+export function taken(choice: Pick<Choice, 'columns' | 'filled'>): Set<string> {
+  return new Set([
+    ...choice.columns.flatMap((column) => (column.column ? [column.column] : [])),
     ...choice.filled.filter((filled) => filled.text).map((filled) => filled.column)
   ]);
-  return dataset.columns
-    .filter((column) => column.required && !taken.has(column.key))
-    .map((column) => column.zh);
+}
+
+/** Required columns that neither a header nor a value for the whole table stands for. */
+export function missing(
+  choice: Pick<Choice, 'columns' | 'filled'>,
+  dataset: DatasetView | undefined
+): DatasetView['columns'] {
+  const there = taken(choice);
+  return (dataset?.columns ?? []).filter((column) => column.required && !there.has(column.key));
 }
 
 export const doubtful = (column: MappedColumnView): boolean =>
@@ -105,42 +80,83 @@ export function ordered(columns: MappedColumnView[]): MappedColumnView[] {
   return [...columns].sort((a, b) => rank(a) - rank(b) || a.index - b.index);
 }
 
-/** The sheets of a file that can be stored as they are chosen now. */
-export function choices(
-  file: { view: InspectedFileView; choices: Choice[] },
-  dataset: (key: string | null) => DatasetView | undefined
-): SheetChoice[] {
-  return file.view.sheets.flatMap((sheet, n) => {
-    const choice = file.choices[n];
-    if (!choice?.dataset || missing(choice, dataset(choice.dataset)).length > 0) return [];
-    if (choice.dataset === 'assets' && choice.origin === null) return [];
-    const columns = choice.edited ? choice.columns : [];
-    return [
-      {
-        sheet: sheet.sheet,
-        header_row: sheet.header_row,
-        dataset: choice.dataset,
-        columns,
-        filled: choice.edited ? choice.filled : [],
-        replaces: null,
-        origin: choice.origin,
-        declared_rows: choice.declared
-      }
-    ];
-  });
+/** Something to decide about a table. `kind` says with what it can be answered. */
+export interface Question {
+  key: string;
+  kind:
+    | 'unrecognised'
+    | 'dataset'
+    | 'calendar'
+    | 'required'
+    | 'filled'
+    | 'confirm'
+    | 'columns'
+    | 'origin'
+    | 'earlier';
+  /** Key of our column that it is about, or empty. */
+  column: string;
+  /** In the host's words; empty where the window has its own. */
+  zh: string;
+  /** Datasets that are possible. */
+  options: string[];
 }
 
-/** The light of a sheet: whether it can go in, and whether somebody should look first. */
-export function light(
+const HOST_KINDS: Record<string, Question['kind']> = {
+  dataset: 'dataset',
+  calendar: 'calendar',
+  filled: 'filled'
+};
+
+/** What is still open, in the order in which it should be answered. */
+export function questions(
   sheet: InspectedSheetView,
   choice: Choice,
   dataset: DatasetView | undefined
-): StateMark {
-  if (!choice.dataset) return { shape: '–', tone: 'quiet', word: m.light_none() };
-  if (missing(choice, dataset).length > 0) return { shape: '●', tone: 'fail', word: m.light_missing() };
-  if (choice.dataset === 'assets' && !choice.origin)
-    return { shape: '?', tone: 'unknown', word: m.light_origin() };
-  if (choice.columns.some(doubtful) || (sheet.asks.length > 0 && !choice.edited))
-    return { shape: '◐', tone: 'warn', word: m.light_doubtful() };
-  return { shape: '✓', tone: 'ok', word: m.light_ready() };
+): Question[] {
+  if (choice.skipped) return [];
+  const own = (kind: Question['kind'], column = ''): Question => ({
+    key: `${kind}:${column}`,
+    kind,
+    column,
+    zh: '',
+    options: []
+  });
+  if (!choice.dataset) return [own('unrecognised')];
+  const host = sheet.asks
+    .filter((ask) => ask.code !== 'required')
+    .map((ask): Question => {
+      const kind = HOST_KINDS[ask.code] ?? 'confirm';
+      return { key: `${ask.code}:${ask.column}`, kind, column: ask.column, zh: ask.zh, options: ask.options };
+    });
+  const open = [
+    ...host.filter((question) => question.kind === 'dataset'),
+    ...missing(choice, dataset).map((column) => own('required', column.key)),
+    ...host.filter((question) => question.kind !== 'dataset')
+  ];
+  if (choice.columns.some((column) => doubtful(column) && column.reading !== 'ambiguous'))
+    open.push(own('columns'));
+  if (choice.dataset === 'assets' && !choice.origin) open.push(own('origin'));
+  if (sheet.earlier.length && choice.replaces === undefined) open.push(own('earlier'));
+  return open.filter((question) => question.kind === 'required' || !choice.settled.includes(question.key));
+}
+
+/** Stored lists that a table may be a newer version of: the likely ones first. */
+export function offered(earlier: EarlierView[]): EarlierView[] {
+  return [...earlier].sort((a, b) => Number(b.likely) - Number(a.likely) || b.id - a.id);
+}
+
+/** What the host is told about a table; `null` while it stays out. */
+export function order(sheet: InspectedSheetView, choice: Choice): SheetChoice | null {
+  if (!choice.dataset || choice.skipped) return null;
+  const bare = (column: MappedColumnView): MappedColumnView => ({ ...column, samples: [], choices: [] });
+  return {
+    sheet: sheet.sheet,
+    header_row: sheet.header_row,
+    dataset: choice.dataset,
+    columns: choice.edited ? choice.columns.map(bare) : [],
+    filled: choice.edited ? choice.filled : [],
+    replaces: choice.replaces ?? null,
+    origin: choice.dataset === 'assets' ? choice.origin : null,
+    declared_rows: choice.declared
+  };
 }

@@ -1,4 +1,4 @@
-/** Files on their way in: inspected, mapped, imported one after the other. */
+/** Files on their way in: looked into, decided about, stored together as one batch. */
 import {
   asError,
   call,
@@ -7,57 +7,64 @@ import {
   type ErrorView,
   type ImportedFileView,
   type ImportView,
-  type InspectedFileView,
-  type ProgressView
+  type InspectedFileView
 } from '../../backend';
 import { m } from '../../i18n';
-import { count } from '../../shared/numbers';
 import { desk } from '../../shared/state/desk.svelte';
-import { choose, choices, type Choice } from './choice';
+import { jobLine } from './pace';
+import { Table } from './table.svelte';
 
-export interface Pending {
-  view: InspectedFileView;
-  choices: Choice[];
-  /** `refused`: the host stored nothing of it and said why. */
-  state: 'waiting' | 'running' | 'done' | 'refused';
-  rows: number;
-  error: ErrorView | null;
-  /** Names of the sheets that were stored. */
-  stored: string[];
-  /** Why a sheet was not stored, by its name. */
-  refusals: Record<string, ErrorView>;
+/** Files that the host looks into at a time, so that the first are shown while the others are read. */
+const AT_ONCE = 4;
+
+/** A file that is not stored yet. */
+export class Waiting {
+  view = $state.raw<InspectedFileView | null>(null);
+  tables = $state.raw<Table[]>([]);
+  error = $state.raw<ErrorView | null>(null);
+  readonly path: string;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  get name(): string {
+    return this.view?.file ?? this.path.split(/[\\/]/).pop() ?? this.path;
+  }
 }
 
 export class Intake {
-  files = $state<Pending[]>([]);
-  at = $state({ file: 0, sheet: 0 });
+  files = $state<Waiting[]>([]);
+  /** The table in hand. */
+  current = $state.raw<Table | null>(null);
   datasets = $state.raw<DatasetView[]>([]);
   imports = $state.raw<ImportView[] | null>(null);
-  error = $state<ErrorView | null>(null);
-  inspecting = $state(false);
+  error = $state.raw<ErrorView | null>(null);
+  /** What is being done to files; nothing else can be begun then. */
+  busy = $state<'looking' | 'storing' | null>(null);
   /** Who hands the files over, for the receipt. */
   receivedFrom = $state('');
-  running = $state(false);
+  /** The batch that was stored last, until something else is begun. */
+  latest = $state.raw<ImportView | null>(null);
 
-  readonly file = $derived(this.files[this.at.file]);
-  readonly sheet = $derived(this.file?.view.sheets[this.at.sheet]);
-  readonly choice = $derived(this.file?.choices[this.at.sheet]);
-  readonly ready = $derived(this.files.filter((file) => file.state === 'waiting' && this.importable(file)));
+  readonly tables = $derived(this.files.flatMap((file) => file.tables));
+  readonly ready = $derived(this.tables.filter((table) => table.ready));
+  readonly waiting = $derived(this.tables.filter((table) => table.waits));
+  readonly acceptable = $derived(
+    this.waiting.filter((table) =>
+      table.open.some((q) => ['dataset', 'filled', 'confirm', 'columns'].includes(q.kind))
+    )
+  );
+  readonly batches = $derived((this.imports ?? []).filter((batch) => !batch.undone).reverse());
 
-  dataset(key: string | null): DatasetView | undefined {
+  dataset(key: string): DatasetView | undefined {
     return this.datasets.find((dataset) => dataset.key === key);
-  }
-
-  /** What was refused may be tried again by itself, once its reason is gone. */
-  importable(file: Pending): boolean {
-    return (
-      ['waiting', 'refused'].includes(file.state) && choices(file, (key) => this.dataset(key)).length > 0
-    );
   }
 
   async load(): Promise<void> {
     try {
       [this.datasets, this.imports] = await Promise.all([call('datasets', null), call('imports', null)]);
+      for (const file of this.files) this.#know(file);
     } catch (thrown) {
       this.error = asError(thrown);
     }
@@ -66,92 +73,158 @@ export class Intake {
   /** Looks into files; those that are there already are looked into again. */
   async add(paths: string[]): Promise<void> {
     const wanted = [...new Set(paths.map((path) => path.trim()).filter(Boolean))];
-    if (wanted.length === 0 || this.inspecting) return;
-    this.inspecting = true;
+    if (wanted.length === 0 || this.busy) return;
+    this.busy = 'looking';
     this.error = null;
+    this.latest = null;
+    const added = wanted.map((path) => new Waiting(path));
+    this.files = [...this.files.filter((file) => !wanted.includes(file.path)), ...added];
+    const started = performance.now();
+    let [done, broken] = [0, false];
+    const tell = (within: number): void => {
+      const fraction = Math.min(1, (done + within) / wanted.length);
+      const spent = (performance.now() - started) / 1000;
+      const left = fraction > 0.02 && spent > 1 ? (spent / fraction) * (1 - fraction) : null;
+      const what = m.job_looking({
+        n: String(Math.min(done + 1, wanted.length)),
+        all: String(wanted.length)
+      });
+      desk.job = {
+        ...jobLine(what, { rows: 0, fraction, rows_per_second: 0, seconds_left: left }),
+        cancel: () => {
+          broken = true;
+          void this.cancel();
+        }
+      };
+    };
+    const stop = onProgress((p) => {
+      const share = Math.min(AT_ONCE, wanted.length - done);
+      tell(p.fraction !== null ? p.fraction * share : p.file - 1);
+    });
+    tell(0);
     try {
-      const views = await call('import_inspect', { paths: wanted });
-      const kept = this.files.filter((file) => !wanted.includes(file.view.path));
-      const first = kept.length;
-      const added = views.map((view): Pending => ({
-        view,
-        choices: view.sheets.map((sheet) => choose(view, sheet)),
-        state: 'waiting',
-        rows: 0,
-        error: view.error,
-        stored: [],
-        refusals: {}
-      }));
-      this.files = [...kept, ...added];
-      this.at = { file: first, sheet: 0 };
+      while (done < added.length && !broken) {
+        const some = added.slice(done, done + AT_ONCE);
+        const views = await call('import_inspect', { paths: some.map((file) => file.path) });
+        if (broken) break;
+        some.forEach((file, n) => this.#looked(file, views[n]!));
+        done += some.length;
+        tell(0);
+      }
     } catch (thrown) {
-      this.error = asError(thrown);
+      const error = asError(thrown);
+      if (error.code !== 'cancelled') this.error = error;
     } finally {
-      this.inspecting = false;
+      stop();
+      this.files = this.files.filter((file) => file.view !== null);
+      this.busy = null;
+      desk.job = null;
     }
   }
 
-  remove(file: Pending): void {
+  #looked(file: Waiting, view: InspectedFileView): void {
+    file.view = view;
+    file.error = view.error;
+    file.tables = view.sheets.map((sheet) => new Table(view, sheet, () => this.datasets));
+    this.#know(file);
+    if (!this.current || !this.tables.includes(this.current))
+      this.current = file.tables.find((table) => table.waits) ?? file.tables[0] ?? this.current;
+  }
+
+  /** A file with the same content as one that is stored cannot go in again. */
+  #know(file: Waiting): void {
+    const sha256 = file.view?.sha256;
+    const known = !!sha256 && this.batches.some((batch) => batch.files.some((f) => f.sha256 === sha256));
+    for (const table of file.tables) table.known = known && !table.stored;
+  }
+
+  remove(file: Waiting): void {
+    const at = this.files.indexOf(file);
     this.files = this.files.filter((other) => other !== file);
-    this.at = { file: 0, sheet: 0 };
+    if (this.current && file.tables.includes(this.current))
+      this.current = this.files[Math.min(at, this.files.length - 1)]?.tables[0] ?? null;
   }
 
-  async importAll(): Promise<void> {
-    await this.#import([...this.ready]);
+  /** The file of a table. */
+  fileOf(table: Table | null): Waiting | undefined {
+    return this.files.find((file) => table !== null && file.tables.includes(table));
   }
 
-  async importOne(file: Pending): Promise<void> {
-    await this.#import([file]);
+  /** The table that many steps further in the list. */
+  step(by: number): void {
+    const at = this.current ? this.tables.indexOf(this.current) : -1;
+    const to = Math.min(this.tables.length - 1, Math.max(0, at + by));
+    this.current = this.tables[to] ?? null;
+  }
+
+  /** Goes to the next table that waits for a word, from the one in hand on. */
+  nextWaiting(): void {
+    const at = this.current ? this.tables.indexOf(this.current) : -1;
+    const after = this.tables.findIndex((table, n) => n > at && table.waits);
+    const found = after >= 0 ? after : this.tables.findIndex((table) => table.waits);
+    if (found >= 0) this.current = this.tables[found]!;
+  }
+
+  /** Takes every table as it was recognised where nothing but a look is asked for. */
+  acceptAll(): void {
+    for (const table of this.acceptable) table.accept();
   }
 
   async cancel(): Promise<void> {
     await call('import_cancel', null);
   }
 
-  /** Stores files as one batch: what is broken off leaves nothing of any of them. */
-  async #import(files: Pending[]): Promise<void> {
-    if (this.running || files.length === 0) return;
-    this.running = true;
-    const stop = onProgress((progress) => this.#tell(progress));
-    for (const file of files)
-      Object.assign(file, { state: 'running', error: null, refusals: {}, rows: 0, stored: [] });
-    this.#tell({ path: files[0]!.view.path, sheet: '', rows: 0, file: 1, files: files.length });
+  /** Stores what is ready as one batch: what is broken off leaves nothing of any file. */
+  async importAll(): Promise<void> {
+    const files = this.files.filter((file) => file.tables.some((table) => table.ready));
+    if (this.busy || files.length === 0) return;
+    this.busy = 'storing';
+    this.error = null;
+    this.latest = null;
+    const wanted = files.map((file) => ({
+      path: file.path,
+      sheets: file.tables.flatMap((table) => (table.ready && table.order ? [table.order] : [])),
+      encoding: null
+    }));
+    const cancel = (): void => void this.cancel();
+    desk.job = { ...jobLine(m.job_storing({ file: files[0]!.name }), null), cancel };
+    const stop = onProgress((progress) => {
+      const file = files.find((f) => f.path === progress.path)?.name ?? '';
+      desk.job = { ...jobLine(m.job_storing({ file }), progress), cancel };
+    });
     try {
-      const wanted = files.map((file) => ({
-        path: file.view.path,
-        sheets: choices(file, (key) => this.dataset(key)),
-        encoding: null
-      }));
       const done = await call('import_run', { files: wanted, received_from: this.receivedFrom.trim() });
       done.files.forEach((stored, n) => this.#took(files[n]!, stored));
+      this.latest = done.batch ? done : null;
+      this.files = this.files.filter((file) => !file.tables.length || file.tables.some((t) => !t.stored));
+      if (this.current?.stored) this.current = this.tables.find((table) => !table.stored) ?? null;
       this.imports = await call('imports', null);
       await desk.refresh();
     } catch (thrown) {
-      const error = asError(thrown);
-      for (const file of files) file.state = 'waiting';
-      if (files.length === 1) files[0]!.error = error;
-      else this.error = error;
+      this.error = asError(thrown);
     } finally {
       stop();
       desk.job = null;
-      this.running = false;
+      this.busy = null;
     }
   }
 
-  #took(file: Pending, stored: ImportedFileView): void {
-    for (const { sheet, error } of stored.sheets)
-      if (error) file.refusals[sheet] = error;
-      else file.stored.push(sheet);
+  #took(file: Waiting, stored: ImportedFileView): void {
     file.error = stored.error;
-    file.state = stored.error ? 'refused' : 'done';
+    for (const view of stored.sheets) {
+      const table = file.tables.find(
+        (t) => !t.stored && t.view.sheet === view.sheet && t.view.header_row === view.header_row
+      );
+      if (!table) continue;
+      table.error = view.error;
+      if (!view.error) table.stored = view;
+    }
   }
 
-  #tell(progress: ProgressView): void {
-    const file = this.files.find((f) => f.view.path === progress.path && f.state === 'running');
-    if (!file) return;
-    file.rows = progress.rows;
-    const text = m.import_running({ file: file.view.file, n: count(progress.rows) });
-    desk.job = { text, cancel: () => void this.cancel() };
+  /** After a batch was taken back: what is stored, and what may go in again. */
+  async undone(): Promise<void> {
+    this.latest = null;
+    await this.load();
   }
 }
 
