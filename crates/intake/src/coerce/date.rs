@@ -61,6 +61,10 @@ pub(crate) fn shape(text: &str) -> Shape {
 /// A text of digits, separators and a time.
 fn plain(text: &str, era: Era) -> Shape {
     let Some((first, first_len, rest)) = digits(text) else { return alone(text) };
+    let rest = before_stroke(rest);
+    if let (14, Era::None, false) = (first_len, era, rest.is_empty()) {
+        return generalized(first, rest);
+    }
     match rest.as_bytes().first() {
         Some(b'/' | b'-' | b'.') => triple(text, first, first_len, rest, era),
         Some(b':') => alone(text),
@@ -73,6 +77,21 @@ fn plain(text: &str, era: Era) -> Shape {
     }
 }
 
+/// `20180305061109.0z`, as directories write their times (RFC 4517, 3.3.13).
+fn generalized(value: u64, rest: &str) -> Shape {
+    let date = digits_ymd(value / 1_000_000);
+    match (date, clock::parse(&format!("{:06}{rest}", value % 1_000_000))) {
+        (Some(date), Some(clock)) => Shape::Sure(date, Reading::Compact, Some(clock)),
+        _ => Shape::None,
+    }
+}
+
+/// Without the blanks before a stroke (`109 / 12 / 31`, `109 年 12 月 31 日`): other signs may begin an offset.
+fn before_stroke(rest: &str) -> &str {
+    let trimmed = rest.trim_start();
+    if trimmed.starts_with('/') { trimmed } else { rest }
+}
+
 fn alone(text: &str) -> Shape {
     clock::parse(text).map_or(Shape::None, Shape::Time)
 }
@@ -80,6 +99,7 @@ fn alone(text: &str) -> Shape {
 fn triple(text: &str, first: u64, first_len: usize, rest: &str, era: Era) -> Shape {
     let second = rest.get(1..).map(str::trim_start).and_then(digits);
     let Some((second, second_len, rest)) = second else { return alone(text) };
+    let rest = before_stroke(rest);
     let Some(b'/' | b'-' | b'.') = rest.as_bytes().first() else {
         return match text.parse() {
             Ok(number) if rest.is_empty() => Shape::Decimal(number),
@@ -139,12 +159,14 @@ fn digits(text: &str) -> Option<(u64, usize, &str)> {
     Some((digits.parse().ok()?, count, rest))
 }
 
-/// `31-dec-2020`, `dec 31, 2020 09:00`, `thu dec 31 09:00:00 +0800 2020`.
+/// `31-dec-2020`, `dec 31, 2020 09:00`, `thu dec 31 09:00:00 +0800 2020`; `31-dec-20` and, of `31-12月-20`, what is
+/// left of the month's word, as databases write them: years from 50 on are of the last century (Oracle's RR).
 fn month_name(text: &str) -> Shape {
     const MONTHS: [&str; 12] =
         ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let (mut year, mut month, mut day, mut time, mut behind) =
         (None, None, None, String::new(), String::new());
+    let text = text.replace("/ -", "/-");
     for token in text.split([' ', ',']).flat_map(|t| if t.contains(':') { vec![t] } else { split_dashes(t) })
     {
         let number = token.parse::<u32>().ok();
@@ -156,10 +178,15 @@ fn month_name(text: &str) -> Shape {
             match token.len() {
                 4 => year = Some(number),
                 _ if day.is_none() => day = Some(number),
+                2 if month.is_some() && year.is_none() => {
+                    year = Some(if number < 50 { 2000 + number } else { 1900 + number });
+                }
                 _ => return Shape::None,
             }
         } else if let Some(found) = MONTHS.iter().position(|m| token.starts_with(m)) {
             month = Some(found as u32 + 1);
+        } else if let Some(Ok(number)) = token.strip_suffix('/').filter(|_| day.is_some()).map(str::parse) {
+            month = Some(number);
         } else if !token.is_empty() && !token.ends_with("day") && token.len() != 3 {
             return Shape::None;
         }

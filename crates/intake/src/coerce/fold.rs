@@ -41,13 +41,15 @@ pub(crate) fn fold(text: &str) -> (String, Era) {
     if folded.is_ascii() {
         return (folded, era);
     }
+    // 星期四 is no number.
+    folded = without_weekday(&folded);
     if folded.contains('年') {
         folded = arabic(&folded);
         if era == Era::None {
             era = Era::Year;
         }
     }
-    (replace_words(&without_weekday(&folded)), era)
+    (replace_words(&folded), era)
 }
 
 fn replace_words(text: &str) -> String {
@@ -175,6 +177,7 @@ mod tests {
             ("中華民國一○九年十二月三十一日", "109/12/31 ", Era::Roc),
             ("一百零九年十月廿五日", "109/10/25 ", Era::Year),
             ("１０９／１２／３１", "109/12/31", Era::None),
+            ("109年12月31日 星期四 下午 03:05", "109/12/31     pm  03:05", Era::Year),
             ("109/12/31(四) 下午 03:05", "109/12/31   pm  03:05", Era::None),
             ("民國元年1月1日", "1/1/1 ", Era::Roc),
             ("西元2020年1月5日", "2020/1/5 ", Era::Gregorian),

@@ -110,16 +110,26 @@ impl TextReader {
     fn refill(&mut self) -> io::Result<()> {
         self.output.clear();
         self.given = 0;
-        if self.left.is_empty() {
-            let n = self.file.read(&mut self.input)?;
-            self.left = 0..n;
+        // Of Big5 the first byte of a character may be left, whose second one is still to come.
+        if self.left.len() < 2 {
+            let kept = self.left.len();
+            self.input.copy_within(self.left.clone(), 0);
+            let n = self.file.read(self.input.get_mut(kept..).unwrap_or_default())?;
+            self.left = 0..kept + n;
             self.ended = n == 0;
         }
         let mut space = vec![0_u8; (self.left.len() * 3).max(64) + 16];
         loop {
             let source = self.input.get(self.left.clone()).unwrap_or_default();
+            let (source, own) = if self.big5 { until_own(source, self.ended) } else { (source, None) };
+            if let (true, Some(own)) = (source.is_empty(), own) {
+                self.left.start += 2;
+                self.output.extend_from_slice(own.encode_utf8(&mut [0; 4]).as_bytes());
+                continue;
+            }
+            let last = self.ended && own.is_none();
             let (result, read, written) =
-                self.decoder.decode_to_utf8_without_replacement(source, &mut space, self.ended);
+                self.decoder.decode_to_utf8_without_replacement(source, &mut space, last);
             for byte in source.iter().take(read).skip(read.saturating_sub(8)) {
                 self.recent.rotate_left(1);
                 self.recent[7] = *byte;
@@ -127,6 +137,7 @@ impl TextReader {
             self.left.start += read;
             self.output.extend(space.iter().take(written));
             match result {
+                DecoderResult::InputEmpty if own.is_some() => {}
                 DecoderResult::InputEmpty => return Ok(()),
                 DecoderResult::OutputFull => {}
                 DecoderResult::Malformed(length, after) => {
@@ -168,6 +179,30 @@ impl Read for TextReader {
         self.given += n;
         Ok(n)
     }
+}
+
+/// The bytes before the next user-defined character, and that character. The decoder would take its code for a
+/// character of Hong Kong's, which is another one than the firm's. A first byte without its second is left.
+fn until_own(bytes: &[u8], ended: bool) -> (&[u8], Option<char>) {
+    let mut at = 0;
+    while let Some(lead) = bytes.get(at) {
+        if !matches!(lead, 0x81..=0xFE) {
+            at += 1;
+            continue;
+        }
+        let Some(trail) = bytes.get(at + 1) else {
+            let end = if ended { bytes.len() } else { at };
+            return (bytes.get(..end).unwrap_or_default(), None);
+        };
+        // Of the third range the decoder knows the signs that everybody uses (①, ぁ).
+        if matches!(lead, 0x81..=0xA0 | 0xFA..=0xFE)
+            && let Some(own) = user_defined(&[*lead, *trail])
+        {
+            return (bytes.get(..at).unwrap_or_default(), Some(own));
+        }
+        at += if matches!(trail, 0x40..=0x7E | 0x80..) { 2 } else { 1 };
+    }
+    (bytes, None)
 }
 
 /// The private-use character of a user-defined code of code page 950: ranges 0xFA40–0xFEFE, 0x8E40–0xA0FE,
@@ -219,7 +254,23 @@ mod tests {
         let (name, text) = decoded(&bytes);
         assert_eq!(name, "Big5");
         assert!(text.starts_with("帳號,姓名\r\nroot,王小明"), "{text}");
+        assert!(text.ends_with("a1,王\u{e000}明\r\n"), "{text}");
         assert!(!text.contains(UNDECODABLE), "{text}");
+    }
+
+    #[test]
+    fn user_defined_characters_are_kept_wherever_a_piece_of_the_file_ends() {
+        let line = b"\xA4\xFD\xFA\x40\x8E\x5C\xC6\xA1a\x81\xFE\n";
+        let expected = "王\u{e000}\u{e32d}①a\u{ef54}\n";
+        // Pieces are of 65,536 bytes: a shift of one moves every character over their ends.
+        for shift in 0..3 {
+            let bytes = [&b"x"[..shift.min(1)], &b"y"[..shift / 2], line.repeat(12_000).as_slice()].concat();
+            let (name, text) = decoded(&bytes);
+            assert_eq!(name, "Big5");
+            let text: String = text.chars().skip(shift).collect();
+            let whole = text.chars().count() / expected.chars().count();
+            assert!(whole > 3_000 && text.starts_with(&expected.repeat(whole - 1)), "{shift}");
+        }
     }
 
     #[test]
