@@ -111,6 +111,9 @@ export class Pages {
   }
 
   #take(page: number, answer: DataPageView): void {
+    // What is not in sight is read when it comes into sight.
+    const first = page * PAGE;
+    const seen = this.#stale || (first <= this.#last && first + PAGE > this.#first);
     if (this.#stale) this.#pages.clear();
     this.#stale = false;
     this.#pages.delete(page);
@@ -120,6 +123,6 @@ export class Pages {
       this.#pages.delete(oldest);
     }
     this.total = answer.total;
-    this.#version += 1;
+    if (seen) this.#version += 1;
   }
 }
