@@ -127,7 +127,11 @@ pub async fn add_files(page: &Page) -> Result<(), Fault> {
         .collect();
     page.fill("import-path", &paths.join(";")).await?;
     page.press("import-add").await?;
-    page.at(&format!("import-file-{}", paths.len() - 1)).await.map(|_| ())
+    let last = paths.len() - 1;
+    let looked = format!(
+        "document.querySelector('[data-testid=\"sheet-{last}-0\"]') && !document.querySelector('[data-testid=import-cancel]')"
+    );
+    page.until(&looked, "every file to be looked into").await
 }
 
 /// Imports every file that was added.
@@ -136,6 +140,10 @@ pub async fn add_files(page: &Page) -> Result<(), Fault> {
 /// When a step cannot be done.
 pub async fn import(page: &Page) -> Result<(), Fault> {
     let files = tables(&plan(), "import").len();
+    // What needs a look only is taken as it was recognised.
+    if page.has("foot-accept").await? {
+        page.press("foot-accept").await?;
+    }
     page.press("import-all").await?;
     let stored =
         format!("document.querySelectorAll('tbody[data-testid^=\"batch-\"] strong').length === {files}");

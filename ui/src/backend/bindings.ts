@@ -2273,6 +2273,87 @@ rows_per_second: number,
  * Seconds until all files are read, by the present speed; `null` before it can be told.
  */
 seconds_left: number | null, };
+export type MappingColumnView = { 
+/**
+ * Their header.
+ */
+header: string, 
+/**
+ * Our column's key.
+ */
+column: string, 
+/**
+ * zh-TW name of it.
+ */
+zh: string, 
+/**
+ * Header of a second column of theirs that holds the time of day.
+ */
+time_header: string | null, };
+export type MappingMemoryView = { 
+/**
+ * Dataset key.
+ */
+dataset: string, 
+/**
+ * zh-TW name of it.
+ */
+dataset_zh: string, 
+/**
+ * Signature of the headers, by which it is forgotten.
+ */
+header: string, 
+/**
+ * Their headers, as written; empty where only the signature was kept.
+ */
+headers: Array<string>, 
+/**
+ * Their columns that are taken, and ours.
+ */
+columns: Array<MappingColumnView>, 
+/**
+ * File that it was last used with, or that it came with; may be empty.
+ */
+file: string, 
+/**
+ * When it was last used; `null` when that was not kept.
+ */
+used_at: string | null, };
+export type MappingRequest = { 
+/**
+ * Dataset key.
+ */
+dataset: string, 
+/**
+ * Signature of the headers.
+ */
+header: string, };
+export type MappingRefusedView = { 
+/**
+ * Which table of the file, from 1.
+ */
+no: number, 
+/**
+ * Dataset key as given; may be empty.
+ */
+dataset: string, 
+/**
+ * Why, in words.
+ */
+why: string, };
+export type MappingsImportedView = { 
+/**
+ * New ones, and those in place of others.
+ */
+taken: number, 
+/**
+ * Those that were known as they are.
+ */
+unchanged: number, 
+/**
+ * Those that cannot be remembered.
+ */
+refused: Array<MappingRefusedView>, };
 export type SheetView = { 
 /**
  * Id, by which its rows and issues are asked for; 0 when nothing was stored.
@@ -2346,6 +2427,14 @@ origin: string | null,
  * Declared rows.
  */
 declared_rows: number | null, 
+/**
+ * Whether the rows read are those stored and those rejected together; `null` when nothing was read.
+ */
+reconciles: boolean | null, 
+/**
+ * Whether as many rows were stored as the firm declared; `null` when it declared nothing, or nothing was stored.
+ */
+complete: boolean | null, 
 /**
  * Batch that brought a newer version of it.
  */
@@ -3134,12 +3223,17 @@ export interface Commands {
     import_look: { request: FileChoice; view: InspectedSheetView };
     import_run: { request: ImportRequest; view: ImportView };
     import_cancel: { request: null; view: null };
+    mappings: { request: null; view: Array<MappingMemoryView> };
+    mappings_export: { request: PathRequest; view: ExportView };
+    mappings_import: { request: PathRequest; view: MappingsImportedView };
+    mapping_forget: { request: MappingRequest; view: Array<MappingMemoryView> };
     imports: { request: null; view: Array<ImportView> };
     import_issues: { request: IssuesRequest; view: IssuePageView };
     import_rows: { request: RowsRequest; view: RowsPageView };
     import_undo: { request: ImportBatchRequest; view: UndoneView };
     import_compare: { request: ImportCompareRequest; view: ImportCompareView };
     export_receipt: { request: PathRequest; view: ExportView };
+    export_dictionary: { request: PathRequest; view: ExportView };
     data_sets: { request: null; view: Array<DataSetView> };
     data_rows: { request: DataRequest; view: DataPageView };
     data_find: { request: DataFindRequest; view: DataFoundView };

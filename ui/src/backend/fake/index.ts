@@ -10,6 +10,7 @@ import * as findings from './findings';
 import { DATASETS, FIRM } from './firm';
 import * as data from './data';
 import * as intake from './intake';
+import * as memory from './memory';
 import { patterns } from './patterns';
 import { FIRM_FACTS, FIRM_SYSTEMS, preview, profile, setProfile } from './profile';
 import { refuse, tick, type FakeState } from './state';
@@ -264,6 +265,13 @@ function workHandlers(state: FakeState) {
     import_rows: (request) => intake.rows(state, request),
     import_undo: ({ batch }) => intake.undo(state, batch),
     import_compare: () => data.compared(),
+    mappings: () => memory.mappings(),
+    mappings_export: ({ path }) => memory.exported(path),
+    mappings_import: () => memory.takeOver(),
+    mapping_forget: (request) => memory.forget(request),
+    export_dictionary: ({ path }) => ({
+      files: [{ file: `${path}/資料字典.xlsx`, sha256: '6d'.repeat(32), size: 41_208 }]
+    }),
     export_receipt: ({ path }) => ({
       files: ['xlsx', 'pdf'].map((ending) => ({
         file: `${path}/D-02 資料收受清單.${ending}`,
