@@ -1785,7 +1785,7 @@ declared_rows: number | null,
 replaces: number | null, };
 export type AskView = { 
 /**
- * `dataset`, `calendar`, `required`, `filled`, `continues`.
+ * `dataset`, `calendar`, `required`, `filled`, `continues`, `above`, `shift`.
  */
 code: string, 
 /**

@@ -123,6 +123,8 @@ function stored(sheet: InspectedSheetView, choice: SheetChoice, id: number): She
     issue_count: issues,
     origin: choice.origin,
     declared_rows: choice.declared_rows,
+    reconciles: true,
+    complete: choice.declared_rows === null ? null : choice.declared_rows === rows - (issues ? 1 : 0),
     error: null
   };
 }
