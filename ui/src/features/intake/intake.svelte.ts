@@ -199,6 +199,7 @@ export class Intake {
       this.files = this.files.filter((file) => !file.tables.length || file.tables.some((t) => !t.stored));
       if (this.current?.stored) this.current = this.tables.find((table) => !table.stored) ?? null;
       this.imports = await call('imports', null);
+      this.#changed(done);
       await desk.refresh();
     } catch (thrown) {
       this.error = asError(thrown);
@@ -207,6 +208,13 @@ export class Intake {
       desk.job = null;
       this.busy = null;
     }
+  }
+
+  /** Tables that wait may be newer versions of what came or went, or the same file. */
+  #changed(batch: ImportView): void {
+    const datasets = new Set(batch.files.flatMap((file) => file.sheets.map((sheet) => sheet.dataset)));
+    for (const file of this.files) this.#know(file);
+    for (const table of this.tables) if (datasets.has(table.choice.dataset)) table.refresh();
   }
 
   #took(file: Waiting, stored: ImportedFileView): void {
@@ -222,9 +230,10 @@ export class Intake {
   }
 
   /** After a batch was taken back: what is stored, and what may go in again. */
-  async undone(): Promise<void> {
+  async undone(batch: ImportView): Promise<void> {
     this.latest = null;
     await this.load();
+    this.#changed(batch);
   }
 }
 

@@ -64,3 +64,22 @@ test('another list beside the stored one is stored beside it', async () => {
   const [, run] = requests(calls, 'import_run') as ImportRequest[];
   expect(run?.files[0]?.sheets[0]?.replaces).toBeNull();
 });
+
+test('a table that still waits is asked about a list that was stored meanwhile, and no more when that is taken back', async () => {
+  openWindow();
+  await openExam('data');
+  await fill('import-path', '/in/設備盤點1091231.xlsx;/in/掃描資產設備1100131.xlsx');
+  await user.keyboard('{Enter}');
+  await get('ask-1-0-0');
+  await press('import-all');
+  await get('batch-1');
+  const kinds = (): (string | undefined)[] =>
+    [...document.querySelectorAll<HTMLElement>('[data-testid^="ask-0-0-"][data-kind]')].map(
+      (e) => e.dataset.kind
+    );
+  await until(() => expect(kinds()).toEqual(['origin', 'earlier']));
+  await press('batch-1-undo');
+  await fill('undo-word', '撤銷');
+  await press('undo-confirm');
+  await until(() => expect(kinds()).toEqual(['origin']));
+});

@@ -125,6 +125,11 @@ export class Table {
     this.#edited();
   }
 
+  /** What is stored has changed: there may be a list now that it is a newer version of, or one no more. */
+  refresh(): void {
+    if (this.order && !this.stored && !this.known) this.#again();
+  }
+
   settle(key: string): void {
     if (!this.choice.settled.includes(key)) this.choice.settled.push(key);
   }
@@ -178,6 +183,8 @@ export class Table {
       );
       this.choice.filled = [...view.filled.map((filled) => ({ ...filled })), ...none];
       this.error = null;
+      const { replaces } = this.choice;
+      if (replaces && !view.earlier.some((list) => list.id === replaces)) this.choice.replaces = undefined;
     } catch (thrown) {
       if (turn === this.#turn) this.error = asError(thrown);
     } finally {
