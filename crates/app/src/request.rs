@@ -10,10 +10,12 @@ use crate::error::AppError;
 use crate::export::{export_failed, make_parent, write_beside};
 use crate::view;
 use crate::wire::{ExportView, FieldSheetView, PathRequest, RequestListRequest, SheetRequest};
-use fieldbook_model::{Clause, ClauseId, DatasetDef, Every, Exam, Item, Procedure, Tri};
+use fieldbook_model::{Clause, ClauseId, DatasetDef, Every, Exam, FileRecord, Item, Procedure, Tri};
 use fieldbook_report::{
-    AwaitedLine, ExamHead, FieldSheetPaper, Receipt, ReportError, RequestLine, RequestList, TemplateHead,
+    AwaitedLine, ExamHead, FieldSheetPaper, Receipt, ReceivedPaper, ReportError, RequestLine, RequestList,
+    TemplateHead,
 };
+use fieldbook_vault::ReceivedFile;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -249,20 +251,28 @@ fn awaited(desk: &Desk) -> Result<Vec<AwaitedLine>, AppError> {
 pub fn export_receipt(desk: &Desk, request: &PathRequest) -> Result<ExportView, AppError> {
     let dir = target(&request.path)?;
     let open = desk.exam()?;
-    let batches = open.store.batches()?;
-    if batches.is_empty() {
+    let files: Vec<ReceivedPaper> = open.store.received_files(None)?.into_iter().map(received).collect();
+    if files.is_empty() {
         return Err(AppError::new("nothing_received"));
     }
     let receipt = Receipt {
         head: head(&open.store.exam()?),
         datasets: desk.bundle.datasets.clone(),
-        batches,
+        files,
         printed_at: desk.host.now(),
     };
     let files = fieldbook_report::receipt(&receipt, &FONTS).map_err(|e| failed(&e))?;
     make_dir(dir)?;
     let files = files.iter().map(|f| write_beside(&dir.join(&f.name), &f.bytes)).collect::<Result<_, _>>()?;
     Ok(ExportView { files })
+}
+
+fn received(file: ReceivedFile) -> ReceivedPaper {
+    let ReceivedFile { received_from, at, undone, file: name, sha256, size, encoding, sheets, .. } = file;
+    let replaced_by = sheets.iter().map(|s| s.superseded_by).collect();
+    let sheets = sheets.into_iter().map(|s| s.record).collect();
+    let file = FileRecord { file: name, sha256, size, encoding, sheets };
+    ReceivedPaper { file, received_from, at, undone, replaced_by }
 }
 
 /// The sheets that can be printed, with how many of their items concern the firm.

@@ -13,7 +13,9 @@ mod words;
 
 pub use dossier::{DocumentHead, Dossier, FindingPaper, ItemLine, TestPaper};
 pub use error::ReportError;
-pub use request::{AwaitedLine, ExamHead, FieldSheetPaper, Receipt, RequestLine, RequestList, TemplateHead};
+pub use request::{
+    AwaitedLine, ExamHead, FieldSheetPaper, Receipt, ReceivedPaper, RequestLine, RequestList, TemplateHead,
+};
 
 use fieldbook_model::{DatasetDef, Moment};
 use render::file_name;

@@ -2,7 +2,7 @@
 //! anything to report.
 
 use crate::{DocumentHead, ItemLine};
-use fieldbook_model::{ClauseId, DatasetDef, FieldSheet, ImportBatch, Moment, Period};
+use fieldbook_model::{ClauseId, DatasetDef, FieldSheet, FileRecord, Moment, Period};
 use jiff::civil::Date;
 
 /// The head that these papers share.
@@ -69,10 +69,25 @@ pub struct Receipt {
     pub head: ExamHead,
     /// Dataset definitions, for their zh-TW names.
     pub datasets: Vec<DatasetDef>,
-    /// Imports in their order, those taken back too.
-    pub batches: Vec<ImportBatch>,
+    /// Files in the order in which they came, those whose import was taken back too.
+    pub files: Vec<ReceivedPaper>,
     /// Print time.
     pub printed_at: Moment,
+}
+
+/// A file that the firm handed over.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReceivedPaper {
+    /// The file with what was read of its sheets.
+    pub file: FileRecord,
+    /// Who handed it over; empty where nobody was named.
+    pub received_from: String,
+    /// When it was taken in.
+    pub at: Moment,
+    /// Whether its import was taken back.
+    pub undone: bool,
+    /// For each of its sheets the number of the batch that replaced its rows.
+    pub replaced_by: Vec<Option<i64>>,
 }
 
 /// Something that the firm still owes.

@@ -1,19 +1,24 @@
 //! D-02: the receipt for the files that a firm handed over, to be signed by both sides: as a workbook and for print.
+//! First the files with their fingerprints, then what was read of each sheet.
 
 use super::or_dash;
 use crate::doc::{Align, Block, Body, Cell, Pair, Report, Sheet, Table, Workbook};
-use crate::{Receipt, words};
-use fieldbook_model::{FileRecord, ImportBatch, RocDate, SheetRecord};
+use crate::{Receipt, ReceivedPaper, words};
+use fieldbook_model::{RocDate, SheetRecord};
 
 /// 底稿編號.
 pub const PAPER: &str = "D-02";
 /// Title.
 pub const TITLE: &str = "資料收受清單";
+/// Name of the second table.
+const SHEETS: &str = "工作表明細";
 /// What is signed.
 const HANDED_OVER: &str =
     "上列電子檔由受查單位提供，經雙方核對檔名、大小及 SHA-256 無誤；列數以查核工具讀取結果為準。";
 /// Who signs.
 const SIGNERS: [&str; 4] = ["受查單位提供人", "日期", "查核單位收受人", "日期"];
+/// Characters of a fingerprint on a printed line: two lines of the same length are compared by eye.
+const HASH_LINE: usize = 32;
 
 /// The workbook.
 pub fn workbook(receipt: &Receipt) -> Workbook {
@@ -21,11 +26,11 @@ pub fn workbook(receipt: &Receipt) -> Workbook {
         pair.iter().map(|name| format!("{name}：{}", "＿".repeat(12))).collect::<Vec<_>>().join("　　　")
     });
     let closing = std::iter::once(HANDED_OVER.to_owned()).chain(signatures).collect();
-    let sheet = Sheet {
-        name: TITLE.to_owned(),
-        title: TITLE.to_owned(),
+    let sheet = |name: &str, body| Sheet {
+        name: name.to_owned(),
+        title: if name == TITLE { TITLE.to_owned() } else { format!("{TITLE}　{name}") },
         head: head(receipt),
-        body: Body::List { remarks: vec![summary(receipt)], table: table(receipt, &SHEET), closing },
+        body,
     };
     Workbook {
         paper: PAPER.to_owned(),
@@ -34,12 +39,39 @@ pub fn workbook(receipt: &Receipt) -> Workbook {
         subject: subject(receipt),
         printed_at: receipt.printed_at,
         draft: false,
-        sheets: vec![sheet],
+        sheets: vec![
+            sheet(
+                TITLE,
+                Body::List {
+                    remarks: summary(receipt),
+                    table: files(receipt, &[6, 40, 12, 68, 22, 18], |hash| hash.to_owned()),
+                    closing,
+                },
+            ),
+            sheet(
+                SHEETS,
+                Body::list(summary(receipt), sheets(receipt, &[6, 40, 24, 24, 10, 10, 10, 10, 40])),
+            ),
+        ],
     }
 }
 
 /// The paper.
 pub fn paper(receipt: &Receipt) -> Report {
+    let halves = |hash: &str| {
+        let chars: Vec<char> = hash.chars().collect();
+        chars.chunks(HASH_LINE).map(|c| c.iter().collect::<String>()).collect::<Vec<_>>().join("\n")
+    };
+    let mut blocks = vec![Block::Title(TITLE.to_owned()), Block::Pairs(head(receipt))];
+    blocks.extend(summary(receipt).into_iter().map(Block::Paragraph));
+    blocks.push(Block::heading(3, "一、檔案"));
+    blocks.push(Block::Table(files(receipt, &[4, 25, 9, 38, 14, 12], halves)));
+    blocks.push(Block::heading(3, format!("二、{SHEETS}")));
+    blocks.push(Block::Table(without_names(sheets(receipt, &[5, 0, 24, 16, 8, 8, 7, 8, 30]))));
+    blocks.push(Block::Together(vec![
+        Block::paragraph(HANDED_OVER),
+        Block::Signatures(SIGNERS.map(str::to_owned).to_vec()),
+    ]));
     Report {
         title: format!("{}{TITLE}", receipt.head.firm),
         author: receipt.head.organisation.clone(),
@@ -48,16 +80,7 @@ pub fn paper(receipt: &Receipt) -> Report {
         draft: false,
         printed_at: receipt.printed_at,
         cover: None,
-        blocks: vec![
-            Block::Title(TITLE.to_owned()),
-            Block::Pairs(head(receipt)),
-            Block::paragraph(summary(receipt)),
-            Block::Table(table(receipt, &PRINT)),
-            Block::Together(vec![
-                Block::paragraph(HANDED_OVER),
-                Block::Signatures(SIGNERS.map(str::to_owned).to_vec()),
-            ]),
-        ],
+        blocks,
     }
 }
 
@@ -77,93 +100,139 @@ fn head(receipt: &Receipt) -> Vec<Pair> {
     ]
 }
 
-fn summary(receipt: &Receipt) -> String {
-    let files: Vec<&FileRecord> =
-        receipt.batches.iter().filter(|b| !b.undone).flat_map(|b| &b.files).collect();
-    let rows: u64 = files.iter().flat_map(|f| &f.sheets).map(|s| s.rows_stored).sum();
-    let gone = receipt.batches.iter().filter(|b| b.undone).flat_map(|b| &b.files).count();
-    let mut out = format!(
-        "共收受 {} 個檔案，存入 {} 列。",
-        Cell::Count(files.len() as u64).printed(),
-        Cell::Count(rows).printed()
-    );
+/// The sums, which can be reckoned again from the tables: of what was taken back no row counts.
+fn summary(receipt: &Receipt) -> Vec<String> {
+    let count = |n: u64| Cell::Count(n).printed();
+    let kept: Vec<&ReceivedPaper> = receipt.files.iter().filter(|f| !f.undone).collect();
+    let records = || kept.iter().flat_map(|f| &f.file.sheets);
+    let sum = |of: fn(&SheetRecord) -> u64| count(records().map(of).sum());
+    let mut out = vec![format!(
+        "共收受 {} 個檔案、{} 張工作表；讀入 {} 列，其中存入 {} 列、剔除 {} 列。",
+        count(kept.len() as u64),
+        count(records().count() as u64),
+        sum(|s| s.rows_read),
+        sum(|s| s.rows_stored),
+        sum(|s| s.rows_rejected),
+    )];
+    let replaced = kept.iter().flat_map(|f| f.file.sheets.iter().zip(&f.replaced_by));
+    let replaced: u64 = replaced.filter(|(_, by)| by.is_some()).map(|(s, _)| s.rows_stored).sum();
+    if replaced > 0 {
+        out.push(format!("存入之列中，{} 列已由其後收受之檔案取代，原列仍保留。", count(replaced)));
+    }
+    let gone = receipt.files.len() - kept.len();
     if gone > 0 {
-        out.push_str(&format!("另有 {gone} 個檔案之匯入已復原，檔案仍列於下表。"));
+        out.push(format!("另有 {gone} 個檔案之匯入已復原，不計入上列數字，檔案仍列於下表。"));
     }
     out
 }
 
-/// Widths in half-width characters: number, file, size, hash, sheet, dataset, read, stored, rejected, declared, from whom and when.
-type Widths = [u16; 11];
-const SHEET: Widths = [6, 30, 12, 34, 16, 18, 10, 10, 10, 10, 20];
-const PRINT: Widths = [4, 20, 9, 20, 11, 11, 7, 7, 7, 7, 13];
-
-/// One line a sheet; the file's own columns stand in its first line only, so that each file counts once.
-fn table(receipt: &Receipt, widths: &Widths) -> Table {
+/// One line a file: number, name, size, fingerprint, from whom, when.
+fn files(receipt: &Receipt, widths: &[u16; 6], hash: impl Fn(&str) -> String) -> Table {
     let titles = [
         ("編號", Align::Right),
         ("檔名", Align::Left),
         ("位元組", Align::Right),
         ("SHA-256", Align::Left),
+        ("提供人", Align::Left),
+        ("收受時間", Align::Left),
+    ];
+    let rows = (1..).zip(&receipt.files).map(|(no, file)| {
+        let state = if file.undone { "（匯入已復原）" } else { "" };
+        vec![
+            Cell::Ordinal(no),
+            Cell::text(format!("{}{state}", file.file.file)),
+            Cell::Count(file.file.size),
+            Cell::text(hash(&file.file.sha256)),
+            Cell::text(or_dash(&file.received_from)),
+            Cell::text(words::moment(file.at)),
+        ]
+    });
+    table(&titles, widths).with_rows(rows)
+}
+
+/// One line for what was read of a sheet, with the number of its file.
+fn sheets(receipt: &Receipt, widths: &[u16; 9]) -> Table {
+    let titles = [
+        ("編號", Align::Right),
+        ("檔名", Align::Left),
         ("工作表", Align::Left),
         ("辨識為", Align::Left),
         ("讀入", Align::Right),
         ("存入", Align::Right),
         ("剔除", Align::Right),
         ("所述筆數", Align::Right),
-        ("提供人／收受時間", Align::Left),
+        ("備註", Align::Left),
     ];
-    let columns: Vec<_> = titles.iter().zip(widths).map(|((title, align), w)| (*title, *w, *align)).collect();
-    let files = receipt.batches.iter().flat_map(|b| b.files.iter().map(move |f| (b, f)));
-    let rows = (1..).zip(files).flat_map(|(no, (batch, file))| lines(receipt, no, batch, file));
-    Table::new(&columns).with_rows(rows)
+    let rows = (1..).zip(&receipt.files).flat_map(|(no, file)| lines(receipt, no, file));
+    table(&titles, widths).with_rows(rows)
 }
 
-fn lines(receipt: &Receipt, no: u64, batch: &ImportBatch, file: &FileRecord) -> Vec<Vec<Cell>> {
-    let state = if batch.undone { "（已復原）" } else { "" };
-    let from = format!("{}\n{}", or_dash(&batch.received_from), words::moment(batch.at));
-    let own = |first: bool, cell: Cell| if first { cell } else { Cell::text("") };
-    let sheets: Vec<Option<&SheetRecord>> =
-        if file.sheets.is_empty() { vec![None] } else { file.sheets.iter().map(Some).collect() };
-    let line = |(i, sheet): (usize, Option<&SheetRecord>)| {
-        let first = i == 0;
-        let mut cells = vec![
-            own(first, Cell::Ordinal(no)),
-            own(first, Cell::text(format!("{}{state}", file.file))),
-            own(first, Cell::Count(file.size)),
-            own(first, Cell::text(&file.sha256)),
-        ];
-        cells.extend(sheet_cells(receipt, sheet));
-        cells.push(own(first, Cell::text(&from)));
+/// A page has no room to repeat what the number says.
+fn without_names(mut table: Table) -> Table {
+    table.columns.remove(1);
+    table.rows.iter_mut().for_each(|row| drop(row.remove(1)));
+    table
+}
+
+fn table(titles: &[(&str, Align)], widths: &[u16]) -> Table {
+    let columns: Vec<_> = titles.iter().zip(widths).map(|((title, align), w)| (*title, *w, *align)).collect();
+    Table::new(&columns)
+}
+
+fn lines(receipt: &Receipt, no: u64, file: &ReceivedPaper) -> Vec<Vec<Cell>> {
+    let own = || vec![Cell::Ordinal(no), Cell::text(&file.file.file)];
+    if file.file.sheets.is_empty() {
+        let mut none = own();
+        none.extend(["–", "（未採用）", "–", "–", "–", "–", ""].map(Cell::text));
+        return vec![none];
+    }
+    let records = file.file.sheets.iter().enumerate();
+    let line = |(at, record): (usize, &SheetRecord)| {
+        let replaced = file.replaced_by.get(at).copied().flatten();
+        let dataset =
+            |key: &str| receipt.datasets.iter().find(|d| d.key == key).map_or(key, |d| &d.zh).to_owned();
+        let mut cells = own();
+        cells.extend([
+            Cell::text(sheet_name(file, record)),
+            Cell::text(record.dataset.as_deref().map_or_else(|| "（未採用）".to_owned(), dataset)),
+            Cell::Count(record.rows_read),
+            Cell::Count(record.rows_stored),
+            Cell::Count(record.rows_rejected),
+            Cell::count(record.declared_rows),
+            Cell::text(remarks(file, record, replaced).join("；")),
+        ]);
         cells
     };
-    sheets.into_iter().enumerate().map(line).collect()
+    records.map(line).collect()
 }
 
-fn sheet_cells(receipt: &Receipt, sheet: Option<&SheetRecord>) -> Vec<Cell> {
-    let Some(sheet) = sheet else {
-        let mut none = vec![Cell::text(""), Cell::text("（未採用）")];
-        none.resize(6, Cell::text("–"));
-        return none;
-    };
-    let dataset =
-        |key: &str| receipt.datasets.iter().find(|d| d.key == key).map_or(key, |d| &d.zh).to_owned();
-    let mut name = sheet.sheet.clone();
-    if sheet.hidden_sheet {
-        name.push_str("（隱藏）");
+/// A sheet's name, and of several tables on it which.
+fn sheet_name(file: &ReceivedPaper, record: &SheetRecord) -> String {
+    let alike = file.file.sheets.iter().filter(|s| s.sheet == record.sheet).count();
+    let name = or_dash(&record.sheet);
+    if alike > 1 { format!("{name}（第 {} 列起）", record.header_row) } else { name.to_owned() }
+}
+
+fn remarks(file: &ReceivedPaper, record: &SheetRecord, replaced: Option<i64>) -> Vec<String> {
+    let mut out = Vec::new();
+    if file.undone {
+        out.push("匯入已復原".to_owned());
     }
-    if let Some(n) = sheet.hidden_rows.filter(|n| *n > 0) {
-        name.push_str(&format!("\n含隱藏列 {n}"));
+    if let Some(batch) = replaced {
+        out.push(format!("由第 {batch} 次收受之檔案取代"));
     }
-    if let Some(columns) = sheet.hidden_columns.as_deref().filter(|c| !c.is_empty()) {
-        name.push_str(&format!("\n含隱藏欄 {}", columns.len()));
+    if record.hidden_sheet {
+        out.push("隱藏之工作表".to_owned());
     }
-    vec![
-        Cell::text(name),
-        Cell::text(sheet.dataset.as_deref().map_or_else(|| "（未採用）".to_owned(), dataset)),
-        Cell::Count(sheet.rows_read),
-        Cell::Count(sheet.rows_stored),
-        Cell::Count(sheet.rows_rejected),
-        Cell::count(sheet.declared_rows),
-    ]
+    match record.hidden_rows {
+        Some(0) => {}
+        Some(rows) => out.push(format!("含隱藏列 {rows}")),
+        // A text has nothing to hide; an xls does not tell.
+        None if file.file.encoding.is_empty() => out.push("檔案格式不能得知有無隱藏列、欄".to_owned()),
+        None => {}
+    }
+    if let Some(columns) = record.hidden_columns.as_deref().filter(|c| !c.is_empty()) {
+        out.push(format!("含隱藏欄 {}（{}）", columns.len(), columns.join("、")));
+    }
+    out
 }

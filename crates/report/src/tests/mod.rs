@@ -10,4 +10,5 @@ mod fixture;
 mod items;
 mod papers;
 mod pdf;
+mod receipt;
 mod report;
