@@ -8,6 +8,8 @@ mod fold;
 pub(crate) mod footer;
 mod number;
 pub(crate) mod read;
+#[cfg(test)]
+mod round_trip;
 mod row;
 mod serial;
 pub(crate) mod text;

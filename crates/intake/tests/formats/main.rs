@@ -6,25 +6,14 @@
 
 #[cfg(unix)]
 mod faults;
+#[path = "../common/reader.rs"]
+mod reader;
 mod table;
 mod xlsb;
 
 use fieldbook_intake::{BookReader, IntakeError, Limits, OpenOptions, Source, open_with, text_table};
+pub use reader::{program, reader};
 use std::path::{Path, PathBuf};
-
-/// The reader of whole workbooks that is built with the tests.
-pub fn program() -> PathBuf {
-    // Examples lie beside the folder of the test that runs.
-    let own = std::env::current_exe().expect("a test has a file");
-    let built = own.parent().and_then(Path::parent).expect("it lies in the folder `deps`");
-    let program = built.join("examples").join(format!("read_book{}", std::env::consts::EXE_SUFFIX));
-    assert!(program.is_file(), "cargo builds {} with the tests", program.display());
-    program
-}
-
-pub fn reader() -> BookReader {
-    BookReader { program: program(), args: Vec::new() }
-}
 
 pub fn opened_by(path: &Path, reader: &BookReader, limits: &Limits) -> Result<Source, IntakeError> {
     open_with(path, &OpenOptions { limits, encoding: None, reader: Some(reader), cancel: None })
