@@ -211,9 +211,9 @@ function numberBins(counts: Map<string, number>, known: string[]): DataBinView[]
 
 function monthBins(counts: Map<string, number>): DataBinView[] {
   const months = new Map<string, number>();
+  const long = new Set([...counts.keys()].map((value) => value.substring(0, 7))).size > 40;
   for (const [value, rows] of counts) {
-    const long = counts.size > 400 && !value.startsWith('2020');
-    const month = long ? value.substring(0, 4) : value.substring(0, 7);
+    const month = value.substring(0, long ? 4 : 7);
     months.set(month, (months.get(month) ?? 0) + rows);
   }
   return [...months.keys()].sort().map((from) => {

@@ -25,7 +25,7 @@ export function fitting(column: DataColumnView, at: number, rows: readonly DataR
     return wide(row.row.cells[at]) + (marked ? MARKED : 0);
   });
   const inside = Math.max(wide(column.zh) * (HALF - 0.5) + 18, Math.max(0, ...most) * HALF);
-  return Math.min(260, Math.max(64, Math.round(inside) + 18));
+  return Math.min(260, Math.max(64, Math.round(inside) + 22));
 }
 
 /** Left edges of columns of these widths, and where the last one ends. */

@@ -17,6 +17,8 @@ const JOB_MS = 1_000;
 export class Data {
   sets = $state.raw<DataSetView[] | null>(null);
   error = $state<ErrorView | null>(null);
+  /** Why rows were not copied. */
+  refused = $state<ErrorView | null>(null);
   /** What the pane at the right shows. */
   side = $state<'row' | 'column' | null>('row');
   /** What was just done, in a line. */
@@ -79,11 +81,11 @@ export class Data {
     const [from, to] = all ? [0, this.grid.total - 1] : this.grid.range;
     const rows = to - Math.max(0, from) + 1;
     this.notice = '';
-    this.error = null;
+    this.refused = null;
     if (rows < 1) return;
     if (rows > COPIED) {
       const message = m.copy_too_many({ n: count(rows), most: count(COPIED) });
-      this.error = { code: 'too_many', message, hint: m.copy_too_many_hint() };
+      this.refused = { code: 'too_many', message, hint: m.copy_too_many_hint() };
       return;
     }
     const request = $state.snapshot(this.grid.request(Math.max(0, from), rows));
@@ -92,10 +94,10 @@ export class Data {
       const done = await copyText(text.then((copied) => copied.text));
       const copied = await text;
       if (done) this.notice = m.copied({ n: count(copied.rows) });
-      else this.error = { code: 'clipboard', message: m.copy_refused(), hint: m.copy_refused_hint() };
+      else this.refused = { code: 'clipboard', message: m.copy_refused(), hint: m.copy_refused_hint() };
     } catch (thrown) {
       const error = asError(thrown);
-      if (error.code !== 'cancelled') this.error = error;
+      if (error.code !== 'cancelled') this.refused = error;
     }
   }
 }
