@@ -84,6 +84,22 @@ test.each(SIZES)('with %i rows any of them can be brought into sight', (rows) =>
   }
 });
 
+test.each(SIZES)('with %i rows nothing of the view stays empty, and nothing is drawn outside it', (rows) => {
+  const box = new Box(rows);
+  const luck = chances(rows + 2);
+  for (let n = 0; n < 1_000; n += 1) {
+    box.put(box.track.go((luck.next().value as number) * box.track.most));
+    const { first, last } = box.track.window;
+    const { y } = box.track;
+    if (rows === 0) expect(last).toBeLessThan(first);
+    else {
+      expect(first * ROW <= y && (first + 1) * ROW > y).toBe(true);
+      expect((last + 1) * ROW).toBeGreaterThanOrEqual(Math.min(rows * ROW, y + VIEW));
+      expect(last * ROW).toBeLessThan(y + VIEW);
+    }
+  }
+});
+
 test.each(SIZES)('with %i rows dragging the bar further never goes back', (rows) => {
   const box = new Box(rows);
   let before = -1;
