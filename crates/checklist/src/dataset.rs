@@ -3,7 +3,7 @@
 use crate::error::ChecklistError;
 use crate::reader::{Reader, is_key};
 use fieldbook_model::text::norm_key;
-use fieldbook_model::{Choice, Column, ColumnType, DatasetDef};
+use fieldbook_model::{Choice, Column, ColumnType, DatasetDef, Hours};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use toml::Spanned;
@@ -34,6 +34,7 @@ struct RawColumn {
     weak: Vec<Spanned<String>>,
     #[serde(default)]
     inverted: Vec<Spanned<String>>,
+    hours: Option<Spanned<String>>,
     #[serde(default)]
     choice: Vec<RawChoice>,
 }
@@ -100,6 +101,13 @@ fn read_column(reader: &mut Reader<'_>, raw: RawColumn) -> Column {
         reader.fail_at(&raw.key, ChecklistError::MustNotHave(key.clone(), "choices"));
     }
     one_text_one_choice(reader, &raw.choice);
+    let hours = raw.hours.as_ref().and_then(|text| {
+        let hours = Hours::parse(text.get_ref());
+        if hours.is_none() || !matches!(raw.r#type, RawType::DateTime) {
+            reader.fail_at(text, ChecklistError::MustNotHave(key.clone(), "hours that are none"));
+        }
+        hours
+    });
     Column {
         key,
         zh: raw.zh,
@@ -108,6 +116,7 @@ fn read_column(reader: &mut Reader<'_>, raw: RawColumn) -> Column {
         synonyms: plain(raw.synonyms),
         weak: plain(raw.weak),
         inverted: plain(raw.inverted),
+        hours,
         choices: raw
             .choice
             .into_iter()

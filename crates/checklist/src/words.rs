@@ -205,7 +205,7 @@ fn misquoted(id: &str, misquote: &Misquote) -> (String, &'static str) {
 }
 
 /// What the loader says in English for developers, and its zh-TW.
-const THINGS: [(&str, &str); 43] = [
+const THINGS: [(&str, &str); 44] = [
     ("topic code", "主題代號"),
     ("sheet key", "表單代號"),
     ("start of a query", "查詢開頭（須為 SELECT 或 WITH）"),
@@ -242,6 +242,7 @@ const THINGS: [(&str, &str); 43] = [
     ("a version", "版本簡稱（version）"),
     ("criteria", "現行規範（criteria）"),
     ("choices", "選項（choices）"),
+    ("hours that are none", "不成時段的 hours（08:00-14:00，僅用於 datetime）"),
     ("a column", "對應欄位（column）"),
     ("a fact, `!`, `&`, `|` or a parenthesis", "事實、!、&、| 或括號"),
     ("`)`", "右括號"),

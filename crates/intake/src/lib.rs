@@ -17,6 +17,7 @@ mod source;
 mod testing;
 
 pub use coerce::read::{Passthrough, RowSink, SinkClosed, read};
+pub use coerce::sentinels::{Sentinels, sentinels};
 pub use error::{Excess, IntakeError};
 pub use limits::Limits;
 pub use mapping::{

@@ -16,6 +16,7 @@ fn column(key: &str, zh: &str, ty: ColumnType, required: bool, synonyms: &str, w
         synonyms: words(synonyms),
         weak: words(weak),
         inverted: Vec::new(),
+        hours: None,
         choices: Vec::new(),
     }
 }

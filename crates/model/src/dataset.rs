@@ -54,6 +54,50 @@ pub struct Column {
     pub inverted: Vec<String>,
     /// Choices of an enumerated column; empty keeps the text.
     pub choices: Vec<Choice>,
+    /// The part of the day in which its moments lie, on the clock of Asia/Taipei; `None` where nothing is expected.
+    pub hours: Option<Hours>,
+}
+
+/// A part of the day, to the minute, both ends included; it may go on after midnight (`15:00-05:00`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hours {
+    /// First minute of the day that belongs to it, 0–1439.
+    pub from: u16,
+    /// Last one.
+    pub to: u16,
+}
+
+impl Hours {
+    /// Reads `08:00-14:00`; `None` for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let minute = |clock: &str| {
+            let (hour, minute) = clock.split_once(':')?;
+            let is_whole = |t: &str| t.len() == 2 && t.bytes().all(|b| b.is_ascii_digit());
+            let whole = |t: &str| t.parse::<u16>().ok().filter(|_| is_whole(t));
+            let (hour, minute) = (whole(hour)?, whole(minute)?);
+            (hour < 24 && minute < 60).then_some(hour * 60 + minute)
+        };
+        let (from, to) = text.split_once('-')?;
+        Some(Self { from: minute(from)?, to: minute(to)? })
+    }
+
+    /// Whether a minute of the day belongs to it.
+    #[must_use]
+    pub fn contains(self, minute: u16) -> bool {
+        if self.from <= self.to {
+            self.from <= minute && minute <= self.to
+        } else {
+            self.from <= minute || minute <= self.to
+        }
+    }
+}
+
+impl std::fmt::Display for Hours {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let clock = |minute: u16| format!("{:02}:{:02}", minute / 60, minute % 60);
+        write!(f, "{}-{}", clock(self.from), clock(self.to))
+    }
 }
 
 /// A dataset's definition: one file of `checklists/datasets/`.
@@ -188,6 +232,24 @@ mod tests {
     }
 
     #[test]
+    fn a_part_of_the_day_may_go_on_after_midnight() {
+        let day = Hours::parse("08:00-14:00").expect("hours");
+        let inside = |hours: Hours| [479, 480, 840, 841].map(|minute| hours.contains(minute));
+        assert_eq!(inside(day), [false, true, true, false]);
+        let night = Hours::parse("15:00-05:00").expect("hours");
+        assert_eq!(
+            [899, 900, 1439, 0, 300, 301].map(|m| night.contains(m)),
+            [false, true, true, true, true, false]
+        );
+        assert_eq!(night.to_string(), "15:00-05:00");
+        for bad in
+            ["", "08:00", "8:00-14:00", "24:00-05:00", "08:60-09:00", "08:00-14:00-", "a-b", "+8:00-09:00"]
+        {
+            assert_eq!(Hours::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
     fn people_read_words_and_roc_years() {
         let column = |ty, choices| Column {
             key: "c".into(),
@@ -198,6 +260,7 @@ mod tests {
             weak: Vec::new(),
             inverted: Vec::new(),
             choices,
+            hours: None,
         };
         let choice = Choice { key: "vendor".into(), zh: "廠商".into(), synonyms: Vec::new() };
         assert_eq!(shown(Some(&column(ColumnType::Enum, vec![choice])), "vendor"), "廠商");

@@ -28,7 +28,7 @@ pub use applicability::{
 pub use class::{FirmClass, FirmGrade, SystemClass};
 pub use clause::{Chapter, Clause, ClauseId, ClauseKind, ClauseParam, Document, Strength, Unit};
 pub use crosswalk::{ClausePair, Crosswalk, Governing, Licence, PairRelation, Topic, TopicRelation};
-pub use dataset::{Choice, Column, ColumnType, DatasetDef, TypedRow, Value};
+pub use dataset::{Choice, Column, ColumnType, DatasetDef, Hours, TypedRow, Value};
 pub use date::{Moment, Period, RocDate, add_months};
 pub use edition::{ClauseChange, EditionPin, Piece};
 pub use exam::{Exam, ExamId};

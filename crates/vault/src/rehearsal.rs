@@ -102,6 +102,7 @@ mod tests {
             synonyms: Vec::new(),
             weak: Vec::new(),
             inverted: Vec::new(),
+            hours: None,
             choices: Vec::new(),
         }
     }

@@ -125,6 +125,14 @@ fn ask_view(bundle: &Bundle, def: Option<&DatasetDef>, ask: &Ask) -> AskView {
         Ask::Continues(sheet) => {
             ("continues", String::new(), format!("沒有標題列，視為工作表「{sheet}」的接續，請確認"))
         }
+        Ask::Shift(key) => {
+            let hours = def.and_then(|d| d.column(key)).and_then(|c| c.hours);
+            let why = match hours {
+                Some(hours) => format!("時刻多不在 {hours} 之內、加 8 小時才相符，或僅部分標明時區"),
+                None => "時刻僅部分標明時區".to_owned(),
+            };
+            ("shift", key.clone(), format!("「{}」的{why}，可能是 UTC 時間；未予更動，請確認", name(key)))
+        }
         Ask::Above(rows) => {
             ("above", String::new(), format!("標題列以上另有 {rows} 列似為資料，不會讀取，請確認"))
         }

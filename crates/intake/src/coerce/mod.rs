@@ -11,6 +11,7 @@ pub(crate) mod read;
 #[cfg(test)]
 mod round_trip;
 mod row;
-mod serial;
+pub(crate) mod sentinels;
+pub(crate) mod serial;
 pub(crate) mod text;
 mod words;

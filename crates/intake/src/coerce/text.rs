@@ -30,42 +30,56 @@ pub(crate) fn clean(text: &str) -> &str {
     }
 }
 
+/// Texts for nothing at all, as they stand; an empty cell says the same.
+pub(crate) const NOTHING: [&str; 12] =
+    ["-", "--", "---", "－", "—", "–", "無", "空白", "(空白)", "（空白）", "／", "/"];
+/// The same in whatever case.
+pub(crate) const NOTHING_LATIN: [&str; 4] = ["n/a", "n.a.", "null", "(blank)"];
+/// Texts in a date column for what never happened or never ends.
+pub(crate) const NEVER: [&str; 12] = [
+    "從未登入",
+    "從未變更",
+    "從未",
+    "永不",
+    "從未使用",
+    "未曾登入",
+    "未曾",
+    "永久",
+    "無期限",
+    "不限",
+    "永久有效",
+    "永不過期",
+];
+/// The same in whatever case.
+pub(crate) const NEVER_LATIN: [&str; 4] = ["never", "never logged in", "never expires", "(never)"];
+/// What systems write in place of a date that there is none of; a time may follow.
+pub(crate) const NULL_DATES: [&str; 8] = [
+    "1601-01-01",
+    "1601/01/01",
+    "1601/1/1",
+    "1900-01-00",
+    "1900/01/00",
+    "1900/1/0",
+    "0001-01-01",
+    "0001/01/01",
+];
+/// The same, with nothing behind it.
+pub(crate) const NULL_NUMBERS: [&str; 6] =
+    ["0", "0000-00-00", "0000/00/00", "9223372036854775807", "1/1/1601", "0001/1/1"];
+
 /// Whether the firm wrote that there is nothing.
 pub(crate) fn means_nothing(text: &str) -> bool {
-    // No word below begins with a digit, and most cells of a large file do.
+    // No word above begins with a digit, and most cells of a large file do.
     if text.as_bytes().first().is_some_and(u8::is_ascii_digit) {
         return false;
     }
     text.is_empty()
         || (text.len() <= 18
-            && (matches!(
-                text,
-                "-" | "--"
-                    | "---"
-                    | "－"
-                    | "—"
-                    | "–"
-                    | "無"
-                    | "空白"
-                    | "(空白)"
-                    | "（空白）"
-                    | "／"
-                    | "/"
-            ) || ["n/a", "n.a.", "null", "(blank)"].iter().any(|w| text.eq_ignore_ascii_case(w))))
+            && (NOTHING.contains(&text) || NOTHING_LATIN.iter().any(|w| text.eq_ignore_ascii_case(w))))
 }
 
 /// Whether a text in a date column says that it never happened or never ends.
 pub(crate) fn means_never(text: &str) -> bool {
-    const NULL_DATES: [&str; 8] = [
-        "1601-01-01",
-        "1601/01/01",
-        "1601/1/1",
-        "1900-01-00",
-        "1900/01/00",
-        "1900/1/0",
-        "0001-01-01",
-        "0001/01/01",
-    ];
     // Of what begins with a digit only these can follow; most dates are told apart by their first two.
     match text.as_bytes() {
         [b'2'..=b'8', ..] => return false,
@@ -76,25 +90,9 @@ pub(crate) fn means_never(text: &str) -> bool {
     if text.len() > 40 {
         return false;
     }
-    matches!(plain, "0" | "0000-00-00" | "0000/00/00" | "9223372036854775807" | "1/1/1601" | "0001/1/1")
-        || [
-            "從未登入",
-            "從未變更",
-            "從未",
-            "永不",
-            "從未使用",
-            "未曾登入",
-            "未曾",
-            "永久",
-            "無期限",
-            "不限",
-            "永久有效",
-            "永不過期",
-        ]
-        .contains(&plain)
-        || ["never", "never logged in", "never expires", "(never)"]
-            .iter()
-            .any(|w| plain.eq_ignore_ascii_case(w))
+    NULL_NUMBERS.contains(&plain)
+        || NEVER.contains(&plain)
+        || NEVER_LATIN.iter().any(|w| plain.eq_ignore_ascii_case(w))
         || NULL_DATES.iter().any(|d| {
             plain.strip_prefix(d).is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
         })

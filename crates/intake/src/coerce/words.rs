@@ -146,6 +146,7 @@ mod tests {
             synonyms: Vec::new(),
             weak: Vec::new(),
             inverted: Vec::new(),
+            hours: None,
             choices: vec![
                 choice("enabled", "啟用", &["使用中", "TRUE"]),
                 choice("disabled", "停用", &["離職", "FALSE"]),

@@ -6,6 +6,7 @@ mod fill;
 mod make;
 mod profile;
 mod sample;
+mod shift;
 mod survey;
 mod times;
 
@@ -74,6 +75,9 @@ pub enum Ask {
     Filled(String),
     /// The sheet has no header and goes on with the table of the sheet of this name, which is full.
     Continues(String),
+    /// The moments of our column of this key may be UTC: they are eight hours before the hours in which they should lie,
+    /// or only some of them name their offset.
+    Shift(String),
     /// So many rows above the header look like records, and are not read.
     Above(u32),
 }

@@ -1,5 +1,6 @@
 //! A look at the first rows: the calendars of the date columns, a few values for the examiner's eyes.
 
+use super::shift::Clocks;
 use super::{Ask, ColumnSample, ForcedColumn, PreviewRow, ReadingSample, SheetPlan, assign, times};
 use crate::IntakeError;
 use crate::coerce::calendar::READINGS;
@@ -24,24 +25,30 @@ pub(super) struct Looked<'d> {
     pub kept: Vec<(u32, Cell<'static>)>,
     /// The same of the column that holds the times of day.
     pub times: Vec<(u32, Cell<'static>)>,
+    /// Times of day, of whichever of the two columns holds them.
+    pub clocks: Clocks,
 }
 
 impl<'d> Looked<'d> {
     fn new(mapped: MappedColumn, column: &'d Column) -> Self {
         let reader = ColumnReader::new(column, mapped.reading.clone(), mapped.inverted, &mapped.header);
-        Self { mapped, reader, kept: Vec::new(), times: Vec::new() }
+        Self { mapped, reader, kept: Vec::new(), times: Vec::new(), clocks: Clocks::default() }
     }
 
     fn see(&mut self, row: &RawRow<'_, '_>, context: &Context) {
         let cell = |index: u32| row.cells.iter().find(|(c, _)| *c == index).map(|(_, cell)| cell);
-        if let Some(time) = self.mapped.time_index.and_then(cell)
-            && self.times.len() < SAMPLES
-        {
-            self.times.push((row.number, time.to_static()));
+        if let Some(time) = self.mapped.time_index.and_then(cell) {
+            self.clocks.see(time);
+            if self.times.len() < SAMPLES {
+                self.times.push((row.number, time.to_static()));
+            }
         }
         let Some(cell) = cell(self.mapped.index) else { return };
         if self.kept.len() < SAMPLES {
             self.kept.push((row.number, cell.to_static()));
+        }
+        if self.reader.column.ty == ColumnType::DateTime {
+            self.clocks.see(cell);
         }
         if self.reader.is_dated() {
             // Only the votes matter here; the values are read again once the column has decided.
@@ -134,13 +141,16 @@ fn stream<'d>(
 
 /// Decides a column's reading and shows its first values.
 fn decide(plan: &mut SheetPlan, looked: &mut Looked<'_>, context: &Context) {
-    let Looked { mapped, reader, kept, times } = looked;
+    let Looked { mapped, reader, kept, times, clocks } = looked;
     if reader.is_dated() && !plan.fixed.contains(&mapped.column) {
         mapped.reading = reader.tally.decide();
     }
     reader.reading = mapped.reading.clone();
     if mapped.reading == Reading::Ambiguous {
         plan.asks.push(Ask::Calendar(mapped.column.clone()));
+    }
+    if clocks.may_be_utc(reader.column.hours) {
+        plan.asks.push(Ask::Shift(mapped.column.clone()));
     }
     let originals: Vec<String> = kept.iter().map(|(_, c)| short(&shown(c, context.shift))).collect();
     let choices =
@@ -217,6 +227,7 @@ fn moment_column() -> Column {
         synonyms: Vec::new(),
         weak: Vec::new(),
         inverted: Vec::new(),
+        hours: None,
         choices: Vec::new(),
     }
 }

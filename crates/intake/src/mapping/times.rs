@@ -59,6 +59,7 @@ pub(super) fn pair(
             if let Some(half) = halves.iter_mut().filter(beside).find(time) {
                 ours.mapped.time_index = Some(half.mapped.index);
                 ours.times = std::mem::take(&mut half.kept);
+                ours.clocks = std::mem::take(&mut half.clocks);
             }
         }
         let taken = ours.mapped.time_index;

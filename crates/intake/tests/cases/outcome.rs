@@ -193,5 +193,6 @@ fn asked(ask: &Ask) -> String {
         Ask::Filled(key) => format!("filled {key}"),
         Ask::Continues(sheet) => format!("continues {sheet}"),
         Ask::Above(rows) => format!("above {rows}"),
+        Ask::Shift(key) => format!("shift {key}"),
     }
 }

@@ -1,6 +1,6 @@
 //! The datasets as they are shipped, read without the crate that checks them.
 
-use fieldbook_model::{Choice, Column, ColumnType, DatasetDef};
+use fieldbook_model::{Choice, Column, ColumnType, DatasetDef, Hours};
 use std::path::Path;
 use toml::{Table, Value};
 
@@ -54,6 +54,7 @@ fn column(table: &Table) -> Column {
         weak: list(table, "weak"),
         inverted: list(table, "inverted"),
         choices: choices.iter().map(choice).collect(),
+        hours: table.get("hours").map(|h| Hours::parse(h.as_str().expect("a text")).expect("hours")),
     }
 }
 

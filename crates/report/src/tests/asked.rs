@@ -148,6 +148,7 @@ fn dataset() -> DatasetDef {
         synonyms: vec!["別名".to_owned()],
         weak: Vec::new(),
         inverted: Vec::new(),
+        hours: None,
         choices: choices
             .iter()
             .map(|zh| Choice { key: (*zh).to_owned(), zh: (*zh).to_owned(), synonyms: Vec::new() })

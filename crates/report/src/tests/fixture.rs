@@ -91,6 +91,7 @@ fn datasets() -> Vec<DatasetDef> {
         synonyms: Vec::new(),
         weak: Vec::new(),
         inverted: Vec::new(),
+        hours: None,
         choices: Vec::new(),
     };
     let def = |key: &str, code: &str, zh: &str, columns| DatasetDef {

@@ -128,6 +128,7 @@ pub fn column(key: &str, ty: ColumnType) -> Column {
         synonyms: Vec::new(),
         weak: Vec::new(),
         inverted: Vec::new(),
+        hours: None,
         choices: Vec::<Choice>::new(),
     }
 }
