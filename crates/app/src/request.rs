@@ -12,8 +12,8 @@ use crate::view;
 use crate::wire::{ExportView, FieldSheetView, PathRequest, RequestListRequest, SheetRequest};
 use fieldbook_model::{Clause, ClauseId, DatasetDef, Every, Exam, FileRecord, Item, Procedure, Tri};
 use fieldbook_report::{
-    AwaitedLine, ExamHead, FieldSheetPaper, Receipt, ReceivedPaper, ReportError, RequestLine, RequestList,
-    TemplateHead,
+    AwaitedLine, Dictionary, ExamHead, FieldSheetPaper, Receipt, ReceivedPaper, ReportError, RequestLine,
+    RequestList, TemplateHead,
 };
 use fieldbook_vault::ReceivedFile;
 use std::collections::BTreeSet;
@@ -265,6 +265,27 @@ pub fn export_receipt(desk: &Desk, request: &PathRequest) -> Result<ExportView, 
     make_dir(dir)?;
     let files = files.iter().map(|f| write_beside(&dir.join(&f.name), &f.bytes)).collect::<Result<_, _>>()?;
     Ok(ExportView { files })
+}
+
+/// Writes the data dictionary (資料字典): every dataset that the exam knows, as one workbook.
+///
+/// # Errors
+/// `required`, `render_failed`, `export_failed`, `locked`, `no_exam`.
+pub fn export_dictionary(desk: &Desk, request: &PathRequest) -> Result<ExportView, AppError> {
+    let dir = target(&request.path)?;
+    desk.exam()?;
+    let texts = |list: Vec<&str>| list.into_iter().map(str::to_owned).collect();
+    let fieldbook_intake::Sentinels { missing, never } = fieldbook_intake::sentinels();
+    let dictionary = Dictionary {
+        datasets: desk.bundle.datasets.clone(),
+        missing: texts(missing),
+        never: texts(never),
+        made_from: format!("查核簿 {}", env!("CARGO_PKG_VERSION")),
+        printed_at: desk.host.now(),
+    };
+    let file = fieldbook_report::data_dictionary(&dictionary).map_err(|e| failed(&e))?;
+    make_dir(dir)?;
+    Ok(ExportView { files: vec![write_beside(&dir.join(&file.name), &file.bytes)?] })
 }
 
 fn received(file: ReceivedFile) -> ReceivedPaper {

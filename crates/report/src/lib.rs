@@ -14,7 +14,8 @@ mod words;
 pub use dossier::{DocumentHead, Dossier, FindingPaper, ItemLine, TestPaper};
 pub use error::ReportError;
 pub use request::{
-    AwaitedLine, ExamHead, FieldSheetPaper, Receipt, ReceivedPaper, RequestLine, RequestList, TemplateHead,
+    AwaitedLine, Dictionary, ExamHead, FieldSheetPaper, Receipt, ReceivedPaper, RequestLine, RequestList,
+    TemplateHead,
 };
 
 use fieldbook_model::{DatasetDef, Moment};
@@ -82,6 +83,16 @@ pub fn receipt(receipt: &Receipt, fonts: &Fonts<'_>) -> Result<Vec<PaperFile>, R
     let print = render::pdf::bytes(&paper(receipt), &Faces::read(fonts)?)?;
     let file = |ending, bytes| PaperFile { name: file_name(PAPER, TITLE, ending), bytes };
     Ok(vec![file("xlsx", sheets), file("pdf", print)])
+}
+
+/// The data dictionary (資料字典): every dataset, column, choice and word for no value, as .xlsx.
+///
+/// # Errors
+/// When the spreadsheet writer refuses a text.
+pub fn data_dictionary(dictionary: &Dictionary) -> Result<PaperFile, ReportError> {
+    use build::dictionary::{TITLE, workbook};
+    let bytes = render::xlsx::bytes(&workbook(dictionary))?;
+    Ok(PaperFile { name: file_name("", TITLE, "xlsx"), bytes })
 }
 
 /// A sheet for the machine room as PDF: the items that apply or may apply, verbatim, with boxes to tick.

@@ -132,3 +132,18 @@ pub struct TemplateHead {
     /// Time that the file says it was made at.
     pub printed_at: Moment,
 }
+
+/// What the data dictionary (資料字典) is made from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dictionary {
+    /// Every dataset, in the order in which it is listed.
+    pub datasets: Vec<DatasetDef>,
+    /// Texts that are read as nothing.
+    pub missing: Vec<String>,
+    /// Texts that are read as never, in columns of dates.
+    pub never: Vec<String>,
+    /// What the definitions are part of (`查核簿 0.1.0`).
+    pub made_from: String,
+    /// Print time.
+    pub printed_at: Moment,
+}

@@ -36,6 +36,11 @@ pub enum Export {
         /// 資料夾
         dir: PathBuf,
     },
+    /// 資料字典（所有資料集之欄位、欄名、代碼值與無值之文字）
+    Dictionary {
+        /// 資料夾
+        dir: PathBuf,
+    },
     /// 可列印的實地查核表
     Sheet {
         /// 代碼（machine_room）

@@ -1,6 +1,7 @@
 //! A dossier to document values. Pure: words, counts and order are decided here, shapes and pages are not.
 
 mod cells;
+pub mod dictionary;
 mod evidence;
 pub mod field;
 mod paper;

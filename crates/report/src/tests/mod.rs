@@ -6,6 +6,7 @@ mod asked;
 mod book;
 mod cells;
 mod clauses;
+mod dictionary;
 mod fixture;
 mod items;
 mod papers;

@@ -70,3 +70,12 @@ test('a field sheet is printed by its key', async () => {
   await get('sheet-machine_room-result');
   expect(requests(calls, 'export_sheet')).toEqual([{ key: 'machine_room', path: '/out/sheet.pdf' }]);
 });
+
+test('the data dictionary is made into a folder', async () => {
+  const { calls } = openWindow();
+  await openExam('outputs');
+  await fill('dictionary-path', '/out');
+  await press('dictionary-export');
+  expect((await get('dictionary-result')).textContent).toContain('資料字典.xlsx');
+  expect(requests(calls, 'export_dictionary')).toEqual([{ path: '/out' }]);
+});
