@@ -95,12 +95,17 @@ commands! {
     export_requests(request: RequestListRequest) -> ExportView = |d: &mut Desk, r| request::export_requests(d, r);
     datasets() -> Vec<DatasetView> = |d: &mut Desk| Ok(import::datasets(d));
     import_look(request: FileChoice) -> InspectedSheetView = |d: &mut Desk, r| import::look(d, r);
+    mappings() -> Vec<MappingMemoryView> = |d: &mut Desk| import::mappings(d);
+    mappings_export(request: PathRequest) -> ExportView = |d: &mut Desk, r| import::mappings_export(d, r);
+    mappings_import(request: PathRequest) -> MappingsImportedView = import::mappings_import;
+    mapping_forget(request: MappingRequest) -> Vec<MappingMemoryView> = import::mapping_forget;
     imports() -> Vec<ImportView> = |d: &mut Desk| import::imports(d);
     import_issues(request: IssuesRequest) -> IssuePageView = |d: &mut Desk, r| import::issues(d, r);
     import_rows(request: RowsRequest) -> RowsPageView = |d: &mut Desk, r| import::rows(d, r);
     import_undo(request: ImportBatchRequest) -> UndoneView = import::undo;
     import_compare(request: ImportCompareRequest) -> ImportCompareView = import::compare;
     export_receipt(request: PathRequest) -> ExportView = |d: &mut Desk, r| request::export_receipt(d, r);
+    export_dictionary(request: PathRequest) -> ExportView = |d: &mut Desk, r| request::export_dictionary(d, r);
     data_sets() -> Vec<DataSetView> = |d: &mut Desk| data::datasets(d);
     data_rows(request: DataRequest) -> DataPageView = data::rows;
     data_find(request: DataFindRequest) -> DataFoundView = data::find;

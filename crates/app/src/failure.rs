@@ -2,6 +2,7 @@
 
 use crate::error::{AppError, internal};
 use crate::export::io_word;
+use crate::session::MIN_PASSPHRASE;
 use fieldbook_checklist::Bundle;
 use fieldbook_intake::{Excess, IntakeError};
 use fieldbook_vault::VaultError;
@@ -34,9 +35,52 @@ impl From<VaultError> for AppError {
             VaultError::Cancelled => Self::new("cancelled"),
             VaultError::NoRoom => Self::new("io").with("what", "磁碟已滿"),
             VaultError::Io(kind) => Self::new("io").with("what", io_word(&(*kind).into())),
-            _ => internal(&e),
+            VaultError::Database { code } => Self::new("database_refused").with("code", code),
+            VaultError::EmptyPassphrase => Self::new("weak_passphrase").with("min", MIN_PASSPHRASE),
+            VaultError::TooFewGroups => Self::new("recovery_mismatch"),
+            VaultError::NoSigner => Self::new("no_signer"),
+            VaultError::ExamExists => Self::new("exam_exists"),
+            VaultError::UnknownRun { .. } => Self::new("unknown_run"),
+            _ => of_import(&e).or_else(|| of_statement(&e)).unwrap_or_else(|| internal(&e)),
         }
     }
+}
+
+/// Received files and what is made of them.
+fn of_import(e: &VaultError) -> Option<AppError> {
+    let broken = |what: &str| AppError::new("import_broken").with("what", what);
+    Some(match e {
+        VaultError::AlreadyImported { batch } => AppError::new("table_imported").with("batch", batch),
+        VaultError::UnknownSheet { .. } => AppError::new("unknown_table"),
+        VaultError::Superseded { batch } => AppError::new("superseded").with("batch", batch),
+        VaultError::DoesNotReconcile { read, stored, rejected } => AppError::new("does_not_reconcile")
+            .with("read", read)
+            .with("stored", stored)
+            .with("rejected", rejected),
+        VaultError::CountMismatch { stored, said } => {
+            AppError::new("count_mismatch").with("stored", stored).with("said", said)
+        }
+        VaultError::BadMapping => AppError::new("bad_memory"),
+        VaultError::ColumnMappedTwice { column } => AppError::new("bad_mapping").with("what", column),
+        VaultError::UnknownColumn { column } => AppError::new("unknown_column").with("column", column),
+        VaultError::UnknownDataset => AppError::new("dataset_not_kept"),
+        VaultError::BadDefinition { key } => AppError::new("definition_unfit").with("key", key),
+        VaultError::RowShape => broken("列與欄位對應不符"),
+        VaultError::ImportOrder { .. } => broken("寫入順序不符"),
+        _ => return None,
+    })
+}
+
+/// Queries of procedures.
+fn of_statement(e: &VaultError) -> Option<AppError> {
+    Some(match e {
+        VaultError::NotPermitted => AppError::new("statement_not_permitted"),
+        VaultError::Statement { message } => AppError::new("statement_wrong").with("what", message),
+        VaultError::MissingParameter { name } => AppError::new("parameter_missing").with("name", name),
+        VaultError::ResultShape { what } => AppError::new("statement_shape").with("what", what),
+        VaultError::OutOfTime => AppError::new("out_of_time"),
+        _ => return None,
+    })
 }
 
 /// An error of intake about the file of this name.
@@ -66,7 +110,8 @@ pub(crate) fn intake(bundle: &Bundle, dataset: Option<&str>, file: &str, e: &Int
             AppError::new("bad_mapping").with("what", line)
         }
         IntakeError::Cancelled => AppError::new("cancelled"),
-        IntakeError::SinkClosed | IntakeError::NoReader(_) => internal(e),
+        IntakeError::NoReader(e) => AppError::new("no_book_reader").with("what", io_word(e)),
+        IntakeError::SinkClosed => AppError::new("import_broken").with("what", "寫入已中斷"),
     }
 }
 
@@ -91,5 +136,121 @@ fn excess(what: Excess) -> &'static str {
         Excess::Line => "單行長度",
         Excess::Memory => "讀取所需的記憶體位元組數",
         Excess::Seconds => "讀取秒數",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use fieldbook_model::ExamId;
+
+    /// One of every variant.
+    fn vault_errors() -> Vec<VaultError> {
+        let column = || "account".to_owned();
+        let all = vec![
+            VaultError::NotAVault,
+            VaultError::AlreadyAVault,
+            VaultError::FolderNotEmpty,
+            VaultError::NewerFormat { found: 9 },
+            VaultError::WrongPassphrase,
+            VaultError::WrongIdentity,
+            VaultError::NotAnIdentity,
+            VaultError::EmptyPassphrase,
+            VaultError::WorkFactor { found: 99 },
+            VaultError::SlotMissing { slot: "recovery" },
+            VaultError::SlotDamaged { slot: "recovery" },
+            VaultError::InUse,
+            VaultError::Damaged { what: "page" },
+            VaultError::ExamExists,
+            VaultError::UnknownExam,
+            VaultError::ExamFileMissing,
+            VaultError::AlreadyImported { batch: 3 },
+            VaultError::UnknownBatch { batch: 3 },
+            VaultError::AlreadyUndone { batch: 3 },
+            VaultError::UnknownDataset,
+            VaultError::UnknownColumn { column: column() },
+            VaultError::BadMapping,
+            VaultError::BadFilter { column: column() },
+            VaultError::ColumnMappedTwice { column: column() },
+            VaultError::BadDefinition { key: column() },
+            VaultError::UnknownSheet { id: 7 },
+            VaultError::Superseded { batch: 4 },
+            VaultError::DoesNotReconcile { read: 10, stored: 7, rejected: 2 },
+            VaultError::CountMismatch { stored: 7, said: 8 },
+            VaultError::RowShape,
+            VaultError::ImportOrder { what: "sheet" },
+            VaultError::NotPermitted,
+            VaultError::Statement { message: "no such column: x".to_owned() },
+            VaultError::MissingParameter { name: "days".to_owned() },
+            VaultError::ResultShape { what: "_id" },
+            VaultError::OutOfTime,
+            VaultError::Cancelled,
+            VaultError::UnknownRun { id: 1 },
+            VaultError::UnknownException { id: 1 },
+            VaultError::UnknownFinding { no: 1 },
+            VaultError::PackageInUse { exam: ExamId::parse("e1").expect("an id") },
+            VaultError::UnknownPackage,
+            VaultError::NoSigner,
+            VaultError::NoReason,
+            VaultError::NoPerson,
+            VaultError::TooFewGroups,
+            VaultError::NoRoom,
+            VaultError::Io(std::io::ErrorKind::PermissionDenied),
+            VaultError::Database { code: 5 },
+        ];
+        assert_eq!(all.len(), 49, "each once");
+        all
+    }
+
+    fn told(error: &AppError, what: &dyn std::fmt::Debug) {
+        assert_ne!(error.key(), "internal", "{what:?} has words of its own");
+        let view = error.view();
+        for text in [&view.message, &view.hint] {
+            assert!(!text.is_empty() && !text.contains(['{', '}']), "{what:?}: {text}");
+        }
+    }
+
+    #[test]
+    fn every_error_of_the_vault_is_told_in_words_of_its_own() {
+        for error in vault_errors() {
+            told(&AppError::from(error.clone()), &error);
+        }
+    }
+
+    #[test]
+    fn every_error_of_a_file_is_told_in_words_of_its_own() {
+        let desk = crate::desk::Desk::new(crate::host::of_this_machine()).expect("a desk");
+        let limit = |what| IntakeError::TooLarge { what, limit: 9 };
+        let refused = || std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+        let errors = [
+            IntakeError::Io(refused()),
+            IntakeError::Empty,
+            IntakeError::NotASpreadsheet,
+            IntakeError::Unsupported { kind: "html" },
+            IntakeError::NoReader(refused()),
+            IntakeError::Locked,
+            IntakeError::Damaged { what: "sheet" },
+            limit(Excess::Bytes),
+            limit(Excess::Seconds),
+            IntakeError::UnknownEncoding,
+            IntakeError::NoSuchSheet,
+            IntakeError::NoSuchDataset,
+            IntakeError::NoDataset,
+            IntakeError::MissingRequired { columns: vec!["account".to_owned()] },
+            IntakeError::BadProfile { line: Some(3) },
+            IntakeError::SinkClosed,
+            IntakeError::Cancelled,
+        ];
+        for error in errors {
+            told(&intake(desk.bundle(), Some("accounts"), "帳號清冊.xlsx", &error), &error);
+        }
+    }
+
+    #[test]
+    fn a_batch_that_was_superseded_names_the_one_to_take_back_first() {
+        let view = AppError::from(VaultError::Superseded { batch: 4 }).view();
+        assert!(view.message.contains("第 4 批") && view.hint.contains("第 4 批"), "{view:?}");
+        let view = AppError::from(VaultError::DoesNotReconcile { read: 10, stored: 7, rejected: 2 }).view();
+        assert!(["10", "7", "2"].iter().all(|n| view.message.contains(n)), "{view:?}");
     }
 }

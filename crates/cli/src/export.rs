@@ -43,6 +43,11 @@ pub fn run(machine: Machine, exam: &str, call: &Export) -> Result<Done, Failure>
             let asked = PathRequest { path: dir.to_string_lossy().into_owned() };
             Ok(exported(&fieldbook_app::request::export_receipt(&desk, &asked)?))
         }
+        Export::Dictionary { dir } => {
+            let desk = machine.exam(exam)?;
+            let asked = PathRequest { path: dir.to_string_lossy().into_owned() };
+            Ok(exported(&fieldbook_app::request::export_dictionary(&desk, &asked)?))
+        }
         Export::Sheet { key, out } => {
             let desk = machine.exam(exam)?;
             let asked = SheetRequest { key: key.clone(), path: out.to_string_lossy().into_owned() };
@@ -64,7 +69,8 @@ fn request(path: &Path, draft: bool) -> ExportRequest {
     ExportRequest { path: path.to_string_lossy().into_owned(), draft }
 }
 
-fn exported(view: &ExportView) -> Done {
+/// What was written, with its fingerprints.
+pub fn exported(view: &ExportView) -> Done {
     let files: Vec<_> = view.files.iter().map(|f| json!({ "file": f.file, "sha256": f.sha256 })).collect();
     Done::new(json!({ "files": files })).lines(view.files.iter().map(|f| f.file.clone()))
 }

@@ -66,6 +66,7 @@ fn told(done: &ImportDone) -> Done {
             rejected |= sheet.error.is_some() || sheet.rows_rejected > 0.0 || sheet.issue_count > 0;
             stored |= sheet.error.is_none();
             lines.push(sheet_line(&file.file, sheet));
+            lines.extend(warnings(sheet));
             let record = if sheet.error.is_none() { records.next() } else { None };
             sheets.push(sheet_json(sheet, record));
         }
@@ -122,10 +123,41 @@ fn sheet_line(file: &str, sheet: &SheetView) -> String {
     match &sheet.error {
         Some(error) => format!("✗ {place}：{} {}", error.message, error.hint),
         None => format!(
-            "✓ {place} → {}：讀 {} 列、存 {} 列、退 {} 列、問題 {}",
-            sheet.dataset_zh, sheet.rows_read, sheet.rows_stored, sheet.rows_rejected, sheet.issue_count
+            "✓ {place} → {}：讀 {} 列、存 {} 列、退 {} 列、問題 {}{}",
+            sheet.dataset_zh,
+            sheet.rows_read,
+            sheet.rows_stored,
+            sheet.rows_rejected,
+            sheet.issue_count,
+            declared(sheet)
         ),
     }
+}
+
+/// How the rows compare with what the firm said, where it said anything.
+fn declared(sheet: &SheetView) -> String {
+    match (sheet.declared_rows, sheet.complete) {
+        (Some(said), Some(true)) => format!("、所述 {said} 列相符"),
+        (Some(said), Some(false)) => format!("、所述 {said} 列不符"),
+        (Some(said), None) => format!("、所述 {said} 列"),
+        (None, _) => String::new(),
+    }
+}
+
+/// What does not add up. No declaration is no match, and is not told as one.
+fn warnings(sheet: &SheetView) -> Vec<String> {
+    let mut out = Vec::new();
+    if sheet.reconciles == Some(false) {
+        out.push("  警告：讀入列數不等於存入與剔除列數之和。".to_owned());
+    }
+    if let (Some(false), Some(said)) = (sheet.complete, sheet.declared_rows) {
+        let stored = sheet.rows_stored;
+        out.push(format!(
+            "  警告：受查單位所述 {said} 列，存入 {stored} 列，相差 {} 列。",
+            (said - stored).abs()
+        ));
+    }
+    out
 }
 
 fn sheet_json(sheet: &SheetView, record: Option<&SheetRecord>) -> Value {
@@ -147,7 +179,9 @@ fn sheet_json(sheet: &SheetView, record: Option<&SheetRecord>) -> Value {
         "rows_stored": sheet.rows_stored as u64, "rows_rejected": sheet.rows_rejected as u64,
         "end_row": sheet.end_row, "filled": filled, "hidden_rows": sheet.hidden_rows.map(|n| n as u64),
         "hidden_columns": sheet.hidden_columns, "hidden_sheet": sheet.hidden_sheet,
-        "declared_rows": sheet.declared_rows.map(|n| n as u64), "origin": sheet.origin, "issues": issues,
+        "declared_rows": sheet.declared_rows.map(|n| n as u64),
+        "declared": sheet.declared_rows.map(|n| n as u64), "complete": sheet.complete, "reconciles": sheet.reconciles,
+        "origin": sheet.origin, "issues": issues,
         "error": sheet.error.as_ref().map(|e| json!({ "code": e.code, "message": e.message, "hint": e.hint })),
     })
 }

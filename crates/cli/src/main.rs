@@ -9,6 +9,7 @@ mod edition;
 mod exam;
 mod export;
 mod import;
+mod mapping;
 mod opened;
 mod print;
 mod progress;
@@ -50,6 +51,7 @@ fn run(call: &Call) -> Result<Done, Failure> {
         Command::Checklist(c) => checklist::run(machine, c),
         Command::Exam(c) => exam::run(machine, c),
         Command::Import(c) => import::run(machine, c),
+        Command::Mapping(c) => mapping::run(machine, c),
         Command::Audit(Audit::Reperform(_)) => later("audit reperform"),
         Command::Audit(c) => audit::run(machine, c),
         Command::Answer(c) => answer::answer(machine, c),

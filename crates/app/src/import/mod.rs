@@ -3,6 +3,7 @@
 mod again;
 mod compare;
 mod inspect;
+mod memory;
 mod order;
 mod pace;
 mod plan;
@@ -18,6 +19,7 @@ pub use again::look;
 pub use compare::compare;
 pub use fieldbook_intake::{ForcedColumn, SheetProfile};
 pub use inspect::inspect;
+pub use memory::{mapping_forget, mappings, mappings_export, mappings_import};
 pub use order::{ImportJob, ImportOrder, SheetOrder, TableOrder, profiles_from_text};
 pub use store::{ImportDone, run, run_job};
 pub use stored::{imports, issues, rows, undo};

@@ -75,7 +75,7 @@ impl<'a> Planner<'a> {
         let profile = self.profiles.iter().find(|p| p.fits(&fresh));
         let (dataset, forced) = match profile {
             Some(profile) => (profile.dataset.clone(), Some(profile.forced.clone())),
-            None => (None, recall::mapping(self.vault, &self.firm, &fresh)),
+            None => recall::mapping(self.vault, &self.firm, &fresh, request.dataset).unzip(),
         };
         let Some(forced) = forced else { return Ok(Planned { plan: fresh, chosen: false }) };
         let dataset = request.dataset.or(dataset.as_deref()).or(fresh.dataset.as_deref());

@@ -4,12 +4,12 @@
 use super::order::{ImportOrder, SheetOrder};
 use super::pace::Meter;
 use super::plan::{Planned, Planner};
-use super::{file_name, label, pump, recall, views};
+use super::{file_name, label, pump, views};
 use crate::error::AppError;
 use crate::failure;
 use crate::view;
 use crate::wire::ImportedFileView;
-use fieldbook_intake::{IntakeError, Light, SheetPlan, Source};
+use fieldbook_intake::{IntakeError, Light, SheetColumn, SheetPlan, Source};
 use fieldbook_model::{ListOrigin, SheetRecord};
 use fieldbook_vault::{ExamStore, FileHead, ImportWriter, SheetHead, VaultError};
 use std::sync::atomic::AtomicBool;
@@ -37,8 +37,10 @@ pub(super) struct Taken {
     pub(super) id: i64,
     /// What it became, with all of its issues.
     pub(super) record: SheetRecord,
-    /// Its headings in short.
-    pub(super) signature: String,
+    /// Name of its file.
+    pub(super) file: String,
+    /// Its headings.
+    pub(super) columns: Vec<SheetColumn>,
     /// The examiner chose its mapping.
     pub(super) chosen: bool,
 }
@@ -193,7 +195,8 @@ impl Taker<'_, '_> {
             writer.supersede(old)?;
         }
         file.view.sheets.push(views::sheet(bundle, &record, id, None));
-        file.tables.push(Taken { id, signature: recall::signature(plan), chosen: *chosen, record });
+        let (file_name, columns) = (head.file.clone(), plan.columns.clone());
+        file.tables.push(Taken { id, file: file_name, columns, chosen: *chosen, record });
         Ok(())
     }
 

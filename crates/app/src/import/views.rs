@@ -176,6 +176,8 @@ pub(super) fn head(file: &mut ImportedFileView, source: &Source) {
 pub(super) fn sheet(bundle: &Bundle, record: &SheetRecord, id: i64, issues: Option<u64>) -> SheetView {
     let count = issues.unwrap_or(record.issues.len() as u64);
     let def = record.dataset.as_deref().and_then(|key| bundle.dataset(key));
+    // A table that was skipped has a record, and nothing in it was read.
+    let read = record.dataset.is_some();
     SheetView {
         id: view::id_number(id),
         sheet: record.sheet.clone(),
@@ -195,6 +197,8 @@ pub(super) fn sheet(bundle: &Bundle, record: &SheetRecord, id: i64, issues: Opti
         issue_count: view::small(count),
         origin: record.origin.map(|o| o.as_str().to_owned()),
         declared_rows: record.declared_rows.map(view::number),
+        reconciles: read.then(|| record.rows_read == record.rows_stored + record.rows_rejected),
+        complete: record.declared_rows.filter(|_| read).map(|said| said == record.rows_stored),
         superseded_by: None,
         error: None,
     }
@@ -203,7 +207,7 @@ pub(super) fn sheet(bundle: &Bundle, record: &SheetRecord, id: i64, issues: Opti
 /// A table that was not stored, with the reason.
 pub(super) fn refused(bundle: &Bundle, plan: &SheetPlan, error: ErrorView) -> SheetView {
     let record = SheetRecord { dataset: plan.dataset.clone(), ..unread(plan) };
-    SheetView { error: Some(error), ..sheet(bundle, &record, 0, None) }
+    SheetView { error: Some(error), reconciles: None, complete: None, ..sheet(bundle, &record, 0, None) }
 }
 
 /// The record of a table that no row is taken from.

@@ -52,7 +52,8 @@ pub use import::{
     AskView, ColumnView, ComparedCellView, ComparedRowView, DatasetView, EarlierView, FileChoice, FilledView,
     ImportBatchRequest, ImportCompareCountsView, ImportCompareRequest, ImportCompareView, ImportRequest,
     ImportView, ImportedFileView, InspectRequest, InspectedFileView, InspectedSheetView, IssuePageView,
-    IssueView, IssuesRequest, MappedColumnView, ProgressView, ReadingChoiceView, RowView, RowsPageView,
+    IssueView, IssuesRequest, MappedColumnView, MappingColumnView, MappingMemoryView, MappingRefusedView,
+    MappingRequest, MappingsImportedView, ProgressView, ReadingChoiceView, RowView, RowsPageView,
     RowsRequest, SampleView, SheetChoice, SheetView, UndoneView,
 };
 pub use output::{ExportRequest, ExportView, ExportedFileView, GateLineView, GateView};

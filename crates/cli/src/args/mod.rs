@@ -6,6 +6,7 @@ mod checklist;
 mod exam;
 mod export;
 mod import;
+mod mapping;
 
 pub use answer::{Answer, Finding, FindingAdd};
 pub use audit::{Audit, DispositionArg};
@@ -13,6 +14,7 @@ pub use checklist::Checklist;
 pub use exam::{Exam, OutcomeArg};
 pub use export::Export;
 pub use import::{Import, Origin};
+pub use mapping::Mapping;
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -63,6 +65,9 @@ pub enum Command {
     Exam(Exam),
     /// 匯入受查單位檔案；`import undo EXAM BATCH` 復原一批
     Import(Import),
+    /// 欄位對應記憶
+    #[command(subcommand)]
+    Mapping(Mapping),
     /// 測試
     #[command(subcommand)]
     Audit(Audit),

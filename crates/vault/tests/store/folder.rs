@@ -297,8 +297,16 @@ fn mappings_go_from_one_vault_to_another() {
     assert_eq!(other.mappings(None), Ok(all.clone()));
     assert_eq!(other.recall_mapping(FIRM, "accounts", &headers[0]), Ok(Some(map)));
     let good = RememberedMapping { firm: "丁".into(), ..all[0].clone() };
+    let named = ["帳號".to_owned(), "狀態".to_owned()].to_vec();
     for bad in [
         RememberedMapping { firm: " ".into(), ..good.clone() },
+        RememberedMapping { headers: ["狀態".to_owned()].to_vec(), ..good.clone() },
+        RememberedMapping {
+            headers: named.clone(),
+            header: headers[0].clone(),
+            mapping: mapping(&["a", "b", "c"]),
+            ..good.clone()
+        },
         RememberedMapping { dataset: String::new(), ..good.clone() },
         RememberedMapping { header: "sig".into(), ..good.clone() },
         RememberedMapping { mapping: mapping(&["account", "account"]), ..good.clone() },
@@ -309,4 +317,31 @@ fn mappings_go_from_one_vault_to_another() {
     assert_eq!(other.forget_mapping(FIRM, "accounts", &headers[0]), Ok(true));
     assert_eq!(other.forget_mapping(FIRM, "accounts", &headers[0]), Ok(false));
     assert_eq!(other.recall_mapping(FIRM, "accounts", &headers[0]), Ok(None));
+}
+
+#[test]
+fn it_is_known_what_a_mapping_was_last_used_with() {
+    let dir = tempdir().expect("a folder");
+    let (mut vault, _) = make(dir.path());
+    let headers = ["帳號".to_owned(), "狀態".to_owned()].to_vec();
+    let header = header_signature(&headers);
+    let at = jiff::civil::date(2026, 11, 21).at(9, 30, 0, 0);
+    let known = RememberedMapping {
+        firm: FIRM.into(),
+        dataset: "accounts".into(),
+        header: header.clone(),
+        mapping: mapping(&["account", "level"]),
+        headers: headers.clone(),
+        file: "帳號清冊.xlsx".into(),
+        used_at: Some(at),
+    };
+    assert_eq!(vault.take_mappings(std::slice::from_ref(&known)), Ok(1));
+    let later = at.checked_add(jiff::Span::new().days(1)).expect("a day later");
+    vault.mapping_used(FIRM, "accounts", &header, "帳號清冊2.xlsx", later).expect("notes");
+    vault.mapping_used(FIRM, "orders", &header, "x.csv", later).expect("nothing is there to note");
+    let found = vault.remembered(FIRM, "accounts", &header).expect("reads").expect("is there");
+    assert_eq!((found.file.as_str(), found.used_at, found.headers), ("帳號清冊2.xlsx", Some(later), headers));
+    assert_eq!(vault.remembered(FIRM, "orders", &header), Ok(None));
+    // What was used since is as it was: the same mapping is nothing new.
+    assert_eq!(vault.take_mappings(&[known]), Ok(0));
 }
