@@ -1,6 +1,7 @@
 //! The whole job without a window: files in, exceptions at exactly the planted places, papers and report out.
 
 mod bad_files;
+mod looked;
 mod memory;
 mod papers;
 mod planted;
