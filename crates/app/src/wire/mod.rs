@@ -9,6 +9,7 @@ mod edition;
 mod exam;
 mod finding;
 mod import;
+mod mapping;
 mod output;
 mod session;
 mod words;
@@ -52,9 +53,11 @@ pub use import::{
     AskView, ColumnView, ComparedCellView, ComparedRowView, DatasetView, EarlierView, FileChoice, FilledView,
     ImportBatchRequest, ImportCompareCountsView, ImportCompareRequest, ImportCompareView, ImportRequest,
     ImportView, ImportedFileView, InspectRequest, InspectedFileView, InspectedSheetView, IssuePageView,
-    IssueView, IssuesRequest, MappedColumnView, MappingColumnView, MappingMemoryView, MappingRefusedView,
-    MappingRequest, MappingsImportedView, ProgressView, ReadingChoiceView, RowView, RowsPageView,
+    IssueView, IssuesRequest, MappedColumnView, ProgressView, ReadingChoiceView, RowView, RowsPageView,
     RowsRequest, SampleView, SheetChoice, SheetView, UndoneView,
+};
+pub use mapping::{
+    MappingColumnView, MappingMemoryView, MappingRefusedView, MappingRequest, MappingsImportedView,
 };
 pub use output::{ExportRequest, ExportView, ExportedFileView, GateLineView, GateView};
 pub use session::{
