@@ -5,6 +5,8 @@ import { asError, type DataPageView, type DataRowView, type ErrorView } from '..
 export const PAGE = 100;
 /** Pages that are kept. */
 const KEPT = 40;
+/** A bar that is being dragged leaps on before an answer comes: rows are asked for where it stays that long. */
+const LEAP_MS = 40;
 /** Nothing is shown as loading before. */
 const PATIENCE_MS = 100;
 
@@ -28,6 +30,7 @@ export class Pages {
   #first = 0;
   #last = -1;
   #down = true;
+  #leapt: ReturnType<typeof setTimeout> | undefined;
 
   /** Asks something new. What was answered before stays in sight until there is an answer, for a moment. */
   ask(fetch: Fetch): void {
@@ -57,9 +60,18 @@ export class Pages {
 
   /** Says which rows are in sight. */
   show(first: number, last: number): void {
+    const leap = Math.abs(first - this.#first) > 2 * PAGE;
     if (first !== this.#first) this.#down = first > this.#first;
     this.#first = first;
     this.#last = last;
+    clearTimeout(this.#leapt);
+    this.#leapt = undefined;
+    if (leap) this.#leapt = setTimeout(() => this.#landed(), LEAP_MS);
+    else void this.#pump();
+  }
+
+  #landed(): void {
+    this.#leapt = undefined;
     void this.#pump();
   }
 
@@ -74,6 +86,7 @@ export class Pages {
 
   /** The page that is missed most: in sight, then next in the direction of the last move. */
   #missed(): number | undefined {
+    if (this.#leapt !== undefined) return undefined;
     const has = (page: number): boolean => !this.#stale && this.#pages.has(page);
     const first = Math.floor(this.#first / PAGE);
     const last = Math.floor(Math.max(this.#first, this.#last) / PAGE);
