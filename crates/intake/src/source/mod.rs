@@ -3,6 +3,7 @@
 //! Workbooks of the xlsx family and texts are streamed here. Those that can only be read whole, xls and ods, are
 //! read by a process of their own ([`BookReader`], [`serve_book`]), which may fail without harm.
 
+mod batch;
 mod binary;
 mod cell;
 mod decode;
@@ -20,6 +21,7 @@ mod stretch;
 mod table;
 mod whole;
 mod workbook;
+mod xml;
 
 use crate::recognise::HeaderWords;
 use crate::{IntakeError, Limits};

@@ -1,5 +1,5 @@
-//! A workbook's container: its directory is judged before anything is unpacked, and every part that is read whole
-//! is measured first, because a directory may lie.
+//! A workbook's container: its directory is judged before anything is unpacked; and because a directory may lie, every
+//! part that is read whole is measured first, or while it is read.
 
 use super::shared_file::{FileReader, SharedFile};
 use super::stretch::Stretch;
@@ -27,6 +27,9 @@ pub(crate) enum Family {
     /// ods.
     OpenDocument,
 }
+
+/// The relations of the container itself.
+const ROOT_RELATIONS: &str = "_rels/.rels";
 
 const TWICE: IntakeError = IntakeError::Damaged { what: "directory with a name given twice" };
 
@@ -91,7 +94,7 @@ impl Package {
                 return if locked { Err(IntakeError::Locked) } else { Ok(Family::OpenDocument) };
             }
         }
-        if self.index("_rels/.rels").is_none() {
+        if self.index(ROOT_RELATIONS).is_none() {
             return Err(IntakeError::NotASpreadsheet);
         }
         Ok(Family::Xml)
@@ -111,48 +114,14 @@ impl Package {
         Ok(bytes)
     }
 
-    /// Unpacks a part without keeping it and counts how often `needle` begins in it.
-    fn measure(&mut self, name: &str, needle: &[u8], limit: u64) -> Result<u64, IntakeError> {
-        let Some(index) = self.index(name) else { return Ok(0) };
-        let mut part = self.archive.by_index(index).map_err(zip_error)?;
-        let finder = memmem::Finder::new(needle);
-        let (mut total, mut count, mut kept) = (0_u64, 0_u64, 0_usize);
-        let mut stretch = Stretch::default();
-        let mut buffer = vec![0_u8; 1 << 17];
-        while let Some(space) = buffer.get_mut(kept..) {
-            let n = part.read(space).map_err(|_| IntakeError::Damaged { what: "part" })?;
-            if n == 0 {
-                break;
-            }
-            total += n as u64;
-            if total > limit {
-                return Err(IntakeError::TooLarge { what: Excess::Unpacked, limit });
-            }
-            let filled = kept + n;
-            stretch.see(buffer.get(kept..filled).unwrap_or_default())?;
-            count += finder.find_iter(buffer.get(..filled).unwrap_or_default()).count() as u64;
-            // The end is kept so that a needle across two chunks is found, one byte short of finding it twice.
-            kept = (needle.len() - 1).min(filled);
-            buffer.copy_within(filled - kept..filled, 0);
-        }
-        Ok(count)
-    }
-
     /// The worksheets with the names of their parts, after everything that will be read whole was measured.
     pub(crate) fn sheets(
         &mut self,
         family: Family,
         limits: &Limits,
     ) -> Result<Vec<(SheetInfo, String)>, IntakeError> {
-        let book = if family == Family::Binary {
-            "xl/workbook.bin".to_owned()
-        } else {
-            let rels = relationships(&self.part("_rels/.rels", limits)?)?;
-            let book = rels.into_iter().find(|r| r.kind == "officeDocument");
-            book.ok_or(IntakeError::NotASpreadsheet)?.target.trim_start_matches('/').to_owned()
-        };
-        let (folder, file) = book.rsplit_once('/').map_or(("", book.as_str()), |(d, f)| (d, f));
-        let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        let BookPath { folder, file } = self.book(family, limits)?;
+        let book = format!("{folder}{file}");
         let targets = relationships(&self.part(&format!("{folder}_rels/{file}.rels"), limits)?)?;
         if !targets.iter().any(|t| t.kind == "worksheet") {
             return Err(IntakeError::NotASpreadsheet);
@@ -165,7 +134,6 @@ impl Package {
             self.measure_binary(&folder, limits)?;
             binary::sheet_list(&whole)?
         } else {
-            self.measure_xml(&folder, limits)?;
             sheet_list(&whole)?
         };
         let targets: HashMap<String, Relation> = targets.into_iter().map(|t| (t.id.clone(), t)).collect();
@@ -184,20 +152,43 @@ impl Package {
         Ok(sheets)
     }
 
-    fn measure_xml(&mut self, folder: &str, limits: &Limits) -> Result<(), IntakeError> {
-        let shared = format!("{folder}sharedStrings.xml");
-        let texts = self.measure(&shared, b"<si", limits.max_shared_bytes)?;
-        let promised = self.promised_texts(&shared)?;
-        few_texts(texts.max(promised), limits)?;
-        let styles = self.measure(&format!("{folder}styles.xml"), b"<xf", limits.max_part_bytes)?;
-        if styles > limits.max_styles {
-            return Err(IntakeError::TooLarge { what: Excess::Styles, limit: limits.max_styles });
-        }
-        self.measure(&format!("{folder}theme/theme1.xml"), b"<a", limits.max_part_bytes)?;
-        Ok(())
+    fn book(&mut self, family: Family, limits: &Limits) -> Result<BookPath, IntakeError> {
+        let book = if family == Family::Binary {
+            "xl/workbook.bin".to_owned()
+        } else {
+            let rels = relationships(&self.part(ROOT_RELATIONS, limits)?)?;
+            let book = rels.into_iter().find(|r| r.kind == "officeDocument");
+            book.ok_or(IntakeError::NotASpreadsheet)?.target.trim_start_matches('/').to_owned()
+        };
+        let (folder, file) = book.rsplit_once('/').map_or(("", book.as_str()), |(d, f)| (d, f));
+        let folder = if folder.is_empty() { String::new() } else { format!("{folder}/") };
+        Ok(BookPath { folder, file: file.to_owned() })
     }
 
-    /// As for XML; besides, no record may promise a length that a reader would reserve memory for.
+    /// What tells how the cells of a workbook of XML are to be read.
+    ///
+    /// # Errors
+    /// What makes one of the parts unreadable.
+    pub(crate) fn skeleton(&mut self, limits: &Limits) -> Result<Skeleton, IntakeError> {
+        let BookPath { folder, file } = self.book(Family::Xml, limits)?;
+        let mut parts = Vec::new();
+        for name in
+            [ROOT_RELATIONS.to_owned(), format!("{folder}{file}"), format!("{folder}_rels/{file}.rels")]
+        {
+            let bytes = self.part(&name, limits)?;
+            parts.push((name, bytes));
+        }
+        let name = format!("{folder}styles.xml");
+        let styles = self.part(&name, limits)?;
+        let mut stretch = Stretch::default();
+        for piece in styles.chunks(1 << 17) {
+            stretch.see(piece)?;
+        }
+        let styles = self.index(&name).map(|_| (name, styles));
+        Ok(Skeleton { parts, styles, shared_texts: format!("{folder}sharedStrings.xml") })
+    }
+
+    /// Few texts, and no record that promises a length that a reader would reserve memory for.
     fn measure_binary(&mut self, folder: &str, limits: &Limits) -> Result<(), IntakeError> {
         let mut texts = 0_u64;
         if let Some(index) = self.index(&format!("{folder}sharedStrings.bin")) {
@@ -215,19 +206,23 @@ impl Package {
         }
         Ok(())
     }
+}
 
-    /// The number of texts that the table's first lines promise: readers reserve memory for it.
-    fn promised_texts(&mut self, name: &str) -> Result<u64, IntakeError> {
-        let Some(index) = self.index(name) else { return Ok(0) };
-        let mut head = Vec::new();
-        let part = self.archive.by_index(index).map_err(zip_error)?;
-        part.take(8 << 10)
-            .read_to_end(&mut head)
-            .map_err(|_| IntakeError::Damaged { what: "shared texts" })?;
-        let Some(at) = memmem::find(&head, b"uniqueCount=") else { return Ok(0) };
-        let digits = head.iter().skip(at + 13).take_while(|b| b.is_ascii_digit());
-        Ok(digits.fold(0_u64, |n, d| n.saturating_mul(10).saturating_add(u64::from(d - b'0'))))
-    }
+/// Where the workbook's own part is.
+struct BookPath {
+    /// Empty, or ending in a slash.
+    folder: String,
+    file: String,
+}
+
+/// The parts of a workbook of XML that are neither sheets nor texts.
+pub(crate) struct Skeleton {
+    /// Relations and the workbook's own part, by name.
+    pub parts: Vec<(String, Vec<u8>)>,
+    /// The cell formats.
+    pub styles: Option<(String, Vec<u8>)>,
+    /// Name of the part with the shared texts, if there is one.
+    pub shared_texts: String,
 }
 
 fn few_texts(texts: u64, limits: &Limits) -> Result<(), IntakeError> {

@@ -1,27 +1,25 @@
-//! A workbook of the xlsx family, its parts XML (xlsx, xlsm) or binary (xlsb): cells are read on a thread of their
-//! own and arrive in batches of whole rows, so that memory stays small and the next core has work.
+//! A workbook of the xlsx family, its parts XML (xlsx, xlsm: read by [`super::xml`]) or binary (xlsb: read by
+//! calamine): cells are read on threads of their own and arrive in batches of whole rows.
 
-use super::merges::Filler;
+use super::batch::{Gather, channel, consume};
 use super::package::{Family, Package, zip_error};
 use super::scan::{SheetScan, scan};
 use super::shared_file::{FileReader, SharedFile};
+use super::xml::XmlBook;
 use super::{Cell, Flow, RawRow, SheetInfo, binary};
-use crate::{Excess, IntakeError, Limits};
-use calamine::{CellErrorType, DataRef, Reader, Xlsb, XlsbError, Xlsx, XlsxError};
+use crate::{IntakeError, Limits};
+use calamine::{CellErrorType, DataRef, Reader, Xlsb, XlsbError, XlsxError};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io::BufReader;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use zip::ZipArchive;
 
-/// Cells after which a batch is handed over at the next end of a row.
-const BATCH_CELLS: usize = 8_192;
-/// Batches that may wait.
-const BATCHES: usize = 4;
+const NO_PART: IntakeError = IntakeError::Damaged { what: "sheet" };
 
 enum Book {
-    Xml(Xlsx<BufReader<FileReader>>),
-    Binary(Xlsb<BufReader<FileReader>>),
+    Xml(XmlBook),
+    Binary(Box<Xlsb<BufReader<FileReader>>>),
 }
 
 /// An opened workbook.
@@ -35,13 +33,6 @@ pub(crate) struct Workbook {
     scans: HashMap<String, Result<SheetScan, IntakeError>>,
 }
 
-/// Rows on their way from the reading thread.
-struct Batch<'a> {
-    rows: Vec<(u32, Vec<(u32, Cell<'a>)>)>,
-    /// Cells taken since the last batch.
-    cells: usize,
-}
-
 impl Workbook {
     pub(crate) fn open(
         file: &SharedFile,
@@ -51,18 +42,24 @@ impl Workbook {
     ) -> Result<Self, IntakeError> {
         let (infos, parts): (Vec<SheetInfo>, Vec<String>) =
             package.sheets(family, limits)?.into_iter().unzip();
+        let skeleton = if family == Family::Xml { Some(package.skeleton(limits)?) } else { None };
+        let texts = skeleton.as_ref().and_then(|skeleton| package.index(&skeleton.shared_texts));
         // Loading the workbook's texts and looking for hidden rows both unpack much and need nothing of each other.
         let (book, scans) = std::thread::scope(|scope| {
             let looking = scope.spawn(|| {
                 let of_part = |(info, part): (&SheetInfo, &String)| {
-                    (info.name.clone(), scan_part(&mut package, family, part, limits))
+                    let part = package.index(part).ok_or(NO_PART);
+                    (info.name.clone(), part.and_then(|part| scan_part(&mut package, family, part, limits)))
                 };
                 infos.iter().zip(&parts).map(of_part).collect::<HashMap<_, _>>()
             });
             let bytes = BufReader::new(file.reader());
-            let book = match family {
-                Family::Binary => guarded(|| Xlsb::new(bytes)).map(Book::Binary),
-                _ => guarded(|| Xlsx::new(bytes)).map(Book::Xml),
+            let book = match &skeleton {
+                None => guarded(|| Xlsb::new(bytes)).map(Box::new).map(Book::Binary),
+                Some(skeleton) => ZipArchive::new(bytes).map_err(zip_error).and_then(|mut archive| {
+                    guarded(|| XmlBook::open(&mut archive, texts, skeleton, &infos, &parts, limits))
+                        .map(Book::Xml)
+                }),
             };
             // A sheet that could not be looked at is looked at again when it is asked for.
             (book, looking.join().unwrap_or_default())
@@ -76,7 +73,7 @@ impl Workbook {
 
     pub(crate) fn is_1904(&self) -> bool {
         match &self.book {
-            Book::Xml(book) => book.has_1904_epoch(),
+            Book::Xml(book) => book.is_1904(),
             Book::Binary(book) => book.has_1904_epoch(),
         }
     }
@@ -86,8 +83,7 @@ impl Workbook {
         if let Some(found) = self.scans.remove(sheet) {
             return found;
         }
-        let position = self.infos.iter().position(|s| s.name == sheet).ok_or(IntakeError::NoSuchSheet)?;
-        let part = self.parts.get(position).ok_or(IntakeError::NoSuchSheet)?;
+        let part = self.part(sheet)?;
         scan_part(&mut self.package, self.family, part, limits)
     }
 
@@ -98,35 +94,41 @@ impl Workbook {
         limits: &Limits,
         visit: &mut dyn FnMut(&RawRow<'_, '_>) -> Result<Flow, IntakeError>,
     ) -> Result<(), IntakeError> {
-        let book = &mut self.book;
-        let columns = limits.max_columns;
+        let part = self.part(sheet)?;
+        let Self { book, package, .. } = self;
+        let archive = &mut package.archive;
         std::thread::scope(|scope| {
-            let (sender, receiver) = sync_channel(BATCHES);
-            scope.spawn(move || {
-                // The receiver is gone when nobody wants more rows.
-                let read = match book {
-                    Book::Xml(book) => guarded(|| book.worksheet_cells_reader(sheet))
-                        .and_then(|mut cells| produce(|| cells.next_cell(), &scan.kept, columns, &sender)),
-                    Book::Binary(book) => guarded(|| book.worksheet_cells_reader(sheet))
-                        .and_then(|mut cells| produce(|| cells.next_cell(), &scan.kept, columns, &sender)),
-                };
-                if let Err(error) = read {
-                    let _ = sender.send(Err(error));
+            let (mut to, rows) = channel(limits.max_columns);
+            match book {
+                Book::Xml(book) => book.read(scope, archive, part, limits, to),
+                Book::Binary(book) => {
+                    scope.spawn(move || {
+                        let read = guarded(|| book.worksheet_cells_reader(sheet)).and_then(|mut cells| {
+                            guarded(|| gather(|| cells.next_cell(), &scan.kept, &mut to))
+                        });
+                        to.finish(read);
+                    });
                 }
-            });
-            consume(receiver, scan, visit)
+            }
+            consume(rows, scan, visit)
         })
+    }
+
+    /// Where the sheet's part is in the container.
+    fn part(&self, sheet: &str) -> Result<usize, IntakeError> {
+        let position = self.infos.iter().position(|s| s.name == sheet).ok_or(IntakeError::NoSuchSheet)?;
+        let part = self.parts.get(position).ok_or(IntakeError::NoSuchSheet)?;
+        self.package.index(part).ok_or(NO_PART)
     }
 }
 
 fn scan_part(
     package: &mut Package,
     family: Family,
-    part: &str,
+    part: usize,
     limits: &Limits,
 ) -> Result<SheetScan, IntakeError> {
-    let index = package.index(part).ok_or(IntakeError::Damaged { what: "sheet" })?;
-    let part = package.archive.by_index(index).map_err(zip_error)?;
+    let part = package.archive.by_index(part).map_err(zip_error)?;
     if family == Family::Binary {
         return binary::scan(part, limits);
     }
@@ -134,111 +136,27 @@ fn scan_part(
     scan(part, size, limits.max_merges)
 }
 
-fn consume(
-    receiver: Receiver<Result<Batch<'_>, IntakeError>>,
-    scan: &SheetScan,
-    visit: &mut dyn FnMut(&RawRow<'_, '_>) -> Result<Flow, IntakeError>,
-) -> Result<(), IntakeError> {
-    let mut filler = Filler::new(&scan.merges);
-    let mut filled = Vec::new();
-    for batch in receiver {
-        for (number, mut cells) in batch?.rows {
-            in_order(&mut cells)?;
-            filler.fill(number, &mut cells, &mut filled);
-            let row = RawRow { number, hidden: scan.is_hidden(number), cells: &cells, filled: &filled };
-            if visit(&row)? == Flow::Stop {
-                return Ok(());
-            }
-        }
-    }
-    Ok(())
-}
-
-type Sender<'a> = SyncSender<Result<Batch<'a>, IntakeError>>;
-
-/// Reads cells, gathers rows, sends batches until the sheet ends or nobody listens. `kept` comes in between.
-fn produce<'a, E: Refusal>(
-    mut next_cell: impl FnMut() -> Result<Option<calamine::Cell<DataRef<'a>>>, E>,
+/// Reads the cells of a sheet of binary records until there are none or nobody wants more; `kept` comes in between.
+fn gather<'a>(
+    mut next_cell: impl FnMut() -> Result<Option<calamine::Cell<DataRef<'a>>>, XlsbError>,
     kept: &[(u32, u32, Cell<'static>)],
-    max_columns: u32,
-    sender: &Sender<'a>,
+    to: &mut Gather<'a>,
 ) -> Result<(), IntakeError> {
-    let mut batch = Batch { rows: Vec::new(), cells: 0 };
     let mut kept = kept.iter().peekable();
-    let mut width = 16;
-    loop {
-        let more = guarded(|| -> Result<Option<bool>, E> {
-            while batch.cells < BATCH_CELLS {
-                let cell = next_cell()?;
-                let place = cell.as_ref().map_or((u32::MAX, u32::MAX), calamine::Cell::get_position);
-                while let Some((row, column, value)) =
-                    kept.next_if(|(row, column, _)| (*row, *column) < place)
-                {
-                    if !batch.push(*row, *column, value.clone(), &mut width, max_columns) {
-                        return Ok(None);
-                    }
-                }
-                let Some(cell) = cell else { return Ok(Some(false)) };
-                if !batch.push(place.0, place.1, raw(cell.get_value()), &mut width, max_columns) {
-                    return Ok(None);
-                }
-            }
-            Ok(Some(true))
-        })?;
-        let Some(more) = more else {
-            return Err(IntakeError::TooLarge { what: Excess::Columns, limit: u64::from(max_columns) });
-        };
-        // The last row may go on in the next batch.
-        let open = if more { batch.rows.pop() } else { None };
-        let next = Batch { cells: 0, rows: open.into_iter().collect() };
-        if sender.send(Ok(std::mem::replace(&mut batch, next))).is_err() || !more {
-            return Ok(());
+    while to.hand_over() {
+        let cell = next_cell().map_err(Refusal::refusal)?;
+        let place = cell.as_ref().map_or((u32::MAX, u32::MAX), calamine::Cell::get_position);
+        while let Some((row, column, value)) = kept.next_if(|(row, column, _)| (*row, *column) < place) {
+            to.push(*row, *column, value.clone())?;
         }
-    }
-}
-
-impl<'a> Batch<'a> {
-    /// Takes a cell; false when its row has too many.
-    fn push(&mut self, row: u32, column: u32, value: Cell<'a>, width: &mut usize, max_columns: u32) -> bool {
-        if value == Cell::Empty {
-            return true;
-        }
-        let number = row.saturating_add(1);
-        self.cells += 1;
-        match self.rows.last_mut() {
-            Some((last, cells)) if *last == number => {
-                if cells.len() as u64 >= u64::from(max_columns) {
-                    return false;
-                }
-                cells.push((column, value));
-                *width = (*width).max(cells.len());
-            }
-            _ => {
-                let mut cells = Vec::with_capacity((*width).min(64));
-                cells.push((column, value));
-                self.rows.push((number, cells));
-            }
-        }
-        true
-    }
-}
-
-/// Puts a row's cells in order.
-///
-/// # Errors
-/// `Damaged` when a cell is given twice: neither of its values may be lost in silence.
-fn in_order(cells: &mut [(u32, Cell<'_>)]) -> Result<(), IntakeError> {
-    if cells.is_sorted_by(|(one, _), (next, _)| one < next) {
-        return Ok(());
-    }
-    cells.sort_by_key(|(column, _)| *column);
-    if cells.windows(2).any(|pair| matches!(pair, [(one, _), (next, _)] if one == next)) {
-        return Err(IntakeError::Damaged { what: "cell given twice" });
+        let Some(cell) = cell else { break };
+        to.push(place.0, place.1, raw(cell.get_value()))?;
     }
     Ok(())
 }
 
-fn raw<'a>(value: &DataRef<'a>) -> Cell<'a> {
+/// A cell as calamine gives it.
+pub(super) fn raw<'a>(value: &DataRef<'a>) -> Cell<'a> {
     match value {
         DataRef::Empty => Cell::Empty,
         DataRef::SharedString(s) => text(Cow::Borrowed(s)),
@@ -252,8 +170,9 @@ fn raw<'a>(value: &DataRef<'a>) -> Cell<'a> {
     }
 }
 
-fn text(text: Cow<'_, str>) -> Cell<'_> {
-    if text.trim().is_empty() { Cell::Empty } else { Cell::Text(text) }
+/// A text of nothing but blanks is none.
+pub(super) fn text(text: Cow<'_, str>) -> Cell<'_> {
+    if text.chars().all(char::is_whitespace) { Cell::Empty } else { Cell::Text(text) }
 }
 
 pub(super) fn error_text(error: &CellErrorType) -> &'static str {
@@ -270,8 +189,14 @@ pub(super) fn error_text(error: &CellErrorType) -> &'static str {
 }
 
 /// What an error of a reader means.
-trait Refusal {
+pub(super) trait Refusal {
     fn refusal(self) -> IntakeError;
+}
+
+impl Refusal for IntakeError {
+    fn refusal(self) -> IntakeError {
+        self
+    }
 }
 
 impl Refusal for XlsxError {
@@ -295,7 +220,7 @@ impl Refusal for XlsbError {
 }
 
 /// Runs the reader; whatever a hostile file makes of it, even a panic, is damage and nothing more.
-fn guarded<T, E: Refusal>(work: impl FnOnce() -> Result<T, E>) -> Result<T, IntakeError> {
+pub(super) fn guarded<T, E: Refusal>(work: impl FnOnce() -> Result<T, E>) -> Result<T, IntakeError> {
     match catch_unwind(AssertUnwindSafe(work)) {
         Ok(result) => result.map_err(Refusal::refusal),
         Err(_) => Err(IntakeError::Damaged { what: "workbook" }),
