@@ -20,7 +20,7 @@ fn with_exam() -> (Desk, String) {
 fn mappings_are_listed_exported_taken_over_and_forgotten() {
     let (desk, exam) = with_exam();
     std::fs::write(desk.path("m.toml"), PROFILE).expect("file");
-    std::fs::write(desk.path("a.csv"), "甲,乙,丙,丁\n下單,u1,王一,啟用\n下單,u2,王二,停用\n").expect("file");
+    std::fs::write(desk.path("a.csv"), "甲,乙,丙,丁\n下單,u1,王一,正常\n下單,u2,王二,失效\n").expect("file");
     assert_eq!(desk.done(&["mapping", "list", &exam]), json!([]));
     desk.refused(&["mapping", "export", &exam, "out.toml"], 1, "nothing_remembered");
     let taken = desk.done(&["mapping", "import", &exam, "m.toml"]);

@@ -6,23 +6,23 @@ use fieldbook_app::{Desk, import};
 use fieldbook_tests::desk::{import_file, with_exam};
 use std::path::{Path, PathBuf};
 
-const HEADERS: &str = "甲,乙,丙,丁,戊";
+const HEADERS: &str = "主機,代號,誰,開關,備註";
 const PROFILE: &str = r#"
 [[sheet]]
 dataset = "accounts"
-headers = ["甲", "乙", "丙", "丁", "戊"]
+headers = ["主機", "代號", "誰", "開關", "備註"]
 
 [sheet.columns]
-"甲" = "system_name"
-"乙" = "account"
-"丙" = "holder_name"
-"丁" = "status"
-"戊" = ""
+"主機" = "system_name"
+"代號" = "account"
+"誰" = "holder_name"
+"開關" = "status"
+"備註" = ""
 "#;
 
 fn csv(folder: &Path, name: &str, headers: &str, who: &str) -> PathBuf {
     let path = folder.join(name);
-    let rows: String = (0..3).map(|n| format!("網路下單,user{n},{who}{n},啟用,備{n}\n")).collect();
+    let rows: String = (0..3).map(|n| format!("網路下單,user{n},{who}{n},正常,備{n}\n")).collect();
     std::fs::write(&path, format!("{headers}\n{rows}")).expect("file");
     path
 }
@@ -44,7 +44,7 @@ fn mapped(sheet: &InspectedSheetView) -> Vec<(String, String)> {
 }
 
 fn ours() -> Vec<(String, String)> {
-    [("甲", "system_name"), ("乙", "account"), ("丙", "holder_name"), ("丁", "status")]
+    [("主機", "system_name"), ("代號", "account"), ("誰", "holder_name"), ("開關", "status")]
         .map(|(theirs, ours)| (theirs.to_owned(), ours.to_owned()))
         .to_vec()
 }
@@ -89,7 +89,7 @@ fn a_mapping_goes_from_one_vault_to_another_with_headers_and_without_data() {
     let file = here.path().join("對應/對應檔.toml");
     import::mappings_export(&taught(here.path()), &request(&file)).expect("exported");
     let text = std::fs::read_to_string(&file).expect("a text");
-    assert!(text.contains("\"甲\" = \"system_name\""), "{text}");
+    assert!(text.contains("\"主機\" = \"system_name\""), "{text}");
     for secret in ["王", "user0", "網路下單", "期貨"] {
         assert!(!text.contains(secret), "{text}");
     }
@@ -104,7 +104,7 @@ fn a_mapping_goes_from_one_vault_to_another_with_headers_and_without_data() {
     let again = import::mappings_import(&mut desk, &request(&file)).expect("read again");
     assert_eq!((again.taken, again.unchanged), (0, 1));
     // The same headers in another order are another table.
-    assert_eq!(seen(&desk, &csv(there.path(), "五月.csv", "乙,甲,丙,丁,戊", "陳")).dataset, None);
+    assert_eq!(seen(&desk, &csv(there.path(), "五月.csv", "代號,主機,誰,開關,備註", "陳")).dataset, None);
 }
 
 #[test]
