@@ -58,7 +58,7 @@ fn write(book: &Workbook) -> Result<Vec<u8>, XlsxError> {
 
 fn properties(book: &Workbook) -> Result<DocProperties, XlsxError> {
     let title = format!("{} {}", book.paper, book.title);
-    Ok(about(&title, book.printed_at)?.set_author(&book.authority).set_subject(&book.subject))
+    Ok(about(title.trim_start(), book.printed_at)?.set_author(&book.authority).set_subject(&book.subject))
 }
 
 /// What a file says about itself; its time is handed in, or the writer would ask the clock.
@@ -81,11 +81,9 @@ fn set_up(page: &mut Worksheet, book: &Workbook, name: &str) -> Result<(), XlsxE
     page.set_screen_gridlines(false);
     let draft = if book.draft { "草稿" } else { "" };
     page.set_header(format!("&L{}&C{draft}&R{}", code(&book.authority), code(&book.subject)));
-    page.set_footer(format!(
-        "&L底稿編號 {}&C第 &P 頁／共 &N 頁&R列印時間 {}",
-        code(&book.paper),
-        words::moment(book.printed_at)
-    ));
+    let number =
+        if book.paper.is_empty() { String::new() } else { format!("底稿編號 {}", code(&book.paper)) };
+    page.set_footer(format!("&L{number}&C第 &P 頁／共 &N 頁&R列印時間 {}", words::moment(book.printed_at)));
     Ok(())
 }
 
