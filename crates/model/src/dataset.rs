@@ -167,13 +167,43 @@ impl Value {
 /// `2020-12-31T09:00:00.123`, with exactly the given number of sub-second digits.
 #[must_use]
 pub fn datetime_text(t: DateTime, digits: u8) -> String {
-    let mut out = format!("{}T{:02}:{:02}:{:02}", t.date(), t.hour(), t.minute(), t.second());
-    if digits > 0 {
-        let nanos = format!("{:09}", t.subsec_nanosecond());
-        out.push('.');
-        out.extend(nanos.chars().take(usize::from(digits.min(9))));
-    }
+    let mut out = String::with_capacity(29);
+    push_datetime(&mut out, t, digits);
     out
+}
+
+/// Appends what [`datetime_text`] gives, without allocating.
+pub fn push_datetime(out: &mut String, t: DateTime, digits: u8) {
+    push_date(out, t.date());
+    for (mark, part) in [('T', t.hour()), (':', t.minute()), (':', t.second())] {
+        out.push(mark);
+        push_digits(out, part.unsigned_abs().into(), 2);
+    }
+    let shown = u32::from(digits.min(9));
+    if shown > 0 {
+        out.push('.');
+        push_digits(out, t.subsec_nanosecond().unsigned_abs() / 10_u32.pow(9 - shown), shown);
+    }
+}
+
+/// Appends an ISO 8601 date, without allocating.
+pub fn push_date(out: &mut String, d: Date) {
+    if !(0..=9999).contains(&d.year()) {
+        out.push_str(&d.to_string());
+        return;
+    }
+    push_digits(out, d.year().unsigned_abs().into(), 4);
+    out.push('-');
+    push_digits(out, d.month().unsigned_abs().into(), 2);
+    out.push('-');
+    push_digits(out, d.day().unsigned_abs().into(), 2);
+}
+
+fn push_digits(out: &mut String, n: u32, width: u32) {
+    for place in (0..width).rev() {
+        let digit = n / 10_u32.pow(place) % 10;
+        out.push(char::from_digit(digit, 10).unwrap_or('0'));
+    }
 }
 
 /// A stored text as people read it: a choice by its zh-TW word, yes and no, dates by ROC year. Without a column, what
@@ -222,6 +252,25 @@ pub struct TypedRow {
 mod tests {
     use super::*;
     use jiff::civil::date;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn moments_are_written_as_their_library_writes_them(
+            y in -50_i16..9999, mo in 1_i8..=12, d in 1_i8..=28, h in 0_i8..24, mi in 0_i8..60, s in 0_i8..60,
+            ns in 0_i32..1_000_000_000, digits in 1_u8..=9,
+        ) {
+            let t = date(y, mo, d).at(h, mi, s, ns);
+            let whole = date(y, mo, d).at(h, mi, s, 0).to_string();
+            let fraction = format!("{ns:09}");
+            let cut = &fraction[..usize::from(digits)];
+            prop_assert_eq!(datetime_text(t, digits), format!("{whole}.{cut}"));
+            prop_assert_eq!(datetime_text(t, 0), whole);
+            let mut out = String::new();
+            push_date(&mut out, t.date());
+            prop_assert_eq!(out, t.date().to_string());
+        }
+    }
 
     #[test]
     fn precision_is_kept_as_given() {

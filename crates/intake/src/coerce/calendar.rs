@@ -61,6 +61,8 @@ pub(crate) struct Tally {
     times: u64,
     /// Dates with a time of day behind them.
     clocked: u64,
+    /// The last date of three numbers and what it voted for: neighbours in a column are often of one day.
+    last: Option<([u32; 3], u8, u8, [bool; VOTES])>,
 }
 
 impl Tally {
@@ -80,6 +82,15 @@ impl Tally {
             self.vote_for(reading);
             return;
         }
+        let triple = match shape {
+            Shape::Triple(numbers, first, last, _) => Some((*numbers, *first, *last)),
+            _ => None,
+        };
+        if let (Some(now), Some((numbers, first, last, fits))) = (triple, self.last)
+            && now == (numbers, first, last)
+        {
+            return self.count(fits);
+        }
         for (slot, reading) in READINGS.iter().enumerate() {
             if let Some((date, _)) = resolve(shape, reading, window.as_of, shift)
                 && says_itself(shape, reading)
@@ -92,17 +103,20 @@ impl Tally {
             likely[SIX_GREGORIAN] = window.likely(date);
             possible[SIX_GREGORIAN] = window.possible(date);
         }
-        let fits = if likely.contains(&true) { likely } else { possible };
+        let mut fits = if likely.contains(&true) { likely } else { possible };
+        let exact = matches!(shape, Shape::Time(_) | Shape::Digits(_, 6 | 9 | 12, None));
+        if time_alone(shape).is_some() && (exact || !fits.contains(&true)) {
+            fits[TIME] = true;
+        }
+        self.last = triple.map(|(numbers, first, last)| (numbers, first, last, fits));
+        self.count(fits);
+    }
+
+    fn count(&mut self, fits: [bool; VOTES]) {
         for (vote, fit) in self.votes.iter_mut().zip(fits) {
             *vote += u64::from(fit);
         }
-        let exact = matches!(shape, Shape::Time(_) | Shape::Digits(_, 6 | 9 | 12, None));
-        if time_alone(shape).is_some() && (exact || !fits.contains(&true)) {
-            self.votes[TIME] += 1;
-            self.total += 1;
-        } else {
-            self.total += u64::from(fits.contains(&true));
-        }
+        self.total += u64::from(fits.contains(&true));
     }
 
     fn vote_for(&mut self, reading: &Reading) {

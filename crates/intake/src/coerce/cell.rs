@@ -3,6 +3,7 @@
 use super::calendar::{Tally, Window};
 use super::clock::Clock;
 use super::date::{Shape, resolve, shape, time_alone};
+use super::memo::Memo;
 use super::text::{clean, is_error, means_never, means_nothing, number_text, shown};
 use super::words::{Choices, answer};
 use super::{number, serial};
@@ -33,6 +34,8 @@ pub(crate) struct ColumnReader<'d> {
     /// Minutes that the unit in the header stands for.
     unit: Option<f64>,
     choices: Choices<'d>,
+    chosen: Memo<Option<&'d str>>,
+    answered: Memo<Option<bool>>,
     pub tally: Tally,
 }
 
@@ -49,6 +52,8 @@ impl<'d> ColumnReader<'d> {
             inverted,
             unit,
             choices: Choices::new(column, inverted, header),
+            chosen: Memo::default(),
+            answered: Memo::default(),
             tally: Tally::default(),
         }
     }
@@ -117,20 +122,21 @@ impl<'d> ColumnReader<'d> {
         self.at(day.date(), clock.ok_or(IssueCode::BadDate)?)
     }
 
-    fn choice(&self, text: &str) -> Outcome {
+    fn choice(&mut self, text: &str) -> Outcome {
         if self.choices.is_free() {
             return Ok(text_value(text));
         }
-        match self.choices.find(text) {
+        match self.chosen.get(text, |t| self.choices.find(t)) {
             Some(key) => Ok(Value::Text(key.to_owned())),
             None if means_nothing(text) => Ok(Value::Missing),
             None => Err(IssueCode::BadChoice),
         }
     }
 
-    fn yes_or_no(&self, text: &str) -> Outcome {
-        match answer(&norm_key(text)) {
-            Some(answer) => Ok(Value::Bool(answer.under(self.inverted))),
+    fn yes_or_no(&mut self, text: &str) -> Outcome {
+        let inverted = self.inverted;
+        match self.answered.get(text, |t| answer(&norm_key(t)).map(|a| a.under(inverted))) {
+            Some(yes) => Ok(Value::Bool(yes)),
             None if means_nothing(text) => Ok(Value::Missing),
             None => Err(IssueCode::BadBool),
         }

@@ -22,7 +22,7 @@ pub(crate) struct Clock {
 impl Clock {
     pub(crate) const MIDNIGHT: Self = Self { seconds: 0, nanos: 0, digits: 0, offset: None };
 
-    fn new(hour: u32, minute: u32, second: u32) -> Option<Self> {
+    pub(crate) fn new(hour: u32, minute: u32, second: u32) -> Option<Self> {
         let seconds = hour * 3600 + minute * 60 + second;
         let valid = minute < 60 && second < 60 && (hour < 24 || seconds == 86_400);
         valid.then_some(Self { seconds, ..Self::MIDNIGHT })
@@ -138,7 +138,7 @@ fn small(text: &str) -> Option<u32> {
 }
 
 impl Clock {
-    fn with_fraction(mut self, fraction: &str) -> Option<Self> {
+    pub(crate) fn with_fraction(mut self, fraction: &str) -> Option<Self> {
         if !fraction.bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }

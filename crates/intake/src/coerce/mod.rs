@@ -6,6 +6,7 @@ pub(crate) mod clock;
 pub(crate) mod date;
 mod fold;
 pub(crate) mod footer;
+mod memo;
 mod number;
 pub(crate) mod read;
 #[cfg(test)]

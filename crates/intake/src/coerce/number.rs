@@ -9,6 +9,9 @@ fn ascii(text: &str) -> Cow<'_, str> {
 
 /// A number with or without thousands separators, a currency sign in front or an accountant's parentheses.
 pub(crate) fn number(text: &str) -> Option<f64> {
+    if text.bytes().all(|b| b.is_ascii_digit() || b == b'.') {
+        return text.parse().ok().filter(|n: &f64| n.is_finite());
+    }
     let folded = ascii(text);
     let mut plain = folded.trim();
     let mut negative = false;
@@ -70,6 +73,9 @@ pub(crate) fn counted(text: &str) -> Option<i64> {
         "min",
         "characters",
     ];
+    if text.bytes().all(|b| b.is_ascii_digit()) {
+        return whole(text);
+    }
     let folded = ascii(text);
     let plain = folded.trim();
     let lower = plain.to_lowercase();

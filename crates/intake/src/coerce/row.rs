@@ -5,6 +5,7 @@ use super::text::shown;
 use crate::SheetPlan;
 use crate::mapping::read_filled;
 use crate::source::{Cell, RawRow};
+use fieldbook_model::dataset::{push_date, push_datetime};
 use fieldbook_model::{ColumnType, DatasetDef, IssueCode, MappedColumn, Reading, RowIssue, TypedRow, Value};
 use jiff::civil::Date;
 use std::borrow::Cow;
@@ -273,13 +274,18 @@ impl<'d> RowReader<'d> {
             Value::Text(stored) => *stored == text,
             Value::Missing | Value::Never | Value::Unreadable => text.is_empty(),
             Value::Bool(yes) => text == if *yes { "1" } else { "0" },
-            Value::Int(n) => self.prints(&text, format_args!("{n}")),
-            Value::Num(n) => self.prints(&text, format_args!("{n}")),
-            Value::Date(date) => self.prints(&text, format_args!("{date}")),
+            Value::Int(n) => prints_itself(&text) || self.prints(&text, format_args!("{n}")),
+            Value::Num(n) => prints_itself(&text) || self.prints(&text, format_args!("{n}")),
+            Value::Date(date) => {
+                self.scratch.clear();
+                push_date(&mut self.scratch, *date);
+                self.scratch == text
+            }
             Value::DateTime(t, digits) => {
-                let stored = fieldbook_model::dataset::datetime_text(*t, *digits);
-                stored.len() == text.len()
-                    && stored.bytes().zip(text.bytes()).all(|(a, b)| a == b || (a == b'T' && b == b' '))
+                self.scratch.clear();
+                push_datetime(&mut self.scratch, *t, *digits);
+                self.scratch.len() == text.len()
+                    && self.scratch.bytes().zip(text.bytes()).all(|(a, b)| a == b || (a == b'T' && b == b' '))
             }
         };
         if !same {
@@ -293,6 +299,17 @@ impl<'d> RowReader<'d> {
         let _ = self.scratch.write_fmt(stored);
         self.scratch == text
     }
+}
+
+/// Whether a text is written just as its number is: no blank, sign, superfluous zero or digit beyond what is exact.
+fn prints_itself(text: &str) -> bool {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "1"));
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    text.len() <= 15
+        && (whole == "0" || !(whole.is_empty() || whole.starts_with('0')))
+        && !(fraction.is_empty() || fraction.ends_with('0'))
+        && digits(whole)
+        && digits(fraction)
 }
 
 /// Notes which slot a column of theirs belongs to.
@@ -312,4 +329,30 @@ fn narrow(slot: usize) -> u16 {
 pub(crate) fn issue(row: u32, column: &str, code: IssueCode, text: &str, row_rejected: bool) -> RowIssue {
     let text = text.chars().take(ISSUE_CHARS).collect();
     RowIssue { row, column: column.to_owned(), code, text, row_rejected }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_text_that_prints_itself_is_printed_so(text in "-?[0-9]{0,9}\\.?[0-9]{0,9}") {
+            if prints_itself(&text) {
+                let number: f64 = text.parse().expect("a number");
+                prop_assert_eq!(number.to_string(), text);
+            }
+        }
+    }
+
+    #[test]
+    fn most_numbers_print_themselves() {
+        for text in ["0", "1000", "15.1", "0.05", "123456789012345"] {
+            assert!(prints_itself(text), "{text}");
+        }
+        for text in ["", ".", "1.", ".5", "007", "1.50", "+1", "-1", "1e5", "1,000", "1234567890123456"] {
+            assert!(!prints_itself(text), "{text}");
+        }
+    }
 }

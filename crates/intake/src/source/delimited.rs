@@ -66,7 +66,7 @@ impl Delimited {
             let cells = match &self.columns {
                 Some(columns) => columns.split(&line.text),
                 None => match splitter.split(&line, &mut lines)? {
-                    Split::Whole => cells(line.text.split(char::from(self.separator))),
+                    Split::Whole => cells(parts(&line.text, self.separator)),
                     Split::Quoted => cells(splitter.fields()),
                 },
             };
@@ -88,18 +88,31 @@ impl Delimited {
     }
 }
 
+/// What lies between separators.
+fn parts(line: &str, separator: u8) -> impl Iterator<Item = &str> {
+    let ends = memchr::memchr_iter(separator, line.as_bytes()).chain(std::iter::once(line.len()));
+    ends.scan(0, |from, end| {
+        let part = line.get(*from..end);
+        *from = end + 1;
+        part
+    })
+}
+
 fn cells<'a>(fields: impl Iterator<Item = &'a str>) -> Vec<(u32, Cell<'a>)> {
-    (0_u32..)
-        .zip(fields)
-        // 0x1A once marked the end of a file.
-        .filter(|(_, text)| !text.trim_matches(|c: char| c.is_whitespace() || c == '\u{1a}').is_empty())
-        .map(|(column, text)| (column, Cell::Text(Cow::Borrowed(text))))
-        .collect()
+    // 0x1A once marked the end of a file.
+    let is_blank = |text: &str| text.trim_matches(|c: char| c.is_whitespace() || c == '\u{1a}').is_empty();
+    let mut cells = Vec::with_capacity(16);
+    for (column, text) in (0_u32..).zip(fields) {
+        if text.as_bytes().first().is_some_and(u8::is_ascii_graphic) || !is_blank(text) {
+            cells.push((column, Cell::Text(Cow::Borrowed(text))));
+        }
+    }
+    cells
 }
 
 /// The separator that gives most lines the same number of cells, and whether it is in every other line at least.
 fn separator(head: &str, line_end: char) -> (u8, bool) {
-    if let Some(named) = head.strip_prefix("sep=").and_then(|rest| rest.bytes().next()) {
+    if let Some(named) = head.strip_prefix("sep=").and_then(|rest| rest.bytes().next()).filter(u8::is_ascii) {
         return (named, true);
     }
     let lines: Vec<&str> = head.split(line_end).filter(|l| !l.trim().is_empty()).take(100).collect();

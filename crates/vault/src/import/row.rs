@@ -3,15 +3,16 @@
 use crate::error::VaultError;
 use crate::import::SheetHead;
 use crate::table::dataset;
-use crate::text::{push_date, push_datetime};
+use fieldbook_model::dataset::{push_date, push_datetime};
 use fieldbook_model::{DatasetDef, TypedRow, Value};
 use rusqlite::Statement;
-use std::io::Write;
 
 /// Where a column's value goes: parameter numbers of the insert.
 #[derive(Debug)]
 pub(super) struct Target {
     key: String,
+    /// The key as JSON writes it before a value.
+    label: String,
     value: usize,
     state: Option<usize>,
 }
@@ -42,7 +43,8 @@ pub(super) fn insert_of(def: &DatasetDef, head: &SheetHead) -> Result<(String, V
             names.push(format!("\"{}_state\"", column.key));
             names.len()
         });
-        targets.push(Target { key: key.clone(), value, state });
+        let label = format!("\"{key}\":");
+        targets.push(Target { key: key.clone(), label, value, state });
     }
     let marks = vec!["?"; names.len()].join(", ");
     let table = dataset::table_of(&def.key);
@@ -128,9 +130,15 @@ fn originals<'b>(
     out.clear();
     for (index, text) in &row.originals {
         let column = columns.get(usize::from(*index)).ok_or(BAD)?;
-        let mark = if out.is_empty() { '{' } else { ',' };
-        write!(out, "{mark}\"{}\":", column.key)?;
-        serde_json::to_writer(&mut *out, text).map_err(|_| BAD)?;
+        out.push(if out.is_empty() { b'{' } else { b',' });
+        out.extend_from_slice(column.label.as_bytes());
+        if text.bytes().any(|b| b < b' ' || b == b'"' || b == b'\\') {
+            serde_json::to_writer(&mut *out, text).map_err(|_| BAD)?;
+        } else {
+            out.push(b'"');
+            out.extend_from_slice(text.as_bytes());
+            out.push(b'"');
+        }
     }
     out.push(b'}');
     std::str::from_utf8(out).map(Some).map_err(|_| BAD)
