@@ -62,6 +62,34 @@ pub fn install(purpose: For) -> Result<()> {
     Ok(())
 }
 
+/// What the measurements of intake are compared with: SQLite's own program, and fastexcel in a folder of its own. Gives
+/// the Python that has it.
+///
+/// # Errors
+/// When one of them is missing and cannot be installed.
+pub fn rivals() -> Result<PathBuf> {
+    const FASTEXCEL: &str = "fastexcel==0.21.0";
+    if !has("sqlite3") || !has("python3") {
+        let Some(sudo) = way_to_root()? else {
+            bail!("install sqlite3 and python3-venv, then call me again")
+        };
+        let mut command = program(sudo.first().copied().unwrap_or("env"), ".")?;
+        command.args(sudo.get(1..).unwrap_or_default()).args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+        run(command.args(["install", "-q", "-y", "--no-install-recommends", "sqlite3", "python3-venv"]))?;
+    }
+    let folder = tools()?.join("python");
+    let python = folder.join("bin/python3");
+    if !python.exists() {
+        run(program("python3", ".")?.args(["-m", "venv"]).arg(&folder))?;
+    }
+    let stamp = folder.join(FASTEXCEL);
+    if !stamp.exists() {
+        run(program(&python.to_string_lossy(), ".")?.args(["-m", "pip", "install", "-q", FASTEXCEL]))?;
+        fs::write(&stamp, "").context("target/tools/python")?;
+    }
+    Ok(python)
+}
+
 fn check_node() -> Result<()> {
     if !has("node") || !has("npm") {
         bail!("Node is missing: install Node {}.{} or later with npm", NODE.0, NODE.1);

@@ -72,6 +72,9 @@ pub fn bench(name: &str, rest: &[&str]) -> Result<()> {
     let program = format!("bench-{name}");
     let mut words = vec!["run", "--release", "--package", "fieldbook-tests", "--bin", &program, "--"];
     words.extend(rest);
+    if name == "intake" {
+        return run(cargo(&words)?.env("FIELDBOOK_PYTHON", setup::rivals()?));
+    }
     if name != "window" {
         return run(&mut cargo(&words)?);
     }

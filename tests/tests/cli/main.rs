@@ -5,6 +5,7 @@ mod call;
 mod checklists;
 mod exams;
 mod folder;
+mod imports;
 mod mappings;
 mod packages;
 mod papers;

@@ -5,3 +5,4 @@ mod looked;
 mod memory;
 mod papers;
 mod planted;
+mod stored;

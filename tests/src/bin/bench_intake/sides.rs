@@ -117,7 +117,8 @@ fn sqlite(file: &Path) -> Outcome<Option<Measured>> {
 }
 
 fn fastexcel(rows: u32, file: &Path) -> Outcome<Option<Measured>> {
-    let mut command = Command::new("python3");
+    let python = std::env::var_os("FIELDBOOK_PYTHON").unwrap_or_else(|| "python3".into());
+    let mut command = Command::new(python);
     command.args(["-c", PYTHON]).arg(file);
     let Some((measured, text)) = watched(command)? else { return Ok(None) };
     let mut numbers = text.split_whitespace();
