@@ -92,7 +92,7 @@ fn every_dataset_that_is_asked_for_has_a_template_that_comes_back() {
         let name = format!("{} {}.xlsx", def.code, def.zh.replace('/', "／"));
         let file = templates.iter().find(|p| p.file_name().is_some_and(|n| n.to_string_lossy() == name));
         let file = file.unwrap_or_else(|| panic!("{name} among {templates:?}"));
-        let request = InspectRequest { paths: vec![file.to_string_lossy().into_owned()] };
+        let request = InspectRequest { paths: vec![file.to_string_lossy().into_owned()], encoding: None };
         let looked = import::inspect(&desk, &request, &mut |_| {}).expect("inspected").remove(0);
         assert!(looked.error.is_none(), "{name}: {:?}", looked.error);
         let sheet = looked.sheets.first().expect("a sheet");

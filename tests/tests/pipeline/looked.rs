@@ -13,7 +13,7 @@ const LIST: &str = "系統名稱,帳號,使用者姓名,狀態,密碼最後變�
     網路下單,u3,林志豪,停用,05/06/2020\n";
 
 fn seen(desk: &Desk, path: &str) -> InspectedSheetView {
-    let request = InspectRequest { paths: vec![path.to_owned()] };
+    let request = InspectRequest { paths: vec![path.to_owned()], encoding: None };
     import::inspect(desk, &request, &mut |_| {}).expect("looked at").remove(0).sheets.remove(0)
 }
 

@@ -33,7 +33,7 @@ fn request(path: &Path) -> PathRequest {
 
 /// What the first table of a file would become.
 fn seen(desk: &Desk, path: &Path) -> InspectedSheetView {
-    let request = InspectRequest { paths: vec![path.to_string_lossy().into_owned()] };
+    let request = InspectRequest { paths: vec![path.to_string_lossy().into_owned()], encoding: None };
     let mut files = import::inspect(desk, &request, &mut |_| {}).expect("looked at");
     files.remove(0).sheets.remove(0)
 }

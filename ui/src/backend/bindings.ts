@@ -1583,7 +1583,11 @@ export type InspectRequest = {
 /**
  * Paths, as chosen or dropped by the examiner.
  */
-paths: Array<string>, };
+paths: Array<string>, 
+/**
+ * Encoding of texts; `null` recognises it.
+ */
+encoding: string | null, };
 export type SampleView = { 
 /**
  * Original text.

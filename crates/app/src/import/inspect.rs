@@ -37,12 +37,17 @@ pub fn inspect(
     let mut out = Vec::with_capacity(request.paths.len());
     for path in &request.paths {
         progress(pace.file(path));
-        out.push(inspect_file(desk, path, &stored)?);
+        out.push(inspect_file(desk, path, request.encoding.as_deref(), &stored)?);
     }
     Ok(out)
 }
 
-fn inspect_file(desk: &Desk, path: &str, stored: &[ReceivedFile]) -> Result<InspectedFileView, AppError> {
+fn inspect_file(
+    desk: &Desk,
+    path: &str,
+    encoding: Option<&str>,
+    stored: &[ReceivedFile],
+) -> Result<InspectedFileView, AppError> {
     let planner = Planner::of(desk)?;
     let mut view = InspectedFileView {
         path: path.to_owned(),
@@ -53,7 +58,7 @@ fn inspect_file(desk: &Desk, path: &str, stored: &[ReceivedFile]) -> Result<Insp
         sheets: Vec::new(),
         error: None,
     };
-    let opened = open(&desk.host, path, None, &desk.cancel_flag());
+    let opened = open(&desk.host, path, encoding, &desk.cancel_flag());
     let looked = opened.and_then(|mut source| {
         source.sha256().clone_into(&mut view.sha256);
         view.size = view::number(source.size());

@@ -32,6 +32,9 @@ pub struct ColumnView {
 pub struct InspectRequest {
     /// Paths, as chosen or dropped by the examiner.
     pub paths: Vec<String>,
+    /// Encoding of texts; `null` recognises it.
+    #[serde(default)]
+    pub encoding: Option<String>,
 }
 
 /// A sample reading.

@@ -98,7 +98,7 @@ fn ready(desk: &mut fieldbook_app::Desk, folder: &Path) -> Outcome<u64> {
         paths.push(entry?.path().to_string_lossy().into_owned());
     }
     paths.sort();
-    let request = InspectRequest { paths };
+    let request = InspectRequest { paths, encoding: None };
     let seen = import::inspect(desk, &request, &mut |_| {}).map_err(|e| e.view().message)?;
     let ready = seen.iter().filter(|f| f.error.is_none() && f.sheets.iter().any(|s| s.dataset.is_some()));
     if ready.count() < request.paths.len() {

@@ -253,7 +253,7 @@ function editionHandlers(state: FakeState) {
 function workHandlers(state: FakeState) {
   return {
     datasets: () => DATASETS,
-    import_inspect: ({ paths }) => intake.inspectAll(paths, state),
+    import_inspect: ({ paths, encoding }) => intake.inspectAll(paths, state, encoding),
     import_look: (request) => intake.look(state, request),
     import_run: (request) => intake.runImport(state, request),
     import_cancel: () => {

@@ -49,9 +49,14 @@ function earlier(state: FakeState, file: InspectedFileView, sheet: InspectedShee
     );
 }
 
-export function inspectAll(paths: string[], state?: FakeState): InspectedFileView[] {
+export function inspectAll(
+  paths: string[],
+  state?: FakeState,
+  encoding: string | null = null
+): InspectedFileView[] {
   return paths.map((path) => {
-    const file = inspect(path, number(path));
+    const seen = inspect(path, number(path));
+    const file = { ...seen, encoding: seen.encoding && (encoding ?? seen.encoding) };
     if (!state) return file;
     const sheets = file.sheets.map((sheet) => ({ ...sheet, earlier: earlier(state, file, sheet) }));
     return { ...file, sheets };

@@ -22,6 +22,8 @@ export class Waiting {
   view = $state.raw<InspectedFileView | null>(null);
   tables = $state.raw<Table[]>([]);
   error = $state.raw<ErrorView | null>(null);
+  /** Encoding that the examiner chose for a text; `null` takes the recognised one. */
+  encoding = $state<string | null>(null);
   readonly path: string;
 
   constructor(path: string) {
@@ -105,7 +107,10 @@ export class Intake {
     try {
       while (done < added.length && !broken) {
         const some = added.slice(done, done + AT_ONCE);
-        const views = await call('import_inspect', { paths: some.map((file) => file.path) });
+        const views = await call('import_inspect', {
+          paths: some.map((file) => file.path),
+          encoding: null
+        });
         if (broken) break;
         some.forEach((file, n) => this.#looked(file, views[n]!));
         done += some.length;
@@ -125,7 +130,7 @@ export class Intake {
   #looked(file: Waiting, view: InspectedFileView): void {
     file.view = view;
     file.error = view.error;
-    file.tables = view.sheets.map((sheet) => new Table(view, sheet, () => this.datasets));
+    file.tables = view.sheets.map((sheet) => new Table(file, view, sheet, () => this.datasets));
     this.#know(file);
     if (!this.current || !this.tables.includes(this.current))
       this.current = file.tables.find((table) => table.waits) ?? file.tables[0] ?? this.current;
@@ -136,6 +141,22 @@ export class Intake {
     const sha256 = file.view?.sha256;
     const known = !!sha256 && this.batches.some((batch) => batch.files.some((f) => f.sha256 === sha256));
     for (const table of file.tables) table.known = known && !table.stored;
+  }
+
+  /** Reads a text in another encoding: everything about it is recognised anew. */
+  async readAs(file: Waiting, encoding: string): Promise<void> {
+    if (this.busy) return;
+    this.busy = 'looking';
+    this.error = null;
+    try {
+      const [view] = await call('import_inspect', { paths: [file.path], encoding });
+      file.encoding = encoding;
+      if (view) this.#looked(file, view);
+    } catch (thrown) {
+      this.error = asError(thrown);
+    } finally {
+      this.busy = null;
+    }
   }
 
   remove(file: Waiting): void {
@@ -184,7 +205,7 @@ export class Intake {
     const wanted = files.map((file) => ({
       path: file.path,
       sheets: file.tables.flatMap((table) => (table.ready && table.order ? [table.order] : [])),
-      encoding: null
+      encoding: file.encoding
     }));
     const cancel = (): void => void this.cancel();
     desk.job = { ...jobLine(m.job_storing({ file: files[0]!.name }), null), cancel };

@@ -41,7 +41,7 @@ test('a pasted path in quotes is looked into', async () => {
   await fill('import-path', '"/in/帳號清冊.xlsx"');
   await user.keyboard('{Enter}');
   await get('sheet-0-0');
-  expect(requests(calls, 'import_inspect')).toEqual([{ paths: ['/in/帳號清冊.xlsx'] }]);
+  expect(requests(calls, 'import_inspect')).toEqual([{ paths: ['/in/帳號清冊.xlsx'], encoding: null }]);
 });
 
 test('thirty files are looked into some at a time, and each stands on its line', async () => {
@@ -65,6 +65,23 @@ test('a line says what was recognised, how surely, how many rows, and what is hi
   expect(await line('sheet-0-1')).toMatch(/舊資料.*未辨識.*◌ 隱藏工作表/);
   expect(await line('sheet-1-0')).toMatch(/委託紀錄.csv.*5,000\+.*缺必要欄位/);
   expect(await line('sheet-2-0')).toMatch(/設備清單.xlsx.*可匯入/);
+});
+
+test('a text that reads as garbage is read in another encoding, and goes in so', async () => {
+  const { calls } = openWindow();
+  await openExam('data');
+  await fill('import-path', '/in/帳號.csv');
+  await user.keyboard('{Enter}');
+  await get('sheet-0-0');
+  expect(((await get('file-encoding')) as HTMLSelectElement).value).toBe('Big5');
+  await user.selectOptions(await get('file-encoding'), 'gb18030');
+  await until(() => expect(requests(calls, 'import_inspect')).toHaveLength(2));
+  expect(requests(calls, 'import_inspect')[1]).toEqual({ paths: ['/in/帳號.csv'], encoding: 'gb18030' });
+  await until(async () => expect(((await get('file-encoding')) as HTMLSelectElement).value).toBe('gb18030'));
+  if (has('foot-accept')) await press('foot-accept');
+  await press('import-all');
+  await get('batch-1');
+  expect(sent(calls).files[0]!.encoding).toBe('gb18030');
 });
 
 test('what waits for a word stays out, what is ready goes in as one batch', async () => {

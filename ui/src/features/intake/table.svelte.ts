@@ -32,12 +32,17 @@ export class Table {
   known = $state(false);
 
   readonly name: string;
-  #path: string;
+  #file: { path: string; encoding: string | null };
   #datasets: () => DatasetView[];
   #turn = 0;
 
-  constructor(file: InspectedFileView, sheet: InspectedSheetView, datasets: () => DatasetView[]) {
-    this.#path = file.path;
+  constructor(
+    waiting: { path: string; encoding: string | null },
+    file: InspectedFileView,
+    sheet: InspectedSheetView,
+    datasets: () => DatasetView[]
+  ) {
+    this.#file = { path: waiting.path, encoding: waiting.encoding };
     this.#datasets = datasets;
     this.name = sheet.sheet;
     this.view = sheet;
@@ -173,7 +178,7 @@ export class Table {
     const sheet = this.order;
     if (turn !== this.#turn || !sheet) return this.#rest(turn);
     try {
-      const request = { path: this.#path, sheets: [{ ...sheet, replaces: null }], encoding: null };
+      const request = { ...this.#file, sheets: [{ ...sheet, replaces: null }] };
       const view = await call('import_look', request);
       if (turn !== this.#turn) return;
       this.view = view;

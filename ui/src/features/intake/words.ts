@@ -1,6 +1,9 @@
 /** Words for readings and lists, as the examiner sees them. */
 import { m } from '../../i18n';
 
+/** Encodings in which texts of firms come; the recognised one stands first. */
+export const ENCODINGS = ['UTF-8', 'Big5', 'UTF-16LE', 'UTF-16BE', 'gb18030'] as const;
+
 export const ORIGINS = ['FILED', 'LEDGER', 'ONSITE', 'DISCOVERED'] as const;
 
 const ORIGIN_WORDS: Record<string, () => string> = {
