@@ -64,8 +64,7 @@ impl<'a> Values<'a> {
         }
         match ty {
             Type::Shared => {
-                // What is no place is the first one, as calamine has it.
-                let place = text.trim_ascii().parse().unwrap_or(0);
+                let place = text.trim_ascii().parse().map_err(|_| DAMAGED)?;
                 self.texts.get(place).map(|t| shown(Cow::Borrowed(t))).ok_or(DAMAGED)
             }
             Type::Unsaid | Type::Number => match number(text) {

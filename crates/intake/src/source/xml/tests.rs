@@ -113,7 +113,6 @@ fn nothing_of_a_value_is_lost() {
         ("<c><v>12</v><f>6*2</f></c>", Cell::Number(12.0)),
         ("<c t=\"inlineStr\"><is><t>一</t></is><v>0</v></c>", text("一")),
         ("<c t=\"s\"><v> 1 </v></c>", text("一")),
-        ("<c t=\"s\"><v>-1</v></c>", text("零")),
         ("<c t=\"e\"><v>#GETTING_DATA</v></c>", Cell::Error("#GETTING_DATA")),
         ("<c s=\"1\"><v>1</v></c>", Cell::Serial(1.0)),
         ("<c s=\"2\"><v>1</v></c>", Cell::Span(1.0)),
@@ -128,6 +127,8 @@ fn nothing_of_a_value_is_lost() {
 fn what_is_not_sure_is_refused() {
     for cell in [
         "<c t=\"s\"><v>2</v></c>",
+        "<c t=\"s\"><v>-1</v></c>",
+        "<c t=\"s\"><v>x</v></c>",
         "<c><v>1</v><v>2</v></c>",
         "<c t=\"n\"><v>x</v></c>",
         "<c t=\"b\"><v>2</v></c>",
