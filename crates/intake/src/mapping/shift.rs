@@ -76,7 +76,7 @@ mod tests {
         assert!(asked(&utc));
         let mut clocks = Clocks::default();
         // 2020-12-31 00:45, …, as true date cells.
-        (0..5).for_each(|n| clocks.see(&Cell::Serial(44_196.03125 + f64::from(n) / 48.0)));
+        (0..5).for_each(|n| clocks.see(&Cell::Serial(44_196.031_25 + f64::from(n) / 48.0)));
         assert!(clocks.may_be_utc(Hours::parse("08:00-14:00")));
         assert!(!clocks.may_be_utc(None), "no hours are expected of such a column");
     }
