@@ -270,7 +270,8 @@ fn sheet_list(xml: &[u8]) -> Result<Vec<(SheetInfo, String)>, IntakeError> {
     Ok(found)
 }
 
-fn each_element(xml: &[u8], visit: &mut dyn FnMut(&BytesStart<'_>)) -> Result<(), IntakeError> {
+/// Every element of a part that was unpacked whole.
+pub(super) fn each_element(xml: &[u8], visit: &mut dyn FnMut(&BytesStart<'_>)) -> Result<(), IntakeError> {
     let mut reader = quick_xml::Reader::from_reader(xml);
     reader.config_mut().check_end_names = false;
     let mut buffer = Vec::new();
@@ -286,7 +287,7 @@ fn each_element(xml: &[u8], visit: &mut dyn FnMut(&BytesStart<'_>)) -> Result<()
 }
 
 /// An attribute by its name without a prefix, entities resolved; empty without one.
-fn attribute(element: &BytesStart<'_>, name: &str) -> String {
+pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> String {
     element
         .attributes()
         .flatten()

@@ -98,8 +98,18 @@ impl<'a> Values<'a> {
             Kind::Plain => Cell::Number(number),
             Kind::Serial => Cell::Serial(number),
             Kind::Span => Cell::Span(number),
+            Kind::Digits(count) => code(number, usize::from(count)),
         }
     }
+}
+
+/// A number that is shown with zeros in front of it is a code, zeros and all.
+fn code(number: f64, count: usize) -> Cell<'static> {
+    if number < 0.0 || number.fract() != 0.0 || number >= 1e15 {
+        return Cell::Number(number);
+    }
+    let text = format!("{number:0count$}");
+    if text.starts_with('0') { Cell::Text(Cow::Owned(text)) } else { Cell::Number(number) }
 }
 
 /// Every way to write a number; whole ones, which are most, the short way.

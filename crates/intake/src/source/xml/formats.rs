@@ -2,10 +2,11 @@
 //! small workbook that has the formats of the real one, and one cell for each of them. The rest of the real workbook's
 //! skeleton is checked by this too.
 
-use crate::source::package::Skeleton;
+use crate::source::package::{Skeleton, attribute, each_element};
 use crate::source::workbook::guarded;
 use crate::{Excess, IntakeError, Limits};
 use calamine::{DataRef, Reader, Xlsx};
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 use zip::result::ZipError;
@@ -18,6 +19,8 @@ pub(super) enum Kind {
     Plain,
     Serial,
     Span,
+    /// A code, shown with zeros in front of it up to so many digits.
+    Digits(u8),
 }
 
 /// The formats of a workbook.
@@ -59,12 +62,42 @@ impl Formats {
             }
             Ok::<_, calamine::XlsxError>(())
         })?;
+        let digits = skeleton.styles.as_ref().map_or(Ok(Vec::new()), |(_, xml)| digits(xml))?;
+        for (kind, digits) in kinds.iter_mut().zip(digits) {
+            if let (Kind::Plain, Some(count)) = (*kind, digits) {
+                *kind = Kind::Digits(count);
+            }
+        }
         Ok(Self { kinds, is_1904: book.has_1904_epoch() })
     }
 
     pub(super) fn kind(&self, format: usize) -> Kind {
         self.kinds.get(format).copied().unwrap_or(Kind::Plain)
     }
+}
+
+/// The most zeros that a format may ask for: digits that a number holds exactly.
+const MOST_DIGITS: usize = 15;
+
+/// By a cell's format: how many digits it shows, where it consists of nothing but zeros (`00000`). Account and employee
+/// numbers are stored as numbers so, and what the firm sees and writes elsewhere is the code with its zeros.
+fn digits(styles: &[u8]) -> Result<Vec<Option<u8>>, IntakeError> {
+    let (mut codes, mut cells) = (HashMap::new(), Vec::new());
+    let mut of_cells = false;
+    each_element(styles, &mut |e| match e.local_name().as_ref() {
+        "numFmt" => {
+            let code = attribute(e, "formatCode");
+            let zeros = code.bytes().all(|b| b == b'0') && (2..=MOST_DIGITS).contains(&code.len());
+            if let (true, Ok(count)) = (zeros, u8::try_from(code.len())) {
+                codes.insert(attribute(e, "numFmtId"), count);
+            }
+        }
+        "cellXfs" => of_cells = true,
+        "cellStyleXfs" | "cellStyles" | "dxfs" => of_cells = false,
+        "xf" if of_cells => cells.push(attribute(e, "numFmtId")),
+        _ => {}
+    })?;
+    Ok(cells.iter().map(|id| codes.get(id).copied()).collect())
 }
 
 /// Elements of this name, with any prefix.
@@ -137,6 +170,18 @@ mod tests {
         let few = Limits { max_styles: 5, ..Limits::default() };
         let error = judged(Some(styles), "", &few).err();
         assert!(matches!(error, Some(IntakeError::TooLarge { what: Excess::Styles, limit: 5 })));
+    }
+
+    #[test]
+    fn a_format_of_zeros_alone_is_that_of_a_code() {
+        let styles = r#"<styleSheet><numFmts><numFmt numFmtId="164" formatCode="00000"/><numFmt numFmtId="165" formatCode="0"/>
+            <numFmt numFmtId="166" formatCode="00.0"/><numFmt numFmtId="167" formatCode="000000000000000000"/></numFmts>
+            <cellStyleXfs><xf numFmtId="164"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="165"/>
+            <xf numFmtId="166"/><xf numFmtId="167"/></cellXfs><cellStyles/><dxfs/></styleSheet>"#;
+        let formats = judged(Some(styles), "", &Limits::default()).expect("judged");
+        let kinds: Vec<Kind> = (0..6).map(|format| formats.kind(format)).collect();
+        use Kind::{Digits, Plain};
+        assert_eq!(kinds, [Plain, Digits(5), Plain, Plain, Plain, Plain]);
     }
 
     #[test]
