@@ -80,7 +80,8 @@ fn old_formats_are_read_by_a_process_of_their_own() {
 #[test]
 fn an_examiners_mapping_is_used_and_a_wrong_one_refused() {
     let (desk, exam) = desk();
-    let rows = "甲,乙,丙,丁,戊\n下單主機,root,王小明,Y,10/01/05\n下單主機,dba,李大同,N,99/12/11\n";
+    let rows =
+        "系統名稱,乙,使用者姓名,丁,戊\n下單主機,root,王小明,Y,10/01/05\n下單主機,dba,李大同,N,99/12/11\n";
     std::fs::write(desk.path("a.csv"), rows).expect("file");
     desk.refused(&["import", &exam, "a.csv", "--mapping", "none.toml"], 1, "file_unreadable");
     std::fs::write(desk.path("bad.toml"), "[columns]\n\"甲\" = 3\n").expect("file");
@@ -88,7 +89,7 @@ fn an_examiners_mapping_is_used_and_a_wrong_one_refused() {
     assert_eq!(refused.code, 1, "{refused:?}");
     assert!(refused.err.contains("錯誤：") && refused.err.contains("建議："), "{refused:?}");
     assert_eq!(journalled(&desk, &exam), 0, "nothing came of it");
-    let mapping = "[columns]\n\"甲\" = \"system_name\"\n\"乙\" = \"account\"\n\"丙\" = \"holder_name\"\n\"丁\" = \"status\"\n\"戊\" = \"created_at\"\n\n\
+    let mapping = "[columns]\n\"系統名稱\" = \"system_name\"\n\"乙\" = \"account\"\n\"使用者姓名\" = \"holder_name\"\n\"丁\" = \"status\"\n\"戊\" = \"created_at\"\n\n\
                    [readings]\n\"戊\" = \"roc_ymd\"\n";
     std::fs::write(desk.path("m.toml"), mapping).expect("file");
     let call = ["import", &exam, "a.csv", "--mapping", "m.toml", "--dataset", "accounts"];
@@ -205,7 +206,8 @@ fn two_imports_of_one_firm_know_the_first_ones_mapping() {
     let file = "系統名稱,帳號,使用者姓名,帳號狀態\n主機,root,王小明,啟用\n";
     std::fs::write(desk.path("a.csv"), file).expect("file");
     let first = ended(&desk, &["import", &exam, "a.csv"], 0);
-    let second = ended(&desk, &["import", &exam, "a.csv", "--preview"], 0);
+    std::fs::write(desk.path("b.csv"), file.replace("root", "dba")).expect("file");
+    let second = ended(&desk, &["import", &exam, "b.csv", "--preview"], 0);
     assert_eq!(first["files"][0]["sheets"][0]["mapping"], second["files"][0]["sheets"][0]["mapping"]);
     assert_eq!(second["batch"], 0, "a preview stores nothing");
 }

@@ -156,7 +156,8 @@ const CONTENTS: [&str; 4] = ["王小明", "交易主機", "user1", "湯麵"];
 
 /// What is wrong with the lines on stderr: two for each file, and nothing of what the files hold.
 fn pairs(err: &str, files: usize) -> Vec<String> {
-    let lines: Vec<&str> = err.lines().filter(|l| !l.ends_with(" 列")).collect();
+    // How far it is stands on lines of its own.
+    let lines: Vec<&str> = err.lines().filter(|l| !l.starts_with('（')).collect();
     let mut wrong = Vec::new();
     for pair in lines.chunks(2) {
         let [message, hint] = pair else { continue };

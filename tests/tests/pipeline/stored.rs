@@ -124,6 +124,6 @@ fn a_profile_accounts_for_every_row_and_a_copy_has_its_headings() {
     assert_eq!((copied.rows, lines.len()), (5, 6));
     assert!(lines[0].ends_with("來源檔案\t工作表\t列號"), "{}", lines[0]);
     assert!(lines.iter().all(|line| line.matches('\t').count() == lines[0].matches('\t').count()));
-    let error = data::copy(&mut desk, &request(&set.key, 0.0, 5_001)).expect_err("too many").view();
-    assert_eq!(error.code, "too_many");
+    let error = data::copy(&mut desk, &request(&set.key, 0.0, 5_001)).expect_err("too many");
+    assert_eq!(error.key(), "too_many");
 }

@@ -78,7 +78,7 @@ fn shown(def: &DatasetDef, found: &Comparison) -> ImportCompareView {
         }),
         new_columns: zh(&found.new_columns),
         gone_columns: zh(&found.gone_columns),
-        key_columns: zh(&def.row_key),
+        key_columns: zh(&found.key),
         rows: found.differing.iter().map(|row| compared(def, found, row)).collect(),
     }
 }

@@ -274,8 +274,12 @@ impl<'d> RowReader<'d> {
             Value::Text(stored) => *stored == text,
             Value::Missing | Value::Never | Value::Unreadable => text.is_empty(),
             Value::Bool(yes) => text == if *yes { "1" } else { "0" },
-            Value::Int(n) => prints_itself(&text) || self.prints(&text, format_args!("{n}")),
-            Value::Num(n) => prints_itself(&text) || self.prints(&text, format_args!("{n}")),
+            Value::Int(n) => {
+                (prints_itself(&text) && text.parse() == Ok(*n)) || self.prints(&text, format_args!("{n}"))
+            }
+            Value::Num(n) => {
+                (prints_itself(&text) && text.parse() == Ok(*n)) || self.prints(&text, format_args!("{n}"))
+            }
             Value::Date(date) => {
                 self.scratch.clear();
                 push_date(&mut self.scratch, *date);

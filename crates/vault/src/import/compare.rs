@@ -67,7 +67,9 @@ pub struct Comparison {
     pub new_columns: Vec<String>,
     /// Columns that only the older version has.
     pub gone_columns: Vec<String>,
-    /// Counts row by row; `None` when nothing tells the dataset's rows apart, or a version lacks a column of the key.
+    /// Columns of the dataset's row key that both versions have: what tells their rows apart.
+    pub key: Vec<String>,
+    /// Counts row by row; `None` when nothing tells the rows apart, or only one version has a column of the key.
     pub rows: Option<RowCounts>,
     /// A window of the rows that differ, of each kind: the changed, the added, then the removed.
     pub differing: Vec<ChangedRow>,
@@ -168,11 +170,19 @@ impl Sides<'_> {
             compared: pick(&|key| old.contains(key) && new.contains(key)),
             new_columns: pick(&|key| !old.contains(key) && new.contains(key)),
             gone_columns: pick(&|key| old.contains(key) && !new.contains(key)),
+            key: Vec::new(),
             rows: None,
             differing: Vec::new(),
         };
-        let row_key = &self.def.row_key;
-        if row_key.is_empty() || !row_key.iter().all(|key| out.compared.contains(key)) {
+        let (both, only_one): (Vec<_>, Vec<_>) = self
+            .def
+            .row_key
+            .iter()
+            .filter(|key| old.contains(key.as_str()) || new.contains(key.as_str()))
+            .cloned()
+            .partition(|key| out.compared.contains(key));
+        out.key = both;
+        if out.key.is_empty() || !only_one.is_empty() {
             return Ok(out);
         }
         let compared: Vec<&Column> = out.compared.iter().filter_map(|key| self.def.column(key)).collect();
