@@ -91,7 +91,7 @@ fn the_data_dictionary_names_every_dataset() {
     let rows =
         std::fs::read_dir(fieldbook_tests::root().join("checklists/datasets")).expect("folder").count();
     assert_eq!(
-        sets.iter().filter(|row| row[0].starts_with('D') && row.len() > 2 && row[2] != "").count(),
+        sets.iter().filter(|row| row[0].starts_with('D') && row.len() > 2 && !row[2].is_empty()).count(),
         rows
     );
 }

@@ -217,7 +217,7 @@ export class Intake {
       const done = await call('import_run', { files: wanted, received_from: this.receivedFrom.trim() });
       done.files.forEach((stored, n) => this.#took(files[n]!, stored));
       this.latest = done.batch ? done : null;
-      this.files = this.files.filter((file) => !file.tables.length || file.tables.some((t) => !t.stored));
+      this.files = this.files.filter((file) => !this.#done(file));
       if (this.current?.stored) this.current = this.tables.find((table) => !table.stored) ?? null;
       this.imports = await call('imports', null);
       this.#changed(done);
@@ -229,6 +229,12 @@ export class Intake {
       desk.job = null;
       this.busy = null;
     }
+  }
+
+  /** Everything of it is stored, or was left out by a word. */
+  #done(file: Waiting): boolean {
+    const some = file.tables.some((table) => table.stored);
+    return some && file.tables.every((table) => table.stored || (table.choice.skipped && !table.error));
   }
 
   /** Tables that wait may be newer versions of what came or went, or the same file. */

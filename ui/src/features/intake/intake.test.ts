@@ -70,13 +70,13 @@ test('a line says what was recognised, how surely, how many rows, and what is hi
 test('a text that reads as garbage is read in another encoding, and goes in so', async () => {
   const { calls } = openWindow();
   await openExam('data');
-  await fill('import-path', '/in/帳號.csv');
+  await fill('import-path', '/in/設備盤點1.csv');
   await user.keyboard('{Enter}');
   await get('sheet-0-0');
   expect(((await get('file-encoding')) as HTMLSelectElement).value).toBe('Big5');
   await user.selectOptions(await get('file-encoding'), 'gb18030');
   await until(() => expect(requests(calls, 'import_inspect')).toHaveLength(2));
-  expect(requests(calls, 'import_inspect')[1]).toEqual({ paths: ['/in/帳號.csv'], encoding: 'gb18030' });
+  expect(requests(calls, 'import_inspect')[1]).toEqual({ paths: ['/in/設備盤點1.csv'], encoding: 'gb18030' });
   await until(async () => expect(((await get('file-encoding')) as HTMLSelectElement).value).toBe('gb18030'));
   if (has('foot-accept')) await press('foot-accept');
   await press('import-all');
