@@ -101,6 +101,13 @@ async fn replace_and_undo(page: &Page, newer: &Path) -> Result<(), Fault> {
     page.press("compare-replace").await?;
     page.until("!document.querySelector('dialog[open]')", "the dialog to be gone").await?;
     page.press("import-all").await?;
+    page.at("batch-2-undo").await?;
+    let shut = "[data-testid=batch-1] [aria-expanded=false]";
+    if page.script(&format!("return !!document.querySelector('{shut}')"), Vec::new()).await?
+        == Json::Bool(true)
+    {
+        page.press_css(shut).await?;
+    }
     page.until(
         "document.querySelector('[data-testid=batch-1] [data-superseded]')",
         "the older list to be superseded",

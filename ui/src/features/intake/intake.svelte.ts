@@ -140,7 +140,9 @@ export class Intake {
   #know(file: Waiting): void {
     const sha256 = file.view?.sha256;
     const known = !!sha256 && this.batches.some((batch) => batch.files.some((f) => f.sha256 === sha256));
-    for (const table of file.tables) table.known = known && !table.stored;
+    // What is left of a file that was stored just now may still go in.
+    const begun = file.tables.some((table) => table.stored);
+    for (const table of file.tables) table.known = known && !begun;
   }
 
   /** Reads a text in another encoding: everything about it is recognised anew. */
@@ -231,10 +233,10 @@ export class Intake {
     }
   }
 
-  /** Everything of it is stored, or was left out by a word. */
+  /** Something of it is stored, and nothing is asked about the rest. */
   #done(file: Waiting): boolean {
     const some = file.tables.some((table) => table.stored);
-    return some && file.tables.every((table) => table.stored || (table.choice.skipped && !table.error));
+    return some && file.tables.every((table) => table.stored || !table.waits);
   }
 
   /** Tables that wait may be newer versions of what came or went, or the same file. */
