@@ -75,8 +75,16 @@ async fn take_all(shots: &Shots, page: &Page, folder: &Path) -> Result<(), Box<d
     shots.take(page, "profile").await?;
     journey::add_files(page).await?;
     shots.take(page, "data-mapping").await?;
+    // A text, whose encoding can be chosen.
+    page.press_css(
+        "tr:has([title$='.csv　']) [data-testid^=\"sheet-\"], [data-testid^=\"sheet-\"][title*='.csv']",
+    )
+    .await?;
+    page.at("file-encoding").await?;
+    shots.take(page, "data-text").await?;
     journey::import(page).await?;
     shots.take(page, "data").await?;
+    take_rows(shots, page).await?;
     journey::run(page).await?;
     journey::confirm(page).await?;
     shots.take(page, "tests").await?;
@@ -93,6 +101,26 @@ async fn take_all(shots: &Shots, page: &Page, folder: &Path) -> Result<(), Box<d
     shots.take(page, "outputs").await?;
     journey::lock(page).await?;
     shots.take(page, "vault-unlock").await
+}
+
+/// The stored rows: the grid, a row beside what the firm wrote, the profile of a column.
+async fn take_rows(shots: &Shots, page: &Page) -> Result<(), Box<dyn Error>> {
+    page.press("memory-open").await?;
+    page.at("memory-export").await?;
+    shots.take(page, "data-memory").await?;
+    page.script("document.querySelector('dialog[open]').dispatchEvent(new Event('cancel'))", Vec::new())
+        .await?;
+    page.until("!document.querySelector('dialog[open]')", "the dialog to be gone").await?;
+    page.press("data-tab-rows").await?;
+    page.press("data-set-accounts").await?;
+    page.at("data-row-0").await?;
+    page.press_css("[data-testid=\"data-row-0\"] [role=gridcell]").await?;
+    shots.take(page, "rows").await?;
+    page.press("side-column").await?;
+    page.at("profile").await?;
+    shots.take(page, "rows-profile").await?;
+    page.press("data-tab-files").await?;
+    Ok(())
 }
 
 /// A vault with the exam of a firm that every document binds and twelve systems, and an older exam with answers that
