@@ -203,7 +203,7 @@ fn titles_with_a_label_fill_dates_and_names_and_a_lone_one_is_asked_about() {
     assert_eq!(found[0].column("received_at"), ["2020-12-30T09:00:00.12", "2020-12-30T09:00:01"]);
     let slots =
         [found[0].slot("received_at"), found[0].plan.mapping.len()].map(|s| u16::try_from(s).unwrap());
-    let originals = [(slots[0], "09:00:00.12".to_owned()), (slots[1], "109/12/30".to_owned())];
+    let originals = [(slots[0], "09:00:00.12".into()), (slots[1], "109/12/30".into())];
     assert_eq!(found[0].kept.rows[0].originals, originals);
     let found = tables("甲乙證券帳號清冊\n網路下單系統\n帳號,使用者姓名,帳號狀態\nroot,王小明,啟用\n");
     assert_eq!(found[0].column("system_name"), ["網路下單系統"]);

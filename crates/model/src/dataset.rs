@@ -1,6 +1,7 @@
 //! Canonical datasets: what a firm's spreadsheet becomes.
 
 use crate::date::RocDate;
+use compact_str::CompactString;
 use jiff::civil::{Date, DateTime};
 
 /// Type of a column.
@@ -135,7 +136,7 @@ pub enum Value {
     /// Something was written that could not be read as the column's type; an issue names the cell.
     Unreadable,
     /// Text, or an enumerated column's choice key.
-    Text(String),
+    Text(CompactString),
     /// Yes or no.
     Bool(bool),
     /// Whole number, or minutes of a duration.
@@ -154,7 +155,7 @@ impl Value {
     pub fn stored_text(&self) -> Option<String> {
         match self {
             Self::Missing | Self::Never | Self::Unreadable => None,
-            Self::Text(s) => Some(s.clone()),
+            Self::Text(s) => Some(s.to_string()),
             Self::Bool(b) => Some(if *b { "1" } else { "0" }.to_owned()),
             Self::Int(n) => Some(n.to_string()),
             Self::Num(x) => Some(x.to_string()),
@@ -245,7 +246,7 @@ pub struct TypedRow {
     /// Values, one for each mapped column, in mapping order.
     pub values: Vec<Value>,
     /// Original texts of cells whose text differs from the stored form: index into `values`, text.
-    pub originals: Vec<(u16, String)>,
+    pub originals: Vec<(u16, CompactString)>,
 }
 
 #[cfg(test)]

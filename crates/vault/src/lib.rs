@@ -49,7 +49,8 @@ pub use data::{
 pub use error::VaultError;
 pub use exam_store::ExamStore;
 pub use import::{
-    ChangedCell, ChangedRow, Comparison, FileHead, ImportWriter, RowChange, RowCounts, SheetHead,
+    ChangedCell, ChangedRow, Comparison, FileHead, ImportWriter, RowChange, RowCounts, RowShape, Rows,
+    SheetHead,
 };
 pub use journal::{Checkpoint, JournalEntry};
 pub use law::ExamLaw;

@@ -5,14 +5,16 @@ use super::pace::Meter;
 use super::take::sheet_head;
 use fieldbook_intake::{IntakeError, Passthrough, RowSink, SheetPlan, SinkClosed, Source};
 use fieldbook_model::{DatasetDef, SheetRecord, TypedRow};
-use fieldbook_vault::{ImportWriter, VaultError};
+use fieldbook_vault::{ImportWriter, RowShape, Rows, VaultError};
 use jiff::civil::Date;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 /// Rows handed over at once.
-const CHUNK: usize = 512;
+const CHUNK_ROWS: usize = 512;
+/// Bytes of text that are handed over at once, however few rows they are.
+const CHUNK_BYTES: usize = 1 << 20;
 /// Chunks that may wait; what bounds the memory.
 const WAITING: usize = 8;
 
@@ -32,32 +34,48 @@ pub(super) enum PumpError {
 }
 
 enum Message {
-    Rows(Vec<TypedRow>),
+    Rows(Rows),
     Restart,
+    /// A row that cannot be put down ends the import.
+    Broken(VaultError),
 }
 
 /// The reader's end.
 struct Sender {
+    /// How rows are put down; nobody wants them without it.
+    shape: Option<RowShape>,
     channel: SyncSender<Message>,
-    chunk: Vec<TypedRow>,
+    chunk: Rows,
+    /// Chunks that were stored, to be filled again.
+    empty: Receiver<Rows>,
 }
 
 impl Sender {
     fn flush(&mut self) -> Result<(), SinkClosed> {
-        let chunk = std::mem::replace(&mut self.chunk, Vec::with_capacity(CHUNK));
-        self.channel.send(Message::Rows(chunk)).map_err(|_| SinkClosed)
+        let next = self.empty.try_recv().unwrap_or_default();
+        let chunk = std::mem::replace(&mut self.chunk, next);
+        self.send(Message::Rows(chunk))
+    }
+
+    fn send(&self, message: Message) -> Result<(), SinkClosed> {
+        self.channel.send(message).map_err(|_| SinkClosed)
     }
 }
 
 impl RowSink for Sender {
     fn row(&mut self, row: TypedRow) -> Result<(), SinkClosed> {
-        self.chunk.push(row);
-        if self.chunk.len() < CHUNK { Ok(()) } else { self.flush() }
+        let Some(shape) = &self.shape else { return Ok(()) };
+        if let Err(error) = shape.put(&row, &mut self.chunk) {
+            self.send(Message::Broken(error))?;
+            return Err(SinkClosed);
+        }
+        let full = self.chunk.len() >= CHUNK_ROWS || self.chunk.text_bytes() >= CHUNK_BYTES;
+        if full { self.flush() } else { Ok(()) }
     }
 
     fn restart(&mut self) -> Result<(), SinkClosed> {
         self.chunk.clear();
-        self.channel.send(Message::Restart).map_err(|_| SinkClosed)
+        self.send(Message::Restart)
     }
 }
 
@@ -68,14 +86,18 @@ pub(super) fn run(
     mut writer: Option<&mut ImportWriter<'_>>,
     meter: &mut Meter<'_>,
 ) -> Result<(i64, SheetRecord), PumpError> {
+    let mut shape = None;
     if let Some(writer) = writer.as_deref_mut() {
         let head = sheet_head(job.plan, &job.def.key, job.sheet.origin);
         writer.begin_sheet(&head).map_err(PumpError::Vault)?;
+        shape = Some(writer.shape().map_err(PumpError::Vault)?);
     }
     let (channel, rows) = sync_channel(WAITING);
+    let (giver, empty) = sync_channel(WAITING);
+    let sender = Sender { shape, channel, chunk: Rows::default(), empty };
     let (read, written) = std::thread::scope(|scope| {
-        let reader = scope.spawn(move || read(source, job, channel, meter));
-        let written = write(&rows, writer.as_deref_mut());
+        let reader = scope.spawn(move || read(source, job, sender, meter));
+        let written = write(&rows, &giver, writer.as_deref_mut());
         // A writer that failed lets go of the channel, so that the reader ends too.
         drop(rows);
         (reader.join(), written)
@@ -92,10 +114,9 @@ pub(super) fn run(
 fn read(
     source: &mut Source,
     job: &Job<'_>,
-    channel: SyncSender<Message>,
+    mut sender: Sender,
     meter: &mut Meter<'_>,
 ) -> Result<SheetRecord, IntakeError> {
-    let mut sender = Sender { channel, chunk: Vec::with_capacity(CHUNK) };
     let passthrough = Passthrough { origin: job.sheet.origin, declared_rows: job.sheet.declared_rows };
     let gauge = source.gauge();
     let record = fieldbook_intake::read(
@@ -118,12 +139,22 @@ fn read(
     Ok(record)
 }
 
-fn write(rows: &Receiver<Message>, mut writer: Option<&mut ImportWriter<'_>>) -> Result<(), VaultError> {
-    for message in rows {
+fn write(
+    messages: &Receiver<Message>,
+    giver: &SyncSender<Rows>,
+    mut writer: Option<&mut ImportWriter<'_>>,
+) -> Result<(), VaultError> {
+    for message in messages {
         let Some(writer) = writer.as_deref_mut() else { continue };
         match message {
-            Message::Rows(rows) => writer.push_all(&rows)?,
+            Message::Rows(mut rows) => {
+                writer.push_all(&rows)?;
+                rows.clear();
+                // The reader is gone when no more are needed.
+                let _ = giver.try_send(rows);
+            }
             Message::Restart => writer.restart()?,
+            Message::Broken(error) => return Err(error),
         }
     }
     Ok(())

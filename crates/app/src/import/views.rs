@@ -130,8 +130,9 @@ pub(super) fn typed_row(def: &DatasetDef, plan: &SheetPlan, row: &TypedRow) -> R
         let column = keys.get(i).and_then(|key| def.column(key));
         v.stored_text().map(|text| fieldbook_model::dataset::shown(column, &text))
     };
-    let original =
-        |i: usize| row.originals.iter().find(|(at, _)| usize::from(*at) == i).map(|(_, text)| text.clone());
+    let original = |i: usize| {
+        row.originals.iter().find(|(at, _)| usize::from(*at) == i).map(|(_, text)| text.to_string())
+    };
     RowView {
         row: row.row,
         hidden: row.hidden,

@@ -127,7 +127,7 @@ impl<'d> ColumnReader<'d> {
             return Ok(text_value(text));
         }
         match self.chosen.get(text, |t| self.choices.find(t)) {
-            Some(key) => Ok(Value::Text(key.to_owned())),
+            Some(key) => Ok(Value::Text(key.into())),
             None if means_nothing(text) => Ok(Value::Missing),
             None => Err(IssueCode::BadChoice),
         }
@@ -209,7 +209,7 @@ fn is_plain(shape: &Shape) -> bool {
 }
 
 fn text_value(text: &str) -> Value {
-    if means_nothing(text) { Value::Missing } else { Value::Text(text.to_owned()) }
+    if means_nothing(text) { Value::Missing } else { Value::Text(text.into()) }
 }
 
 fn worded(text: &str, code: IssueCode, read: impl Fn(&str) -> Option<Value>) -> Outcome {

@@ -5,6 +5,7 @@ use super::text::shown;
 use crate::SheetPlan;
 use crate::mapping::read_filled;
 use crate::source::{Cell, RawRow};
+use compact_str::CompactString;
 use fieldbook_model::dataset::{push_date, push_datetime};
 use fieldbook_model::{ColumnType, DatasetDef, IssueCode, MappedColumn, Reading, RowIssue, TypedRow, Value};
 use jiff::civil::Date;
@@ -13,6 +14,8 @@ use std::fmt::Write as _;
 
 /// Characters of a cell that an issue repeats.
 const ISSUE_CHARS: usize = 200;
+/// What stands for bytes that the encoding does not know.
+const UNDECODED: &[u8] = "\u{fffd}".as_bytes();
 
 /// Reads the rows of one sheet.
 pub(crate) struct RowReader<'d> {
@@ -25,7 +28,7 @@ pub(crate) struct RowReader<'d> {
     paired: Vec<bool>,
     /// What every row has behind its own values.
     filled: Vec<Value>,
-    filled_originals: Vec<(u16, String)>,
+    filled_originals: Vec<(u16, CompactString)>,
     /// What is wrong with the filled values: once for all rows.
     pub filled_issues: Vec<RowIssue>,
     /// The date of rows without one of their own.
@@ -37,7 +40,17 @@ pub(crate) struct RowReader<'d> {
     keys: Vec<usize>,
     asked: Vec<bool>,
     context: Context,
+    /// Where the cells of the row in hand stand in it, by slot.
+    picked: Vec<Picked>,
     scratch: String,
+}
+
+/// Positions among a row's cells.
+#[derive(Clone, Copy, Default)]
+struct Picked {
+    cell: Option<usize>,
+    /// The time of day, where that has a column of its own.
+    clock: Option<usize>,
 }
 
 /// What became of a row.
@@ -86,6 +99,7 @@ impl<'d> RowReader<'d> {
             keys,
             asked,
             context,
+            picked: Vec::new(),
             scratch: String::new(),
         };
         reader.fill(def, plan, first_date.map(|d| d.key.as_str()));
@@ -115,17 +129,9 @@ impl<'d> RowReader<'d> {
 
     /// Reads a row; issues are handed to `report` in the order of the columns read.
     pub(crate) fn read(&mut self, row: &RawRow<'_, '_>, report: &mut dyn FnMut(RowIssue)) -> RowOutcome {
-        let mut picked: Vec<&Cell<'_>> = vec![&Cell::Empty; self.columns.len()];
-        let mut times: Vec<&Cell<'_>> =
-            if self.clocks.is_empty() { Vec::new() } else { vec![&Cell::Empty; self.columns.len()] };
-        for (column, cell) in row.cells {
-            if let Some(Some(slot)) = self.slots.get(*column as usize) {
-                picked[*slot] = cell;
-            }
-            if let Some(Some(slot)) = self.clocks.get(*column as usize) {
-                times[*slot] = cell;
-            }
-        }
+        self.pick(row);
+        let cell_at =
+            |place: Option<usize>| place.and_then(|n| row.cells.get(n)).map_or(&Cell::Empty, |(_, c)| c);
         let mut values = Vec::with_capacity(self.columns.len() + self.filled.len());
         values.resize(self.columns.len(), Value::Missing);
         let mut originals = Vec::new();
@@ -133,10 +139,17 @@ impl<'d> RowReader<'d> {
         let mut base = self.filled_base;
         for at in 0..self.order.len() {
             let slot = self.order[at];
-            let cell = picked[slot];
+            let cell = cell_at(self.picked[slot].cell);
             let cell = &*self.cut(cell, row.number, slot, &mut issues);
             if self.paired[slot] {
-                values[slot] = self.pair(cell, times[slot], row.number, slot, &mut issues, &mut originals);
+                values[slot] = self.pair(
+                    cell,
+                    cell_at(self.picked[slot].clock),
+                    row.number,
+                    slot,
+                    &mut issues,
+                    &mut originals,
+                );
                 continue;
             }
             let read = self.columns[slot].read(cell, base, &self.context);
@@ -151,7 +164,7 @@ impl<'d> RowReader<'d> {
         for column in row.filled {
             if let Some(Some(slot)) = self.slots.get(*column as usize) {
                 originals.retain(|(s, _)| usize::from(*s) != *slot);
-                originals.push((narrow(*slot), String::new()));
+                originals.push((narrow(*slot), CompactString::default()));
             }
         }
         originals.sort_unstable_by_key(|(slot, _)| *slot);
@@ -172,6 +185,20 @@ impl<'d> RowReader<'d> {
         RowOutcome::Stored(TypedRow { row: row.number, hidden: row.hidden, values, originals })
     }
 
+    /// Finds the cells of the mapped columns.
+    fn pick(&mut self, row: &RawRow<'_, '_>) {
+        self.picked.clear();
+        self.picked.resize(self.columns.len(), Picked::default());
+        for (at, (column, _)) in row.cells.iter().enumerate() {
+            if let Some(Some(slot)) = self.slots.get(*column as usize) {
+                self.picked[*slot].cell = Some(at);
+            }
+            if let Some(Some(slot)) = self.clocks.get(*column as usize) {
+                self.picked[*slot].clock = Some(at);
+            }
+        }
+    }
+
     /// A date and its time of day become one value, and their texts one original.
     fn pair(
         &mut self,
@@ -180,7 +207,7 @@ impl<'d> RowReader<'d> {
         row: u32,
         slot: usize,
         issues: &mut Vec<RowIssue>,
-        originals: &mut Vec<(u16, String)>,
+        originals: &mut Vec<(u16, CompactString)>,
     ) -> Value {
         let read = self.columns[slot].read_pair(date, time, &self.context);
         if *time == Cell::Empty {
@@ -224,7 +251,7 @@ impl<'d> RowReader<'d> {
     ) -> Value {
         let column = &self.columns[slot];
         let key = column.column.key.as_str();
-        let broken = matches!(cell, Cell::Text(t) if !t.is_ascii() && t.contains('\u{fffd}'));
+        let broken = matches!(cell, Cell::Text(t) if !t.is_ascii() && memchr::memmem::find(t.as_bytes(), UNDECODED).is_some());
         let text = || shown(cell, self.context.shift);
         match read {
             Ok(value) => {
@@ -256,7 +283,7 @@ impl<'d> RowReader<'d> {
         cell: &Cell<'_>,
         value: &Value,
         slot: usize,
-        originals: &mut Vec<(u16, String)>,
+        originals: &mut Vec<(u16, CompactString)>,
     ) {
         let is_same = match cell {
             Cell::Empty => true,
@@ -293,7 +320,7 @@ impl<'d> RowReader<'d> {
             }
         };
         if !same {
-            originals.push((narrow(slot), text.into_owned()));
+            originals.push((narrow(slot), text.into()));
         }
     }
 

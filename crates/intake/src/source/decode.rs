@@ -79,6 +79,8 @@ pub(crate) struct TextReader {
     /// Bytes consumed last, the newest at the end.
     recent: [u8; 8],
     output: Vec<u8>,
+    /// Where the decoder writes.
+    space: Vec<u8>,
     given: usize,
     ended: bool,
     errors: u64,
@@ -100,6 +102,7 @@ impl TextReader {
             left: 0..0,
             recent: [0; 8],
             output: Vec::new(),
+            space: vec![0; (1 << 16) * 3 + 16],
             given: 0,
             ended: false,
             errors: 0,
@@ -118,7 +121,6 @@ impl TextReader {
             self.left = 0..kept + n;
             self.ended = n == 0;
         }
-        let mut space = vec![0_u8; (self.left.len() * 3).max(64) + 16];
         loop {
             let source = self.input.get(self.left.clone()).unwrap_or_default();
             let (source, own) = if self.big5 { until_own(source, self.ended) } else { (source, None) };
@@ -129,13 +131,13 @@ impl TextReader {
             }
             let last = self.ended && own.is_none();
             let (result, read, written) =
-                self.decoder.decode_to_utf8_without_replacement(source, &mut space, last);
+                self.decoder.decode_to_utf8_without_replacement(source, &mut self.space, last);
             for byte in source.iter().take(read).skip(read.saturating_sub(8)) {
                 self.recent.rotate_left(1);
                 self.recent[7] = *byte;
             }
             self.left.start += read;
-            self.output.extend(space.iter().take(written));
+            self.output.extend_from_slice(self.space.get(..written).unwrap_or_default());
             match result {
                 DecoderResult::InputEmpty if own.is_some() => {}
                 DecoderResult::InputEmpty => return Ok(()),
@@ -171,11 +173,8 @@ impl Read for TextReader {
         while self.given >= self.output.len() && !(self.ended && self.left.is_empty()) {
             self.refill()?;
         }
-        let ready = self.output.get(self.given..).unwrap_or_default();
-        let n = ready.len().min(buffer.len());
-        for (to, from) in buffer.iter_mut().zip(ready) {
-            *to = *from;
-        }
+        let mut ready = self.output.get(self.given..).unwrap_or_default();
+        let n = ready.read(buffer)?;
         self.given += n;
         Ok(n)
     }

@@ -60,6 +60,7 @@ impl Delimited {
             number: 0,
             max: limits.max_line_bytes,
             pending: VecDeque::new(),
+            spare: Vec::new(),
         };
         let mut splitter = Splitter::new(self.separator);
         while let Some(line) = lines.next()? {
@@ -76,13 +77,14 @@ impl Delimited {
                     limit: u64::from(limits.max_columns),
                 });
             }
-            if cells.is_empty() || (line.number == 1 && line.text.starts_with("sep=")) {
-                continue;
+            let says_how = line.number == 1 && line.text.starts_with("sep=");
+            if !cells.is_empty() && !says_how {
+                let row = RawRow { number: line.number, hidden: false, cells: &cells, filled: &[] };
+                if visit(&row)? == Flow::Stop {
+                    return Ok(());
+                }
             }
-            let row = RawRow { number: line.number, hidden: false, cells: &cells, filled: &[] };
-            if visit(&row)? == Flow::Stop {
-                return Ok(());
-            }
+            lines.again(line);
         }
         Ok(())
     }
@@ -158,6 +160,8 @@ struct Lines {
     max: usize,
     /// Lines that were read ahead and given back.
     pending: VecDeque<Line>,
+    /// Space of a line that is done with.
+    spare: Vec<u8>,
 }
 
 impl Lines {
@@ -165,7 +169,7 @@ impl Lines {
         if let Some(line) = self.pending.pop_front() {
             return Ok(Some(line));
         }
-        let mut bytes = Vec::new();
+        let mut bytes = std::mem::take(&mut self.spare);
         let limit = self.max as u64 + 1;
         if (&mut self.text).take(limit).read_until(self.end, &mut bytes)? == 0 {
             return Ok(None);
@@ -180,6 +184,14 @@ impl Lines {
         let text =
             String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned());
         Ok(Some(Line { number: self.number, text }))
+    }
+}
+
+impl Lines {
+    /// Takes back the space of a line.
+    fn again(&mut self, line: Line) {
+        self.spare = line.text.into_bytes();
+        self.spare.clear();
     }
 }
 

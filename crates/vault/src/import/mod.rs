@@ -9,6 +9,7 @@ mod compare;
 mod row;
 
 pub use compare::{ChangedCell, ChangedRow, Comparison, RowChange, RowCounts};
+pub use row::{RowShape, Rows};
 
 use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
@@ -64,7 +65,6 @@ pub struct ImportWriter<'a> {
     done: Vec<serde_json::Value>,
     superseded: Vec<StoredSheet>,
     committed: bool,
-    scratch: row::Scratch,
 }
 
 /// The file whose sheets are coming.
@@ -85,7 +85,7 @@ struct OpenSheet {
     first_id: i64,
     rows: u64,
     sql: String,
-    columns: Vec<row::Target>,
+    shape: RowShape,
 }
 
 const NO_FILE: VaultError = VaultError::ImportOrder { what: "no file is open" };
@@ -117,7 +117,6 @@ impl ExamStore {
             done: Vec::new(),
             superseded: Vec::new(),
             committed: false,
-            scratch: row::Scratch::default(),
         };
         writer.batch = import_batch::insert(&writer.store.conn, received_from, by, at)?;
         Ok(writer)
@@ -207,37 +206,44 @@ impl ImportWriter<'_> {
         if let Some(batch) = import_sheet::holder(&self.store.conn, &file.head.sha256, head)? {
             return Err(VaultError::AlreadyImported { batch });
         }
-        let (sql, columns) = row::insert_of(self.store.def(&head.dataset)?, head)?;
+        let (sql, shape) = row::insert_of(self.store.def(&head.dataset)?, head)?;
         let first_id = dataset::next_id(&self.store.conn, &head.dataset)?;
         let id = import_sheet::put(&self.store.conn, None, file.id, first_id, &empty_record(head))?;
         self.run("SAVEPOINT one_sheet")?;
         let (name, dataset) = (head.sheet.clone(), head.dataset.clone());
-        self.sheet = Some(OpenSheet { id, name, dataset, first_id, rows: 0, sql, columns });
+        self.sheet = Some(OpenSheet { id, name, dataset, first_id, rows: 0, sql, shape });
         Ok(id)
+    }
+
+    /// How rows of the open sheet are put down, for [`push_all`](Self::push_all): on another thread, if need be.
+    ///
+    /// # Errors
+    /// [`VaultError::ImportOrder`] without an open sheet.
+    pub fn shape(&self) -> Result<RowShape, VaultError> {
+        Ok(self.sheet.as_ref().ok_or(NO_SHEET)?.shape.clone())
     }
 
     /// Stores a row of the open sheet.
     ///
     /// # Errors
-    /// As [`push_all`](Self::push_all).
+    /// [`VaultError::RowShape`] when it does not fit the sheet's columns; as [`push_all`](Self::push_all).
     pub fn push(&mut self, row: &TypedRow) -> Result<(), VaultError> {
-        self.push_all(std::slice::from_ref(row))
+        let mut rows = Rows::default();
+        self.shape()?.put(row, &mut rows)?;
+        self.push_all(&rows)
     }
 
-    /// Stores rows of the open sheet; faster than one by one.
+    /// Stores rows that were put down in the shape of the open sheet.
     ///
     /// # Errors
-    /// [`VaultError::RowShape`] when a row does not fit the sheet's columns: those before it are stored.
-    /// [`VaultError::NoRoom`].
-    pub fn push_all(&mut self, rows: &[TypedRow]) -> Result<(), VaultError> {
+    /// [`VaultError::RowShape`] when they were put down in another shape, [`VaultError::NoRoom`].
+    pub fn push_all(&mut self, rows: &Rows) -> Result<(), VaultError> {
         self.alive()?;
         let sheet = self.sheet.as_mut().ok_or(NO_SHEET)?;
         let mut insert = self.store.conn.prepare_cached(&sheet.sql)?;
-        for row in rows {
-            let id = sheet.first_id.saturating_add_unsigned(sheet.rows);
-            row::insert(&mut insert, id, sheet.id, row, &sheet.columns, &mut self.scratch)?;
-            sheet.rows += 1;
-        }
+        let next_id = sheet.first_id.saturating_add_unsigned(sheet.rows);
+        row::insert(&mut insert, next_id, sheet.id, &sheet.shape, rows)?;
+        sheet.rows += rows.len() as u64;
         Ok(())
     }
 

@@ -212,7 +212,7 @@ pub fn row(number: u32, values: Vec<Value>) -> TypedRow {
 }
 
 pub fn text(t: &str) -> Value {
-    Value::Text(t.to_owned())
+    Value::Text(t.into())
 }
 
 /// Begins an import of one file.

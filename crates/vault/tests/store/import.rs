@@ -40,9 +40,9 @@ fn every_kind_of_value_comes_back_as_the_model_writes_it() {
     let head = sheet("帳號", &ALL);
     let mut writer = begin(&mut store, "a.xlsx");
     writer.begin_sheet(&head).expect("begins");
-    let originals = vec![(3, "109/2/29".to_owned()), (0, "Ｒ\"oot\u{1}".to_owned())];
+    let originals = vec![(3, "109/2/29".into()), (0, "Ｒ\"oot\u{1}".into())];
     writer.push(&TypedRow { row: 4, hidden: true, values: values.clone(), originals }).expect("stores");
-    writer.push(&TypedRow { originals: vec![(1, "不明".to_owned())], ..row(6, gaps) }).expect("stores");
+    writer.push(&TypedRow { originals: vec![(1, "不明".into())], ..row(6, gaps) }).expect("stores");
     writer.finish_sheet(&record(&head, 2)).expect("finishes");
     finish(writer);
 

@@ -33,7 +33,9 @@ fn with_rows(dir: &TempDir, rows: &[TypedRow]) -> (Vault, ExamStore) {
 fn push(writer: &mut fieldbook_vault::ImportWriter<'_>, name: &str, rows: &[TypedRow]) {
     let head = sheet(name, &COLUMNS);
     writer.begin_sheet(&head).expect("begins");
-    writer.push_all(rows).expect("stores");
+    for row in rows {
+        writer.push(row).expect("stores");
+    }
     writer.finish_sheet(&record(&head, rows.len() as u64)).expect("finishes");
 }
 
@@ -58,8 +60,8 @@ fn some_rows() -> Vec<TypedRow> {
         row(9, vec![text("root"), Value::Bool(true), day(12, 31), login(0), Value::Num(1.5)]),
     ];
     rows[1].hidden = true;
-    rows[1].originals = vec![(2, "從未\"登入\"".to_owned()), (1, "停用".to_owned())];
-    rows[2].originals = vec![(1, "不明".to_owned())];
+    rows[1].originals = vec![(2, "從未\"登入\"".into()), (1, "停用".into())];
+    rows[2].originals = vec![(1, "不明".into())];
     rows
 }
 

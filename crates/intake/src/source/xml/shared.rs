@@ -1,4 +1,4 @@
-//! The table of shared texts, all of them in one piece of memory.
+//! The table of shared texts, many of them in one piece of memory.
 
 use super::pieces::Pieces;
 use super::text::{self, DAMAGED, event, reader, rich};
@@ -6,22 +6,37 @@ use crate::{Excess, IntakeError, Limits};
 use quick_xml::events::Event;
 use std::io::Read;
 
+/// Texts that share a piece of memory: few enough for the piece to be moved while it grows.
+const TOGETHER: usize = 4_096;
+
 /// The texts by their place in the table.
 #[derive(Default)]
 pub(super) struct Texts {
-    text: String,
-    /// Where each one ends.
+    pieces: Vec<String>,
+    /// Where each one ends in its piece.
     ends: Vec<u32>,
 }
 
 impl Texts {
     pub(super) fn get(&self, place: usize) -> Option<&str> {
         let end = usize::try_from(*self.ends.get(place)?).ok()?;
-        let start = match place.checked_sub(1) {
-            Some(before) => usize::try_from(*self.ends.get(before)?).ok()?,
-            None => 0,
+        let start = match place % TOGETHER {
+            0 => 0,
+            _ => usize::try_from(*self.ends.get(place - 1)?).ok()?,
         };
-        self.text.get(start..end)
+        self.pieces.get(place / TOGETHER)?.get(start..end)
+    }
+
+    /// The piece in which the next text goes.
+    fn piece(&mut self) -> &mut String {
+        let at = self.ends.len() / TOGETHER;
+        if self.pieces.len() <= at {
+            if let Some(full) = self.pieces.last_mut() {
+                full.shrink_to_fit();
+            }
+            self.pieces.resize_with(at + 1, String::new);
+        }
+        &mut self.pieces[at]
     }
 
     /// Unpacks and reads the part.
@@ -46,7 +61,6 @@ impl Texts {
             return Err(DAMAGED);
         }
         let mut texts = loading.texts;
-        texts.text.shrink_to_fit();
         texts.ends.shrink_to_fit();
         Ok(texts)
     }
@@ -93,7 +107,7 @@ impl Loading<'_> {
         let inner = keep.or_else(|| inner.strip_prefix(b">"))?;
         let (text, after) = inner.split_at_checked(memchr::memchr(b'<', inner)?)?;
         let after = after.strip_prefix(b"</t></si>")?;
-        text::run(plain_text(text)?, keep.is_some(), &mut self.texts.text);
+        text::run(plain_text(text)?, keep.is_some(), self.texts.piece());
         Some(after)
     }
 
@@ -112,7 +126,7 @@ impl Loading<'_> {
             }
             Event::Start(e) if self.state == State::Within && e.local_name().as_ref() == "si" => {
                 let text = rich(&mut reader, e.name())?;
-                self.texts.text.push_str(&text);
+                self.texts.piece().push_str(&text);
                 self.ended()?;
             }
             Event::Empty(e) if self.state == State::Within && e.local_name().as_ref() == "si" => {
@@ -136,7 +150,8 @@ impl Loading<'_> {
         if self.texts.ends.len() as u64 >= self.limits.max_shared_strings {
             return Err(self.too_many());
         }
-        self.texts.ends.push(u32::try_from(self.texts.text.len()).map_err(|_| DAMAGED)?);
+        let end = u32::try_from(self.texts.piece().len()).map_err(|_| DAMAGED)?;
+        self.texts.ends.push(end);
         Ok(())
     }
 
@@ -180,6 +195,13 @@ mod tests {
         let prefixed = "<x:sst xmlns:x=\"u\"><x:si><x:t>a</x:t></x:si></x:sst>";
         assert_eq!(loaded(prefixed, &Limits::default()).expect("loaded"), ["a"]);
         assert!(loaded("<sst/>", &Limits::default()).expect("loaded").is_empty());
+    }
+
+    #[test]
+    fn every_text_has_its_place_however_many_there_are() {
+        let texts: Vec<String> = (0..TOGETHER * 2 + 3).map(|n| "字".repeat(n % 3)).collect();
+        let xml: String = texts.iter().map(|t| format!("<si><t>{t}</t></si>")).collect();
+        assert!(loaded(&format!("<sst>{xml}</sst>"), &Limits::default()).expect("loaded") == texts);
     }
 
     #[test]
