@@ -3,15 +3,16 @@
 #![allow(clippy::unwrap_used)]
 
 mod common;
+#[path = "common/parts.rs"]
+mod parts;
 
 use common::{AS_OF, Desk, defs, take, take_sheet};
 use fieldbook_intake::{Excess, ForcedColumn, IntakeError, Limits, Locator, PlanRequest, open, plan};
 use fieldbook_model::Reading;
+use parts::container;
 use proptest::prelude::*;
 use rust_xlsxwriter::Workbook;
-use std::io::{Cursor, Write};
 use std::path::Path;
-use zip::write::SimpleFileOptions;
 
 fn refused(path: &Path) -> IntakeError {
     match open(path, &Limits::default(), None) {
@@ -35,17 +36,6 @@ fn account_rows(sheet: &mut rust_xlsxwriter::Worksheet) {
             sheet.write_string(row, column, format!("值{row}-{column}")).unwrap();
         }
     }
-}
-
-/// A container made by hand: parts by name, as large as they say.
-fn container(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let deflated = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
-    for (name, bytes) in parts {
-        zip.start_file(*name, deflated).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
 }
 
 const RELS: &[u8] = br#"<Relationships><Relationship Id="r" Type="x/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;

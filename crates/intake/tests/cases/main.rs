@@ -8,6 +8,8 @@ mod case;
 mod common;
 mod list;
 mod outcome;
+#[path = "../common/parts.rs"]
+mod parts;
 #[path = "../common/reader.rs"]
 mod reader;
 

@@ -1,14 +1,13 @@
 //! Readers that fail, and files that make them.
 
+use crate::parts::container;
 use crate::{opened_by, program, reader, table};
 use fieldbook_intake::{
     BookReader, Excess, IntakeError, Limits, OpenOptions, Source, open, open_with, text_table,
 };
-use std::io::{Cursor, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
-use zip::write::SimpleFileOptions;
 
 /// A reader that is a line of the shell; `$1` is the true one.
 fn shell(line: &str) -> BookReader {
@@ -22,15 +21,6 @@ fn refused(path: &Path, reader: &BookReader, limits: &Limits) -> IntakeError {
         Ok(_) => panic!("opened"),
         Err(error) => error,
     }
-}
-
-fn container(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(bytes).unwrap();
-    }
-    zip.finish().unwrap().into_inner()
 }
 
 const ODS: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";

@@ -6,6 +6,8 @@
 
 #[cfg(unix)]
 mod faults;
+#[path = "../common/parts.rs"]
+mod parts;
 #[path = "../common/reader.rs"]
 mod reader;
 mod table;

@@ -1,39 +1,7 @@
 //! The table as xlsb, written record by record (MS-XLSB 2.1.4): no program at hand writes it.
 
+use crate::parts::{self, Records, numbers, wide};
 use crate::table::{HIDDEN_COLUMN, HIDDEN_ROW, HIDDEN_SHEET, Held, MERGED, SHEET, rows};
-use std::io::{Cursor, Write};
-use zip::write::SimpleFileOptions;
-
-/// A part while it grows.
-#[derive(Default)]
-pub struct Records(pub Vec<u8>);
-
-impl Records {
-    pub fn push(&mut self, kind: u16, body: &[u8]) {
-        match kind {
-            0..0x80 => self.0.push(kind as u8),
-            _ => self.0.extend([(kind & 0x7F) as u8 | 0x80, (kind >> 7) as u8]),
-        }
-        let mut length = body.len();
-        while length >= 0x80 {
-            self.0.push((length & 0x7F) as u8 | 0x80);
-            length >>= 7;
-        }
-        self.0.push(length as u8);
-        self.0.extend_from_slice(body);
-    }
-}
-
-fn numbers(list: &[u32]) -> Vec<u8> {
-    list.iter().flat_map(|n| n.to_le_bytes()).collect()
-}
-
-fn wide(text: &str) -> Vec<u8> {
-    let units: Vec<u16> = text.encode_utf16().collect();
-    let mut bytes = numbers(&[u32::try_from(units.len()).expect("short")]);
-    bytes.extend(units.iter().flat_map(|u| u.to_le_bytes()));
-    bytes
-}
 
 fn workbook() -> Vec<u8> {
     let mut part = Records::default();
@@ -139,7 +107,7 @@ pub fn xlsb() -> Vec<u8> {
     let first = sheet(&held, true, &mut shared);
     let second = [(0, vec![Held::Text("帳號")]), (1, vec![Held::Text("old01")])];
     let second = sheet(&second, false, &mut shared);
-    container(&[
+    joined(&[
         ("xl/workbook.bin", &workbook()),
         ("xl/worksheets/sheet1.bin", &first),
         ("xl/worksheets/sheet2.bin", &second),
@@ -149,7 +117,7 @@ pub fn xlsb() -> Vec<u8> {
 }
 
 /// The parts with what holds them together.
-pub fn container(parts: &[(&str, &[u8])]) -> Vec<u8> {
+fn joined(parts: &[(&str, &[u8])]) -> Vec<u8> {
     const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
     let relations = |list: &[(&str, &str, &str)]| {
@@ -170,15 +138,10 @@ pub fn container(parts: &[(&str, &[u8])]) -> Vec<u8> {
         ("rId3", "styles", "styles.bin"),
         ("rId4", "sharedStrings", "sharedStrings.bin"),
     ]);
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let fixed: [(&str, &[u8]); 3] = [
         ("[Content_Types].xml", types.as_bytes()),
         ("_rels/.rels", root.as_bytes()),
         ("xl/_rels/workbook.bin.rels", book.as_bytes()),
     ];
-    for (name, bytes) in fixed.iter().chain(parts) {
-        zip.start_file(*name, SimpleFileOptions::default()).expect("a part");
-        zip.write_all(bytes).expect("written");
-    }
-    zip.finish().expect("a container").into_inner()
+    parts::container(&[&fixed, parts].concat())
 }

@@ -7,8 +7,6 @@ mod xlsb;
 mod xlsx;
 
 use serde::Deserialize;
-use std::io::{Cursor, Write};
-use zip::write::SimpleFileOptions;
 
 /// A workbook.
 pub struct Book<'b> {
@@ -142,16 +140,6 @@ impl Book<'_> {
             other => panic!("no workbook of kind {other}"),
         }
     }
-}
-
-/// Parts in a container.
-fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        zip.start_file(*name, SimpleFileOptions::default()).expect("a part");
-        zip.write_all(bytes).expect("written");
-    }
-    zip.finish().expect("a container").into_inner()
 }
 
 /// A text for XML.

@@ -1,6 +1,7 @@
 //! ods, written as far as a table needs (OpenDocument 1.2, part 1, 9).
 
-use super::{Book, Cell, Sheet, escaped, zipped};
+use super::{Book, Cell, Sheet, escaped};
+use crate::parts::container;
 use jiff::ToSpan;
 use jiff::civil::date;
 
@@ -11,7 +12,7 @@ pub fn bytes(book: &Book<'_>) -> Vec<u8> {
     assert!(!book.since_1904, "an ods writes its days out");
     if book.locked {
         let encrypted = br#"<manifest:manifest><manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data manifest:checksum-type="SHA1/1K"/></manifest:file-entry></manifest:manifest>"#;
-        return zipped(&[
+        return container(&[
             ("mimetype", KIND),
             ("META-INF/manifest.xml", encrypted),
             ("content.xml", &[0x5A; 900]),
@@ -26,7 +27,7 @@ pub fn bytes(book: &Book<'_>) -> Vec<u8> {
         r#"<?xml version="1.0" encoding="UTF-8"?><office:document-content{names} office:version="1.2"><office:automatic-styles>{hidden}</office:automatic-styles><office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>"#
     );
     let manifest = br#"<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>"#;
-    zipped(&[("mimetype", KIND), ("META-INF/manifest.xml", manifest), ("content.xml", content.as_bytes())])
+    container(&[("mimetype", KIND), ("META-INF/manifest.xml", manifest), ("content.xml", content.as_bytes())])
 }
 
 fn table(sheet: &Sheet) -> String {

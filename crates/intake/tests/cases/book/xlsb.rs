@@ -1,38 +1,8 @@
 //! xlsb, written record by record as far as a table needs (MS-XLSB 2.1.4).
 
-use super::{Book, Cell, Sheet, zipped};
+use super::{Book, Cell, Sheet};
+use crate::parts::{Records, container, numbers, wide};
 use std::collections::BTreeMap;
-
-/// A part while it grows.
-#[derive(Default)]
-struct Records(Vec<u8>);
-
-impl Records {
-    fn push(&mut self, kind: u16, body: &[u8]) {
-        match kind {
-            0..0x80 => self.0.push(kind as u8),
-            _ => self.0.extend([(kind & 0x7F) as u8 | 0x80, (kind >> 7) as u8]),
-        }
-        let mut length = body.len();
-        while length >= 0x80 {
-            self.0.push((length & 0x7F) as u8 | 0x80);
-            length >>= 7;
-        }
-        self.0.push(length as u8);
-        self.0.extend_from_slice(body);
-    }
-}
-
-fn numbers(list: &[u32]) -> Vec<u8> {
-    list.iter().flat_map(|n| n.to_le_bytes()).collect()
-}
-
-fn wide(text: &str) -> Vec<u8> {
-    let units: Vec<u16> = text.encode_utf16().collect();
-    let mut bytes = numbers(&[u32::try_from(units.len()).expect("short")]);
-    bytes.extend(units.iter().flat_map(|u| u.to_le_bytes()));
-    bytes
-}
 
 /// The workbook.
 pub fn bytes(book: &Book<'_>) -> Vec<u8> {
@@ -56,7 +26,7 @@ pub fn bytes(book: &Book<'_>) -> Vec<u8> {
     let fixed = fixed.iter().map(|(name, text)| (*name, text.as_bytes()));
     let parts: Vec<(&str, &[u8])> =
         fixed.chain(parts.iter().map(|(n, b)| (n.as_str(), b.as_slice()))).collect();
-    zipped(&parts)
+    container(&parts)
 }
 
 fn workbook(book: &Book<'_>) -> Vec<u8> {

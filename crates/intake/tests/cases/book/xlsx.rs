@@ -1,6 +1,7 @@
 //! xlsx and xlsm.
 
 use super::{Book, Cell};
+use crate::parts::container;
 use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet, XlsxError};
 use std::io::{Cursor, Read};
 
@@ -70,5 +71,5 @@ fn changed(book: &Book<'_>, bytes: &[u8]) -> Vec<u8> {
         parts.push(("xl/vbaProject.bin".to_owned(), vec![0xD0; 600]));
     }
     let parts: Vec<(&str, &[u8])> = parts.iter().map(|(n, b)| (n.as_str(), b.as_slice())).collect();
-    super::zipped(&parts)
+    container(&parts)
 }
