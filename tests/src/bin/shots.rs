@@ -173,7 +173,8 @@ fn package(folder: &Path) -> Result<PathBuf, Box<dyn Error>> {
     for (path, text) in bundled_files().iter().filter(|(path, _)| path.starts_with("taifex-fcm/")) {
         let file = dir.join(path);
         std::fs::create_dir_all(file.parent().unwrap_or(&dir))?;
-        std::fs::write(file, if path.ends_with(".toml") { newer(text) } else { text.clone() })?;
+        // The source goes along: clauses are held against it when the package is read.
+        std::fs::write(file, newer(text))?;
     }
     let office = folder.join("office");
     std::fs::create_dir_all(&office)?;
