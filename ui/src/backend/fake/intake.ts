@@ -150,8 +150,10 @@ async function runFile(
   const [file] = inspectAll([choice.path]);
   if (!file || file.error) throw file?.error ?? new Error('no file');
   const { file: name, sha256, size, encoding } = file;
-  const known = state.imports.some((i) => !i.undone && i.files.some((f) => f.sha256 === sha256));
-  if (known) return { file: name, sha256, size, encoding, sheets: [], error: KNOWN };
+  const same = state.imports.filter((i) => !i.undone).flatMap((i) => i.files);
+  const known = same.filter((f) => f.sha256 === sha256).flatMap((f) => f.sheets.map((s) => s.sheet));
+  if (choice.sheets.every(({ sheet }) => known.includes(sheet)))
+    return { file: name, sha256, size, encoding, sheets: [], error: KNOWN };
   const sheets: SheetView[] = [];
   for (const wanted of choice.sheets) {
     const sheet = file.sheets.find((s) => s.sheet === wanted.sheet);

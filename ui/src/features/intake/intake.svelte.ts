@@ -136,13 +136,16 @@ export class Intake {
       this.current = file.tables.find((table) => table.waits) ?? file.tables[0] ?? this.current;
   }
 
-  /** A file with the same content as one that is stored cannot go in again. */
+  /** A table that is stored already cannot go in again; what else is in its file can. */
   #know(file: Waiting): void {
     const sha256 = file.view?.sha256;
-    const known = !!sha256 && this.batches.some((batch) => batch.files.some((f) => f.sha256 === sha256));
-    // What is left of a file that was stored just now may still go in.
-    const begun = file.tables.some((table) => table.stored);
-    for (const table of file.tables) table.known = known && !begun;
+    const same = this.batches.flatMap((batch) => batch.files.filter((f) => f.sha256 === sha256));
+    const stored = same.flatMap((f) => f.sheets.filter((sheet) => !sheet.error));
+    for (const table of file.tables) {
+      const there = stored.some((sheet) => table.isAt(sheet.sheet, sheet.header_row));
+      if (!there) table.stored = null;
+      table.known = there && !table.stored;
+    }
   }
 
   /** Reads a text in another encoding: everything about it is recognised anew. */
@@ -249,9 +252,7 @@ export class Intake {
   #took(file: Waiting, stored: ImportedFileView): void {
     file.error = stored.error;
     for (const view of stored.sheets) {
-      const table = file.tables.find(
-        (t) => !t.stored && t.view.sheet === view.sheet && t.view.header_row === view.header_row
-      );
+      const table = file.tables.find((t) => !t.stored && t.isAt(view.sheet, view.header_row));
       if (!table) continue;
       table.error = view.error;
       if (!view.error) table.stored = view;

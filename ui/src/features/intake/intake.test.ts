@@ -242,6 +242,41 @@ test('a file that is stored already says so before it is imported again', async 
   expect(((await get('import-all')) as HTMLButtonElement).disabled).toBe(true);
 });
 
+test('what is left of a stored file is still asked, goes in later, and then the file leaves the list', async () => {
+  const { calls } = openWindow();
+  await openExam('data');
+  await fill('import-path', '/in/各系統帳號.xlsx');
+  await user.keyboard('{Enter}');
+  const confirm = async (n: number): Promise<void> => {
+    await user.click(button(await get(`ask-0-${String(n)}-0`), '確認'));
+    await until(async () => expect(await line(`sheet-0-${String(n)}`)).toContain('可匯入'));
+  };
+  await confirm(0);
+  await press('import-all');
+  await until(async () => expect(await line('sheet-0-0')).toContain('已匯入'));
+  expect(await line('sheet-0-1')).toContain('待確認 1');
+  await confirm(1);
+  await press('sheet-0-2');
+  await user.selectOptions(await get('sheet-dataset'), '');
+  await press('import-all');
+  await until(() => expect(has('sheet-0-0')).toBe(false));
+  expect(requests(calls, 'import_run').map((r) => (r as ImportRequest).files[0]!.sheets.length)).toEqual([1, 1]);
+});
+
+test('a file whose batch was taken back may go in again', async () => {
+  openWindow();
+  await openExam('data');
+  await fill('import-path', '/in/各系統帳號.xlsx');
+  await user.keyboard('{Enter}');
+  await user.click(button(await get('ask-0-0-0'), '確認'));
+  await press('import-all');
+  await until(async () => expect(await line('sheet-0-0')).toContain('已匯入'));
+  await press('batch-1-undo');
+  await fill('undo-word', '撤銷');
+  await press('undo-confirm');
+  await until(async () => expect(await line('sheet-0-0')).toContain('可匯入'));
+});
+
 test('Escape stops a running import and leaves nothing of it', async () => {
   const { calls } = await addAll();
   await press('import-all');

@@ -28,7 +28,7 @@ export class Table {
   error = $state.raw<ErrorView | null>(null);
   /** What was stored of it. */
   stored = $state.raw<SheetView | null>(null);
-  /** The same file is in the exam already. */
+  /** The same table of the same file is in the exam already. */
   known = $state(false);
 
   readonly name: string;
@@ -76,6 +76,11 @@ export class Table {
     if (kinds.has('required')) return { shape: '●', tone: 'fail', word: m.light_missing() };
     if (kinds.size) return { shape: '◐', tone: 'warn', word: m.light_asks({ n: count(this.open.length) }) };
     return { shape: '✓', tone: 'ok', word: m.light_ready() };
+  }
+
+  /** Whether it is the table of that sheet whose header stands in that row. */
+  isAt(sheet: string, header: number | null): boolean {
+    return this.view.sheet === sheet && this.view.header_row === header;
   }
 
   /** Hidden things in words, by what is hidden. */
