@@ -242,25 +242,32 @@ test('a file that is stored already says so before it is imported again', async 
   expect(((await get('import-all')) as HTMLButtonElement).disabled).toBe(true);
 });
 
+/** Answers what is asked about one table of the list by system: its system's name, then a doubtful column. */
+async function confirm(n: number): Promise<void> {
+  const at = String(n);
+  await user.click(button(await get(`ask-0-${at}-0`), '確認'));
+  await until(async () => expect((await get(`ask-0-${at}-0`)).textContent).toContain('把握不足'));
+  await user.click(button(await get(`ask-0-${at}-0`), '對應無誤'));
+  await until(async () => expect(await line(`sheet-0-${at}`)).toContain('可匯入'));
+}
+
 test('what is left of a stored file is still asked, goes in later, and then the file leaves the list', async () => {
   const { calls } = openWindow();
   await openExam('data');
   await fill('import-path', '/in/各系統帳號.xlsx');
   await user.keyboard('{Enter}');
-  const confirm = async (n: number): Promise<void> => {
-    await user.click(button(await get(`ask-0-${String(n)}-0`), '確認'));
-    await until(async () => expect(await line(`sheet-0-${String(n)}`)).toContain('可匯入'));
-  };
   await confirm(0);
   await press('import-all');
   await until(async () => expect(await line('sheet-0-0')).toContain('已匯入'));
-  expect(await line('sheet-0-1')).toContain('待確認 1');
+  expect(await line('sheet-0-1')).toContain('待確認 2');
   await confirm(1);
   await press('sheet-0-2');
   await user.selectOptions(await get('sheet-dataset'), '');
   await press('import-all');
   await until(() => expect(has('sheet-0-0')).toBe(false));
-  expect(requests(calls, 'import_run').map((r) => (r as ImportRequest).files[0]!.sheets.length)).toEqual([1, 1]);
+  expect(requests(calls, 'import_run').map((r) => (r as ImportRequest).files[0]!.sheets.length)).toEqual([
+    1, 1
+  ]);
 });
 
 test('a file whose batch was taken back may go in again', async () => {
@@ -268,7 +275,7 @@ test('a file whose batch was taken back may go in again', async () => {
   await openExam('data');
   await fill('import-path', '/in/各系統帳號.xlsx');
   await user.keyboard('{Enter}');
-  await user.click(button(await get('ask-0-0-0'), '確認'));
+  await confirm(0);
   await press('import-all');
   await until(async () => expect(await line('sheet-0-0')).toContain('已匯入'));
   await press('batch-1-undo');
