@@ -3,6 +3,7 @@
 //! One cargo profile and always the whole workspace, with the same targets: so every call finds the crates of the
 //! call before it already built.
 
+use crate::fuzz;
 use crate::setup::{self, For};
 use crate::shell::{cargo, cargo_on_screen, npm, run, watch};
 use crate::table::{Side, render};
@@ -31,6 +32,7 @@ const CHECKS: &[(&str, Check)] = &[
         let words = ["nextest", "run", "--locked", "--workspace", "--all-targets", "--profile", "ci"];
         watch(&mut cargo_on_screen(&words)?, &mut |line| tally.see(line))
     }),
+    ("fuzzing", |_| fuzz::bounded()),
     ("doc tests", |tally| {
         watch(&mut cargo(&["test", "--locked", "--workspace", "--doc"])?, &mut |line| tally.see(line))
     }),

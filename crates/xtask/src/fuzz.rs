@@ -15,6 +15,9 @@ use std::sync::Mutex;
 /// Seconds for each target when nothing else is said.
 pub const ALONE: u64 = 120;
 
+/// Seconds for all targets together among the checks.
+const TOGETHER: u64 = 300;
+
 /// Seconds that one input may take.
 const LONGEST: u64 = 20;
 /// MiB that one process may hold.
@@ -30,6 +33,14 @@ const FLAGS: [&str; 6] = [
     "-Cllvm-args=-sanitizer-coverage-trace-compares",
 ];
 
+/// How long each target runs, and from which number it draws what it tries.
+#[derive(Clone, Copy)]
+struct Bounds {
+    seconds: u64,
+    /// A number of its own for each run where there is none.
+    seed: Option<u32>,
+}
+
 /// Builds the targets and runs one, or all, for so many seconds each.
 ///
 /// # Errors
@@ -40,16 +51,34 @@ pub fn fuzz(target: Option<&str>, seconds: u64) -> Result<()> {
     if targets.is_empty() {
         bail!("there is no such target; there are {}", self::targets()?.join(", "));
     }
+    run_all(&targets, Bounds { seconds, seed: None })
+}
+
+/// All targets within [`TOGETHER`], always from the same number: a check may not fail at one time and pass at another
+/// for the numbers that it drew.
+///
+/// # Errors
+/// As [`fuzz`].
+pub fn bounded() -> Result<()> {
+    let targets = targets()?;
+    let rounds = targets.len().div_ceil(cores()).max(1);
+    run_all(&targets, Bounds { seconds: TOGETHER / rounds as u64, seed: Some(1) })
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+fn run_all(targets: &[String], bounds: Bounds) -> Result<()> {
     let programs = build()?;
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let waiting = Mutex::new(targets.iter());
     let ended = Mutex::new(Vec::new());
     std::thread::scope(|threads| {
-        for _ in 0..cores.min(targets.len()) {
+        for _ in 0..cores().min(targets.len()) {
             threads.spawn(|| {
                 // The lock is held for the taking, not for the run.
                 while let Some(name) = waiting.lock().ok().and_then(|mut names| names.next()) {
-                    let done = run_one(&programs, name, seconds);
+                    let done = run_one(&programs, name, bounds);
                     if let Ok(mut ended) = ended.lock() {
                         ended.push((name, done));
                     }
@@ -104,7 +133,7 @@ struct Done {
     crash: Option<String>,
 }
 
-fn run_one(programs: &Path, name: &str, seconds: u64) -> Result<Done> {
+fn run_one(programs: &Path, name: &str, Bounds { seconds, seed }: Bounds) -> Result<Done> {
     let kept = root()?.join("target/fuzz/corpus").join(name);
     let crashes = root()?.join("target/fuzz/crashes").join(name);
     let seeds = root()?.join("fuzz/seeds").join(name);
@@ -114,6 +143,9 @@ fn run_one(programs: &Path, name: &str, seconds: u64) -> Result<Done> {
     fuzzer.arg(format!("-max_total_time={seconds}")).arg(format!("-timeout={LONGEST}"));
     fuzzer.arg(format!("-rss_limit_mb={MOST_MIB}")).arg(format!("-artifact_prefix={}/", crashes.display()));
     fuzzer.args(["-print_final_stats=1", "-max_len=16384", "-use_value_profile=1"]).arg(&kept);
+    if let Some(seed) = seed {
+        fuzzer.arg(format!("-seed={seed}"));
+    }
     if seeds.is_dir() {
         fuzzer.arg(&seeds);
     }

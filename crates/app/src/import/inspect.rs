@@ -141,6 +141,11 @@ fn ask_view(bundle: &Bundle, def: Option<&DatasetDef>, ask: &Ask) -> AskView {
         Ask::Above(rows) => {
             ("above", String::new(), format!("標題列以上另有 {rows} 列似為資料，不會讀取，請確認"))
         }
+        Ask::Garbled(cells) => {
+            let text =
+                format!("{cells} 格文字疑為亂碼；文字檔請改選編碼，活頁簿請受查單位重新匯出並另存為 .xlsx");
+            ("garbled", String::new(), text)
+        }
     };
     let options = if let Ask::Dataset(keys) = ask { keys.clone() } else { Vec::new() };
     AskView { code: code.to_owned(), column, zh, options }

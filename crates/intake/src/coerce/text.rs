@@ -98,6 +98,15 @@ pub(crate) fn means_never(text: &str) -> bool {
         })
 }
 
+/// Whether a text looks as if its bytes had been decoded as what they are not: replacement or control characters, or
+/// signs of Western Europe for half of it (`±b¸¹` for `帳號`). Characters of users are none of these.
+pub(crate) fn looks_garbled(text: &str) -> bool {
+    let is_stray =
+        |c: char| c == '\u{fffd}' || (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{1a}'));
+    let western = text.chars().filter(|c| matches!(c, '\u{a1}'..='\u{ff}')).count();
+    text.chars().any(is_stray) || (western >= 2 && western * 2 >= text.chars().count())
+}
+
 /// Whether a text is an error value that an export wrote out.
 pub(crate) fn is_error(text: &str) -> bool {
     text.starts_with('#')

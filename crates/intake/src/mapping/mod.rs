@@ -80,6 +80,8 @@ pub enum Ask {
     Shift(String),
     /// So many rows above the header look like records, and are not read.
     Above(u32),
+    /// So many cells of the first rows look as if their text had been decoded wrongly before it came here.
+    Garbled(u64),
 }
 
 /// What a plan needs before it is carried out.

@@ -6,7 +6,7 @@ use crate::IntakeError;
 use crate::coerce::calendar::READINGS;
 use crate::coerce::cell::{ColumnReader, Context};
 use crate::coerce::date::{resolve, shape};
-use crate::coerce::text::{clean, shown};
+use crate::coerce::text::{clean, looks_garbled, shown};
 use crate::source::{Cell, Flow, RawRow, Source};
 use fieldbook_model::{Column, ColumnType, DatasetDef, MappedColumn, Reading, Value};
 
@@ -14,6 +14,8 @@ use fieldbook_model::{Column, ColumnType, DatasetDef, MappedColumn, Reading, Val
 const SAMPLE_ROWS: u64 = 5_000;
 const SAMPLES: usize = 3;
 const PREVIEW_ROWS: usize = 5;
+/// Cells that look garbled, at least, for it to be asked about; and of how many texts there is one at least.
+const GARBLED: (u64, u64) = (2, 50);
 /// Characters of a sample or preview text.
 const SHOWN_CHARS: usize = 60;
 
@@ -80,6 +82,9 @@ pub(super) fn look(
     }
     let seen = stream(source, plan, &mut looked, &mut halves, context)?;
     (plan.preview, plan.rows, plan.more_rows) = (seen.preview, seen.rows, seen.more);
+    if seen.garbled >= GARBLED.0 && seen.garbled.saturating_mul(GARBLED.1) >= seen.texts {
+        plan.asks.push(Ask::Garbled(seen.garbled));
+    }
     plan.hidden_rows = Some(seen.hidden).filter(|_| source.knows_hidden());
     if let Some(def) = def {
         times::pair(plan, def, &mut looked, &mut halves, forced);
@@ -105,6 +110,8 @@ struct Seen {
     rows: u64,
     hidden: u64,
     more: bool,
+    texts: u64,
+    garbled: u64,
 }
 
 fn stream<'d>(
@@ -132,6 +139,11 @@ fn stream<'d>(
         if seen.preview.len() < PREVIEW_ROWS {
             let cells = plan.columns.iter().map(|c| preview_text(row, c.index, context.shift)).collect();
             seen.preview.push(PreviewRow { row: row.number, cells });
+        }
+        let own = row.cells.iter().filter(|(c, _)| !row.filled.contains(c));
+        for text in own.filter_map(|(_, c)| if let Cell::Text(t) = c { Some(t) } else { None }) {
+            seen.texts += 1;
+            seen.garbled += u64::from(looks_garbled(text));
         }
         looked.iter_mut().chain(halves.iter_mut()).for_each(|l| l.see(row, context));
         Ok(Flow::Go)

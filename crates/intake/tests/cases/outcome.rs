@@ -194,5 +194,6 @@ fn asked(ask: &Ask) -> String {
         Ask::Continues(sheet) => format!("continues {sheet}"),
         Ask::Above(rows) => format!("above {rows}"),
         Ask::Shift(key) => format!("shift {key}"),
+        Ask::Garbled(cells) => format!("garbled {cells}"),
     }
 }

@@ -136,3 +136,10 @@ test('read = stored + rejected, and the declared count has a clear word', () => 
   expect(declaredMark({ ...counts, declared_rows: 7 })?.word).toBe('多 2');
   expect(declaredMark({ ...counts, declared_rows: null })).toBeNull();
 });
+
+test('texts that are garbled are told even where nothing else is recognised', () => {
+  const garbled = { code: 'garbled', column: '', zh: '3 格文字疑為亂碼', options: [] };
+  const shift = { code: 'shift', column: 'b', zh: '可能是 UTC 時間', options: [] };
+  expect(open({ dataset: null, asks: [garbled, shift] })).toEqual(['unrecognised', 'confirm']);
+  expect(open({ asks: [garbled, shift] })).toEqual(['confirm', 'confirm']);
+});

@@ -121,13 +121,14 @@ export function questions(
     zh: '',
     options: []
   });
-  if (!choice.dataset) return [own('unrecognised')];
-  const host = sheet.asks
+  const asks = choice.dataset ? sheet.asks : sheet.asks.filter((ask) => ask.code === 'garbled');
+  const host = asks
     .filter((ask) => ask.code !== 'required')
     .map((ask): Question => {
       const kind = HOST_KINDS[ask.code] ?? 'confirm';
       return { key: `${ask.code}:${ask.column}`, kind, column: ask.column, zh: ask.zh, options: ask.options };
     });
+  if (!choice.dataset) return [own('unrecognised'), ...host];
   const open = [
     ...host.filter((question) => question.kind === 'dataset'),
     ...missing(choice, dataset).map((column) => own('required', column.key)),
