@@ -207,13 +207,17 @@ pub(super) fn insert(
     if rows.cells.len() != rows.heads.len() * width {
         return Err(VaultError::RowShape);
     }
+    // What is bound stays bound from row to row, and most states are nothing all the time.
+    let mut filled = vec![true; width];
+    insert.raw_bind_parameter(2, sheet_id)?;
     for ((id, head), cells) in (first_id..).zip(&rows.heads).zip(rows.cells.chunks_exact(width)) {
         insert.raw_bind_parameter(1, id)?;
-        insert.raw_bind_parameter(2, sheet_id)?;
         insert.raw_bind_parameter(3, head.row)?;
         insert.raw_bind_parameter(4, head.hidden)?;
-        for (at, cell) in (HEAD + 1..).zip(cells) {
+        for ((at, cell), filled) in (HEAD + 1..).zip(cells).zip(&mut filled) {
+            let had = std::mem::replace(filled, !matches!(cell, Bound::Nothing));
             match cell {
+                Bound::Nothing if !had => {}
                 Bound::Nothing => insert.raw_bind_parameter(at, Null)?,
                 Bound::Int(n) => insert.raw_bind_parameter(at, n)?,
                 Bound::Num(x) => insert.raw_bind_parameter(at, x)?,
