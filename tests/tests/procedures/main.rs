@@ -5,78 +5,86 @@
 //! file a dataset: `accounts.csv`, `assets.ONSITE.csv`. Verdicts: `pass`, `fail`, `unknown`, `empty`. Beside it, or in
 //! the folder, `expected.csv` lists rule, file and row (without it no row is expected), `set.csv` changes parameters,
 //! or the as-of date.
+//!
+//! Procedures and fixtures are read when the tests run: a changed one needs no build. A test for each procedure, with its
+//! name: `cargo test -p fieldbook-tests --test procedures -- T-ACC-06`.
 
 mod cases;
 mod exam;
 
 use cases::{Case, Hits, cases};
-use fieldbook_checklist::{Bundle, bundled};
+use fieldbook_checklist::{Bundle, LoadedProcedure, bundled_files, load_unlocked};
 use fieldbook_model::{ExceptionRow, Run, RunVerdict};
 use fieldbook_vault::Vault;
-use std::collections::BTreeSet;
+use libtest_mimic::{Arguments, Failed, Trial};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
 
-#[test]
-fn t_col_02_third_parties_in_the_cabinet() {
-    check("T-COL-02");
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let bundle = Arc::new(bundle());
+    let mut trials = Vec::new();
+    for at in 0..bundle.procedures.len() {
+        let loaded = &bundle.procedures[at];
+        let (id, title) = (loaded.procedure.id.clone(), loaded.procedure.title.clone());
+        let own = Arc::clone(&bundle);
+        trials.push(Trial::test(format!("{id} {title}"), move || check(&own.procedures[at], &own)));
+        let own = Arc::clone(&bundle);
+        trials.push(Trial::test(format!("{id} has fixtures of every kind"), move || {
+            kinds(&own.procedures[at])
+        }));
+    }
+    libtest_mimic::run(&arguments, trials).exit_code()
 }
 
-#[test]
-fn t_col_03_no_receive_time() {
-    check("T-COL-03");
+/// A procedure has fixtures of every kind, more that fail than pass, and each of its rules is shown by one.
+fn kinds(loaded: &LoadedProcedure) -> Result<(), Failed> {
+    let cases = cases(loaded);
+    let of = |verdict: &str| cases.iter().filter(|c| c.name.ends_with(verdict)).count();
+    let (fails, passes) = (of(".fail"), of(".pass"));
+    let mut wrong = Vec::new();
+    if passes == 0 || of(".empty") == 0 || of(".unknown") == 0 {
+        wrong.push("lacks a kind of fixture".to_owned());
+    }
+    if fails <= passes {
+        wrong.push(format!("{fails} fail, {passes} pass"));
+    }
+    let hit: BTreeSet<&str> =
+        cases.iter().flat_map(|c| &c.expected).map(|(rule, _, _)| rule.as_str()).collect();
+    for rule in loaded.procedure.rules.iter().filter(|rule| !hit.contains(rule.id.as_str())) {
+        wrong.push(format!("no fixture shows rule {}", rule.id));
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("; ").into()) }
 }
 
-#[test]
-fn t_col_05_vendor_holds_the_highest_privilege() {
-    check("T-COL-05");
+/// The checklists as they stand in the sources; what is bundled has been read from there.
+fn bundle() -> Bundle {
+    let root = fieldbook_tests::root().join("checklists");
+    let mut files = BTreeMap::new();
+    read_into(&mut files, &root, &root);
+    files.retain(|path, _| bundled_files().contains_key(path) || path.starts_with("procedures/"));
+    load_unlocked(&files).unwrap_or_else(|errors| {
+        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        panic!("the checklists do not load:\n{}", lines.join("\n"))
+    })
 }
 
-#[test]
-fn t_col_06_password_too_old() {
-    check("T-COL-06");
-}
-
-#[test]
-fn t_acc_06_leavers() {
-    check("T-ACC-06");
-}
-
-#[test]
-fn t_acc_09_contract_ended() {
-    check("T-ACC-09");
-}
-
-#[test]
-fn every_procedure_has_fixtures_of_every_kind_and_more_that_fail_than_pass() {
-    for loaded in &bundle().procedures {
-        let procedure = &loaded.procedure;
-        let cases = cases(loaded);
-        let of = |verdict: &str| cases.iter().filter(|c| c.name.ends_with(verdict)).count();
-        let (fails, passes) = (of(".fail"), of(".pass"));
-        assert!(
-            passes > 0 && of(".empty") > 0 && of(".unknown") > 0,
-            "{} lacks a kind of fixture",
-            procedure.id
-        );
-        assert!(fails > passes, "{}: {fails} fail, {passes} pass", procedure.id);
-        let hit: BTreeSet<&str> =
-            cases.iter().flat_map(|c| &c.expected).map(|(rule, _, _)| rule.as_str()).collect();
-        for rule in &procedure.rules {
-            assert!(hit.contains(rule.id.as_str()), "no fixture of {} shows rule {}", procedure.id, rule.id);
+fn read_into(files: &mut BTreeMap<String, String>, root: &Path, folder: &Path) {
+    let entries = std::fs::read_dir(folder).expect("a folder of the checklists");
+    for path in entries.map(|entry| entry.expect("an entry").path()).collect::<BTreeSet<PathBuf>>() {
+        if path.is_dir() {
+            read_into(files, root, &path);
+        } else if let Ok(text) = std::fs::read_to_string(&path) {
+            let name = path.strip_prefix(root).expect("within").to_string_lossy().replace('\\', "/");
+            files.insert(name, text);
         }
     }
 }
 
-fn bundle() -> Bundle {
-    bundled().unwrap_or_else(|errors| {
-        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        panic!("the bundled checklists do not load:\n{}", lines.join("\n"))
-    })
-}
-
 /// Runs every case of a procedure and reports all differences at once.
-fn check(id: &str) {
-    let bundle = bundle();
-    let loaded = bundle.procedure(id).expect("a bundled procedure");
+fn check(loaded: &LoadedProcedure, bundle: &Bundle) -> Result<(), Failed> {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let mut entropy = |bytes: &mut [u8]| bytes.fill(7);
     let passphrase = "procedures".to_owned().into();
@@ -84,10 +92,10 @@ fn check(id: &str) {
         .expect("an empty folder");
     let mut wrong = String::new();
     for (n, case) in cases(loaded).iter().enumerate() {
-        let (outcome, found) = exam::run_case(&mut vault, n, case, loaded, &bundle);
+        let (outcome, found) = exam::run_case(&mut vault, n, case, loaded, bundle);
         wrong.push_str(&difference(case, &outcome, &found));
     }
-    assert!(wrong.is_empty(), "{id}\n{wrong}");
+    if wrong.is_empty() { Ok(()) } else { Err(format!("{}\n{wrong}", loaded.procedure.id).into()) }
 }
 
 fn difference(case: &Case, run: &Run, rows: &[ExceptionRow]) -> String {

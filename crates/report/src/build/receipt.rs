@@ -191,13 +191,16 @@ fn lines(receipt: &Receipt, no: u64, file: &ReceivedPaper) -> Vec<Vec<Cell>> {
         let replaced = file.replaced_by.get(at).copied().flatten();
         let dataset =
             |key: &str| receipt.datasets.iter().find(|d| d.key == key).map_or(key, |d| &d.zh).to_owned();
+        // Of a sheet that was not taken nobody counted the rows.
+        let counted = record.dataset.is_some() || record.rows_read > 0;
+        let rows = |n: u64| Cell::count(counted.then_some(n));
         let mut cells = own();
         cells.extend([
             Cell::text(sheet_name(file, record)),
             Cell::text(record.dataset.as_deref().map_or_else(|| "（未採用）".to_owned(), dataset)),
-            Cell::Count(record.rows_read),
-            Cell::Count(record.rows_stored),
-            Cell::Count(record.rows_rejected),
+            rows(record.rows_read),
+            rows(record.rows_stored),
+            rows(record.rows_rejected),
             Cell::count(record.declared_rows),
             Cell::text(remarks(file, record, replaced).join("；")),
         ]);
@@ -227,8 +230,10 @@ fn remarks(file: &ReceivedPaper, record: &SheetRecord, replaced: Option<i64>) ->
     match record.hidden_rows {
         Some(0) => {}
         Some(rows) => out.push(format!("含隱藏列 {rows}")),
-        // A text has nothing to hide; an xls does not tell.
-        None if file.file.encoding.is_empty() => out.push("檔案格式不能得知有無隱藏列、欄".to_owned()),
+        // A text has nothing to hide, an xls does not tell, and a sheet that was not taken was not looked at.
+        None if file.file.encoding.is_empty() && record.dataset.is_some() => {
+            out.push("檔案格式不能得知有無隱藏列、欄".to_owned())
+        }
         None => {}
     }
     if let Some(columns) = record.hidden_columns.as_deref().filter(|c| !c.is_empty()) {

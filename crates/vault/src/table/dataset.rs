@@ -169,28 +169,36 @@ fn affinity(ty: ColumnType) -> &'static str {
     }
 }
 
+/// A new table is made whole: every column that is added to a table makes SQLite read the whole schema again.
 fn ensure_table(conn: &Connection, def: &DatasetDef) -> Result<(), VaultError> {
     let table = table_of(&def.key);
-    conn.execute_batch(&format!(
-        "CREATE TABLE IF NOT EXISTS \"{table}\" (
+    let wanted = def.columns.iter().flat_map(declared);
+    if !exists(conn, &table)? {
+        let columns: String = wanted.map(|(_, declared)| format!(", {declared}")).collect();
+        conn.execute_batch(&format!(
+            "CREATE TABLE \"{table}\" (
             _id INTEGER PRIMARY KEY, _sheet_id INTEGER NOT NULL,
-            _row INTEGER NOT NULL, _hidden INTEGER NOT NULL, _unreadable TEXT, _originals TEXT)"
-    ))?;
+            _row INTEGER NOT NULL, _hidden INTEGER NOT NULL, _unreadable TEXT, _originals TEXT{columns})"
+        ))?;
+        return Ok(());
+    }
     let present: Vec<String> = columns_of(conn, &table)?.into_iter().map(|(name, _)| name).collect();
-    for column in &def.columns {
-        if !present.contains(&column.key) {
-            let ty = affinity(column.ty);
-            conn.execute_batch(&format!("ALTER TABLE \"{table}\" ADD COLUMN \"{}\" {ty}", column.key))?;
-        }
-        let state = format!("{}_state", column.key);
-        if has_state(column) && !present.contains(&state) {
-            // A row from a sheet without this column has no value for it, and that is what the default says.
-            conn.execute_batch(&format!(
-                "ALTER TABLE \"{table}\" ADD COLUMN \"{state}\" TEXT DEFAULT 'missing'"
-            ))?;
-        }
+    for (_, declared) in wanted.filter(|(name, _)| !present.contains(name)) {
+        conn.execute_batch(&format!("ALTER TABLE \"{table}\" ADD COLUMN {declared}"))?;
     }
     Ok(())
+}
+
+/// Names and declarations of a column, and of the one that says why it is empty.
+fn declared(column: &Column) -> Vec<(String, String)> {
+    let mut all = vec![(column.key.clone(), format!("\"{}\" {}", column.key, affinity(column.ty)))];
+    if has_state(column) {
+        let state = format!("{}_state", column.key);
+        // A row from a sheet without this column has no value for it, and that is what the default says.
+        let sql = format!("\"{state}\" TEXT DEFAULT 'missing'");
+        all.push((state, sql));
+    }
+    all
 }
 
 /// Where a row came from is asked by subqueries: a query that does not name those columns does not pay for them,
