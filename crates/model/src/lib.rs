@@ -1,6 +1,7 @@
 //! The domain's words. Everything above this crate speaks in these types; nothing here reads a file, a clock
 //! or the environment, and nothing here is a transfer format.
 
+pub mod address;
 pub mod aid;
 pub mod answer;
 pub mod applicability;
@@ -13,12 +14,14 @@ pub mod edition;
 pub mod exam;
 pub mod exception;
 pub mod finding;
+pub mod identity;
 pub mod import;
 pub mod predicate;
 pub mod procedure;
 pub mod profile;
 pub mod text;
 pub mod tri;
+pub mod workday;
 
 pub use aid::{DutyPeriod, Every, FieldSheet, LastDone, Pattern, Phrase};
 pub use answer::{Answer, AnswerKey, AnswerMode, AnswerOrigin, ItemResult, Method};
@@ -45,6 +48,7 @@ pub use procedure::{
 };
 pub use profile::{Fact, FactDef, FactKind, FactValue, Profile, System};
 pub use tri::Tri;
+pub use workday::Calendar;
 
 /// A value whose text does not have the shape that its type demands. The text itself is never repeated here:
 /// it may be firm data.

@@ -35,6 +35,14 @@ pub fn norm_firm(text: &str) -> String {
     key.trim_end_matches(['.', ',']).to_owned()
 }
 
+/// The parts of a list in one cell, by whatever separates them (、，,；;／/| or a line end), without outer blanks and
+/// without empty ones.
+#[must_use]
+pub fn split_list(text: &str) -> Vec<String> {
+    let is_mark = |c: char| matches!(c, '、' | '，' | ',' | '；' | ';' | '／' | '/' | '|' | '\n' | '\r');
+    text.split(is_mark).map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,29 +9,43 @@
 //! | `subsec_digits(t)` | number of sub-second digits that the text shows |
 //! | `norm_key(t)`, `norm_name(t)`, `norm_firm(t)` | folded text (`fieldbook_model::text`) |
 //! | `list_has(list, t)` | 1 when an element of the JSON array equals `t` after folding, else 0 |
+//! | `split_list(t)` | JSON array of the parts of a list in one cell (`fieldbook_model::text`), for `json_each` |
+//! | `ip_in(address, ranges)` | 1 when the address lies in one of the ranges, else 0; NULL when either cannot be read |
+//! | `is_workday(date, days)` | 1 for Monday to Friday but for `days` (`fieldbook_model::workday`), else 0 |
+//! | `workdays(from, to, days)` | working days after `from` up to and including `to` |
+//! | `roc_valid_id(t)`, `tax_id_valid(t)` | 1 when the check digit is right, else 0 (`fieldbook_model::identity`) |
 //! | `contains_any(t, list)`, `starts_any(t, list)` | 1 when `t` contains, begins with, one of the elements after folding |
 
-use fieldbook_model::add_months;
-use fieldbook_model::text::{norm_firm, norm_key, norm_name};
+use fieldbook_model::address::ip_in;
+use fieldbook_model::identity::{roc_valid_id, tax_id_valid};
+use fieldbook_model::text::{norm_firm, norm_key, norm_name, split_list};
+use fieldbook_model::{Calendar, add_months};
 use jiff::civil::{Date, DateTime};
 use jiff::{Span, ToSpan};
 use rusqlite::functions::{Context, FunctionFlags};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Error, Result};
+use std::sync::Arc;
 
 /// Names of the functions.
 pub(crate) const NAMES: &[&str] = &[
     "add_months",
     "contains_any",
     "date",
+    "ip_in",
+    "is_workday",
     "julianday",
     "list_has",
     "ms_between",
     "norm_firm",
     "norm_key",
     "norm_name",
+    "roc_valid_id",
+    "split_list",
     "starts_any",
     "subsec_digits",
+    "tax_id_valid",
+    "workdays",
 ];
 
 /// Registers every function. With any number of arguments, so that SQLite's own `date` and `julianday`, which know
@@ -61,6 +75,22 @@ pub(crate) fn register(conn: &Connection) -> Result<()> {
     conn.create_scalar_function("norm_key", 1, flags, |c| Ok(text_arg(c, 0)?.map(|t| norm_key(&t))))?;
     conn.create_scalar_function("norm_name", 1, flags, |c| Ok(text_arg(c, 0)?.map(|t| norm_name(&t))))?;
     conn.create_scalar_function("norm_firm", 1, flags, |c| Ok(text_arg(c, 0)?.map(|t| norm_firm(&t))))?;
+    conn.create_scalar_function("roc_valid_id", 1, flags, |c| Ok(text_arg(c, 0)?.map(|t| roc_valid_id(&t))))?;
+    conn.create_scalar_function("tax_id_valid", 1, flags, |c| Ok(text_arg(c, 0)?.map(|t| tax_id_valid(&t))))?;
+    conn.create_scalar_function("split_list", 1, flags, |c| {
+        Ok(text_arg(c, 0)?.map(|t| serde_json::Value::from(split_list(&t)).to_string()))
+    })?;
+    conn.create_scalar_function("ip_in", 2, flags, |c| {
+        Ok(text_arg(c, 0)?.zip(text_arg(c, 1)?).and_then(|(address, ranges)| ip_in(&address, &ranges)))
+    })?;
+    conn.create_scalar_function("is_workday", 2, flags, |c| {
+        let calendar = calendar_arg(c, 1)?;
+        Ok(date_arg(c, 0)?.map(|day| calendar.is_workday(day)))
+    })?;
+    conn.create_scalar_function("workdays", 3, flags, |c| {
+        let calendar = calendar_arg(c, 2)?;
+        Ok(date_arg(c, 0)?.zip(date_arg(c, 1)?).map(|(from, to)| calendar.workdays(from, to)))
+    })?;
     conn.create_scalar_function("list_has", 2, flags, |c| any(c, 1, 0, |text, element| text == element))?;
     conn.create_scalar_function("contains_any", 2, flags, |c| {
         any(c, 0, 1, |text, element| text.contains(element))
@@ -87,8 +117,20 @@ fn any(c: &Context<'_>, text: usize, list: usize, test: fn(&str, &str) -> bool) 
     Ok(elements.iter().any(|e| test(&text, e)))
 }
 
+/// A list of days; none when there is no list. A constant one is parsed once a statement.
+fn calendar_arg(c: &Context<'_>, list: usize) -> Result<Arc<Calendar>> {
+    if matches!(c.get_raw(list), ValueRef::Null) {
+        return Ok(Arc::default());
+    }
+    let at = i32::try_from(list).unwrap_or_default();
+    c.get_or_create_aux(at, |v: ValueRef<'_>| {
+        let days: Vec<String> = v.as_str().ok().and_then(|t| serde_json::from_str(t).ok()).ok_or(NotAList)?;
+        Calendar::parse(days.iter().map(String::as_str)).ok_or(NotAList)
+    })
+}
+
 #[derive(Debug, thiserror::Error)]
-#[error("not a JSON array of texts")]
+#[error("not a JSON array of texts, or of dates where days are asked for")]
 struct NotAList;
 
 fn moved_date(c: &Context<'_>) -> Result<Option<String>> {
