@@ -16,6 +16,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+/// Bytes of a text or a row: no statement may fill the memory with one that it makes up.
+const LONGEST: i32 = 64 << 20;
 /// Steps of SQLite's machine between two questions whether to stop; about half a millisecond.
 const STEPS: i32 = 20_000;
 
@@ -82,6 +84,7 @@ impl ExamStore {
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
         conn.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
+        conn.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST)?;
         conn.execute_batch("BEGIN")?;
         let keys: BTreeSet<String> = self.defs.iter().map(|d| d.key.clone()).collect();
         let states = states(&conn, &self.defs.iter().map(|d| d.key.as_str()).collect::<Vec<_>>())?;
@@ -212,7 +215,7 @@ impl DatasetReader {
             ErrorCode::OperationInterrupted => VaultError::Cancelled,
             ErrorCode::AuthorizationForStatementDenied => VaultError::NotPermitted,
             _ if message.starts_with("not authorized") => VaultError::NotPermitted,
-            ErrorCode::Unknown => VaultError::Statement { message },
+            ErrorCode::Unknown | ErrorCode::TooBig => VaultError::Statement { message },
             _ => e.into(),
         }
     }

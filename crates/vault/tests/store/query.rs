@@ -186,17 +186,99 @@ fn everything_else_is_refused() {
         attach.as_str(),
         vacuum.as_str(),
         "SELECT 1; DELETE FROM ds_accounts",
+        "SELECT * FROM accounts; SELECT * FROM answer",
+        "INSERT INTO ds_accounts (_sheet_id, _row, _hidden) VALUES (1, 1, 0) RETURNING _id",
+        "WITH x AS (SELECT 1) DELETE FROM ds_accounts WHERE _id IN x",
+        "WITH x AS (SELECT _id FROM accounts) UPDATE ds_accounts SET account = '' WHERE _id IN x",
+        "REPLACE INTO ds_accounts SELECT * FROM ds_accounts",
+        "INSERT INTO accounts SELECT * FROM accounts",
+        "UPDATE accounts SET account = 'x'",
+        "DELETE FROM accounts",
+        "ALTER TABLE ds_accounts ADD COLUMN x",
+        "ALTER TABLE ds_accounts RENAME TO x",
+        "CREATE INDEX i ON ds_accounts (account)",
+        "CREATE TRIGGER t AFTER INSERT ON ds_accounts BEGIN SELECT 1; END",
+        "CREATE VIRTUAL TABLE t USING fts5 (x)",
+        "CREATE VIEW v AS SELECT * FROM answer",
+        "DROP TRIGGER IF EXISTS journal_no_delete",
+        "ROLLBACK",
+        "RELEASE s",
+        "PRAGMA rekey = 'x'",
+        "PRAGMA journal_mode = OFF",
+        "PRAGMA writable_schema = ON",
+        "PRAGMA cipher_version",
+        "PRAGMA database_list",
+        "PRAGMA temp_store_directory = '/'",
+        "VACUUM",
+        "SELECT * FROM sqlite_schema",
+        "SELECT * FROM sqlite_temp_master",
+        "SELECT * FROM main.sqlite_master",
+        "SELECT * FROM dbstat",
+        "SELECT * FROM sqlite_stat1",
+        "SELECT * FROM old_accounts",
+        "SELECT * FROM import_batch",
+        "SELECT * FROM import_sheet",
+        "SELECT account FROM accounts WHERE EXISTS (SELECT 1 FROM finding)",
+        "SELECT (SELECT detail FROM journal LIMIT 1) FROM accounts",
+        "SELECT count(*) FROM accounts a JOIN answer b ON 1",
+        "SELECT count(*) FROM accounts UNION SELECT count(*) FROM answer",
+        "WITH accounts AS (SELECT * FROM answer) SELECT count(*) FROM accounts",
+        "SELECT * FROM json_tree('[1]')",
+        "SELECT * FROM pragma_database_list",
+        "SELECT * FROM pragma_function_list",
+        "SELECT readfile('/etc/passwd')",
+        "SELECT edit('x')",
+        "SELECT sqlite_source_id()",
+        "SELECT sqlite_version()",
+        "SELECT sqlite_compileoption_get(0)",
+        "SELECT changes()",
+        "SELECT total_changes()",
+        "SELECT time('now')",
+        "SELECT unixepoch()",
+        "SELECT timediff('now', '2020-01-01')",
+        "SELECT CURRENT_DATE",
+        "SELECT CURRENT_TIME",
+        "SELECT zeroblob(1000000000)",
+        "SELECT likely(random())",
+        "SELECT abs(randomblob(8))",
+        "EXPLAIN QUERY PLAN SELECT * FROM answer",
+        "VALUES (random())",
+        "SELECT account FROM accounts ORDER BY random()",
+        "SELECT matchinfo(accounts) FROM accounts",
+        "SELECT snippet(accounts) FROM accounts",
         "",
         "-- nothing",
     ] {
         let got = reader.count(sql, &[]);
-        let refused = matches!(got, Err(VaultError::NotPermitted))
-            || matches!(&got, Err(VaultError::Statement { message }) if message.starts_with("no such function"));
+        let words = ["no such function", "no such table", "no such module", "cannot modify"];
+        let refused = match &got {
+            Err(VaultError::NotPermitted) => true,
+            Err(VaultError::Statement { message }) => words.iter().any(|w| message.starts_with(w)),
+            _ => false,
+        };
         assert!(refused, "{sql}: {got:?}");
     }
     assert!(!outside.exists());
     assert_eq!(store.checkpoint(), before);
     assert_eq!(reader.count("SELECT count(*) FROM accounts", &[]), Ok(3));
+}
+
+#[test]
+fn no_statement_fills_the_memory_with_a_text() {
+    let dir = tempdir().expect("a folder");
+    let (_vault, _store, reader) = reader(&dir);
+    for sql in [
+        "SELECT length(printf('%.*c', 200000000, 'x'))",
+        "SELECT length(printf('%200000000d', 1))",
+        "WITH RECURSIVE c(n, t) AS (SELECT 1, 'x' UNION ALL SELECT n + 1, t || t FROM c WHERE n < 40) SELECT max(length(t)) FROM c",
+        "WITH RECURSIVE c(n, t) AS (SELECT 1, 'x' UNION ALL SELECT n + 1, replace(t, 'x', 'xxxx') FROM c WHERE n < 20)
+         SELECT max(length(t)) FROM c",
+    ] {
+        let got = reader.count(sql, &[]);
+        let too_big = matches!(&got, Err(VaultError::Statement { message }) if message.contains("too big"));
+        assert!(too_big, "{sql}: {got:?}");
+    }
+    assert_eq!(reader.count("SELECT length(printf('%.*c', 1000000, 'x'))", &[]), Ok(1_000_000));
 }
 
 #[test]
