@@ -76,6 +76,9 @@ pub(crate) struct TextReader {
     input: Vec<u8>,
     /// Part of `input` that is not decoded yet.
     left: std::ops::Range<usize>,
+    /// How far `input` was looked through for characters of users, and the one that follows: a text full of damage is
+    /// decoded in many short pieces, and must not be looked through for each.
+    looked: Option<(usize, Option<char>)>,
     /// Bytes consumed last, the newest at the end.
     recent: [u8; 8],
     output: Vec<u8>,
@@ -100,6 +103,7 @@ impl TextReader {
             big5: encoding == BIG5,
             input: vec![0; 1 << 16],
             left: 0..0,
+            looked: None,
             recent: [0; 8],
             output: Vec::new(),
             space: vec![0; (1 << 16) * 3 + 16],
@@ -119,13 +123,15 @@ impl TextReader {
             self.input.copy_within(self.left.clone(), 0);
             let n = self.file.read(self.input.get_mut(kept..).unwrap_or_default())?;
             self.left = 0..kept + n;
+            self.looked = None;
             self.ended = n == 0;
         }
         loop {
-            let source = self.input.get(self.left.clone()).unwrap_or_default();
-            let (source, own) = if self.big5 { until_own(source, self.ended) } else { (source, None) };
+            let (end, own) = if self.big5 { self.until_own() } else { (self.left.end, None) };
+            let source = self.input.get(self.left.start..end).unwrap_or_default();
             if let (true, Some(own)) = (source.is_empty(), own) {
                 self.left.start += 2;
+                self.looked = None;
                 self.output.extend_from_slice(own.encode_utf8(&mut [0; 4]).as_bytes());
                 continue;
             }
@@ -156,6 +162,15 @@ impl TextReader {
                 }
             }
         }
+    }
+
+    /// Where the next user-defined character stands in `input`, or the end, and that character.
+    fn until_own(&mut self) -> (usize, Option<char>) {
+        if let Some(known) = self.looked.filter(|(end, _)| *end >= self.left.start) {
+            return known;
+        }
+        let (plain, own) = until_own(self.input.get(self.left.clone()).unwrap_or_default(), self.ended);
+        *self.looked.insert((self.left.start + plain.len(), own))
     }
 
     fn replace(&mut self, length: usize, after: usize) {
