@@ -112,7 +112,7 @@ commands! {
     data_copy(request: DataRequest) -> DataCopyView = data::copy;
     data_profile(request: DataProfileRequest) -> DataProfileView = data::profile;
     procedures() -> Vec<ProcedureView> = |d: &mut Desk| audit::procedures(d);
-    audit_run(request: RunRequest) -> Vec<RunView> = audit::run;
+    audit_run(request: RunRequest) -> RunsView = audit::run;
     exceptions(request: ExceptionsRequest) -> ExceptionPageView = |d: &mut Desk, r| audit::exceptions(d, r);
     exception_source(request: SourceRequest) -> SourceRowView = |d: &mut Desk, r| audit::source(d, r);
     dispose(request: DisposeRequest) -> DisposedView = audit::dispose;

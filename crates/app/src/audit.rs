@@ -7,8 +7,8 @@ use crate::store::VaultStore;
 use crate::view;
 use crate::wire::{
     DisposeRequest, DisposedView, DispositionView, DispositionWord, ExceptionPageView, ExceptionView,
-    ExceptionsRequest, OverrideRequest, ParameterView, ProcedureView, RuleView, RunRequest, RunView,
-    SourceCellView, SourceRequest, SourceRowView,
+    ExceptionsRequest, FailedRunView, OverrideRequest, ParameterView, ProcedureView, RuleView, RunRequest,
+    RunsView, SourceCellView, SourceRequest, SourceRowView,
 };
 use fieldbook_audit::AuditError;
 use fieldbook_checklist::{Bundle, LoadedProcedure};
@@ -85,17 +85,18 @@ fn rule(bundle: &Bundle, rule: &fieldbook_model::Rule, run: Option<&Run>) -> Rul
     }
 }
 
-/// Runs procedures; none named runs all. Each run is kept.
+/// Runs procedures; none named runs all. Each run is kept. One that fails is told and keeps nothing; the others go on.
 ///
 /// # Errors
-/// `unknown_procedure`, `bad_override`, `procedure_failed`, or the store's. What ran before an error is kept.
-pub fn run(desk: &mut Desk, request: &RunRequest) -> Result<Vec<RunView>, AppError> {
+/// `unknown_procedure`, `bad_override`, or the store's. What ran before the store failed is kept.
+pub fn run(desk: &mut Desk, request: &RunRequest) -> Result<RunsView, AppError> {
     let bundle = std::sync::Arc::clone(&desk.bundle);
     let chosen = chosen(&bundle, request)?;
+    let changed = chosen.iter().map(|loaded| overrides(&loaded.procedure, &request.overrides));
+    let changed: Vec<_> = changed.collect::<Result<_, _>>()?;
     let now = desk.host.now();
-    let mut out = Vec::new();
-    for loaded in chosen {
-        let overrides = overrides(&loaded.procedure, &request.overrides)?;
+    let mut out = RunsView { runs: Vec::new(), failed: Vec::new() };
+    for (loaded, overrides) in chosen.into_iter().zip(&changed) {
         let open = desk.exam_mut()?;
         let exam = open.store.exam()?;
         let store = VaultStore(open.store.reader(time_limit())?);
@@ -107,14 +108,20 @@ pub fn run(desk: &mut Desk, request: &RunRequest) -> Result<Vec<RunView>, AppErr
             firm: &exam.firm,
             as_of: exam.as_of,
             period: exam.period,
-            overrides: &overrides,
+            overrides,
             by: &open.examiner,
             at: now,
         };
-        let (mut run, rows) =
-            fieldbook_audit::run(&store, &asked).map_err(|e| failed(&loaded.procedure, &e))?;
-        run.id = open.store.save_run(&run, &rows)?;
-        out.push(view::run(&bundle, &run));
+        match fieldbook_audit::run(&store, &asked) {
+            Ok((mut run, rows)) => {
+                run.id = open.store.save_run(&run, &rows)?;
+                out.runs.push(view::run(&bundle, &run));
+            }
+            Err(error) => {
+                let error = failed(&loaded.procedure, &error).view();
+                out.failed.push(FailedRunView { procedure: loaded.procedure.id.clone(), error });
+            }
+        }
     }
     desk.saved();
     Ok(out)

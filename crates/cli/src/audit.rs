@@ -61,11 +61,11 @@ fn run_procedures(
 ) -> Result<Done, Failure> {
     let request = RunRequest { procedures: procedures.to_vec(), overrides: overrides(sets, reason)? };
     let mut desk = machine.exam(exam)?;
-    let runs = audit::run(&mut desk, &request)?;
+    let done = audit::run(&mut desk, &request)?;
     let views = audit::procedures(&desk)?;
     let mut rows = Vec::new();
     let mut lines = Vec::new();
-    for run in &runs {
+    for run in &done.runs {
         let view = views.iter().find(|v| v.id == run.procedure);
         let parameters: Map<String, Value> = view
             .map(|v| &v.parameters[..])
@@ -89,7 +89,15 @@ fn run_procedures(
             "completeness": run.completeness, "parameters": parameters,
         }));
     }
-    Ok(Done::new(json!({ "runs": rows })).lines(lines))
+    lines.extend(done.failed.iter().map(|f| format!("{}  {}{}", f.procedure, f.error.message, f.error.hint)));
+    let failed: Vec<Value> =
+        done.failed.iter().map(|f| json!({ "procedure": f.procedure, "error": f.error })).collect();
+    let code = u8::from(!failed.is_empty());
+    let mut answer = json!({ "runs": rows });
+    if !failed.is_empty() {
+        answer["failed"] = json!(failed);
+    }
+    Ok(Done::new(answer).lines(lines).code(code))
 }
 
 fn verdict(v: RunVerdictWord) -> &'static str {

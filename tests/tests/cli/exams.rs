@@ -1,7 +1,7 @@
 //! `fieldbook exam items|override|carry|editions`, `answer`, and an own procedure.
 
 use crate::call::{Desk, entry, has_keys, list, text};
-use crate::folder::{edit, loaded, pack, reword};
+use crate::folder::{PROCEDURE, copy, edit, loaded, pack, reword};
 use serde_json::{Value, json};
 
 const PROFILE: &str = "\
@@ -188,4 +188,31 @@ fn the_procedure_of_the_example_finds_what_it_is_for() {
     let told: Vec<(&str, &str)> =
         list(&found).iter().map(|e| (text(&e["verdict"]), text(&e["values"]["account"]))).collect();
     assert_eq!(told, [("exception", "idle91"), ("unknown", "never")]);
+}
+
+#[test]
+fn a_procedure_that_fails_is_told_and_the_others_go_on() {
+    let desk = Desk::with_vault();
+    copy(&desk);
+    // Nothing is wrong with the statement until it meets a row.
+    let (from, to) =
+        ("WHERE status IS NULL", "WHERE length(printf('%.*c', 200000000 + _id, 'x')) = 0 OR status IS NULL");
+    edit(&desk, PROCEDURE, "id = \"1u\"", from, to);
+    let fingerprint = pack(&desk, "own.fbc", "115.1");
+    desk.done(&["checklist", "load", "own.fbc", "--trust-as", "稽核室", "--fingerprint", &fingerprint]);
+    let exam = new_exam(&desk, "2025-12-31");
+    std::fs::write(
+        desk.path("accounts.csv"),
+        "系統名稱,帳號,使用者姓名,狀態,密碼最後變更日,最後登入時間\n網路下單,root,王小明,啟用,2025-01-02,2025-12-30 09:00:00\n",
+    )
+    .expect("file");
+    desk.done(&["import", &exam, "accounts.csv"]);
+    let said = desk.call(&["audit", "run", &exam, "--json"]);
+    let answer = said.json();
+    assert_eq!(said.code, 1, "{answer}");
+    let failed = entry(&answer["failed"], "procedure", "T-SAMPLE-01");
+    assert_eq!(failed["error"]["code"], "failed");
+    assert!(text(&failed["error"]["message"]).contains("T-SAMPLE-01"), "{failed}");
+    assert_eq!(entry(&answer["runs"], "procedure", "T-COL-06")["verdict"], "exceptions");
+    assert!(list(&answer["runs"]).iter().all(|run| run["procedure"] != "T-SAMPLE-01"));
 }

@@ -2687,6 +2687,24 @@ leads: number,
  * What was missing, zh-TW.
  */
 missing: Array<string>, };
+export type FailedRunView = { 
+/**
+ * Procedure.
+ */
+procedure: string, 
+/**
+ * Why.
+ */
+error: ErrorView, };
+export type RunsView = { 
+/**
+ * Those that ran.
+ */
+runs: Array<RunView>, 
+/**
+ * Those that did not.
+ */
+failed: Array<FailedRunView>, };
 export type ProcedureView = { 
 /**
  * Id.
@@ -3245,7 +3263,7 @@ export interface Commands {
     data_profile: { request: DataProfileRequest; view: DataProfileView };
     data_cancel: { request: null; view: null };
     procedures: { request: null; view: Array<ProcedureView> };
-    audit_run: { request: RunRequest; view: Array<RunView> };
+    audit_run: { request: RunRequest; view: RunsView };
     exceptions: { request: ExceptionsRequest; view: ExceptionPageView };
     exception_source: { request: SourceRequest; view: SourceRowView };
     dispose: { request: DisposeRequest; view: DisposedView };

@@ -1,6 +1,7 @@
 //! Procedures, runs, exceptions.
 
 use super::checklist::ClauseText;
+use super::session::ErrorView;
 use super::words::{DispositionWord, RuleVerdictWord, RunVerdictWord, StrengthWord};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -68,6 +69,24 @@ pub struct RunView {
     pub leads: f64,
     /// What was missing, zh-TW.
     pub missing: Vec<String>,
+}
+
+/// A procedure that could not be run: nothing of it is kept.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct FailedRunView {
+    /// Procedure.
+    pub procedure: String,
+    /// Why.
+    pub error: ErrorView,
+}
+
+/// What became of the procedures that were to run.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct RunsView {
+    /// Those that ran.
+    pub runs: Vec<RunView>,
+    /// Those that did not.
+    pub failed: Vec<FailedRunView>,
 }
 
 /// A procedure with its latest run.

@@ -22,8 +22,8 @@ pub use answer::{
 };
 pub use audit::{
     DisposeRequest, DisposedView, DispositionView, ExceptionPageView, ExceptionView, ExceptionsRequest,
-    OverrideRequest, ParameterView, ProcedureView, RuleView, RunRequest, RunView, SourceCellView,
-    SourceRequest, SourceRowView,
+    FailedRunView, OverrideRequest, ParameterView, ProcedureView, RuleView, RunRequest, RunView, RunsView,
+    SourceCellView, SourceRequest, SourceRowView,
 };
 pub use checklist::{
     AnchorView, CellView, ChapterView, ChecklistView, ClauseRefView, ClauseRequest, ClauseText,

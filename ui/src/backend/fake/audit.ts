@@ -10,6 +10,7 @@ import type {
   RelatedRunView,
   RuleView,
   RunRequest,
+  RunsView,
   RunView,
   SourceRowView
 } from '../bindings';
@@ -218,9 +219,9 @@ export const related = (state: FakeState, clause: string): RelatedRunView[] =>
     run: state.runs.get(plan.id) ?? null
   }));
 
-export function runAll(state: FakeState, request: RunRequest): RunView[] {
+export function runAll(state: FakeState, request: RunRequest): RunsView {
   for (const change of request.overrides) state.overrides.set(`${change.procedure}/${change.key}`, change);
-  return request.procedures.map((id, n) => {
+  const runs = request.procedures.map((id, n) => {
     const plan = planOf(id);
     const sum = (verdict: RuleView['verdict']): number =>
       plan.verdict === 'exceptions'
@@ -242,6 +243,7 @@ export function runAll(state: FakeState, request: RunRequest): RunView[] {
     state.runs.set(id, run);
     return run;
   });
+  return { runs, failed: [] };
 }
 
 export function exceptions(state: FakeState, request: ExceptionsRequest): ExceptionPageView {

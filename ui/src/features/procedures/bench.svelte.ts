@@ -1,5 +1,12 @@
 /** The procedures, which of them is looked at, and running them. */
-import { asError, call, type ErrorView, type OverrideRequest, type ProcedureView } from '../../backend';
+import {
+  asError,
+  call,
+  type ErrorView,
+  type FailedRunView,
+  type OverrideRequest,
+  type ProcedureView
+} from '../../backend';
 import { m } from '../../i18n';
 import { desk } from '../../shared/state/desk.svelte';
 import { Grid } from './grid.svelte';
@@ -8,6 +15,8 @@ export class Bench {
   procedures = $state.raw<ProcedureView[] | null>(null);
   id = $state('');
   error = $state<ErrorView | null>(null);
+  /** Procedures that did not run when the others did, and why. */
+  failed = $state.raw<FailedRunView[]>([]);
   running = $state(false);
   readonly grid = new Grid();
 
@@ -44,9 +53,10 @@ export class Bench {
     if (this.running || procedures.length === 0) return;
     this.running = true;
     this.error = null;
+    this.failed = [];
     desk.job = { text: m.tests_running({ n: procedures.length }), cancel: () => (desk.job = null) };
     try {
-      await call('audit_run', { procedures, overrides });
+      this.failed = (await call('audit_run', { procedures, overrides })).failed;
       await this.load();
       if (this.current) await this.grid.show(this.current);
       await desk.refresh();

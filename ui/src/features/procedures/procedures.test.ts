@@ -122,6 +122,20 @@ test('a column appears when a row that fills it is loaded', async () => {
   await until(() => expect(screen.queryByText('差異')).not.toBeNull());
 });
 
+test('a procedure that failed says why, and the others are there', async () => {
+  const error = { code: 'procedure_failed', message: '測試 T-COL-03 無法執行。', hint: '請回報。' };
+  openWindow({
+    change: (name, answer) => {
+      if (name === 'audit_run')
+        Object.assign(answer as object, { failed: [{ procedure: 'T-COL-03', error }] });
+    }
+  });
+  await openExam('tests');
+  await press('run-all');
+  expect((await get('failed-T-COL-03')).textContent).toMatch(/T-COL-03 無法執行.*請回報/);
+  expect((await get('procedure-T-COL-06')).dataset.verdict).toBe('exceptions');
+});
+
 test('the count and the choice of all stand before the name of the rule', async () => {
   await ran();
   const all = screen.getAllByTestId('select-all')[0]!;
