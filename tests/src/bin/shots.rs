@@ -7,6 +7,7 @@ use fieldbook_checklist::bundled_files;
 use fieldbook_tests::desk::{PASSPHRASE, exam_of, with_every_document, with_vault};
 use fieldbook_tests::journey;
 use fieldbook_tests::window::{Key, Page, Window};
+use sha2::{Digest, Sha256};
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
@@ -170,11 +171,15 @@ fn newer(text: &str) -> String {
 /// A package of a newer edition of one document, signed in the vault of another office.
 fn package(folder: &Path) -> Result<PathBuf, Box<dyn Error>> {
     let dir = folder.join("edition");
-    for (path, text) in bundled_files().iter().filter(|(path, _)| path.starts_with("taifex-fcm/")) {
+    let files = bundled_files();
+    let own = || files.iter().filter(|(path, _)| path.starts_with("taifex-fcm/"));
+    let hash = |text: &str| hex::encode(Sha256::digest(text));
+    let source = own().find(|(path, _)| path.ends_with("source.txt")).map_or("", |(_, text)| text);
+    for (path, text) in own() {
         let file = dir.join(path);
         std::fs::create_dir_all(file.parent().unwrap_or(&dir))?;
         // The source goes along: clauses are held against it when the package is read.
-        std::fs::write(file, newer(text))?;
+        std::fs::write(file, newer(text).replace(&hash(source), &hash(&newer(source))))?;
     }
     let office = folder.join("office");
     std::fs::create_dir_all(&office)?;
