@@ -154,11 +154,7 @@ fn check(def: &DatasetDef) -> Result<(), VaultError> {
 }
 
 fn names_of(column: &Column) -> Vec<String> {
-    let mut names = vec![column.key.clone()];
-    if has_state(column) {
-        names.push(format!("{}_state", column.key));
-    }
-    names
+    declared(column).into_iter().map(|(name, _)| name).collect()
 }
 
 fn affinity(ty: ColumnType) -> &'static str {
