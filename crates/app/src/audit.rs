@@ -13,7 +13,7 @@ use crate::wire::{
 use fieldbook_audit::AuditError;
 use fieldbook_checklist::{Bundle, LoadedProcedure};
 use fieldbook_model::{
-    Applicability, ClauseId, Disposition, DispositionKind, ExceptionKey, ExceptionRow, Item, ParamValue,
+    Clause, Disposition, DispositionKind, ExceptionKey, ExceptionRow, Item, ParamValue,
     Parameter, Procedure, RuleVerdict, Run,
 };
 use fieldbook_vault::{DispositionFilter, ExamStore, ExceptionFilter};
@@ -30,7 +30,7 @@ pub fn procedures(desk: &Desk) -> Result<Vec<ProcedureView>, AppError> {
     let runs = open.store.latest_runs()?;
     let mut out = Vec::new();
     for loaded in &desk.bundle.procedures {
-        let procedure = &for_this_firm(&loaded.procedure, &open.items);
+        let procedure = &for_this_firm(&desk.bundle, &loaded.procedure, &open.items);
         let run = runs.iter().find(|r| r.procedure == procedure.id);
         let confirmed = ExceptionFilter {
             disposition: Some(DispositionFilter::As(DispositionKind::Confirmed)),
@@ -100,7 +100,7 @@ pub fn run(desk: &mut Desk, request: &RunRequest) -> Result<RunsView, AppError> 
         let open = desk.exam_mut()?;
         let exam = open.store.exam()?;
         let store = VaultStore(open.store.reader(time_limit())?);
-        let procedure = for_this_firm(&loaded.procedure, &open.items);
+        let procedure = for_this_firm(&bundle, &loaded.procedure, &open.items);
         let asked = fieldbook_audit::RunRequest {
             procedure: &procedure,
             procedure_sha256: &loaded.sha256,
@@ -135,19 +135,9 @@ pub(crate) fn time_limit() -> impl FnMut() -> bool + Send + 'static {
     move || begun.elapsed().as_secs() > SECONDS
 }
 
-/// The procedure with the clauses that can bind this firm: a securities firm's row must not cite a futures rule.
-/// What is undetermined stays.
-pub(crate) fn for_this_firm(procedure: &Procedure, items: &[Item]) -> Procedure {
-    let binds = |id: &ClauseId| {
-        let item = items.iter().find(|i| i.clause == *id);
-        item.is_none_or(|i| i.decision.applicability != Applicability::NotApplicable)
-    };
-    let mut out = procedure.clone();
-    out.clauses.retain(binds);
-    for rule in &mut out.rules {
-        rule.clauses.retain(binds);
-    }
-    out
+/// The procedure as it binds the firm that these items were derived for.
+pub(crate) fn for_this_firm(bundle: &Bundle, procedure: &Procedure, items: &[Item]) -> Procedure {
+    fieldbook_audit::bind(procedure, items, &|id| bundle.clause(id).map(Clause::heaviest))
 }
 
 fn chosen<'a>(bundle: &'a Bundle, request: &RunRequest) -> Result<Vec<&'a LoadedProcedure>, AppError> {

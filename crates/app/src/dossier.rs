@@ -91,7 +91,7 @@ fn tests(desk: &Desk) -> Result<Vec<TestPaper>, AppError> {
     let runs = open.store.runs()?;
     let mut out = Vec::new();
     for loaded in &desk.bundle.procedures {
-        let procedure = &for_this_firm(&loaded.procedure, &open.items);
+        let procedure = &for_this_firm(&desk.bundle, &loaded.procedure, &open.items);
         let mine: Vec<_> = runs.iter().filter(|r| r.procedure == procedure.id).collect();
         let Some(latest) = mine.iter().max_by_key(|r| r.id) else { continue };
         out.push(TestPaper {

@@ -133,7 +133,7 @@ fn dataset_lines(desk: &Desk, exam: &Exam) -> (Vec<RequestLine>, Vec<DatasetDef>
         .filter(|p| {
             fieldbook_checklist::evaluate(&desk.bundle, &p.procedure.applies, &exam.profile) != Tri::No
         })
-        .map(|p| for_this_firm(&p.procedure, &open.items))
+        .map(|p| for_this_firm(&desk.bundle, &p.procedure, &open.items))
         .filter(|p| !p.clauses.is_empty())
         .collect();
     let mut lines = Vec::new();

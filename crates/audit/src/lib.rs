@@ -7,6 +7,7 @@
 //! Names bound for every query beside the procedure's own parameters: `as_of`, `period_from`, `period_to`
 //! (ISO dates as text) and `firm` (the firm's name).
 
+mod binding;
 mod error;
 mod needs;
 mod params;
@@ -14,6 +15,7 @@ mod run;
 mod store;
 pub mod verdict;
 
+pub use binding::bind;
 pub use error::{AuditError, StoreError};
 pub use params::RESERVED;
 pub use run::{MAX_KEPT_ROWS, RunRequest, run};

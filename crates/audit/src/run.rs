@@ -17,7 +17,7 @@ pub const MAX_KEPT_ROWS: usize = 200_000;
 /// What to run, for whom and as of when.
 #[derive(Debug, Clone)]
 pub struct RunRequest<'a> {
-    /// Procedure.
+    /// Procedure as it binds the firm; without a rule it does not apply.
     pub procedure: &'a Procedure,
     /// SHA-256 of the procedure's file, lower-case hex.
     pub procedure_sha256: &'a str,
@@ -48,7 +48,7 @@ pub fn run(
     request: &RunRequest<'_>,
 ) -> Result<(Run, Vec<ExceptionRow>), AuditError> {
     let used = params::used(request)?;
-    if request.applies == Tri::No {
+    if request.applies == Tri::No || request.procedure.rules.is_empty() {
         return Ok((idle(request, used, RunVerdict::NotApplicable, Vec::new()), Vec::new()));
     }
     let states = store.datasets().map_err(AuditError::Datasets)?;

@@ -194,6 +194,15 @@ pub struct Document {
     pub chapters: Vec<Chapter>,
 }
 
+impl Clause {
+    /// Strength of the heaviest duty that it states.
+    #[must_use]
+    pub fn heaviest(&self) -> Strength {
+        let units = self.units.iter().map(|unit| unit.strength);
+        units.chain([self.strength]).min_by_key(|s| s.weight()).unwrap_or(self.strength)
+    }
+}
+
 impl Document {
     /// Every clause in document order.
     pub fn clauses(&self) -> impl Iterator<Item = &Clause> {

@@ -2,11 +2,11 @@
 
 use crate::cases::Case;
 use fieldbook_app::store::VaultStore;
-use fieldbook_audit::{RunRequest, run};
-use fieldbook_checklist::{Bundle, LoadedProcedure};
+use fieldbook_audit::{RunRequest, bind, run};
+use fieldbook_checklist::{Bundle, LoadedProcedure, items, profile_from_toml};
 use fieldbook_intake::{Limits, Passthrough, PlanRequest, RowSink, SinkClosed, open, plan, read};
 use fieldbook_model::{
-    Exam, ExamId, ExceptionRow, ListOrigin, ParamValue, Parameter, Period, Profile, Run, Tri, TypedRow,
+    Clause, Exam, ExamId, ExceptionRow, Item, ListOrigin, ParamValue, Parameter, Period, Profile, Run, Tri, TypedRow,
 };
 use fieldbook_vault::{ExamLaw, ExamStore, FileHead, ImportWriter, SheetHead, Vault};
 use jiff::civil::{Date, DateTime, date};
@@ -16,6 +16,8 @@ use std::path::Path;
 
 const FIRM: &str = "甲乙綜合證券股份有限公司";
 const BY: &str = "王稽核";
+/// What a fact of the firm begins with among a case's changes: `profile.is_fcm,true`.
+const FACT: &str = "profile.";
 
 /// Makes an exam, imports the case's files and runs the procedure over them.
 pub fn run_case(
@@ -39,11 +41,13 @@ pub fn run_case(
     let overrides: Vec<_> = case
         .changes
         .iter()
-        .filter(|(key, _)| key != "as_of")
+        .filter(|(key, _)| key != "as_of" && !key.starts_with(FACT))
         .map(|(key, text)| (key.clone(), value(&loaded.procedure.parameters, key, text), "測試".to_owned()))
         .collect();
+    let items = items_of(case, bundle);
+    let procedure = bind(&loaded.procedure, &items, &|id| bundle.clause(id).map(Clause::heaviest));
     let request = RunRequest {
-        procedure: &loaded.procedure,
+        procedure: &procedure,
         procedure_sha256: &loaded.sha256,
         applies: Tri::Yes,
         firm: FIRM,
@@ -55,6 +59,18 @@ pub fn run_case(
     };
     let reader = store.reader(|| false).expect("a reader of the exam");
     run(&VaultStore(reader), &request).unwrap_or_else(|error| panic!("{}: {error}", case.name))
+}
+
+/// The items of a firm with the facts that the case states; none when it states none, and then every clause binds.
+fn items_of(case: &Case, bundle: &Bundle) -> Vec<Item> {
+    let facts = case.changes.iter().filter_map(|(key, value)| Some((key.strip_prefix(FACT)?, value)));
+    let text: String = facts.map(|(fact, value)| format!("{fact} = {value}\n")).collect();
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let (profile, systems) =
+        profile_from_toml(bundle, &text).unwrap_or_else(|error| panic!("{}: {error}", case.name));
+    items(bundle, &profile, &systems)
 }
 
 fn exam(n: usize, as_of: Date) -> Exam {

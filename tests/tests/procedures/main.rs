@@ -4,7 +4,7 @@
 //! A case is a file `<name>.<verdict>.csv` of the population's dataset, or a folder `<name>.<verdict>/` with one
 //! file a dataset: `accounts.csv`, `assets.ONSITE.csv`. Verdicts: `pass`, `fail`, `unknown`, `empty`. Beside it, or in
 //! the folder, `expected.csv` lists rule, file and row (without it no row is expected), `set.csv` changes parameters,
-//! or the as-of date.
+//! the as-of date, or facts of the firm (`profile.is_fcm,true`).
 //!
 //! Procedures and fixtures are read when the tests run: a changed one needs no build. A test for each procedure, with its
 //! name: `cargo test -p fieldbook-tests --test procedures -- T-ACC-06`.
