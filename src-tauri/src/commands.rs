@@ -112,7 +112,9 @@ commands! {
     data_copy(request: DataRequest) -> DataCopyView = data::copy;
     data_profile(request: DataProfileRequest) -> DataProfileView = data::profile;
     procedures() -> Vec<ProcedureView> = |d: &mut Desk| audit::procedures(d);
-    audit_run(request: RunRequest) -> RunsView = audit::run;
+    audit_reperform(request: ReperformRequest) -> ReperformView = |d: &mut Desk, r| audit::reperform(d, r);
+    derived_rows(request: DerivedRequest) -> DerivedPageView = |d: &mut Desk, r| audit::derived_rows(d, r);
+    derived_correct(request: CorrectRequest) -> DerivedPageView = audit::correct;
     exceptions(request: ExceptionsRequest) -> ExceptionPageView = |d: &mut Desk, r| audit::exceptions(d, r);
     exception_source(request: SourceRequest) -> SourceRowView = |d: &mut Desk, r| audit::source(d, r);
     dispose(request: DisposeRequest) -> DisposedView = audit::dispose;
@@ -157,6 +159,28 @@ pub async fn import_run(
     .await
 }
 
+/// Runs procedures; progress goes to the window as `audit-progress`.
+#[tauri::command]
+pub async fn audit_run(
+    app: AppHandle,
+    shared: State<'_, Shared>,
+    request: RunRequest,
+) -> Result<RunsView, ErrorView> {
+    on(shared, move |desk| {
+        audit::run(desk, &request, &mut |progress| {
+            // A window that is gone needs no progress.
+            let _ = app.emit("audit-progress", progress);
+        })
+    })
+    .await
+}
+
+/// Stops the running procedures. Does not wait for the desk.
+#[tauri::command]
+pub fn audit_cancel(shared: State<'_, Shared>) {
+    shared.cancel.store(true, Ordering::Relaxed);
+}
+
 /// Stops the running import. Does not wait for the desk.
 #[tauri::command]
 pub fn import_cancel(shared: State<'_, Shared>) {
@@ -177,7 +201,14 @@ mod tests {
     #[test]
     fn the_window_knows_exactly_these_commands() {
         let mut here: Vec<&str> = super::NAMES.to_vec();
-        here.extend(["import_inspect", "import_run", "import_cancel", "data_cancel"]);
+        here.extend([
+            "import_inspect",
+            "import_run",
+            "import_cancel",
+            "data_cancel",
+            "audit_run",
+            "audit_cancel",
+        ]);
         here.sort_unstable();
         let mut wire: Vec<&str> =
             fieldbook_app::wire::typescript::commands().into_iter().map(|c| c.name).collect();

@@ -164,7 +164,7 @@ pub fn import_sample(desk: &mut Desk) -> Result<Vec<ImportDone>, AppError> {
 /// # Errors
 /// The use case's.
 pub fn run_all(desk: &mut Desk) -> Result<Vec<RunView>, AppError> {
-    let done = audit::run(desk, &RunRequest { procedures: Vec::new(), overrides: Vec::new() })?;
+    let done = audit::run(desk, &RunRequest { procedures: Vec::new(), overrides: Vec::new() }, &mut |_| {})?;
     assert!(done.failed.is_empty(), "{:?}", done.failed);
     Ok(done.runs)
 }

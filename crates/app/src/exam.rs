@@ -79,7 +79,9 @@ pub fn exam_create_with(
     let law = desk.law.of_exam();
     desk.vault_mut()?.vault.create_exam(&exam, &first, &law)?;
     desk.saved();
-    exam_open(desk, &ExamRequest { exam: exam.id.to_string() })
+    exam_open(desk, &ExamRequest { exam: exam.id.to_string() })?;
+    crate::audit::take_over(desk, &exam)?;
+    exam_view(desk)
 }
 
 /// Opens an exam.

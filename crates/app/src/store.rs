@@ -26,6 +26,7 @@ impl DatasetStore for VaultStore {
             columns: s.columns.clone(),
             completeness: s.completeness,
             inputs: s.inputs.clone(),
+            sheets: s.sheets.clone(),
         };
         Ok(self.0.datasets().iter().map(state).collect())
     }

@@ -1,6 +1,7 @@
 //! Which part of a procedure binds a firm: licence and facts decide by the applicability of the clauses, nothing else.
 
 use fieldbook_model::{Applicability, ClauseId, Item, Procedure, Rule, Strength};
+use std::collections::BTreeSet;
 
 /// The procedure as it binds a firm: a clause that does not apply is cited nowhere, a rule none of whose clauses
 /// applies is left out, and a rule is as strong as the strongest of its clauses that remain, never stronger than it
@@ -13,18 +14,35 @@ pub fn bind(
     items: &[Item],
     strength: &dyn Fn(&ClauseId) -> Option<Strength>,
 ) -> Procedure {
-    let binds = |id: &ClauseId| {
-        let item = items.iter().find(|i| i.clause == *id);
-        item.is_none_or(|i| i.decision.applicability != Applicability::NotApplicable)
-    };
-    let mut out = procedure.clone();
-    out.clauses.retain(binds);
+    let free: BTreeSet<&ClauseId> = items
+        .iter()
+        .filter(|i| i.decision.applicability == Applicability::NotApplicable)
+        .map(|i| &i.clause)
+        .collect();
+    let mut out = without(procedure, &|id| free.contains(id));
     for rule in &mut out.rules {
-        rule.clauses.retain(binds);
         rule.strength = strength_of(rule, strength);
+    }
+    out
+}
+
+/// The procedure without these clauses and without the rules that then have none.
+pub(crate) fn without(procedure: &Procedure, free: &dyn Fn(&ClauseId) -> bool) -> Procedure {
+    let mut out = procedure.clone();
+    out.clauses.retain(|id| !free(id));
+    for rule in &mut out.rules {
+        rule.clauses.retain(|id| !free(id));
     }
     out.rules.retain(|rule| !rule.clauses.is_empty());
     out
+}
+
+/// Clauses of the whole procedure that the bound one no longer has, sorted.
+pub(crate) fn not_binding(whole: &Procedure, bound: &Procedure) -> Vec<ClauseId> {
+    let of = |p: &Procedure| -> BTreeSet<ClauseId> {
+        p.rules.iter().flat_map(|r| &r.clauses).chain(&p.clauses).cloned().collect()
+    };
+    of(whole).difference(&of(bound)).cloned().collect()
 }
 
 fn strength_of(rule: &Rule, strength: &dyn Fn(&ClauseId) -> Option<Strength>) -> Strength {

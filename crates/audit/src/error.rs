@@ -89,6 +89,16 @@ pub enum AuditError {
     /// The store could not say what it holds.
     #[error("the store cannot list its datasets: {0}")]
     Datasets(#[source] StoreError),
+    /// A column could not be inferred.
+    #[error("{dataset}.{column} cannot be inferred: {source}")]
+    Derived {
+        /// Dataset key.
+        dataset: String,
+        /// Column key.
+        column: String,
+        /// What the store said.
+        source: StoreError,
+    },
     /// The population could not be counted.
     #[error("the population of {procedure} cannot be counted: {source}")]
     Population {

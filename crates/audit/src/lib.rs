@@ -8,15 +8,21 @@
 //! (ISO dates as text) and `firm` (the firm's name).
 
 mod binding;
+mod derive;
 mod error;
 mod needs;
 mod params;
+mod record;
+mod reperform;
 mod run;
 mod store;
 pub mod verdict;
 
 pub use binding::bind;
+pub use derive::derive;
 pub use error::{AuditError, StoreError};
 pub use params::RESERVED;
+pub use record::ENGINE;
+pub use reperform::{RunDifference, reperform};
 pub use run::{MAX_KEPT_ROWS, RunRequest, run};
 pub use store::{DatasetState, DatasetStore};

@@ -2,10 +2,10 @@
 
 use crate::error::{AuditError, StoreError};
 use crate::store::{DatasetState, DatasetStore};
-use crate::{needs, params, verdict};
+use crate::{binding, needs, params, record, verdict};
 use fieldbook_model::{
-    Completeness, ExceptionKey, ExceptionRow, Moment, ParamUse, ParamValue, Period, Procedure, RowRef, Rule,
-    RuleOutcome, RuleVerdict, Run, RunVerdict, Tri,
+    Completeness, ExceptionKey, ExceptionRow, Moment, ParamUse, ParamValue, Period, Procedure, ReadSheet,
+    RowRef, Rule, RuleOutcome, RuleVerdict, Run, RunRecord, RunVerdict, Tri,
 };
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +19,8 @@ pub const MAX_KEPT_ROWS: usize = 200_000;
 pub struct RunRequest<'a> {
     /// Procedure as it binds the firm; without a rule it does not apply.
     pub procedure: &'a Procedure,
+    /// The same procedure with every rule and clause.
+    pub whole: &'a Procedure,
     /// SHA-256 of the procedure's file, lower-case hex.
     pub procedure_sha256: &'a str,
     /// Whether the procedure applies to the firm. Unknown runs as yes does: applicability is the checklist's matter.
@@ -79,6 +81,8 @@ pub fn run(
     }
 
     let read = datasets_read(procedure, &states, &outcomes);
+    let mut sheets: Vec<ReadSheet> = read.iter().flat_map(|s| s.sheets.iter().cloned()).collect();
+    sheets.sort_by(|a, b| (&a.dataset, a.id).cmp(&(&b.dataset, b.id)));
     let facts = verdict::Facts {
         exceptions: hits.count(RuleVerdict::Exception),
         unknown: hits.count(RuleVerdict::Unknown),
@@ -90,7 +94,7 @@ pub fn run(
         completeness: completeness(procedure, &read),
         rule_left_out,
     };
-    let run = Run {
+    let mut run = Run {
         population: Some(population),
         completeness: facts.completeness,
         exceptions: facts.exceptions,
@@ -111,6 +115,8 @@ pub fn run(
             .collect(),
         ..idle(request, used, verdict::of(&facts), Vec::new())
     };
+    run.record.population_sha256 = record::population_sha256(&procedure.population, &sheets, population);
+    run.record.sheets = sheets;
     Ok((run, rows))
 }
 
@@ -135,6 +141,14 @@ fn idle(request: &RunRequest<'_>, used: Vec<ParamUse>, verdict: RunVerdict, miss
         missing,
         rules: request.procedure.rules.iter().map(not_run).collect(),
         inputs: Vec::new(),
+        record: RunRecord {
+            engine: record::ENGINE,
+            applies: request.applies,
+            firm: request.firm.to_owned(),
+            not_binding: binding::not_binding(request.whole, request.procedure),
+            sheets: Vec::new(),
+            population_sha256: String::new(),
+        },
     }
 }
 

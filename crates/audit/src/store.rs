@@ -1,7 +1,7 @@
 //! What a run needs of a database, and no more.
 
 use crate::error::StoreError;
-use fieldbook_model::{Completeness, ParamValue, RowRef};
+use fieldbook_model::{Completeness, ParamValue, ReadSheet, RowRef};
 
 /// What an exam holds of one dataset, all imports together that were not taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct DatasetState {
     pub completeness: Completeness,
     /// SHA-256 of the files that the rows came from, lower-case hex.
     pub inputs: Vec<String>,
+    /// The tables of those files, in the order of their import.
+    pub sheets: Vec<ReadSheet>,
 }
 
 /// Read-only queries over an exam's datasets.

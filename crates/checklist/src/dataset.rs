@@ -1,11 +1,13 @@
 //! `datasets/<key>.toml`: what a firm's spreadsheet becomes.
 
 use crate::error::ChecklistError;
-use crate::reader::{Reader, is_key};
+use crate::fragment::check_sql;
+use crate::query::{Query, QueryFile, QueryOf, lines_of};
+use crate::reader::{Reader, is_key, line_of};
 use fieldbook_model::text::norm_key;
-use fieldbook_model::{Choice, Column, ColumnType, DatasetDef, Hours};
+use fieldbook_model::{Choice, Column, ColumnType, DatasetDef, Derived, Hours};
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 #[derive(Deserialize)]
@@ -18,6 +20,18 @@ struct RawDataset {
     #[serde(default)]
     row_key: Vec<Spanned<String>>,
     column: Vec<RawColumn>,
+    #[serde(default)]
+    derived: Vec<RawDerived>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawDerived {
+    column: Spanned<String>,
+    steps: Vec<String>,
+    #[serde(default)]
+    words: BTreeMap<Spanned<String>, Vec<String>>,
+    sql: Spanned<String>,
 }
 
 #[derive(Deserialize)]
@@ -83,7 +97,41 @@ pub(crate) fn read(reader: &mut Reader<'_>, stem: &str) -> Option<DatasetDef> {
         reader.fail_at(&raw.row, ChecklistError::Lacks(key.clone(), "what a row is"));
     }
     let row = raw.row.into_inner();
-    Some(DatasetDef { key, code: raw.code, zh: raw.zh, row, row_key: plain(raw.row_key), columns })
+    reader.unique(raw.derived.iter().map(|d| &d.column));
+    let derived = raw.derived.into_iter().map(|d| read_derived(reader, d, &key, &columns)).collect();
+    Some(DatasetDef { key, code: raw.code, zh: raw.zh, row, row_key: plain(raw.row_key), columns, derived })
+}
+
+fn read_derived(reader: &mut Reader<'_>, raw: RawDerived, key: &str, columns: &[Column]) -> Derived {
+    let column = raw.column.get_ref();
+    if !columns.iter().any(|c| c.key == *column) {
+        reader.fail_at(&raw.column, ChecklistError::UnknownColumn(key.to_owned(), column.clone()));
+    }
+    for word in raw.words.keys().filter(|word| !is_key(word.get_ref())) {
+        reader.fail_at(word, ChecklistError::BadId(word.get_ref().clone(), "parameter key"));
+    }
+    check_sql(reader, &raw.sql);
+    Derived {
+        column: raw.column.into_inner(),
+        steps: raw.steps,
+        words: raw.words.into_iter().map(|(word, list)| (word.into_inner(), list)).collect(),
+        sql: raw.sql.into_inner(),
+    }
+}
+
+/// The queries for derived columns, each with its place.
+pub(crate) fn queries(reader: &mut Reader<'_>, text: &str) -> Option<QueryFile> {
+    let raw = reader.parse::<RawDataset>()?;
+    let mut out = QueryFile { file: reader.file().to_owned(), ..QueryFile::default() };
+    for derived in &raw.derived {
+        let sql = derived.sql.get_ref().clone();
+        let own = 0..sql.len();
+        let of = QueryOf::Derived(derived.column.get_ref().clone());
+        out.queries.push(Query::new(of, sql, own, Vec::new(), lines_of(text, &derived.sql)));
+        let words = derived.words.keys();
+        out.parameters.extend(words.map(|w| (w.get_ref().clone(), line_of(text, w.span().start))));
+    }
+    Some(out)
 }
 
 fn read_column(reader: &mut Reader<'_>, raw: RawColumn) -> Column {

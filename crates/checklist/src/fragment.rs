@@ -142,7 +142,8 @@ fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     first.eq_ignore_ascii_case(word).then(|| rest.trim_start())
 }
 
-fn check_sql(reader: &mut Reader<'_>, raw: &Spanned<String>) {
+/// Reports a query that is none.
+pub(crate) fn check_sql(reader: &mut Reader<'_>, raw: &Spanned<String>) {
     let first = raw.get_ref().split_whitespace().next().unwrap_or_default();
     if !first.eq_ignore_ascii_case("select") && !first.eq_ignore_ascii_case("with") {
         reader.fail_at(raw, ChecklistError::BadId(first.to_owned(), "start of a query"));

@@ -3,7 +3,7 @@
 
 use crate::package::Files;
 use crate::reader::{Reader, line_of};
-use crate::{period, procedure};
+use crate::{dataset, period, procedure};
 use std::ops::Range;
 use toml::Spanned;
 
@@ -18,6 +18,8 @@ pub enum QueryOf {
     Rule(String),
     /// The last date of a duty.
     Duty(String),
+    /// A derived column.
+    Derived(String),
 }
 
 impl std::fmt::Display for QueryOf {
@@ -27,6 +29,7 @@ impl std::fmt::Display for QueryOf {
             Self::Fragment(name) => write!(f, "fragment `{name}`"),
             Self::Rule(id) => write!(f, "rule `{id}`"),
             Self::Duty(duty) => write!(f, "duty `{duty}`"),
+            Self::Derived(column) => write!(f, "derived column `{column}`"),
         }
     }
 }
@@ -102,6 +105,9 @@ pub fn queries(files: &Files) -> Vec<QueryFile> {
         out.extend(match path.as_str() {
             "periods.toml" => period::queries(&mut reader, &text),
             _ if of_procedure => procedure::queries(&mut reader, &text),
+            _ if path.starts_with("datasets/") && path.ends_with(".toml") => {
+                dataset::queries(&mut reader, &text)
+            }
             _ => None,
         });
     }

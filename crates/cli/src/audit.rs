@@ -1,12 +1,17 @@
 //! `fieldbook audit`.
 
 use crate::args::{Audit, DispositionArg};
+use crate::kinds;
 use crate::opened::Machine;
 use crate::print::{Done, Failure};
-use fieldbook_app::wire::{OverrideRequest, RuleVerdictWord, RunRequest, RunVerdictWord};
+use crate::progress::Progress;
+use fieldbook_app::wire::{
+    OverrideRequest, ReperformRequest, RuleVerdictWord, RunProgressView, RunRequest, RunVerdictWord,
+};
 use fieldbook_app::{AppError, audit};
 use fieldbook_model::{ExceptionRow, RowRef};
 use serde_json::{Map, Value, json};
+use std::sync::atomic::Ordering;
 
 /// Runs a call.
 pub fn run(machine: Machine, call: &Audit) -> Result<Done, Failure> {
@@ -18,7 +23,11 @@ pub fn run(machine: Machine, call: &Audit) -> Result<Done, Failure> {
         Audit::Dispose { exam, procedure, rows, rule, kind, note } => {
             dispose(machine, exam, procedure, rows, rule.as_deref(), *kind, note)
         }
-        _ => Ok(list(&machine.with_packages()?)),
+        Audit::Reperform { exam, run } => reperform(machine, exam, *run),
+        Audit::Kinds { exam, systems, accounts, kind, note, restore } => {
+            kinds::run(machine, exam, (systems, accounts), (kind.as_deref(), note.as_deref(), *restore))
+        }
+        Audit::List => Ok(list(&machine.with_packages()?)),
     }
 }
 
@@ -61,7 +70,20 @@ fn run_procedures(
 ) -> Result<Done, Failure> {
     let request = RunRequest { procedures: procedures.to_vec(), overrides: overrides(sets, reason)? };
     let mut desk = machine.exam(exam)?;
-    let done = audit::run(&mut desk, &request)?;
+    let stop = desk.cancel_flag();
+    // What ran so far is kept; a second Ctrl+C ends the program as usual.
+    let _ = ctrlc::set_handler(move || {
+        if stop.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    });
+    let mut progress = Progress::new();
+    let mut tell = |at: RunProgressView| {
+        progress.say(f64::from(at.done) / f64::from(at.of.max(1)), &format!("{} {}", at.procedure, at.title));
+    };
+    let done = audit::run(&mut desk, &request, &mut tell);
+    progress.end();
+    let done = done?;
     let views = audit::procedures(&desk)?;
     let mut rows = Vec::new();
     let mut lines = Vec::new();
@@ -92,12 +114,32 @@ fn run_procedures(
     lines.extend(done.failed.iter().map(|f| format!("{}  {}{}", f.procedure, f.error.message, f.error.hint)));
     let failed: Vec<Value> =
         done.failed.iter().map(|f| json!({ "procedure": f.procedure, "error": f.error })).collect();
-    let code = u8::from(!failed.is_empty());
+    let code = u8::from(!failed.is_empty() || done.cancelled);
     let mut answer = json!({ "runs": rows });
+    if done.cancelled {
+        answer["cancelled"] = json!(true);
+        lines.push("已中止；其餘測試未執行。".to_owned());
+    }
     if !failed.is_empty() {
         answer["failed"] = json!(failed);
     }
     Ok(Done::new(answer).lines(lines).code(code))
+}
+
+fn reperform(machine: Machine, exam: &str, run: u32) -> Result<Done, Failure> {
+    let desk = machine.exam(exam)?;
+    let done = audit::reperform(&desk, &ReperformRequest { run: f64::from(run) })?;
+    let mut lines = vec![match done.same {
+        true => format!("{} 第 {run} 次執行：重新執行結果相同。", done.procedure),
+        false => {
+            format!("{} 第 {run} 次執行：重新執行結果不同，{} 處。", done.procedure, done.differences.len())
+        }
+    }];
+    lines.extend(done.differences.iter().map(|d| d.text.clone()));
+    let differences: Vec<Value> =
+        done.differences.iter().map(|d| json!({ "kind": d.kind, "text": d.text })).collect();
+    let answer = json!({ "same": done.same, "procedure": done.procedure, "differences": differences });
+    Ok(Done::new(answer).lines(lines).code(u8::from(!done.same)))
 }
 
 fn verdict(v: RunVerdictWord) -> &'static str {

@@ -9,6 +9,7 @@ mod edition;
 mod exam;
 mod export;
 mod import;
+mod kinds;
 mod mapping;
 mod opened;
 mod print;
@@ -16,7 +17,7 @@ mod progress;
 mod vault;
 mod words;
 
-use args::{Audit, Call, Command, Export};
+use args::{Call, Command, Export};
 use clap::Parser;
 use fieldbook_app::AppError;
 use opened::Machine;
@@ -52,7 +53,6 @@ fn run(call: &Call) -> Result<Done, Failure> {
         Command::Exam(c) => exam::run(machine, c),
         Command::Import(c) => import::run(machine, c),
         Command::Mapping(c) => mapping::run(machine, c),
-        Command::Audit(Audit::Reperform(_)) => later("audit reperform"),
         Command::Audit(c) => audit::run(machine, c),
         Command::Answer(c) => answer::answer(machine, c),
         Command::Finding(c) => answer::finding(machine, c),

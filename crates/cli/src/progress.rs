@@ -21,8 +21,17 @@ impl Progress {
         Self { last: Instant::now(), terminal: std::io::stderr().is_terminal(), drawn: false }
     }
 
-    /// Says how far the work is, if enough time went by.
+    /// Says how far the import is, if enough time went by.
     pub fn tell(&mut self, view: &ProgressView) {
+        self.put(view.fraction, || words(view));
+    }
+
+    /// Says how far other work is, in its own words.
+    pub fn say(&mut self, fraction: f64, what: &str) {
+        self.put(Some(fraction), || what.to_owned());
+    }
+
+    fn put(&mut self, fraction: Option<f64>, words: impl Fn() -> String) {
         let every = if self.terminal { Duration::from_millis(200) } else { Duration::from_secs(5) };
         if self.last.elapsed() < every {
             return;
@@ -30,10 +39,10 @@ impl Progress {
         self.last = Instant::now();
         if self.terminal {
             // The rest of the line before is taken away.
-            eprint!("\r\x1b[K{}{}", bar(view.fraction), words(view));
+            eprint!("\r\x1b[K{}{}", bar(fraction), words());
             self.drawn = true;
         } else {
-            eprintln!("{}", words(view));
+            eprintln!("{}", words());
         }
     }
 

@@ -29,6 +29,7 @@ fn dataset(key: &str, code: &str, zh: &str, columns: Vec<Column>) -> DatasetDef 
         row: String::new(),
         row_key: Vec::new(),
         columns,
+        derived: Vec::new(),
     }
 }
 

@@ -1,8 +1,10 @@
 //! Canonical datasets: what a firm's spreadsheet becomes.
 
-use crate::date::RocDate;
+use crate::date::{Moment, RocDate};
+use crate::text::norm_key;
 use compact_str::CompactString;
 use jiff::civil::{Date, DateTime};
+use std::collections::BTreeMap;
 
 /// Type of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -116,9 +118,78 @@ pub struct DatasetDef {
     pub row_key: Vec<String>,
     /// Columns.
     pub columns: Vec<Column>,
+    /// Columns whose value is inferred where the firm's list does not say it.
+    pub derived: Vec<Derived>,
+}
+
+/// How a column's value is inferred from what the exam holds, before any procedure runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Derived {
+    /// The column.
+    pub column: String,
+    /// How, in zh-TW, one sentence a step.
+    pub steps: Vec<String>,
+    /// Lists of words that the query is given as parameters, by key.
+    pub words: BTreeMap<String, Vec<String>>,
+    /// Query: `_id` of a row of the dataset, its `value`, and the `basis` in zh-TW.
+    pub sql: String,
+}
+
+/// An inferred or corrected value of one row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DerivedValue {
+    /// Row's `_id`.
+    pub id: i64,
+    /// Value; `None` where a person said that it is not known.
+    pub value: Option<String>,
+    /// What it rests on, zh-TW.
+    pub basis: String,
+}
+
+/// The inferred and corrected values of one column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DerivedColumn {
+    /// Dataset key.
+    pub dataset: String,
+    /// Column key.
+    pub column: String,
+    /// Values by `_id`.
+    pub values: Vec<DerivedValue>,
+}
+
+/// What a person says a row's value is, whatever the list or the inference says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// Dataset key.
+    pub dataset: String,
+    /// Column key.
+    pub column: String,
+    /// The row, as [`DatasetDef::row_name`] names it.
+    pub row: String,
+    /// Value; `None` says that it is not known.
+    pub value: Option<String>,
+    /// Why.
+    pub note: String,
+    /// Who.
+    pub by: String,
+    /// When.
+    pub at: Moment,
 }
 
 impl DatasetDef {
+    /// Name of a row by the columns that tell it from others: their folded texts, separated by U+001F. `None` where
+    /// the dataset has no such columns or one of them is empty.
+    pub fn row_name(&self, value: impl Fn(&str) -> Option<String>) -> Option<String> {
+        if self.row_key.is_empty() {
+            return None;
+        }
+        let mut parts = Vec::with_capacity(self.row_key.len());
+        for key in &self.row_key {
+            parts.push(Some(norm_key(&value(key)?)).filter(|text| !text.is_empty())?);
+        }
+        Some(parts.join("\u{1f}"))
+    }
+
     /// The column of this key.
     #[must_use]
     pub fn column(&self, key: &str) -> Option<&Column> {

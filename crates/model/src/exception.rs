@@ -42,6 +42,19 @@ pub struct Disposition {
     pub at: Moment,
 }
 
+/// How a row like this one was disposed of in an earlier exam of the firm.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RememberedDisposition {
+    /// Procedure id.
+    pub procedure: String,
+    /// Rule id.
+    pub rule: String,
+    /// The row, as [`DatasetDef::row_name`](crate::DatasetDef::row_name) of the rule's subject names it.
+    pub row: String,
+    /// What was decided.
+    pub disposition: Disposition,
+}
+
 /// One row of a run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ExceptionRow {

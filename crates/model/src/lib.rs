@@ -31,11 +31,14 @@ pub use applicability::{
 pub use class::{FirmClass, FirmGrade, SystemClass};
 pub use clause::{Chapter, Clause, ClauseId, ClauseKind, ClauseParam, Document, Strength, Unit};
 pub use crosswalk::{ClausePair, Crosswalk, Governing, Licence, PairRelation, Topic, TopicRelation};
-pub use dataset::{Choice, Column, ColumnType, DatasetDef, Hours, TypedRow, Value};
+pub use dataset::{
+    Choice, Column, ColumnType, Correction, DatasetDef, Derived, DerivedColumn, DerivedValue, Hours,
+    TypedRow, Value,
+};
 pub use date::{Moment, Period, RocDate, add_months};
 pub use edition::{ClauseChange, EditionPin, Piece};
 pub use exam::{Exam, ExamId};
-pub use exception::{Disposition, DispositionKind, ExceptionKey, ExceptionRow};
+pub use exception::{Disposition, DispositionKind, ExceptionKey, ExceptionRow, RememberedDisposition};
 pub use finding::{Finding, FindingStatus, FindingType, Severity};
 pub use import::{
     Completeness, FileRecord, FilledColumn, FilledFrom, ImportBatch, IssueCode, ListOrigin, MappedColumn,
@@ -43,8 +46,8 @@ pub use import::{
 };
 pub use predicate::{AppliesWhen, Predicate};
 pub use procedure::{
-    DatasetNeed, OutColumn, ParamUse, ParamValue, Parameter, Population, Procedure, Rule, RuleOutcome,
-    RuleVerdict, Run, RunVerdict,
+    DatasetNeed, OutColumn, ParamUse, ParamValue, Parameter, Population, Procedure, ReadSheet, Rule,
+    RuleOutcome, RuleVerdict, Run, RunRecord, RunVerdict,
 };
 pub use profile::{Fact, FactDef, FactKind, FactValue, Profile, System};
 pub use tri::Tri;

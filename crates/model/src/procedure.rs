@@ -2,7 +2,8 @@
 
 use crate::clause::{ClauseId, Strength};
 use crate::date::{Moment, Period};
-use crate::import::Completeness;
+use crate::import::{Completeness, FilledColumn, ListOrigin, MappedColumn};
+use crate::tri::Tri;
 use jiff::civil::Date;
 
 /// A parameter's value.
@@ -166,6 +167,53 @@ pub struct RuleOutcome {
     pub missing: Vec<String>,
 }
 
+/// A table of a firm's file as a run read it: what it takes to read the same rows again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadSheet {
+    /// Number of the table within the exam.
+    pub id: i64,
+    /// Dataset key.
+    pub dataset: String,
+    /// File name.
+    pub file: String,
+    /// SHA-256 of the file, lower-case hex.
+    pub sha256: String,
+    /// Sheet; empty where the format has none.
+    pub sheet: String,
+    /// Row of the header, from 1; 0 without one.
+    pub header_row: u32,
+    /// Last row of the table; `None` to the end of the sheet.
+    pub end_row: Option<u32>,
+    /// Which list it is.
+    pub origin: Option<ListOrigin>,
+    /// Rows stored.
+    pub rows: u64,
+    /// Rows as the firm stated them.
+    pub declared_rows: Option<u64>,
+    /// Mapping of the columns.
+    pub mapping: Vec<MappedColumn>,
+    /// Columns with one value for the whole table.
+    pub filled: Vec<FilledColumn>,
+}
+
+/// What it takes to run a kept run again.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RunRecord {
+    /// Version of the engine; 0 for a run kept before engines had one.
+    pub engine: u32,
+    /// Whether the procedure applied to the firm.
+    pub applies: Tri,
+    /// Name of the firm.
+    pub firm: String,
+    /// Clauses of the procedure that did not bind the firm.
+    pub not_binding: Vec<ClauseId>,
+    /// Tables read, by dataset, file, sheet and place.
+    pub sheets: Vec<ReadSheet>,
+    /// SHA-256 over the tables of the population and its size, lower-case hex: equal exactly when the same bytes were
+    /// read in the same way. Empty where no query was asked.
+    pub population_sha256: String,
+}
+
 /// A run of a procedure, kept for ever.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Run {
@@ -203,4 +251,6 @@ pub struct Run {
     pub rules: Vec<RuleOutcome>,
     /// SHA-256 of every input file used, lower-case hex, sorted.
     pub inputs: Vec<String>,
+    /// What it takes to run it again.
+    pub record: RunRecord,
 }

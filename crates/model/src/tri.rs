@@ -1,13 +1,14 @@
 //! Kleene's strong three-valued logic: unknown is not no.
 
 /// Yes, no, or not known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Tri {
     /// Known to hold.
     Yes,
     /// Known not to hold.
     No,
     /// Nobody has said.
+    #[default]
     Unknown,
 }
 

@@ -1,7 +1,8 @@
 //! What a procedure's statement may do: read the datasets through their views, and call functions whose result
 //! depends on nothing but their arguments. No clock, no randomness, no file, no other table.
 
-use crate::table::dataset::table_of;
+use crate::scope::derived_prefix;
+use crate::table::dataset::{old_table_of, table_of};
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use std::collections::BTreeSet;
 
@@ -101,7 +102,11 @@ fn may_read(table: &str, column: &str, through: Option<&str>, views: &BTreeSet<S
     match through {
         // Behind a view: its own table, and where its rows came from.
         Some(view) if views.contains(view) => {
-            table == table_of(view) || table == "import_sheet" || table == "import_file"
+            table == table_of(view)
+                || table == old_table_of(view)
+                || table == "import_sheet"
+                || table == "import_file"
+                || table.starts_with(&derived_prefix(view))
         }
         // A statement that uses no column of a view (`count(*)`) asks for the table behind it with no column.
         _ => column.is_empty() && views.iter().any(|view| table == table_of(view)),

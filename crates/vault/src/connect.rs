@@ -31,11 +31,9 @@ pub(crate) fn open(path: &Path, key: &DbKey, create: bool) -> Result<Connection,
     Ok(conn)
 }
 
-/// Opens a second connection that cannot write.
+/// Opens a second connection that cannot write to the file.
 pub(crate) fn open_read_only(path: &Path, key: &DbKey) -> Result<Connection, VaultError> {
-    let conn = with_key(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    conn.execute_batch("PRAGMA query_only = ON;")?;
-    Ok(conn)
+    with_key(path, key, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
 }
 
 fn with_key(path: &Path, key: &DbKey, flags: OpenFlags) -> Result<Connection, VaultError> {

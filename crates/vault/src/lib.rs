@@ -34,6 +34,7 @@ mod received;
 mod recovery;
 mod rehearsal;
 mod schema;
+mod scope;
 mod signer;
 mod slot;
 mod table;
@@ -55,7 +56,7 @@ pub use import::{
 pub use journal::{Checkpoint, JournalEntry};
 pub use law::ExamLaw;
 pub use layout::{VaultState, state};
-pub use reader::{Canceller, DatasetReader, DatasetState};
+pub use reader::{Canceller, DatasetReader, DatasetState, ReaderScope};
 pub use received::{ReceivedFile, ReceivedSheet};
 pub use recovery::RecoveryIdentity;
 pub use rehearsal::{Refusal, rehearse};

@@ -6,8 +6,9 @@ use crate::data::text_of;
 use crate::error::VaultError;
 use crate::exam_store::ExamStore;
 use crate::functions;
-use crate::table::import_sheet;
-use fieldbook_model::{Completeness, ParamValue, RowRef};
+use crate::scope;
+use crate::table::import_sheet::{self, StoredSheet};
+use fieldbook_model::{Completeness, DerivedColumn, ParamValue, ReadSheet, RowRef};
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, ErrorCode, InterruptHandle, Statement};
@@ -34,6 +35,17 @@ pub struct DatasetState {
     pub completeness: Completeness,
     /// SHA-256 of the files that the rows came from, lower-case hex, sorted.
     pub inputs: Vec<String>,
+    /// The tables that the rows came from, in the order of their import.
+    pub sheets: Vec<ReadSheet>,
+}
+
+/// What a reader shows otherwise than the exam holds it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ReaderScope<'a> {
+    /// Values shown in place of the stored ones.
+    pub derived: &'a [DerivedColumn],
+    /// Only these tables ([`ReadSheet::id`]), those among them that newer imports replaced.
+    pub sheets: Option<&'a BTreeSet<i64>>,
 }
 
 /// Reads the datasets as they were when it was made.
@@ -67,7 +79,7 @@ impl ExamStore {
     /// When the store cannot be read.
     pub fn datasets(&self) -> Result<Vec<DatasetState>, VaultError> {
         let keys: Vec<&str> = self.defs.iter().map(|d| d.key.as_str()).collect();
-        states(&self.conn, &keys)
+        states(&self.conn, &keys, None)
     }
 
     /// A reader for procedures. `out_of_time` is asked every half millisecond or so of a running statement; when it
@@ -77,17 +89,32 @@ impl ExamStore {
     /// When the exam's file does not open a second time.
     pub fn reader(
         &self,
+        out_of_time: impl FnMut() -> bool + Send + 'static,
+    ) -> Result<DatasetReader, VaultError> {
+        self.reader_of(ReaderScope::default(), out_of_time)
+    }
+
+    /// As [`reader`](Self::reader), with another view of the data.
+    ///
+    /// # Errors
+    /// When the exam's file does not open a second time.
+    pub fn reader_of(
+        &self,
+        scope: ReaderScope<'_>,
         mut out_of_time: impl FnMut() -> bool + Send + 'static,
     ) -> Result<DatasetReader, VaultError> {
         let mut conn = connect::open_read_only(&self.path, &self.key)?;
         functions::register(&conn)?;
+        conn.execute_batch("BEGIN")?;
+        scope::show(&conn, &self.defs, scope)?;
+        conn.execute_batch("PRAGMA query_only = ON;")?;
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
         conn.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
         conn.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST)?;
-        conn.execute_batch("BEGIN")?;
         let keys: BTreeSet<String> = self.defs.iter().map(|d| d.key.clone()).collect();
-        let states = states(&conn, &self.defs.iter().map(|d| d.key.as_str()).collect::<Vec<_>>())?;
+        let states =
+            states(&conn, &self.defs.iter().map(|d| d.key.as_str()).collect::<Vec<_>>(), scope.sheets)?;
         let cancelled = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&cancelled);
         conn.progress_handler(STEPS, Some(move || flag.load(Ordering::SeqCst) || out_of_time()))?;
@@ -244,10 +271,17 @@ fn bind(statement: &mut Statement<'_>, at: usize, value: &ParamValue) -> Result<
     Ok(())
 }
 
-fn states(conn: &Connection, keys: &[&str]) -> Result<Vec<DatasetState>, VaultError> {
+fn states(
+    conn: &Connection,
+    keys: &[&str],
+    only: Option<&BTreeSet<i64>>,
+) -> Result<Vec<DatasetState>, VaultError> {
     let mut out = Vec::new();
     for key in keys {
-        let sheets = import_sheet::of_dataset(conn, key)?;
+        let sheets = match only {
+            None => import_sheet::of_dataset(conn, key)?,
+            Some(ids) => import_sheet::among(conn, key, ids)?,
+        };
         if sheets.is_empty() {
             continue;
         }
@@ -261,7 +295,26 @@ fn states(conn: &Connection, keys: &[&str]) -> Result<Vec<DatasetState>, VaultEr
             columns: columns.into_iter().map(str::to_owned).collect(),
             completeness: import_sheet::completeness(&sheets),
             inputs: inputs.into_iter().map(str::to_owned).collect(),
+            sheets: sheets.iter().map(|s| read_sheet(key, s)).collect(),
         });
     }
     Ok(out)
+}
+
+fn read_sheet(dataset: &str, sheet: &StoredSheet) -> ReadSheet {
+    let record = &sheet.record;
+    ReadSheet {
+        id: sheet.id,
+        dataset: dataset.to_owned(),
+        file: sheet.file.clone(),
+        sha256: sheet.sha256.clone(),
+        sheet: record.sheet.clone(),
+        header_row: record.header_row,
+        end_row: record.end_row,
+        origin: record.origin,
+        rows: record.rows_stored,
+        declared_rows: record.declared_rows,
+        mapping: record.mapping.clone(),
+        filled: record.filled.clone(),
+    }
 }

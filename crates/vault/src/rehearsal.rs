@@ -115,6 +115,7 @@ mod tests {
             row: String::new(),
             row_key: Vec::new(),
             columns: vec![column("account", ColumnType::Text), column("last_login", ColumnType::DateTime)],
+            derived: Vec::new(),
         };
         let mut all = rehearse(&[def], &[(sql, vec!["as_of"])]).expect("the datasets are set up");
         all.remove(0)

@@ -26,6 +26,7 @@ pub(crate) const EXAM: &[&[Migration]] = &[
     table::exception_row::MIGRATIONS,
     table::disposition::MIGRATIONS,
     table::finding::MIGRATIONS,
+    table::correction::MIGRATIONS,
 ];
 
 /// Tables of `vault.db`.
@@ -38,6 +39,8 @@ pub(crate) const VAULT: &[&[Migration]] = &[
     table::checklist_package::MIGRATIONS,
     table::trusted_signer::MIGRATIONS,
     table::phrase::MIGRATIONS,
+    table::correction_memory::MIGRATIONS,
+    table::disposition_memory::MIGRATIONS,
 ];
 
 /// Brings a database up to this release, one transaction a version.

@@ -2,13 +2,14 @@
 
 use crate::cases::Case;
 use fieldbook_app::store::VaultStore;
-use fieldbook_audit::{RunRequest, bind, run};
+use fieldbook_audit::{RunRequest, bind, derive, run};
 use fieldbook_checklist::{Bundle, LoadedProcedure, items, profile_from_toml};
 use fieldbook_intake::{Limits, Passthrough, PlanRequest, RowSink, SinkClosed, open, plan, read};
 use fieldbook_model::{
-    Clause, Exam, ExamId, ExceptionRow, Item, ListOrigin, ParamValue, Parameter, Period, Profile, Run, Tri, TypedRow,
+    Clause, Exam, ExamId, ExceptionRow, Item, ListOrigin, ParamValue, Parameter, Period, Profile, Run, Tri,
+    TypedRow,
 };
-use fieldbook_vault::{ExamLaw, ExamStore, FileHead, ImportWriter, SheetHead, Vault};
+use fieldbook_vault::{ExamLaw, ExamStore, FileHead, ImportWriter, ReaderScope, SheetHead, Vault};
 use jiff::civil::{Date, DateTime, date};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -48,6 +49,7 @@ pub fn run_case(
     let procedure = bind(&loaded.procedure, &items, &|id| bundle.clause(id).map(Clause::heaviest));
     let request = RunRequest {
         procedure: &procedure,
+        whole: &loaded.procedure,
         procedure_sha256: &loaded.sha256,
         applies: Tri::Yes,
         firm: FIRM,
@@ -57,7 +59,10 @@ pub fn run_case(
         by: BY,
         at: now(),
     };
-    let reader = store.reader(|| false).expect("a reader of the exam");
+    let plain = VaultStore(store.reader(|| false).expect("a reader of the exam"));
+    let derived = derive(&plain, &bundle.datasets, FIRM, &[]).expect("the kinds of accounts");
+    let scope = ReaderScope { derived: &derived, sheets: None };
+    let reader = store.reader_of(scope, || false).expect("a reader of the exam");
     run(&VaultStore(reader), &request).unwrap_or_else(|error| panic!("{}: {error}", case.name))
 }
 

@@ -2704,7 +2704,11 @@ runs: Array<RunView>,
 /**
  * Those that did not.
  */
-failed: Array<FailedRunView>, };
+failed: Array<FailedRunView>, 
+/**
+ * Somebody broke it off: the procedures that are in neither list did not run.
+ */
+cancelled: boolean, };
 export type ProcedureView = { 
 /**
  * Id.
@@ -3264,6 +3268,10 @@ export interface Commands {
     data_cancel: { request: null; view: null };
     procedures: { request: null; view: Array<ProcedureView> };
     audit_run: { request: RunRequest; view: RunsView };
+    audit_cancel: { request: null; view: null };
+    audit_reperform: { request: ReperformRequest; view: ReperformView };
+    derived_rows: { request: DerivedRequest; view: DerivedPageView };
+    derived_correct: { request: CorrectRequest; view: DerivedPageView };
     exceptions: { request: ExceptionsRequest; view: ExceptionPageView };
     exception_source: { request: SourceRequest; view: SourceRowView };
     dispose: { request: DisposeRequest; view: DisposedView };

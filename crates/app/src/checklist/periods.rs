@@ -30,7 +30,8 @@ fn last_dates(desk: &Desk, as_of: Date) -> Result<&LastDates, AppError> {
     if let Some(known) = open.last_dates.get() {
         return Ok(known);
     }
-    let store = VaultStore(open.store.reader(crate::audit::time_limit())?);
+    let watch = crate::audit::Watch::alone();
+    let store = VaultStore(open.store.reader(watch.question())?);
     let held = store.datasets().map_err(crate::error::internal)?;
     let params = [("as_of".to_owned(), ParamValue::Text(as_of.to_string()))];
     let mut out = LastDates::with_capacity(desk.bundle.periods.len());

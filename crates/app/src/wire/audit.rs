@@ -87,6 +87,134 @@ pub struct RunsView {
     pub runs: Vec<RunView>,
     /// Those that did not.
     pub failed: Vec<FailedRunView>,
+    /// Somebody broke it off: the procedures that are in neither list did not run.
+    pub cancelled: bool,
+}
+
+/// How far a run of several procedures is.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct RunProgressView {
+    /// The procedure that begins.
+    pub procedure: String,
+    /// Its title.
+    pub title: String,
+    /// How many are done.
+    pub done: u32,
+    /// How many there are.
+    pub of: u32,
+}
+
+/// A window of the rows of a dataset with an inferred column.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct DerivedRequest {
+    /// Dataset key.
+    pub dataset: String,
+    /// Column key.
+    pub column: String,
+    /// Only rows with this value; an empty text for those without one.
+    pub value: Option<String>,
+    /// Only rows with this text in a cell shown.
+    pub text: String,
+    /// First row.
+    pub offset: u32,
+    /// At most so many rows.
+    pub limit: u32,
+}
+
+/// How many rows have a value.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct DerivedCountView {
+    /// Value; empty for none.
+    pub value: String,
+    /// In words.
+    pub word: String,
+    /// Rows.
+    pub rows: u32,
+}
+
+/// A row with its inferred column.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct DerivedRowView {
+    /// Number of the row.
+    pub id: f64,
+    /// Cells that tell the row from others.
+    pub cells: Vec<Option<String>>,
+    /// What the list says.
+    pub stated: Option<String>,
+    /// What holds; `null` when nothing tells.
+    pub value: Option<String>,
+    /// Why.
+    pub basis: String,
+    /// Whether an examiner corrected it.
+    pub corrected: bool,
+}
+
+/// Rows with an inferred column.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct DerivedPageView {
+    /// How it is inferred.
+    pub steps: Vec<String>,
+    /// Name of the inferred column.
+    pub title: String,
+    /// Names of the cells.
+    pub columns: Vec<String>,
+    /// Values that a correction may give, with their words.
+    pub choices: Vec<(String, String)>,
+    /// Rows by value.
+    pub counts: Vec<DerivedCountView>,
+    /// Rows that the request is about.
+    pub total: u32,
+    /// The window.
+    pub rows: Vec<DerivedRowView>,
+}
+
+/// A correction of an inferred column.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectRequest {
+    /// Dataset key.
+    pub dataset: String,
+    /// Column key.
+    pub column: String,
+    /// Numbers of the rows.
+    pub rows: Vec<f64>,
+    /// Value; `null` says that it is not known.
+    pub value: Option<String>,
+    /// Why.
+    pub note: String,
+    /// Take corrections back instead.
+    pub restore: bool,
+}
+
+/// A kept run to be run again.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ReperformRequest {
+    /// Number of the run.
+    pub run: f64,
+}
+
+/// One difference between a kept run and the same run today.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct RunDifferenceView {
+    /// `no_record`, `procedure`, `engine`, `sheet`, a figure's name, `lacks`, `new` or `row`.
+    pub kind: String,
+    /// In words.
+    pub text: String,
+}
+
+/// What running a kept run again showed.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ReperformView {
+    /// Number of the run.
+    pub run: f64,
+    /// Procedure.
+    pub procedure: String,
+    /// Whether nothing differs.
+    pub same: bool,
+    /// What differs.
+    pub differences: Vec<RunDifferenceView>,
 }
 
 /// A procedure with its latest run.

@@ -21,9 +21,11 @@ pub use answer::{
     CopyPreviewView, CopyRequest, CopyTargetView, OriginView, PhraseRequest, SkippedView,
 };
 pub use audit::{
-    DisposeRequest, DisposedView, DispositionView, ExceptionPageView, ExceptionView, ExceptionsRequest,
-    FailedRunView, OverrideRequest, ParameterView, ProcedureView, RuleView, RunRequest, RunView, RunsView,
-    SourceCellView, SourceRequest, SourceRowView,
+    CorrectRequest, DerivedCountView, DerivedPageView, DerivedRequest, DerivedRowView, DisposeRequest,
+    DisposedView, DispositionView, ExceptionPageView, ExceptionView, ExceptionsRequest, FailedRunView,
+    OverrideRequest, ParameterView, ProcedureView, ReperformRequest, ReperformView, RuleView,
+    RunDifferenceView, RunProgressView, RunRequest, RunView, RunsView, SourceCellView, SourceRequest,
+    SourceRowView,
 };
 pub use checklist::{
     AnchorView, CellView, ChapterView, ChecklistView, ClauseRefView, ClauseRequest, ClauseText,

@@ -80,6 +80,7 @@ pub fn state(key: &str, rows: u64, columns: &[&str]) -> DatasetState {
         columns: columns.iter().map(|c| (*c).to_owned()).collect(),
         completeness: Completeness::NotStated,
         inputs: vec![format!("{key}-sha"), "shared-sha".to_owned()],
+        sheets: Vec::new(),
     }
 }
 
@@ -142,6 +143,7 @@ pub type Overrides = [(String, ParamValue, String)];
 pub fn request<'a>(procedure: &'a Procedure, overrides: &'a Overrides) -> RunRequest<'a> {
     RunRequest {
         procedure,
+        whole: procedure,
         procedure_sha256: "cd",
         applies: Tri::Yes,
         firm: "甲乙綜合證券股份有限公司",

@@ -1,6 +1,6 @@
 //! The words of a procedure call.
 
-use super::{Later, same_word};
+use super::same_word;
 use clap::{Subcommand, ValueEnum};
 use fieldbook_app::wire::DispositionWord;
 
@@ -51,9 +51,33 @@ pub enum Audit {
         #[arg(long)]
         note: String,
     },
-    /// 依紀錄重新執行（本版尚未提供）
-    #[command(hide = true)]
-    Reperform(Later),
+    /// 依紀錄重新執行，並逐列比對
+    Reperform {
+        /// 查核案
+        exam: String,
+        /// 執行編號（audit run 所列之 run）
+        run: u32,
+    },
+    /// 帳號類型之推定及更正
+    Kinds {
+        /// 查核案
+        exam: String,
+        /// 只看這些系統（完整名稱，可重複）
+        #[arg(long = "system", value_name = "名稱")]
+        systems: Vec<String>,
+        /// 只看這些帳號（完整名稱，可重複）
+        #[arg(long = "account", value_name = "帳號")]
+        accounts: Vec<String>,
+        /// 更正為此類型；`unknown` 為不明
+        #[arg(long = "as", value_name = "類型", requires = "note")]
+        kind: Option<String>,
+        /// 更正的理由
+        #[arg(long)]
+        note: Option<String>,
+        /// 取消更正
+        #[arg(long, conflicts_with = "kind")]
+        restore: bool,
+    },
 }
 
 /// 處置.

@@ -25,6 +25,7 @@ fn dataset(table: &Table) -> DatasetDef {
         row: text(table, "row"),
         row_key: list(table, "row_key"),
         columns: columns.map(|c| column(c.as_table().expect("a column"))).collect(),
+        derived: Vec::new(),
     }
 }
 

@@ -169,6 +169,7 @@ fn dataset() -> DatasetDef {
             column("last_login", "最後登入時間", ColumnType::DateTime, false, &[]),
             column("pw_never_expires", "密碼永不過期", ColumnType::Bool, false, &[]),
         ],
+        derived: Vec::new(),
     }
 }
 

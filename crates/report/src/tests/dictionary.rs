@@ -38,6 +38,7 @@ fn dictionary() -> Dictionary {
             row: "一列為一系統之一帳號".to_owned(),
             row_key: words(&["account"]),
             columns: vec![account, enabled, level, seen],
+            derived: Vec::new(),
         }],
         missing: words(&["無", "-"]),
         never: words(&["從未登入"]),

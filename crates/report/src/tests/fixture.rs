@@ -101,6 +101,7 @@ fn datasets() -> Vec<DatasetDef> {
         row: String::new(),
         row_key: Vec::new(),
         columns,
+        derived: Vec::new(),
     };
     vec![
         def(
@@ -262,6 +263,7 @@ fn run(procedure: &Procedure, verdict: RunVerdict, population: Option<u64>) -> R
         rules: ["1", "2"]
             .map(|r| RuleOutcome { rule: r.to_owned(), rows: population.map(|_| 0), missing: Vec::new() })
             .to_vec(),
+        record: RunRecord::default(),
         inputs: vec![sha(1)],
     }
 }

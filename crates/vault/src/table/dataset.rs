@@ -108,12 +108,13 @@ pub(crate) fn bring_back(conn: &Connection, key: &str, sheet_id: i64) -> Result<
     Ok(())
 }
 
-fn exists(conn: &Connection, table: &str) -> Result<bool, VaultError> {
+/// Whether there is such a table.
+pub(crate) fn exists(conn: &Connection, table: &str) -> Result<bool, VaultError> {
     Ok(conn.table_exists(None, table)?)
 }
 
 /// Names and types of a table's columns.
-fn columns_of(conn: &Connection, table: &str) -> Result<Vec<(String, String)>, VaultError> {
+pub(crate) fn columns_of(conn: &Connection, table: &str) -> Result<Vec<(String, String)>, VaultError> {
     let mut out = Vec::new();
     conn.pragma(None, "table_info", table, |row| {
         out.push((row.get(1)?, row.get(2)?));
@@ -135,6 +136,7 @@ fn check(def: &DatasetDef) -> Result<(), VaultError> {
     let ours = |key: &str| {
         key.starts_with("ds_")
             || key.starts_with("old_")
+            || key.starts_with("derived_")
             || key.starts_with("sqlite_")
             || EXAM.iter().flat_map(|t| t.iter()).any(|(_, sql)| {
                 sql.split("CREATE TABLE ").skip(1).any(|s| s.split_whitespace().next() == Some(key))
@@ -200,6 +202,12 @@ fn declared(column: &Column) -> Vec<(String, String)> {
 /// Where a row came from is asked by subqueries: a query that does not name those columns does not pay for them,
 /// and the planner sees one plain table. Rows of undone imports are gone from the table itself.
 fn view_sql(def: &DatasetDef) -> String {
+    let select = select_sql(def, &format!("\"{}\"", table_of(&def.key)), &|name| format!("d.\"{name}\""));
+    format!("CREATE VIEW \"{}\" AS {select}", def.key)
+}
+
+/// The columns of the view from another source of rows; `value` gives what a column of the dataset shows.
+pub(crate) fn select_sql(def: &DatasetDef, rows: &str, value: &dyn Fn(&str) -> String) -> String {
     let from_sheet =
         |column: &str| format!("(SELECT s.{column} FROM import_sheet s WHERE s.id = d._sheet_id)");
     let from_file = |column: &str| {
@@ -209,13 +217,13 @@ fn view_sql(def: &DatasetDef) -> String {
     };
     let mut columns: Vec<String> =
         ["_id", "_row", "_hidden"].iter().map(|c| format!("d.{c} AS {c}")).collect();
-    columns.extend(def.columns.iter().flat_map(names_of).map(|n| format!("d.\"{n}\" AS \"{n}\"")));
+    columns.extend(def.columns.iter().flat_map(names_of).map(|n| format!("{} AS \"{n}\"", value(&n))));
     columns.push("d._unreadable AS _unreadable".to_owned());
     columns.push(format!("{} AS _origin", from_sheet("origin")));
     columns.push(format!("{} AS _sheet", from_sheet("sheet")));
     columns.push(format!("{} AS _file", from_file("file")));
     columns.push(format!("{} AS _sha256", from_file("sha256")));
-    format!("CREATE VIEW \"{}\" AS SELECT {} FROM \"{}\" d", def.key, columns.join(", "), table_of(&def.key))
+    format!("SELECT {} FROM {rows} d", columns.join(", "))
 }
 
 fn ensure_view(conn: &Connection, def: &DatasetDef) -> Result<(), VaultError> {

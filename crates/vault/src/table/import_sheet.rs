@@ -6,6 +6,7 @@ use crate::json;
 use crate::schema::Migration;
 use fieldbook_model::{Completeness, ListOrigin, SheetRecord};
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::collections::BTreeSet;
 
 pub(crate) const MIGRATIONS: &[Migration] = &[
     (
@@ -164,6 +165,17 @@ pub(crate) fn of_file(conn: &Connection, file: i64) -> Result<Vec<StoredSheet>, 
 /// Sheets that feed a dataset: those of undone imports and those superseded aside.
 pub(crate) fn of_dataset(conn: &Connection, key: &str) -> Result<Vec<StoredSheet>, VaultError> {
     query(conn, &format!("s.dataset = ?1 AND {LIVE}"), &key)
+}
+
+/// Those of these sheets that hold rows of a dataset, set aside or not.
+pub(crate) fn among(
+    conn: &Connection,
+    key: &str,
+    ids: &BTreeSet<i64>,
+) -> Result<Vec<StoredSheet>, VaultError> {
+    let mut found = query(conn, "s.dataset = ?1 AND b.undone = 0", &key)?;
+    found.retain(|s| ids.contains(&s.id));
+    Ok(found)
 }
 
 /// Sheets that a batch replaced.

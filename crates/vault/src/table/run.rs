@@ -5,15 +5,15 @@ use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
 use crate::schema::Migration;
-use crate::table::{exception_row, journal, run_rule};
+use crate::table::{exception_row, journal, run_record, run_rule};
 use crate::{json, text};
-use fieldbook_model::{ExceptionRow, Run};
+use fieldbook_model::{ExceptionRow, Run, RunRecord};
 use rusqlite::{Connection, Row, params};
 use serde_json::json;
 
-pub(crate) const MIGRATIONS: &[Migration] = &[(
-    1,
-    "CREATE TABLE run (
+pub(crate) const MIGRATIONS: &[Migration] = &[(1, TABLE), (4, "ALTER TABLE run ADD COLUMN record TEXT;")];
+
+const TABLE: &str = "CREATE TABLE run (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         procedure TEXT NOT NULL,
         procedure_sha256 TEXT NOT NULL,
@@ -32,12 +32,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[(
         missing TEXT NOT NULL,
         inputs TEXT NOT NULL
     ) STRICT;
-    CREATE INDEX run_procedure ON run (procedure, id);",
-)];
+    CREATE INDEX run_procedure ON run (procedure, id);";
 
 const COLUMNS: &str =
     "id, procedure, procedure_sha256, at, by, as_of, period_from, period_to, parameters, verdict,
-    population, completeness, exceptions, unknown, leads, missing, inputs";
+    population, completeness, exceptions, unknown, leads, missing, inputs, record";
 
 fn read(row: &Row<'_>) -> Result<Run, VaultError> {
     let t = |i: usize| row.get::<_, String>(i);
@@ -60,13 +59,17 @@ fn read(row: &Row<'_>) -> Result<Run, VaultError> {
         missing: json::read_texts(&t(15)?)?,
         rules: Vec::new(),
         inputs: json::read_texts(&t(16)?)?,
+        record: match row.get::<_, Option<String>>(17)? {
+            Some(text) => run_record::read(&text)?,
+            None => RunRecord::default(),
+        },
     })
 }
 
 fn insert(conn: &Connection, run: &Run) -> Result<i64, VaultError> {
     let int = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     conn.execute(
-        "INSERT INTO run VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+        "INSERT INTO run VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
         params![
             run.procedure,
             run.procedure_sha256,
@@ -83,7 +86,8 @@ fn insert(conn: &Connection, run: &Run) -> Result<i64, VaultError> {
             int(run.unknown),
             int(run.leads),
             json::texts(&run.missing),
-            json::texts(&run.inputs)
+            json::texts(&run.inputs),
+            run_record::text(&run.record)
         ],
     )?;
     Ok(conn.last_insert_rowid())
@@ -107,7 +111,7 @@ impl ExamStore {
                 "parameters": json::params(&run.parameters), "verdict": run.verdict.code(),
                 "population": run.population, "completeness": run.completeness.code(),
                 "exceptions": run.exceptions, "unknown": run.unknown, "leads": run.leads, "missing": run.missing,
-                "inputs": run.inputs, "rows": rows.len(), "rows_sha256": exception_row::digest(rows)
+                "inputs": run.inputs, "record_sha256": run_record::sha256(&run.record), "rows": rows.len(), "rows_sha256": exception_row::digest(rows)
             });
             let subject = format!("run:{id}");
             journal::append(tx, &Entry { at: run.at, by: &run.by, action: "run.store", subject, detail })?;

@@ -152,6 +152,7 @@ pub fn accounts() -> DatasetDef {
         row: String::new(),
         row_key: vec!["account".to_owned()],
         columns: columns.iter().map(|(key, ty)| column(key, *ty)).collect(),
+        derived: Vec::new(),
     }
 }
 

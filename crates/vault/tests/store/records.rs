@@ -39,6 +39,31 @@ fn run(procedure: &str) -> Run {
             RuleOutcome { rule: "2".into(), rows: None, missing: vec!["personnel".into()] },
         ],
         inputs: vec![file("a.xlsx").sha256],
+        record: RunRecord {
+            engine: 1,
+            applies: Tri::Yes,
+            firm: "甲乙證券股份有限公司".into(),
+            not_binding: vec![ClauseId::parse("FCM-8.3.f").expect("an id")],
+            sheets: vec![read_sheet()],
+            population_sha256: "cd".repeat(32),
+        },
+    }
+}
+
+fn read_sheet() -> ReadSheet {
+    ReadSheet {
+        id: 3,
+        dataset: "accounts".into(),
+        file: "a.xlsx".into(),
+        sha256: file("a.xlsx").sha256,
+        sheet: "帳號".into(),
+        header_row: 2,
+        end_row: Some(40),
+        origin: Some(ListOrigin::Ledger),
+        rows: 12,
+        declared_rows: Some(12),
+        mapping: Vec::new(),
+        filled: Vec::new(),
     }
 }
 

@@ -1,20 +1,25 @@
 //! Procedures, their runs, and what an examiner makes of the exceptions.
 
+mod derived;
+mod run;
+
+pub(crate) use derived::take_over;
+pub use derived::{correct, derived_rows};
+pub(crate) use run::Watch;
+pub use run::{reperform, run};
+
 use crate::dates;
 use crate::desk::Desk;
 use crate::error::{AppError, internal};
-use crate::store::VaultStore;
 use crate::view;
 use crate::wire::{
     DisposeRequest, DisposedView, DispositionView, DispositionWord, ExceptionPageView, ExceptionView,
-    ExceptionsRequest, FailedRunView, OverrideRequest, ParameterView, ProcedureView, RuleView, RunRequest,
-    RunsView, SourceCellView, SourceRequest, SourceRowView,
+    ExceptionsRequest, ParameterView, ProcedureView, RuleView, SourceCellView, SourceRequest, SourceRowView,
 };
-use fieldbook_audit::AuditError;
-use fieldbook_checklist::{Bundle, LoadedProcedure};
+use fieldbook_checklist::Bundle;
 use fieldbook_model::{
-    Clause, Disposition, DispositionKind, ExceptionKey, ExceptionRow, Item, ParamValue,
-    Parameter, Procedure, RuleVerdict, Run,
+    Clause, Disposition, DispositionKind, ExceptionKey, ExceptionRow, Item, Parameter, Procedure,
+    RuleVerdict, Run,
 };
 use fieldbook_vault::{DispositionFilter, ExamStore, ExceptionFilter};
 
@@ -85,113 +90,9 @@ fn rule(bundle: &Bundle, rule: &fieldbook_model::Rule, run: Option<&Run>) -> Rul
     }
 }
 
-/// Runs procedures; none named runs all. Each run is kept. One that fails is told and keeps nothing; the others go on.
-///
-/// # Errors
-/// `unknown_procedure`, `bad_override`, or the store's. What ran before the store failed is kept.
-pub fn run(desk: &mut Desk, request: &RunRequest) -> Result<RunsView, AppError> {
-    let bundle = std::sync::Arc::clone(&desk.bundle);
-    let chosen = chosen(&bundle, request)?;
-    let changed = chosen.iter().map(|loaded| overrides(&loaded.procedure, &request.overrides));
-    let changed: Vec<_> = changed.collect::<Result<_, _>>()?;
-    let now = desk.host.now();
-    let mut out = RunsView { runs: Vec::new(), failed: Vec::new() };
-    for (loaded, overrides) in chosen.into_iter().zip(&changed) {
-        let open = desk.exam_mut()?;
-        let exam = open.store.exam()?;
-        let store = VaultStore(open.store.reader(time_limit())?);
-        let procedure = for_this_firm(&bundle, &loaded.procedure, &open.items);
-        let asked = fieldbook_audit::RunRequest {
-            procedure: &procedure,
-            procedure_sha256: &loaded.sha256,
-            applies: fieldbook_checklist::evaluate(&bundle, &loaded.procedure.applies, &exam.profile),
-            firm: &exam.firm,
-            as_of: exam.as_of,
-            period: exam.period,
-            overrides,
-            by: &open.examiner,
-            at: now,
-        };
-        match fieldbook_audit::run(&store, &asked) {
-            Ok((mut run, rows)) => {
-                run.id = open.store.save_run(&run, &rows)?;
-                out.runs.push(view::run(&bundle, &run));
-            }
-            Err(error) => {
-                let error = failed(&loaded.procedure, &error).view();
-                out.failed.push(FailedRunView { procedure: loaded.procedure.id.clone(), error });
-            }
-        }
-    }
-    desk.saved();
-    Ok(out)
-}
-
-/// A query that takes longer than this is stopped: a procedure's file must not be able to hang the examiner.
-const SECONDS: u64 = 120;
-
-pub(crate) fn time_limit() -> impl FnMut() -> bool + Send + 'static {
-    let begun = std::time::Instant::now();
-    move || begun.elapsed().as_secs() > SECONDS
-}
-
 /// The procedure as it binds the firm that these items were derived for.
 pub(crate) fn for_this_firm(bundle: &Bundle, procedure: &Procedure, items: &[Item]) -> Procedure {
     fieldbook_audit::bind(procedure, items, &|id| bundle.clause(id).map(Clause::heaviest))
-}
-
-fn chosen<'a>(bundle: &'a Bundle, request: &RunRequest) -> Result<Vec<&'a LoadedProcedure>, AppError> {
-    let named: Vec<&str> = request
-        .procedures
-        .iter()
-        .map(String::as_str)
-        .chain(request.overrides.iter().map(|o| o.procedure.as_str()))
-        .collect();
-    for id in &named {
-        if bundle.procedure(id).is_none() {
-            return Err(AppError::new("unknown_procedure").with("field", id));
-        }
-    }
-    let all = request.procedures.is_empty();
-    Ok(bundle.procedures.iter().filter(|p| all || named.contains(&p.procedure.id.as_str())).collect())
-}
-
-fn overrides(
-    procedure: &Procedure,
-    requests: &[OverrideRequest],
-) -> Result<Vec<(String, ParamValue, String)>, AppError> {
-    let mine = requests.iter().filter(|o| o.procedure == procedure.id);
-    mine.map(|o| {
-        let bad = |what: &str| AppError::new("bad_override").with("field", &o.key).with("what", what);
-        let default =
-            procedure.parameters.iter().find(|p| p.key == o.key).ok_or_else(|| bad("沒有這個參數"))?;
-        if o.reason.trim().is_empty() {
-            return Err(bad("未寫變更理由"));
-        }
-        let value = read_param(&default.value, o.value.trim()).ok_or_else(|| bad("值的型別不符"))?;
-        Ok((o.key.clone(), value, o.reason.trim().to_owned()))
-    })
-    .collect()
-}
-
-fn read_param(like: &ParamValue, text: &str) -> Option<ParamValue> {
-    Some(match like {
-        ParamValue::Int(_) => ParamValue::Int(text.parse().ok()?),
-        ParamValue::Num(_) => ParamValue::Num(text.parse().ok().filter(|x: &f64| x.is_finite())?),
-        ParamValue::Bool(_) => ParamValue::Bool(match text {
-            "是" | "true" | "1" => true,
-            "否" | "false" | "0" => false,
-            _ => return None,
-        }),
-        ParamValue::Text(_) => ParamValue::Text(text.to_owned()),
-        ParamValue::List(_) => ParamValue::List(
-            text.split(['、', ',', '，']).map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()).collect(),
-        ),
-    })
-}
-
-fn failed(procedure: &Procedure, error: &AuditError) -> AppError {
-    AppError::new("procedure_failed").with("field", &procedure.id).with("what", error)
 }
 
 /// Exceptions and unknowns of the latest runs that nobody has decided. A lead may be left as it is.
