@@ -31,6 +31,14 @@ impl DatasetStore for VaultStore {
         Ok(self.0.datasets().iter().map(state).collect())
     }
 
+    fn keep(&self, name: &str, sql: &str, params: &[(String, ParamValue)]) -> Result<(), StoreError> {
+        self.0.keep(name, sql, params).map_err(error)
+    }
+
+    fn forget(&self) -> Result<(), StoreError> {
+        self.0.forget().map_err(error)
+    }
+
     fn count(&self, sql: &str, params: &[(String, ParamValue)]) -> Result<u64, StoreError> {
         self.0.count(sql, params).map_err(error)
     }

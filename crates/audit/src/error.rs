@@ -99,6 +99,16 @@ pub enum AuditError {
         /// What the store said.
         source: StoreError,
     },
+    /// A query that the rules share could not run.
+    #[error("fragment {fragment} of {procedure} cannot run: {source}")]
+    Fragment {
+        /// Procedure id.
+        procedure: String,
+        /// Fragment.
+        fragment: String,
+        /// What the store said.
+        source: StoreError,
+    },
     /// The population could not be counted.
     #[error("the population of {procedure} cannot be counted: {source}")]
     Population {

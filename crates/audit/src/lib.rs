@@ -15,6 +15,8 @@ mod params;
 mod record;
 mod reperform;
 mod run;
+pub mod sampling;
+mod shared;
 mod store;
 pub mod verdict;
 

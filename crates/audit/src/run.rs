@@ -1,6 +1,7 @@
 //! One run of one procedure.
 
 use crate::error::{AuditError, StoreError};
+use crate::shared::Shared;
 use crate::store::{DatasetState, DatasetStore};
 use crate::{binding, needs, params, record, verdict};
 use fieldbook_model::{
@@ -60,6 +61,8 @@ pub fn run(
     }
     let bound = params::bound(request, &used);
     let procedure = request.procedure;
+    let mut shared = Shared::new(store, procedure, &bound);
+    shared.need(&procedure.population.uses)?;
     let population = store
         .count(&procedure.population.sql, &bound)
         .map_err(|source| AuditError::Population { procedure: procedure.id.clone(), source })?;
@@ -74,6 +77,7 @@ pub fn run(
             outcomes.push(RuleOutcome { rule: rule.id.clone(), rows: None, missing: lack.missing });
             continue;
         }
+        shared.need(&rule.uses)?;
         let found = find_rows(store, procedure, rule, &bound)?;
         outcomes.push(found.outcome(rule));
         rows.extend(place_rows(store, procedure, rule, found.kept)?);

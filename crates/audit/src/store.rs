@@ -32,6 +32,18 @@ pub trait DatasetStore {
     /// When the store cannot be read.
     fn datasets(&self) -> Result<Vec<DatasetState>, StoreError>;
 
+    /// Computes a query once, so that later queries read it by its name, until [`forget`](Self::forget).
+    ///
+    /// # Errors
+    /// When the query cannot run or the name is taken.
+    fn keep(&self, name: &str, sql: &str, params: &[(String, ParamValue)]) -> Result<(), StoreError>;
+
+    /// Forgets everything that was computed.
+    ///
+    /// # Errors
+    /// When the store fails.
+    fn forget(&self) -> Result<(), StoreError>;
+
     /// The one number that a query yields.
     ///
     /// # Errors

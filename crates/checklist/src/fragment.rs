@@ -1,10 +1,11 @@
-//! Fragments of a procedure: named queries that its rules and its population share, written once. The loader puts
-//! those that a query needs in front of it, so that nobody after the loader knows of them.
+//! Fragments of a procedure: named queries that its rules and its population share, written once. A run computes each
+//! once; whoever only asks whether a query could run puts those that it needs in front of it.
 
 use crate::error::ChecklistError;
 use crate::procedure::Known;
 use crate::query::{Query, QueryOf, lines_of};
 use crate::reader::{Reader, is_key};
+use fieldbook_model::Fragment;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use toml::Spanned;
@@ -60,6 +61,30 @@ impl Fragments {
             needed.iter().filter_map(|at| self.raw.get(*at)).map(RawFragment::expression).collect();
         self.used.extend(needed);
         prepend(&texts, sql.get_ref())
+    }
+
+    /// What a query needs: it is noted as used.
+    pub(crate) fn used(
+        &mut self,
+        reader: &mut Reader<'_>,
+        uses: &[Spanned<String>],
+        sql: &Spanned<String>,
+    ) -> Vec<String> {
+        check_sql(reader, sql);
+        let needed = self.closure(reader, uses, self.raw.len());
+        let names =
+            needed.iter().filter_map(|at| self.raw.get(*at)).map(|f| f.name.get_ref().clone()).collect();
+        self.used.extend(needed);
+        names
+    }
+
+    /// The fragments themselves.
+    pub(crate) fn all(&self) -> Vec<Fragment> {
+        let one = |f: &RawFragment| Fragment {
+            name: f.name.get_ref().clone(),
+            sql: f.sql.get_ref().trim().to_owned(),
+        };
+        self.raw.iter().map(one).collect()
     }
 
     /// Names of the fragments that these need, themselves among them.

@@ -142,7 +142,8 @@ pub(crate) fn read(reader: &mut Reader<'_>, stem: &str, known: &Known<'_>) -> Op
     let population = Population {
         dataset: read_dataset(reader, &raw.population.dataset, known),
         zh: raw.population.zh,
-        sql: fragments.expand(reader, &raw.population.uses, &raw.population.sql),
+        uses: fragments.used(reader, &raw.population.uses, &raw.population.sql),
+        sql: raw.population.sql.into_inner(),
     };
     let rules = raw.rule.into_iter().map(|r| read_rule(reader, r, &needs, &mut fragments, known)).collect();
     fragments.report_unused(reader);
@@ -157,6 +158,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, stem: &str, known: &Known<'_>) -> Op
         parameters: raw.parameter.into_iter().map(|p| read_parameter(reader, p, known)).collect(),
         rules,
         needs,
+        fragments: fragments.all(),
         population,
         columns: raw.column.into_iter().map(|c| read_out_column(reader, c)).collect(),
         cautions: raw.cautions,
@@ -234,7 +236,8 @@ fn read_rule(
         strength: raw.strength.into(),
         subject,
         needs,
-        sql: fragments.expand(reader, &raw.uses, &raw.sql),
+        uses: fragments.used(reader, &raw.uses, &raw.sql),
+        sql: raw.sql.into_inner(),
     }
 }
 

@@ -46,8 +46,8 @@ pub use import::{
 };
 pub use predicate::{AppliesWhen, Predicate};
 pub use procedure::{
-    DatasetNeed, OutColumn, ParamUse, ParamValue, Parameter, Population, Procedure, ReadSheet, Rule,
-    RuleOutcome, RuleVerdict, Run, RunRecord, RunVerdict,
+    DatasetNeed, Fragment, OutColumn, ParamUse, ParamValue, Parameter, Population, Procedure, ReadSheet,
+    Rule, RuleOutcome, RuleVerdict, Run, RunRecord, RunVerdict,
 };
 pub use profile::{Fact, FactDef, FactKind, FactValue, Profile, System};
 pub use tri::Tri;

@@ -86,7 +86,18 @@ pub struct Rule {
     pub subject: String,
     /// Datasets and columns that this rule needs beyond the procedure's required ones.
     pub needs: Vec<DatasetNeed>,
+    /// Names of the fragments that the query needs, each behind those that it needs itself.
+    pub uses: Vec<String>,
     /// The query. Selects `_id` of a subject row and any of the procedure's output columns.
+    pub sql: String,
+}
+
+/// A query that rules share, computed once a run and read by its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fragment {
+    /// Name.
+    pub name: String,
+    /// Query; it may read fragments that stand before it.
     pub sql: String,
 }
 
@@ -106,6 +117,8 @@ pub struct Population {
     pub dataset: String,
     /// zh-TW words for what is counted (`啟用中之非客戶帳號`).
     pub zh: String,
+    /// Names of the fragments that the query needs.
+    pub uses: Vec<String>,
     /// Query with one number.
     pub sql: String,
 }
@@ -131,6 +144,8 @@ pub struct Procedure {
     pub needs: Vec<DatasetNeed>,
     /// Parameters.
     pub parameters: Vec<Parameter>,
+    /// What the queries share.
+    pub fragments: Vec<Fragment>,
     /// Population.
     pub population: Population,
     /// Rules.

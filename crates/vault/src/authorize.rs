@@ -1,6 +1,7 @@
 //! What a procedure's statement may do: read the datasets through their views, and call functions whose result
 //! depends on nothing but their arguments. No clock, no randomness, no file, no other table.
 
+use crate::kept::Kept;
 use crate::scope::derived_prefix;
 use crate::table::dataset::{old_table_of, table_of};
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
@@ -78,6 +79,29 @@ const BUILT_IN: &[&str] = &[
     "unlikely",
     "upper",
 ];
+
+/// As [`decide`], for a reader that computes tables into memory: they may be read, and the one that is being made or
+/// dropped may be made or dropped.
+pub(crate) fn decide_with(ctx: AuthContext<'_>, views: &BTreeSet<String>, kept: &Kept) -> Authorization {
+    const SCHEMA: &str = "sqlite_temp_master";
+    let temporary = ctx.database_name == Some("temp");
+    let allowed = match ctx.action {
+        AuthAction::Read { table_name, .. } => temporary && kept.has(table_name),
+        AuthAction::CreateTempTable { table_name } | AuthAction::DropTempTable { table_name } => {
+            kept.is_making(table_name)
+        }
+        AuthAction::Insert { table_name } | AuthAction::Delete { table_name } => {
+            temporary && kept.makes() && (table_name == SCHEMA || kept.is_making(table_name))
+        }
+        AuthAction::Update { table_name, .. } => temporary && kept.makes() && table_name == SCHEMA,
+        _ => false,
+    };
+    let making = allowed || {
+        // Making a table reads the list of temporary ones.
+        matches!(ctx.action, AuthAction::Read { table_name, .. } if kept.makes() && table_name == SCHEMA)
+    };
+    if making { Authorization::Allow } else { decide(ctx, views) }
+}
 
 /// Decides one action of a statement. `views` are the keys of the datasets.
 pub(crate) fn decide(ctx: AuthContext<'_>, views: &BTreeSet<String>) -> Authorization {

@@ -25,6 +25,7 @@ mod functions;
 mod import;
 mod journal;
 mod json;
+mod kept;
 mod key;
 mod law;
 mod layout;

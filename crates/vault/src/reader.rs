@@ -6,6 +6,7 @@ use crate::data::text_of;
 use crate::error::VaultError;
 use crate::exam_store::ExamStore;
 use crate::functions;
+use crate::kept::Kept;
 use crate::scope;
 use crate::table::import_sheet::{self, StoredSheet};
 use fieldbook_model::{Completeness, DerivedColumn, ParamValue, ReadSheet, RowRef};
@@ -54,6 +55,7 @@ pub struct DatasetReader {
     states: Vec<DatasetState>,
     keys: BTreeSet<String>,
     cancelled: Arc<AtomicBool>,
+    kept: Kept,
 }
 
 /// Stops a reader from another thread, now and for all statements to come.
@@ -107,7 +109,6 @@ impl ExamStore {
         functions::register(&conn)?;
         conn.execute_batch("BEGIN")?;
         scope::show(&conn, &self.defs, scope)?;
-        conn.execute_batch("PRAGMA query_only = ON;")?;
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
         conn.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
@@ -118,9 +119,12 @@ impl ExamStore {
         let cancelled = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&cancelled);
         conn.progress_handler(STEPS, Some(move || flag.load(Ordering::SeqCst) || out_of_time()))?;
-        let views = keys.clone();
-        conn.authorizer(Some(move |ctx: rusqlite::hooks::AuthContext<'_>| authorize::decide(ctx, &views)))?;
-        Ok(DatasetReader { conn, states, keys, cancelled })
+        let (views, kept) = (keys.clone(), Kept::default());
+        let known = kept.clone();
+        conn.authorizer(Some(move |ctx: rusqlite::hooks::AuthContext<'_>| {
+            authorize::decide_with(ctx, &views, &known)
+        }))?;
+        Ok(DatasetReader { conn, states, keys, cancelled, kept })
     }
 }
 
@@ -138,6 +142,42 @@ impl DatasetReader {
     #[must_use]
     pub fn datasets(&self) -> &[DatasetState] {
         &self.states
+    }
+
+    /// Computes a statement once into memory; later statements read it by this name, until [`forget`](Self::forget).
+    ///
+    /// # Errors
+    /// [`VaultError::BadDefinition`] when the name is taken or no name; else as [`count`](Self::count).
+    pub fn keep(&self, name: &str, sql: &str, params: &[(String, ParamValue)]) -> Result<(), VaultError> {
+        let shaped = name.starts_with(|c: char| c.is_ascii_lowercase())
+            && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        if !shaped || self.keys.contains(name) || self.kept.has(name) {
+            return Err(VaultError::BadDefinition { key: name.to_owned() });
+        }
+        // What is to be computed must be a statement that could be asked by itself.
+        self.prepare(sql, params)?;
+        let making = self.kept.making(name);
+        let made = format!("CREATE TEMP TABLE \"{name}\" AS\n{sql}");
+        let mut statement = self.conn.prepare(&made).map_err(|e| self.said(e))?;
+        bind_named(&mut statement, params)?;
+        statement.raw_execute().map_err(|e| self.said(e))?;
+        drop(making);
+        self.kept.add(name);
+        Ok(())
+    }
+
+    /// Forgets everything that was computed.
+    ///
+    /// # Errors
+    /// When SQLite refuses.
+    pub fn forget(&self) -> Result<(), VaultError> {
+        for name in self.kept.names() {
+            let making = self.kept.making(&name);
+            self.conn.execute_batch(&format!("DROP TABLE temp.\"{name}\"")).map_err(|e| self.said(e))?;
+            drop(making);
+            self.kept.remove(&name);
+        }
+        Ok(())
     }
 
     /// The one number that a statement yields.
@@ -216,13 +256,7 @@ impl DatasetReader {
         if !statement.readonly() || statement.is_explain() != 0 || statement.column_count() == 0 {
             return Err(VaultError::NotPermitted);
         }
-        for at in 1..=statement.parameter_count() {
-            let name = statement.parameter_name(at).unwrap_or_default().trim_start_matches(':').to_owned();
-            match params.iter().find(|(key, _)| *key == name) {
-                Some((_, value)) => bind(&mut statement, at, value)?,
-                None => return Err(VaultError::MissingParameter { name }),
-            }
-        }
+        bind_named(&mut statement, params)?;
         Ok(statement)
     }
 
@@ -258,6 +292,17 @@ impl fmt::Debug for Canceller {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Canceller")
     }
+}
+
+fn bind_named(statement: &mut Statement<'_>, params: &[(String, ParamValue)]) -> Result<(), VaultError> {
+    for at in 1..=statement.parameter_count() {
+        let name = statement.parameter_name(at).unwrap_or_default().trim_start_matches(':').to_owned();
+        match params.iter().find(|(key, _)| *key == name) {
+            Some((_, value)) => bind(statement, at, value)?,
+            None => return Err(VaultError::MissingParameter { name }),
+        }
+    }
+    Ok(())
 }
 
 fn bind(statement: &mut Statement<'_>, at: usize, value: &ParamValue) -> Result<(), VaultError> {

@@ -44,6 +44,14 @@ impl DatasetStore for FakeStore {
         Ok(self.states.clone())
     }
 
+    fn keep(&self, _name: &str, _sql: &str, _params: &[(String, ParamValue)]) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn forget(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     fn count(&self, _sql: &str, params: &[(String, ParamValue)]) -> Result<u64, StoreError> {
         self.bound.replace(params.to_vec());
         Ok(self.population)
@@ -99,6 +107,7 @@ pub fn rule(id: &str, verdict: RuleVerdict, needs: Vec<DatasetNeed>) -> Rule {
         strength: Strength::Must,
         subject: "accounts".to_owned(),
         needs,
+        uses: Vec::new(),
         sql: id.to_owned(),
     }
 }
@@ -129,9 +138,11 @@ pub fn procedure(rules: Vec<Rule>) -> Procedure {
         population: Population {
             dataset: "accounts".to_owned(),
             zh: "帳號".to_owned(),
+            uses: Vec::new(),
             sql: "count".to_owned(),
         },
         rules,
+        fragments: Vec::new(),
         columns: vec![column("system_name"), column("account")],
         cautions: Vec::new(),
     }

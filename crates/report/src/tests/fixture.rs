@@ -185,6 +185,7 @@ fn procedure(id: &str, title: &str, population: &str, clauses: &[&str]) -> Proce
         strength: Strength::Must,
         subject: "accounts".to_owned(),
         needs: Vec::new(),
+        uses: Vec::new(),
         sql: "select 1".to_owned(),
     };
     Procedure {
@@ -218,8 +219,10 @@ fn procedure(id: &str, title: &str, population: &str, clauses: &[&str]) -> Proce
         population: Population {
             dataset: "accounts".to_owned(),
             zh: population.to_owned(),
+            uses: Vec::new(),
             sql: "select count(*)".to_owned(),
         },
+        fragments: Vec::new(),
         rules: vec![
             rule("1", "啟用中之廠商帳號具最高權限", RuleVerdict::Exception),
             rule("2", "密碼最後變更日不明，無法判斷", RuleVerdict::Unknown),
