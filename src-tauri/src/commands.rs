@@ -3,7 +3,7 @@
 use fieldbook_app::wire::*;
 use fieldbook_app::{
     AppError, DataStop, Desk, audit, checklist, data, edition, exam, finding, import, output, profile,
-    request, session,
+    request, sample, session,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -112,9 +112,16 @@ commands! {
     data_copy(request: DataRequest) -> DataCopyView = data::copy;
     data_profile(request: DataProfileRequest) -> DataProfileView = data::profile;
     procedures() -> Vec<ProcedureView> = |d: &mut Desk| audit::procedures(d);
+    audit_change(request: ProcedureRequest) -> RunChangeView = |d: &mut Desk, r| audit::change(d, r);
+    undispose(request: UndisposeRequest) -> DisposedView = audit::undispose;
     audit_reperform(request: ReperformRequest) -> ReperformView = |d: &mut Desk, r| audit::reperform(d, r);
     derived_rows(request: DerivedRequest) -> DerivedPageView = |d: &mut Desk, r| audit::derived_rows(d, r);
     derived_correct(request: CorrectRequest) -> DerivedPageView = audit::correct;
+    samples() -> Vec<DrawnSampleView> = |d: &mut Desk| sample::samples(d);
+    sample_draw(request: SampleDrawRequest) -> DrawnSampleView = sample::draw;
+    sample_sheet(request: SampleSheetRequest) -> ExportView = |d: &mut Desk, r| sample::sheet(d, r);
+    sample_size(request: SampleSizeRequest) -> SampleSizeView = |_: &mut Desk, r| sample::size(r);
+    sample_evaluate(request: SampleEvaluateRequest) -> SampleEvaluationView = |_: &mut Desk, r| sample::evaluate(r);
     exceptions(request: ExceptionsRequest) -> ExceptionPageView = |d: &mut Desk, r| audit::exceptions(d, r);
     exception_source(request: SourceRequest) -> SourceRowView = |d: &mut Desk, r| audit::source(d, r);
     dispose(request: DisposeRequest) -> DisposedView = audit::dispose;

@@ -11,6 +11,8 @@ pub mod second_reader;
 #[cfg(unix)]
 pub mod window;
 
+use fieldbook_checklist::bundled_files;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The folder of the bundled sample firm.
@@ -41,4 +43,30 @@ pub fn cli_program() -> PathBuf {
     let path = named.unwrap_or_else(|| target().join("debug/fieldbook"));
     assert!(path.is_file(), "{} is not built: cargo build -p fieldbook-cli", path.display());
     path
+}
+
+/// Texts of the checklists as they stand in the sources, by path: a changed procedure needs no build.
+///
+/// # Panics
+/// When the folder cannot be read.
+#[must_use]
+pub fn checklist_files() -> BTreeMap<String, String> {
+    let root = root().join("checklists");
+    let mut files = BTreeMap::new();
+    read_into(&mut files, &root, &root);
+    let bundled = bundled_files();
+    files.retain(|path, _| bundled.contains_key(path) || path.starts_with("procedures/"));
+    files
+}
+
+fn read_into(files: &mut BTreeMap<String, String>, root: &Path, folder: &Path) {
+    let entries = std::fs::read_dir(folder).expect("a folder of the checklists");
+    for path in entries.map(|entry| entry.expect("an entry").path()).collect::<BTreeSet<PathBuf>>() {
+        if path.is_dir() {
+            read_into(files, root, &path);
+        } else if let Ok(text) = std::fs::read_to_string(&path) {
+            let name = path.strip_prefix(root).expect("within").to_string_lossy().replace('\\', "/");
+            files.insert(name, text);
+        }
+    }
 }

@@ -20,6 +20,7 @@ pub mod import;
 pub mod output;
 pub mod profile;
 pub mod request;
+pub mod sample;
 pub mod session;
 pub mod store;
 mod view;

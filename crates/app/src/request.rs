@@ -24,7 +24,8 @@ const PERIOD: &str = "查核期間";
 /// Folder of the blank workbooks beside the request list.
 const TEMPLATES: &str = "欄位範本";
 
-fn head(exam: &Exam) -> ExamHead {
+/// The head of papers that are made before there is anything to report.
+pub(crate) fn head(exam: &Exam) -> ExamHead {
     ExamHead {
         firm: exam.firm.clone(),
         case_no: exam.case_no.clone(),
@@ -345,6 +346,6 @@ fn make_dir(dir: &Path) -> Result<(), AppError> {
     std::fs::create_dir_all(dir).map_err(|e| export_failed(&e))
 }
 
-fn failed(e: &ReportError) -> AppError {
+pub(crate) fn failed(e: &ReportError) -> AppError {
     AppError::new("render_failed").with("what", e)
 }

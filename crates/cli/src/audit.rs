@@ -6,7 +6,8 @@ use crate::opened::Machine;
 use crate::print::{Done, Failure};
 use crate::progress::Progress;
 use fieldbook_app::wire::{
-    OverrideRequest, ReperformRequest, RuleVerdictWord, RunProgressView, RunRequest, RunVerdictWord,
+    OverrideRequest, ProcedureRequest, ReperformRequest, RuleVerdictWord, RunProgressView, RunRequest,
+    RunVerdictWord,
 };
 use fieldbook_app::{AppError, audit};
 use fieldbook_model::{ExceptionRow, RowRef};
@@ -23,6 +24,7 @@ pub fn run(machine: Machine, call: &Audit) -> Result<Done, Failure> {
         Audit::Dispose { exam, procedure, rows, rule, kind, note } => {
             dispose(machine, exam, procedure, rows, rule.as_deref(), *kind, note)
         }
+        Audit::Change { exam, procedure } => change(machine, exam, procedure),
         Audit::Reperform { exam, run } => reperform(machine, exam, *run),
         Audit::Kinds { exam, systems, accounts, kind, note, restore } => {
             kinds::run(machine, exam, (systems, accounts), (kind.as_deref(), note.as_deref(), *restore))
@@ -124,6 +126,23 @@ fn run_procedures(
         answer["failed"] = json!(failed);
     }
     Ok(Done::new(answer).lines(lines).code(code))
+}
+
+fn change(machine: Machine, exam: &str, procedure: &str) -> Result<Done, Failure> {
+    let desk = machine.exam(exam)?;
+    let done = audit::change(&desk, &ProcedureRequest { procedure: procedure.to_owned() })?;
+    let line = match done.earlier {
+        None => "尚無前一次執行可比較。".to_owned(),
+        Some(_) => format!("新增 {} 列，消失 {} 列，不變 {} 列。", done.appeared, done.gone, done.unchanged),
+    };
+    let places = |mark: &str, rows: &[fieldbook_app::wire::RunChangeRowView]| -> Vec<String> {
+        rows.iter().map(|r| format!("{mark} 規則 {}  {}:{}:{}", r.rule, r.file, r.sheet, r.row)).collect()
+    };
+    let lines: Vec<String> = std::iter::once(line)
+        .chain(places("＋", &done.appeared_rows))
+        .chain(places("－", &done.gone_rows))
+        .collect();
+    Ok(Done::new(json!(done)).lines(lines))
 }
 
 fn reperform(machine: Machine, exam: &str, run: u32) -> Result<Done, Failure> {

@@ -14,6 +14,7 @@ mod mapping;
 mod opened;
 mod print;
 mod progress;
+mod sample;
 mod vault;
 mod words;
 
@@ -61,7 +62,7 @@ fn run(call: &Call) -> Result<Done, Failure> {
         Command::Export { what: Export::Oscal(_), .. } => later("export oscal"),
         Command::Export { exam, what } => export::run(machine, exam, what),
         Command::Log { exam, verify } => export::log(machine, exam, verify.as_deref()),
-        Command::Sample(_) => later("sample"),
+        Command::Sample(c) => sample::run(machine, c),
         Command::Evidence(_) => later("evidence"),
         Command::Review(_) => later("review"),
         Command::Package(_) => later("package"),

@@ -19,6 +19,7 @@ pub mod import;
 pub mod predicate;
 pub mod procedure;
 pub mod profile;
+pub mod sample;
 pub mod text;
 pub mod tri;
 pub mod workday;
@@ -50,6 +51,7 @@ pub use procedure::{
     Rule, RuleOutcome, RuleVerdict, Run, RunRecord, RunVerdict,
 };
 pub use profile::{Fact, FactDef, FactKind, FactValue, Profile, System};
+pub use sample::{DrawnSample, SampledRow};
 pub use tri::Tri;
 pub use workday::Calendar;
 

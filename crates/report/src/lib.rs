@@ -15,7 +15,7 @@ pub use dossier::{DocumentHead, Dossier, FindingPaper, ItemLine, TestPaper};
 pub use error::ReportError;
 pub use request::{
     AwaitedLine, Dictionary, ExamHead, FieldSheetPaper, Receipt, ReceivedPaper, RequestLine, RequestList,
-    TemplateHead,
+    SamplePaper, TemplateHead,
 };
 
 use fieldbook_model::{DatasetDef, Moment};
@@ -83,6 +83,16 @@ pub fn receipt(receipt: &Receipt, fonts: &Fonts<'_>) -> Result<Vec<PaperFile>, R
     let print = render::pdf::bytes(&paper(receipt), &Faces::read(fonts)?)?;
     let file = |ending, bytes| PaperFile { name: file_name(PAPER, TITLE, ending), bytes };
     Ok(vec![file("xlsx", sheets), file("pdf", print)])
+}
+
+/// The sampling sheet (抽樣工作表) as .xlsx, to be filled in and imported again.
+///
+/// # Errors
+/// When the spreadsheet writer refuses a text.
+pub fn sampling_sheet(paper: &SamplePaper) -> Result<PaperFile, ReportError> {
+    use build::sample::{TITLE, workbook};
+    let bytes = render::xlsx::bytes(&workbook(paper))?;
+    Ok(PaperFile { name: file_name(&paper.number(), TITLE, "xlsx"), bytes })
 }
 
 /// The data dictionary (資料字典): every dataset, column, choice and word for no value, as .xlsx.

@@ -2,7 +2,7 @@
 //! anything to report.
 
 use crate::{DocumentHead, ItemLine};
-use fieldbook_model::{ClauseId, DatasetDef, FieldSheet, FileRecord, Moment, Period};
+use fieldbook_model::{ClauseId, DatasetDef, DrawnSample, FieldSheet, FileRecord, Moment, Period};
 use jiff::civil::Date;
 
 /// The head that these papers share.
@@ -20,6 +20,37 @@ pub struct ExamHead {
     pub examiners: Vec<String>,
     /// 查核單位.
     pub organisation: String,
+}
+
+/// The sampling sheet (抽樣工作表).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SamplePaper {
+    /// Head.
+    pub head: ExamHead,
+    /// The sample.
+    pub sample: DrawnSample,
+    /// Name of the dataset.
+    pub dataset: String,
+    /// Name of the method.
+    pub method: String,
+    /// How to draw it again, in words.
+    pub recipe: String,
+    /// Name of the column of the strata.
+    pub stratum: Option<String>,
+    /// Name of the column of the amounts.
+    pub amount: Option<String>,
+    /// What tells each row from others, in the order of the rows.
+    pub contents: Vec<String>,
+    /// Print time.
+    pub printed_at: Moment,
+}
+
+impl SamplePaper {
+    /// 抽樣編號 (`S-001`).
+    #[must_use]
+    pub fn number(&self) -> String {
+        format!("S-{:03}", self.sample.id)
+    }
 }
 
 /// The request list (調閱資料清單).

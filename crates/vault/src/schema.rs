@@ -27,6 +27,7 @@ pub(crate) const EXAM: &[&[Migration]] = &[
     table::disposition::MIGRATIONS,
     table::finding::MIGRATIONS,
     table::correction::MIGRATIONS,
+    table::sample::MIGRATIONS,
 ];
 
 /// Tables of `vault.db`.

@@ -13,12 +13,11 @@ mod cases;
 mod exam;
 
 use cases::{Case, Hits, cases};
-use fieldbook_checklist::{Bundle, LoadedProcedure, bundled_files, load_unlocked};
+use fieldbook_checklist::{Bundle, LoadedProcedure, load_unlocked};
 use fieldbook_model::{ExceptionRow, Run, RunVerdict};
 use fieldbook_vault::Vault;
 use libtest_mimic::{Arguments, Failed, Trial};
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -59,28 +58,12 @@ fn kinds(loaded: &LoadedProcedure) -> Result<(), Failed> {
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("; ").into()) }
 }
 
-/// The checklists as they stand in the sources; what is bundled has been read from there.
+/// The checklists as they stand in the sources.
 fn bundle() -> Bundle {
-    let root = fieldbook_tests::root().join("checklists");
-    let mut files = BTreeMap::new();
-    read_into(&mut files, &root, &root);
-    files.retain(|path, _| bundled_files().contains_key(path) || path.starts_with("procedures/"));
-    load_unlocked(&files).unwrap_or_else(|errors| {
+    load_unlocked(&fieldbook_tests::checklist_files()).unwrap_or_else(|errors| {
         let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
         panic!("the checklists do not load:\n{}", lines.join("\n"))
     })
-}
-
-fn read_into(files: &mut BTreeMap<String, String>, root: &Path, folder: &Path) {
-    let entries = std::fs::read_dir(folder).expect("a folder of the checklists");
-    for path in entries.map(|entry| entry.expect("an entry").path()).collect::<BTreeSet<PathBuf>>() {
-        if path.is_dir() {
-            read_into(files, root, &path);
-        } else if let Ok(text) = std::fs::read_to_string(&path) {
-            let name = path.strip_prefix(root).expect("within").to_string_lossy().replace('\\', "/");
-            files.insert(name, text);
-        }
-    }
 }
 
 /// Runs every case of a procedure and reports all differences at once.

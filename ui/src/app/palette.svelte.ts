@@ -64,6 +64,13 @@ function inExam(): Entry[] {
       run: () => desk.go('tests', { kind: 'run-all' })
     },
     {
+      id: 'kinds',
+      group,
+      word: m.kinds_open(),
+      also: 'accounts kind correct 更正',
+      run: () => desk.go('tests', { kind: 'derived', dataset: 'accounts', column: 'kind' })
+    },
+    {
       id: 'rows',
       group,
       word: m.data_tab_rows(),

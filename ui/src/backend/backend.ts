@@ -1,5 +1,5 @@
 /** What the window needs from its host. The Tauri host and the in-memory one both answer it. */
-import type { Commands, ProgressView } from './bindings';
+import type { Commands, ProgressView, RunProgressView } from './bindings';
 
 export type CommandName = keyof Commands;
 export type Unlisten = () => void;
@@ -9,6 +9,8 @@ export interface Backend {
   call<K extends CommandName>(name: K, request: Commands[K]['request']): Promise<Commands[K]['view']>;
   /** Progress of the running import, at most a few times a second. */
   onProgress(listener: (progress: ProgressView) => void): Unlisten;
+  /** Progress of the running procedures: one call for each that begins. */
+  onRunProgress(listener: (progress: RunProgressView) => void): Unlisten;
   /** Files dropped on the window; `over` is true while they hover. */
   onDrop(listener: (drop: { over: boolean; paths: string[] }) => void): Unlisten;
   /** Asks for files; empty when the examiner cancels. */

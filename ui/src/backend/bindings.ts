@@ -2709,6 +2709,489 @@ failed: Array<FailedRunView>,
  * Somebody broke it off: the procedures that are in neither list did not run.
  */
 cancelled: boolean, };
+export type RunProgressView = { 
+/**
+ * The procedure that begins.
+ */
+procedure: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * How many are done.
+ */
+done: number, 
+/**
+ * How many there are.
+ */
+of: number, };
+export type ReperformRequest = { 
+/**
+ * Number of the run.
+ */
+run: number, };
+export type RunDifferenceView = { 
+/**
+ * `no_record`, `procedure`, `engine`, `sheet`, a figure's name, `lacks`, `new` or `row`.
+ */
+kind: string, 
+/**
+ * In words.
+ */
+text: string, };
+export type ReperformView = { 
+/**
+ * Number of the run.
+ */
+run: number, 
+/**
+ * Procedure.
+ */
+procedure: string, 
+/**
+ * Whether nothing differs.
+ */
+same: boolean, 
+/**
+ * What differs.
+ */
+differences: Array<RunDifferenceView>, };
+export type DerivedRequest = { 
+/**
+ * Dataset key.
+ */
+dataset: string, 
+/**
+ * Column key.
+ */
+column: string, 
+/**
+ * Only rows with this value; an empty text for those without one.
+ */
+value: string | null, 
+/**
+ * Only rows with this text in a cell shown.
+ */
+text: string, 
+/**
+ * First row.
+ */
+offset: number, 
+/**
+ * At most so many rows.
+ */
+limit: number, };
+export type DerivedCountView = { 
+/**
+ * Value; empty for none.
+ */
+value: string, 
+/**
+ * In words.
+ */
+word: string, 
+/**
+ * Rows.
+ */
+rows: number, };
+export type DerivedRowView = { 
+/**
+ * Number of the row.
+ */
+id: number, 
+/**
+ * Cells that tell the row from others.
+ */
+cells: Array<string | null>, 
+/**
+ * What the list says.
+ */
+stated: string | null, 
+/**
+ * What holds; `null` when nothing tells.
+ */
+value: string | null, 
+/**
+ * Why.
+ */
+basis: string, 
+/**
+ * Whether an examiner corrected it.
+ */
+corrected: boolean, };
+export type DerivedPageView = { 
+/**
+ * How it is inferred.
+ */
+steps: Array<string>, 
+/**
+ * Name of the inferred column.
+ */
+title: string, 
+/**
+ * Names of the cells.
+ */
+columns: Array<string>, 
+/**
+ * Values that a correction may give, with their words.
+ */
+choices: Array<[string, string]>, 
+/**
+ * Rows by value.
+ */
+counts: Array<DerivedCountView>, 
+/**
+ * Rows that the request is about.
+ */
+total: number, 
+/**
+ * The window.
+ */
+rows: Array<DerivedRowView>, };
+export type CorrectRequest = { 
+/**
+ * Dataset key.
+ */
+dataset: string, 
+/**
+ * Column key.
+ */
+column: string, 
+/**
+ * Numbers of the rows.
+ */
+rows: Array<number>, 
+/**
+ * Value; `null` says that it is not known.
+ */
+value: string | null, 
+/**
+ * Why.
+ */
+note: string, 
+/**
+ * Take corrections back instead.
+ */
+restore: boolean, };
+export type ProcedureRequest = { 
+/**
+ * Procedure.
+ */
+procedure: string, };
+export type RunChangeRowView = { 
+/**
+ * Rule.
+ */
+rule: string, 
+/**
+ * What it is.
+ */
+verdict: RuleVerdictWord, 
+/**
+ * File.
+ */
+file: string, 
+/**
+ * Sheet.
+ */
+sheet: string, 
+/**
+ * Row.
+ */
+row: number, 
+/**
+ * Values in the order of the columns.
+ */
+values: Array<string | null>, };
+export type RunChangeView = { 
+/**
+ * Procedure.
+ */
+procedure: string, 
+/**
+ * The latest run.
+ */
+latest: RunView | null, 
+/**
+ * The one before; `null` when there is none, and then nothing changed.
+ */
+earlier: RunView | null, 
+/**
+ * Names of the columns.
+ */
+columns: Array<string>, 
+/**
+ * Rows that only the latest lists.
+ */
+appeared: number, 
+/**
+ * Rows that only the earlier listed.
+ */
+gone: number, 
+/**
+ * Rows that both list.
+ */
+unchanged: number, 
+/**
+ * The first of those that appeared.
+ */
+appeared_rows: Array<RunChangeRowView>, 
+/**
+ * The first of those that are gone.
+ */
+gone_rows: Array<RunChangeRowView>, };
+export type UndisposeRequest = { 
+/**
+ * Rows.
+ */
+ids: Array<number>, };
+export type SampleMethodWord = "random" | "interval" | "stratified" | "judgemental" | "monetary";
+export type SampleChoice = { 
+/**
+ * File name.
+ */
+file: string, 
+/**
+ * Sheet; empty where the format has none.
+ */
+sheet: string, 
+/**
+ * Row.
+ */
+row: number, 
+/**
+ * Why this one.
+ */
+reason: string, };
+export type SampleDrawRequest = { 
+/**
+ * Dataset key.
+ */
+dataset: string, 
+/**
+ * Method.
+ */
+method: SampleMethodWord, 
+/**
+ * Number of rows; not looked at for a judgemental sample.
+ */
+size: number, 
+/**
+ * Seed as text (it fills 64 bits); `null` draws one.
+ */
+seed: string | null, 
+/**
+ * Column of the strata.
+ */
+stratum: string | null, 
+/**
+ * Column of the amounts.
+ */
+amount: string | null, 
+/**
+ * Rows that the examiner names (judgemental).
+ */
+chosen: Array<SampleChoice>, 
+/**
+ * What it is drawn for.
+ */
+purpose: string, };
+export type SampleRowView = { 
+/**
+ * Number within the sample, from 1.
+ */
+no: number, 
+/**
+ * Position in the population, from 0.
+ */
+index: number, 
+/**
+ * File name.
+ */
+file: string, 
+/**
+ * SHA-256 of the file.
+ */
+sha256: string, 
+/**
+ * Sheet.
+ */
+sheet: string, 
+/**
+ * Row.
+ */
+row: number, 
+/**
+ * What tells it from others.
+ */
+content: string, 
+/**
+ * Why it was taken.
+ */
+why: string, };
+export type DrawnSampleView = { 
+/**
+ * Number.
+ */
+id: number, 
+/**
+ * 抽樣編號.
+ */
+number: string, 
+/**
+ * Dataset key.
+ */
+dataset: string, 
+/**
+ * Its name.
+ */
+dataset_zh: string, 
+/**
+ * Method in words.
+ */
+method: string, 
+/**
+ * How to draw it again.
+ */
+recipe: string, 
+/**
+ * Algorithm.
+ */
+algorithm: string, 
+/**
+ * Seed.
+ */
+seed: string, 
+/**
+ * Column of the strata.
+ */
+stratum: string | null, 
+/**
+ * Column of the amounts.
+ */
+amount: string | null, 
+/**
+ * Rows in the population.
+ */
+population: number, 
+/**
+ * SHA-256 over the population.
+ */
+population_sha256: string, 
+/**
+ * What it was drawn for.
+ */
+purpose: string, 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * The rows.
+ */
+rows: Array<SampleRowView>, };
+export type SampleSheetRequest = { 
+/**
+ * Number of the sample.
+ */
+sample: number, 
+/**
+ * File to write (.xlsx).
+ */
+path: string, };
+export type SampleSizeRequest = { 
+/**
+ * 信心水準.
+ */
+confidence: number, 
+/**
+ * 可容忍偏差率.
+ */
+tolerable: number, 
+/**
+ * 預期偏差率.
+ */
+expected: number, 
+/**
+ * Rows in the population; `null` for a large one.
+ */
+population: number | null, };
+export type SampleSizeView = { 
+/**
+ * Rows to examine.
+ */
+size: number, 
+/**
+ * Deviations up to which the tolerable rate is not exceeded.
+ */
+allowed: number, 
+/**
+ * ASM-3.2 for so many devices: the smaller of 10 % and 100.
+ */
+asm_required: number | null, 
+/**
+ * The strict reading: the larger of the two.
+ */
+asm_strict: number | null, };
+export type SampleEvaluateRequest = { 
+/**
+ * How it was drawn.
+ */
+method: SampleMethodWord, 
+/**
+ * Rows in the sample.
+ */
+sampled: number, 
+/**
+ * 不符.
+ */
+deviations: number, 
+/**
+ * 無法查核.
+ */
+unexamined: number, 
+/**
+ * Rows in the population; `null` for a large one.
+ */
+population: number | null, 
+/**
+ * 信心水準.
+ */
+confidence: number, 
+/**
+ * 可容忍偏差率.
+ */
+tolerable: number, };
+export type SampleEvaluationView = { 
+/**
+ * Whether they say anything about it.
+ */
+extrapolated: boolean, 
+/**
+ * Rate seen.
+ */
+rate: number | null, 
+/**
+ * Upper limit of the population's rate.
+ */
+upper_rate: number | null, 
+/**
+ * The same as a number of rows.
+ */
+upper_count: number | null, 
+/**
+ * Whether the limit is above the tolerable rate; `null` when that depends on what could not be examined.
+ */
+exceeds: boolean | null, 
+/**
+ * In words.
+ */
+words: string, };
 export type ProcedureView = { 
 /**
  * Id.
@@ -2862,7 +3345,11 @@ values: Array<string | null>,
 /**
  * Disposition.
  */
-disposition: DispositionView | null, };
+disposition: DispositionView | null, 
+/**
+ * How the row was disposed of in an earlier exam of the firm; a proposal, no decision.
+ */
+proposed: DispositionView | null, };
 export type ExceptionPageView = { 
 /**
  * All that match.
@@ -3269,9 +3756,16 @@ export interface Commands {
     procedures: { request: null; view: Array<ProcedureView> };
     audit_run: { request: RunRequest; view: RunsView };
     audit_cancel: { request: null; view: null };
+    audit_change: { request: ProcedureRequest; view: RunChangeView };
+    undispose: { request: UndisposeRequest; view: DisposedView };
     audit_reperform: { request: ReperformRequest; view: ReperformView };
     derived_rows: { request: DerivedRequest; view: DerivedPageView };
     derived_correct: { request: CorrectRequest; view: DerivedPageView };
+    samples: { request: null; view: Array<DrawnSampleView> };
+    sample_draw: { request: SampleDrawRequest; view: DrawnSampleView };
+    sample_sheet: { request: SampleSheetRequest; view: ExportView };
+    sample_size: { request: SampleSizeRequest; view: SampleSizeView };
+    sample_evaluate: { request: SampleEvaluateRequest; view: SampleEvaluationView };
     exceptions: { request: ExceptionsRequest; view: ExceptionPageView };
     exception_source: { request: SourceRequest; view: SourceRowView };
     dispose: { request: DisposeRequest; view: DisposedView };

@@ -51,6 +51,8 @@ export async function call<K extends CommandName>(
 
 export const onProgress = (listener: Parameters<Backend['onProgress']>[0]): Unlisten =>
   backend.onProgress(listener);
+export const onRunProgress = (listener: Parameters<Backend['onRunProgress']>[0]): Unlisten =>
+  backend.onRunProgress(listener);
 export const onDrop = (listener: Parameters<Backend['onDrop']>[0]): Unlisten => backend.onDrop(listener);
 export const pickFiles = (): Promise<string[]> => backend.pickFiles();
 export const pickFolder = (): Promise<string | null> => backend.pickFolder();

@@ -196,6 +196,10 @@ export const findingsMark = (n: number): StateMark => mark('⚑', 'fail', m.rela
 export const staleMark = (): StateMark => mark('✕', 'warn', m.flag_stale());
 export const overriddenMark = (): StateMark => mark('◆', 'info', m.flag_overridden());
 
+/** A value that nothing tells, and one that an examiner corrected. */
+export const unknownMark = (): StateMark => mark('?', 'unknown', m.derived_unknown());
+export const correctedMark = (): StateMark => mark('◆', 'info', m.derived_corrected());
+
 export function topicMark(word: TopicRelationWord): StateMark {
   switch (word) {
     case 'alike':

@@ -1,10 +1,13 @@
 //! Procedures, their runs, and what an examiner makes of the exceptions.
 
 mod derived;
+mod memory;
 mod run;
+mod turns;
 
 pub(crate) use derived::take_over;
 pub use derived::{correct, derived_rows};
+pub use memory::change;
 pub(crate) use run::Watch;
 pub use run::{reperform, run};
 
@@ -15,6 +18,7 @@ use crate::view;
 use crate::wire::{
     DisposeRequest, DisposedView, DispositionView, DispositionWord, ExceptionPageView, ExceptionView,
     ExceptionsRequest, ParameterView, ProcedureView, RuleView, SourceCellView, SourceRequest, SourceRowView,
+    UndisposeRequest,
 };
 use fieldbook_checklist::Bundle;
 use fieldbook_model::{
@@ -138,13 +142,20 @@ pub fn exceptions(desk: &Desk, request: &ExceptionsRequest) -> Result<ExceptionP
     let columns =
         desk.bundle.procedure(&request.procedure).map(|p| p.procedure.columns.clone()).unwrap_or_default();
     let rows = open.store.exceptions(&filter, u64::from(request.offset), u64::from(request.limit))?;
-    let rows: Vec<ExceptionRow> = rows.into_iter().map(|r| view::shown(&desk.bundle, r)).collect();
+    let rows: Vec<(ExceptionRow, Option<DispositionView>)> = {
+        let proposals = memory::Proposals::of(desk, &request.procedure)?;
+        let one = |r: ExceptionRow| {
+            let proposed = proposals.for_row(&desk.bundle, &r);
+            (view::shown(&desk.bundle, r), proposed)
+        };
+        rows.into_iter().map(one).collect()
+    };
     Ok(ExceptionPageView {
         total: view::small(open.store.exception_count(&filter)?),
         columns: columns.iter().map(|c| c.zh.clone()).collect(),
         rows: rows
             .iter()
-            .map(|row| ExceptionView {
+            .map(|(row, proposed)| ExceptionView {
                 id: view::id_number(row.id),
                 rule: row.key.rule.clone(),
                 verdict: row.verdict.into(),
@@ -153,6 +164,7 @@ pub fn exceptions(desk: &Desk, request: &ExceptionsRequest) -> Result<ExceptionP
                 row: row.key.source.row,
                 values: columns.iter().map(|c| value(row, &c.key)).collect(),
                 disposition: row.disposition.as_ref().map(disposition),
+                proposed: proposed.clone(),
             })
             .collect(),
     })
@@ -259,6 +271,27 @@ pub fn dispose_keys(
     let by = open.examiner.clone();
     let disposed =
         open.store.dispose(keys, &Disposition { kind: kind.into(), note: note.to_owned(), by, at })?;
+    memory::remember(desk, keys)?;
     desk.saved();
     Ok(DisposedView { disposed: view::small(disposed) })
+}
+
+/// Takes the last disposition of rows back: the one before holds again, if there was one.
+///
+/// # Errors
+/// `unknown_exception`, or the store's.
+pub fn undispose(desk: &mut Desk, request: &UndisposeRequest) -> Result<DisposedView, AppError> {
+    let ids: Vec<i64> = request.ids.iter().map(|n| view::id(*n)).collect();
+    let rows = desk.exam()?.store.exceptions_by_id(&ids)?;
+    if rows.len() != ids.len() {
+        return Err(AppError::new("unknown_exception"));
+    }
+    let keys: Vec<ExceptionKey> = rows.into_iter().map(|r| r.key).collect();
+    let at = desk.host.now();
+    let open = desk.exam_mut()?;
+    let by = open.examiner.clone();
+    let disposed = open.store.undispose(&keys, &by, at)?;
+    memory::remember(desk, &keys)?;
+    desk.saved();
+    Ok(DisposedView { disposed: view::small(disposed as u64) })
 }

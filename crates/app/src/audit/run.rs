@@ -1,6 +1,6 @@
 //! Running procedures, and running a kept run again.
 
-use super::for_this_firm;
+use super::turns::{self, Overrides};
 use crate::desk::{Desk, OpenExam};
 use crate::error::AppError;
 use crate::store::VaultStore;
@@ -11,9 +11,7 @@ use crate::wire::{
 };
 use fieldbook_audit::{AuditError, RunDifference};
 use fieldbook_checklist::{Bundle, LoadedProcedure};
-use fieldbook_model::{
-    DatasetDef, DerivedColumn, Exam, ExceptionKey, Moment, ParamValue, Procedure, ReadSheet, Run,
-};
+use fieldbook_model::{DatasetDef, DerivedColumn, ExceptionKey, Moment, ParamValue, Procedure, ReadSheet};
 use fieldbook_vault::{ExceptionFilter, ReaderScope};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -46,7 +44,13 @@ impl Watch {
         *self.begun.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
     }
 
-    fn cancelled(&self) -> bool {
+    /// Another clock that the same flag stops.
+    pub(crate) fn another(&self) -> Self {
+        Self::new(Arc::clone(&self.cancel))
+    }
+
+    /// Whether somebody cancelled.
+    pub(crate) fn cancelled(&self) -> bool {
         self.cancel.load(Ordering::Relaxed)
     }
 
@@ -89,9 +93,11 @@ pub fn run(
 ) -> Result<RunsView, AppError> {
     let bundle = Arc::clone(&desk.bundle);
     let chosen = chosen(&bundle, request)?;
-    let changed = chosen.iter().map(|loaded| overrides(&loaded.procedure, &request.overrides));
-    let changed: Vec<_> = changed.collect::<Result<_, _>>()?;
-    let now = desk.host.now();
+    let mut jobs = Vec::with_capacity(chosen.len());
+    for loaded in chosen {
+        jobs.push((loaded, overrides(&loaded.procedure, &request.overrides)?));
+    }
+    let at = desk.host.now();
     let cancel = desk.cancel_flag();
     cancel.store(false, Ordering::Relaxed);
     let watch = Watch::new(cancel);
@@ -103,55 +109,38 @@ pub fn run(
         other => other?,
     };
     let scope = ReaderScope { derived: &derived, sheets: None };
-    let store = VaultStore(open.store.reader_of(scope, watch.question())?);
-    let of = view::small(chosen.len() as u64);
-    for (done, (loaded, overrides)) in chosen.into_iter().zip(&changed).enumerate() {
-        let (procedure, title) = (loaded.procedure.id.clone(), loaded.procedure.title.clone());
+    let mut readers = Vec::new();
+    for _ in 0..turns::WORKERS.min(jobs.len()) {
+        let own = watch.another();
+        readers.push((VaultStore(open.store.reader_of(scope, own.question())?), own));
+    }
+    let OpenExam { store, items, examiner, .. } = open;
+    let common = turns::Common { bundle: &bundle, items, exam: &exam, examiner, at };
+    let of = view::small(jobs.len() as u64);
+    let mut begun = |at: usize, done: usize| {
+        let procedure = &jobs[at].0.procedure;
+        let (procedure, title) = (procedure.id.clone(), procedure.title.clone());
         progress(RunProgressView { procedure, title, done: view::small(done as u64), of });
-        watch.restart();
-        match run_one(&bundle, open, &store, &exam, loaded, overrides, now) {
-            Ok((mut run, rows)) => {
-                run.id = open.store.save_run(&run, &rows)?;
+    };
+    let mut each = |at: usize, outcome: turns::Outcome| -> Result<(), AppError> {
+        let procedure = &jobs[at].0.procedure;
+        match outcome {
+            Some(Ok((mut run, rows))) => {
+                run.id = store.save_run(&run, &rows)?;
                 out.runs.push(view::run(&bundle, &run));
             }
-            Err(_) if watch.cancelled() => {}
-            Err(error) => {
-                let error = failed(&loaded.procedure, &error).view();
-                out.failed.push(FailedRunView { procedure: loaded.procedure.id.clone(), error });
+            Some(Err(error)) => {
+                let error = failed(procedure, &error).view();
+                out.failed.push(FailedRunView { procedure: procedure.id.clone(), error });
             }
+            None => {}
         }
-        if watch.cancelled() {
-            out.cancelled = true;
-            break;
-        }
-    }
+        Ok(())
+    };
+    turns::run(&common, &jobs, readers, &mut begun, &mut each)?;
+    out.cancelled = out.runs.len() + out.failed.len() < jobs.len();
     desk.saved();
     Ok(out)
-}
-
-fn run_one(
-    bundle: &Bundle,
-    open: &OpenExam,
-    store: &VaultStore,
-    exam: &Exam,
-    loaded: &LoadedProcedure,
-    overrides: &[(String, ParamValue, String)],
-    at: Moment,
-) -> Result<(Run, Vec<fieldbook_model::ExceptionRow>), AuditError> {
-    let procedure = for_this_firm(bundle, &loaded.procedure, &open.items);
-    let asked = fieldbook_audit::RunRequest {
-        procedure: &procedure,
-        whole: &loaded.procedure,
-        procedure_sha256: &loaded.sha256,
-        applies: fieldbook_checklist::evaluate(bundle, &loaded.procedure.applies, &exam.profile),
-        firm: &exam.firm,
-        as_of: exam.as_of,
-        period: exam.period,
-        overrides,
-        by: &open.examiner,
-        at,
-    };
-    fieldbook_audit::run(store, &asked)
 }
 
 /// Runs a kept run again from its record and compares it row by row. Nothing is stored.
@@ -220,10 +209,7 @@ fn chosen<'a>(bundle: &'a Bundle, request: &RunRequest) -> Result<Vec<&'a Loaded
     Ok(bundle.procedures.iter().filter(|p| all || named.contains(&p.procedure.id.as_str())).collect())
 }
 
-fn overrides(
-    procedure: &Procedure,
-    requests: &[OverrideRequest],
-) -> Result<Vec<(String, ParamValue, String)>, AppError> {
+fn overrides(procedure: &Procedure, requests: &[OverrideRequest]) -> Result<Overrides, AppError> {
     let mine = requests.iter().filter(|o| o.procedure == procedure.id);
     mine.map(|o| {
         let bad = |what: &str| AppError::new("bad_override").with("field", &o.key).with("what", what);

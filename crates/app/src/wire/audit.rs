@@ -319,6 +319,8 @@ pub struct ExceptionView {
     pub values: Vec<Option<String>>,
     /// Disposition.
     pub disposition: Option<DispositionView>,
+    /// How the row was disposed of in an earlier exam of the firm; a proposal, no decision.
+    pub proposed: Option<DispositionView>,
 }
 
 /// A window of rows.
@@ -383,4 +385,60 @@ pub struct DisposeRequest {
 pub struct DisposedView {
     /// Number of rows.
     pub disposed: u32,
+}
+
+/// Dispositions to be taken back.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct UndisposeRequest {
+    /// Rows.
+    pub ids: Vec<f64>,
+}
+
+/// One procedure.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ProcedureRequest {
+    /// Procedure.
+    pub procedure: String,
+}
+
+/// A row that one of two runs lists.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct RunChangeRowView {
+    /// Rule.
+    pub rule: String,
+    /// What it is.
+    pub verdict: RuleVerdictWord,
+    /// File.
+    pub file: String,
+    /// Sheet.
+    pub sheet: String,
+    /// Row.
+    pub row: u32,
+    /// Values in the order of the columns.
+    pub values: Vec<Option<String>>,
+}
+
+/// What the latest run of a procedure changed.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct RunChangeView {
+    /// Procedure.
+    pub procedure: String,
+    /// The latest run.
+    pub latest: Option<RunView>,
+    /// The one before; `null` when there is none, and then nothing changed.
+    pub earlier: Option<RunView>,
+    /// Names of the columns.
+    pub columns: Vec<String>,
+    /// Rows that only the latest lists.
+    pub appeared: u32,
+    /// Rows that only the earlier listed.
+    pub gone: u32,
+    /// Rows that both list.
+    pub unchanged: u32,
+    /// The first of those that appeared.
+    pub appeared_rows: Vec<RunChangeRowView>,
+    /// The first of those that are gone.
+    pub gone_rows: Vec<RunChangeRowView>,
 }

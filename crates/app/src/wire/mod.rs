@@ -11,6 +11,7 @@ mod finding;
 mod import;
 mod mapping;
 mod output;
+mod sample;
 mod session;
 mod words;
 
@@ -23,9 +24,9 @@ pub use answer::{
 pub use audit::{
     CorrectRequest, DerivedCountView, DerivedPageView, DerivedRequest, DerivedRowView, DisposeRequest,
     DisposedView, DispositionView, ExceptionPageView, ExceptionView, ExceptionsRequest, FailedRunView,
-    OverrideRequest, ParameterView, ProcedureView, ReperformRequest, ReperformView, RuleView,
-    RunDifferenceView, RunProgressView, RunRequest, RunView, RunsView, SourceCellView, SourceRequest,
-    SourceRowView,
+    OverrideRequest, ParameterView, ProcedureRequest, ProcedureView, ReperformRequest, ReperformView,
+    RuleView, RunChangeRowView, RunChangeView, RunDifferenceView, RunProgressView, RunRequest, RunView,
+    RunsView, SourceCellView, SourceRequest, SourceRowView, UndisposeRequest,
 };
 pub use checklist::{
     AnchorView, CellView, ChapterView, ChecklistView, ClauseRefView, ClauseRequest, ClauseText,
@@ -62,6 +63,10 @@ pub use mapping::{
     MappingColumnView, MappingMemoryView, MappingRefusedView, MappingRequest, MappingsImportedView,
 };
 pub use output::{ExportRequest, ExportView, ExportedFileView, GateLineView, GateView};
+pub use sample::{
+    DrawnSampleView, SampleChoice, SampleDrawRequest, SampleEvaluateRequest, SampleEvaluationView,
+    SampleMethodWord, SampleRowView, SampleSheetRequest, SampleSizeRequest, SampleSizeView,
+};
 pub use session::{
     CreateVaultRequest, ErrorView, RecoveryChallengeView, RecoveryConfirmRequest, SessionView, StatusView,
     UnlockRequest, VaultCreatedView, VaultView,

@@ -51,6 +51,14 @@ pub enum Audit {
         #[arg(long)]
         note: String,
     },
+    /// 最近兩次執行之差異
+    Change {
+        /// 查核案
+        exam: String,
+        /// 測試
+        #[arg(long, value_name = "ID")]
+        procedure: String,
+    },
     /// 依紀錄重新執行，並逐列比對
     Reperform {
         /// 查核案

@@ -7,6 +7,7 @@ mod exam;
 mod export;
 mod import;
 mod mapping;
+mod sample;
 
 pub use answer::{Answer, Finding, FindingAdd};
 pub use audit::{Audit, DispositionArg};
@@ -15,6 +16,7 @@ pub use exam::{Exam, OutcomeArg};
 pub use export::Export;
 pub use import::{Import, Origin};
 pub use mapping::Mapping;
+pub use sample::Sample;
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -97,9 +99,9 @@ pub enum Command {
         #[arg(long)]
         verify: Option<String>,
     },
-    /// 抽樣（本版尚未提供）
-    #[command(hide = true)]
-    Sample(Later),
+    /// 抽樣
+    #[command(subcommand)]
+    Sample(Sample),
     /// 證據（本版尚未提供）
     #[command(hide = true)]
     Evidence(Later),

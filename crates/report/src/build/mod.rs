@@ -8,6 +8,7 @@ mod paper;
 pub mod receipt;
 mod report;
 pub mod request;
+pub mod sample;
 mod tally;
 mod test;
 

@@ -8,7 +8,7 @@ use crate::journal::Entry;
 use crate::schema::Migration;
 use crate::table::journal;
 use crate::text;
-use fieldbook_model::{Disposition, ExceptionKey};
+use fieldbook_model::{Disposition, ExceptionKey, Moment};
 use rusqlite::{Connection, params};
 use serde_json::json;
 
@@ -31,6 +31,9 @@ pub(crate) const MIGRATIONS: &[Migration] = &[(
         WHERE superseded = 0;
     CREATE INDEX disposition_key ON disposition (procedure, rule, file_sha256, sheet, row);",
 )];
+
+/// `superseded` of a disposition that was taken back: it never holds again.
+const TAKEN_BACK: i64 = 2;
 
 const KEY: &str = "procedure = ?1 AND rule = ?2 AND file_sha256 = ?3 AND sheet = ?4 AND row = ?5";
 
@@ -73,6 +76,41 @@ impl ExamStore {
                 journal::append(tx, &Entry { at: d.at, by: &d.by, action: "exception.dispose", subject, detail })?;
             }
             Ok(keys.len())
+        })
+    }
+
+    /// Takes the last disposition of each exception back: the one before holds again, if there was one. Gives how many
+    /// were taken back.
+    ///
+    /// # Errors
+    /// [`VaultError::NoPerson`] without an author.
+    pub fn undispose(&mut self, keys: &[ExceptionKey], by: &str, at: Moment) -> Result<usize, VaultError> {
+        named(by)?;
+        self.write(|tx| {
+            let mut taken_back = 0;
+            for key in keys {
+                let s = &key.source;
+                let of = params![key.procedure, key.rule, s.file_sha256, s.sheet, s.row];
+                let gone = tx
+                    .prepare_cached(&format!(
+                        "UPDATE disposition SET superseded = {TAKEN_BACK} WHERE superseded = 0 AND {KEY}"
+                    ))?
+                    .execute(of)?;
+                if gone == 0 {
+                    continue;
+                }
+                tx.prepare_cached(&format!(
+                    "UPDATE disposition SET superseded = 0
+                     WHERE id = (SELECT max(id) FROM disposition WHERE superseded = 1 AND {KEY})"
+                ))?
+                .execute(of)?;
+                taken_back += 1;
+                let detail =
+                    json!({ "rule": key.rule, "file_sha256": s.file_sha256, "sheet": s.sheet, "row": s.row });
+                let subject = key.procedure.clone();
+                journal::append(tx, &Entry { at, by, action: "exception.undispose", subject, detail })?;
+            }
+            Ok(taken_back)
         })
     }
 

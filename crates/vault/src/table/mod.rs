@@ -27,6 +27,7 @@ pub(crate) mod pinned_law;
 pub(crate) mod run;
 pub(crate) mod run_record;
 pub(crate) mod run_rule;
+pub(crate) mod sample;
 pub(crate) mod setting;
 pub(crate) mod system;
 pub(crate) mod trusted_signer;

@@ -1,9 +1,11 @@
 //! `bench-audit`: how long all procedures take over a firm's whole data, beside the time that its import took.
 //!
 //! Import and tests run in processes of their own, so that the peak memory of the tests is theirs. `--small` does all of
-//! it with a hundredth of the rows and judges nothing.
+//! it with a hundredth of the rows and judges nothing. `fill ORDERS FOLDER` makes a vault and says its exam; `rules EXAM
+//! FOLDER ID…` then tells where the time of a procedure goes.
 
 mod files;
+mod rules;
 
 use fieldbook_app::import::SheetOrder;
 use fieldbook_app::wire::{RunProgressView, RunRequest};
@@ -36,6 +38,7 @@ fn main() -> Outcome<ExitCode> {
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["fill", orders, folder] => fill(Rows::of(orders.parse()?), Path::new(folder)),
         ["test", exam, folder, only @ ..] => test(exam, Path::new(folder), only),
+        ["rules", exam, folder, ids @ ..] => rules::tell(exam, Path::new(folder), ids),
         ["cancel", exam, folder] => cancel(exam, Path::new(folder)),
         [] => compare(1, &STEPS),
         ["--small"] => compare(100, &STEPS[..2]),

@@ -9,15 +9,13 @@ import type {
   ProcedureView,
   RelatedRunView,
   RuleView,
-  RunRequest,
-  RunsView,
   RunView,
   SourceRowView
 } from '../bindings';
 import { clauseText } from './checklist';
 import { examiner, refuse, tick, type FakeState } from './state';
 
-interface Plan {
+export interface Plan {
   id: string;
   title: string;
   family: string;
@@ -130,7 +128,7 @@ const PLANS: Plan[] = [
   }
 ];
 
-const planOf = (id: string): Plan =>
+export const planOf = (id: string): Plan =>
   PLANS.find((plan) => plan.id === id) ?? refuse('not_found', '查無此程序。', '請重新整理程序清單。');
 const COLUMNS = ['系統名稱', '帳號', '使用者姓名', '所屬單位', '密碼最後變更日', '差異'];
 const NAMES = ['王小明', '陳怡君', '林志豪', '黃淑芬', '張雅婷', '李建宏', '堃德資訊'];
@@ -218,33 +216,6 @@ export const related = (state: FakeState, clause: string): RelatedRunView[] =>
     title: plan.title,
     run: state.runs.get(plan.id) ?? null
   }));
-
-export function runAll(state: FakeState, request: RunRequest): RunsView {
-  for (const change of request.overrides) state.overrides.set(`${change.procedure}/${change.key}`, change);
-  const runs = request.procedures.map((id, n) => {
-    const plan = planOf(id);
-    const sum = (verdict: RuleView['verdict']): number =>
-      plan.verdict === 'exceptions'
-        ? plan.rules.filter((r) => r[2] === verdict).reduce((s, r) => s + r[3], 0)
-        : 0;
-    const run: RunView = {
-      id: state.runs.size + n + 1,
-      procedure: id,
-      at: tick(state),
-      by: examiner(state),
-      verdict: plan.verdict,
-      population: plan.population,
-      completeness: plan.population === null ? 'not_stated' : 'complete',
-      exceptions: sum('exception'),
-      unknown: sum('unknown'),
-      leads: sum('lead'),
-      missing: plan.missing
-    };
-    state.runs.set(id, run);
-    return run;
-  });
-  return { runs, failed: [] };
-}
 
 export function exceptions(state: FakeState, request: ExceptionsRequest): ExceptionPageView {
   const rows = ran(state, request.procedure)

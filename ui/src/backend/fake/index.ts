@@ -13,6 +13,7 @@ import * as intake from './intake';
 import * as memory from './memory';
 import { patterns } from './patterns';
 import { FIRM_FACTS, FIRM_SYSTEMS, preview, profile, setProfile } from './profile';
+import { auditHandlers } from './runs';
 import { refuse, tick, type FakeState } from './state';
 
 type Handlers = {
@@ -69,6 +70,9 @@ function firstState(empty: boolean, rows: number): FakeState {
     rows,
     dataStops: 0,
     progress: new Set(),
+    runProgress: new Set(),
+    runStopped: false,
+    corrections: new Map(),
     status: () => {
       const all = lines(state);
       const time = state.clock;
@@ -288,11 +292,6 @@ function workHandlers(state: FakeState) {
       state.dataStops += 1;
       return null;
     },
-    procedures: () => audit.procedures(state),
-    audit_run: (request) => audit.runAll(state, request),
-    exceptions: (request) => audit.exceptions(state, request),
-    exception_source: ({ id }) => audit.source(id),
-    dispose: (request) => audit.dispose(state, request),
     finding_draft: (request) => findings.draft(state, request),
     finding_save: (request) => findings.save(state, request),
     finding_withdraw: (request) => findings.withdraw(state, request),
@@ -317,6 +316,7 @@ export function makeFake({
     ...examHandlers(state),
     ...itemHandlers(state),
     ...editionHandlers(state),
+    ...auditHandlers(state),
     ...workHandlers(state)
   };
   return {
@@ -329,6 +329,10 @@ export function makeFake({
     onProgress: (listener) => {
       state.progress.add(listener);
       return () => void state.progress.delete(listener);
+    },
+    onRunProgress: (listener) => {
+      state.runProgress.add(listener);
+      return () => void state.runProgress.delete(listener);
     },
     onDrop: () => () => {},
     pickFiles: async () => [

@@ -10,6 +10,7 @@ import type {
   OverrideRequest,
   PackageView,
   ProgressView,
+  RunProgressView,
   RunView,
   SignerView,
   StatusView,
@@ -47,6 +48,11 @@ export interface FakeState {
   /** How often a look at data was stopped. */
   dataStops: number;
   progress: Set<(progress: ProgressView) => void>;
+  runProgress: Set<(progress: RunProgressView) => void>;
+  /** Somebody broke off the running procedures. */
+  runStopped: boolean;
+  /** Corrected kinds of accounts by the number of the row; `null` says that it is not known. */
+  corrections: Map<number, string | null>;
   status: () => StatusView;
 }
 

@@ -1,24 +1,18 @@
 /** The procedures, which of them is looked at, and running them. */
-import {
-  asError,
-  call,
-  type ErrorView,
-  type FailedRunView,
-  type OverrideRequest,
-  type ProcedureView
-} from '../../backend';
-import { m } from '../../i18n';
+import { asError, call, type ErrorView, type OverrideRequest, type ProcedureView } from '../../backend';
 import { desk } from '../../shared/state/desk.svelte';
 import { Grid } from './grid.svelte';
+import { Reperform } from './reperform.svelte';
+import { runsOf } from './runs.svelte';
 
 export class Bench {
   procedures = $state.raw<ProcedureView[] | null>(null);
   id = $state('');
   error = $state<ErrorView | null>(null);
-  /** Procedures that did not run when the others did, and why. */
-  failed = $state.raw<FailedRunView[]>([]);
-  running = $state(false);
+  readonly runs = runsOf(desk.exam ?? {});
+  readonly reperform = new Reperform();
   readonly grid = new Grid();
+  #gone = false;
 
   readonly current = $derived(this.procedures?.find((p) => p.id === this.id));
   readonly families = $derived.by(() => {
@@ -28,6 +22,10 @@ export class Bench {
       procedures: all.filter((p) => p.family === family)
     }));
   });
+
+  get running(): boolean {
+    return this.runs.running;
+  }
 
   async load(): Promise<void> {
     try {
@@ -49,23 +47,29 @@ export class Bench {
     if (next && next.id !== this.id) void this.open(next.id);
   }
 
+  /** Runs procedures, then shows what became of them. */
   async run(procedures: string[], overrides: OverrideRequest[] = []): Promise<void> {
-    if (this.running || procedures.length === 0) return;
-    this.running = true;
     this.error = null;
-    this.failed = [];
-    desk.job = { text: m.tests_running({ n: procedures.length }), cancel: () => (desk.job = null) };
-    try {
-      this.failed = (await call('audit_run', { procedures, overrides })).failed;
+    await this.runs.run(procedures, overrides, () => this.again());
+  }
+
+  /** Reads everything again after a run. */
+  async again(): Promise<void> {
+    if (!this.#gone) {
       await this.load();
-      if (this.current) await this.grid.show(this.current);
-      await desk.refresh();
-    } catch (thrown) {
-      this.error = asError(thrown);
-    } finally {
-      desk.job = null;
-      this.running = false;
+      if (this.current && !this.#gone) await this.grid.show(this.current);
     }
+    await desk.refresh();
+  }
+
+  /** The screen is gone; what runs goes on. */
+  leave(): void {
+    this.#gone = true;
+  }
+
+  /** Runs the latest run of the procedure in hand again and compares. */
+  check(): void {
+    if (this.current?.run && !this.running) void this.reperform.check(this.current.run.id);
   }
 
   runAll(): Promise<void> {

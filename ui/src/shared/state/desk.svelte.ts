@@ -23,7 +23,9 @@ export type Goal =
   | { kind: 'procedure'; id: string }
   /** The stored rows of a dataset (its key); empty: of the one that was looked at, or the first. */
   | { kind: 'rows'; dataset: string }
-  | { kind: 'run-all' };
+  | { kind: 'run-all' }
+  /** An inferred column of a dataset, to be corrected. */
+  | { kind: 'derived'; dataset: string; column: string };
 
 class Desk {
   session = $state<SessionView | null>(null);
@@ -34,8 +36,11 @@ class Desk {
   dataSide = $state<DataSide>('files');
   goal = $state<Goal | null>(null);
   floating = $state<Floating | null>(null);
-  /** One line about work in progress, for the status bar, and the part of it that is done, 0–1, where that is known. */
-  job = $state<{ text: string; fraction?: number | null; cancel: () => void } | null>(null);
+  /**
+   * One line about work in progress, for the status bar, and the part of it that is done, 0–1, where that is known.
+   * The screen of `stage` shows it by itself, with its own way to break it off; Escape does not.
+   */
+  job = $state<{ text: string; fraction?: number | null; cancel: () => void; stage?: Stage } | null>(null);
   /** Why the vault was locked without being asked to. */
   lockedBy = $state<'idle' | 'host' | null>(null);
 

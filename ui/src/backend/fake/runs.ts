@@ -1,0 +1,98 @@
+/** Running the invented procedures, one after the other, until somebody breaks it off; and running one again. */
+import type { Commands, ReperformView, RuleView, RunRequest, RunsView, RunView } from '../bindings';
+import * as audit from './audit';
+import { planOf } from './audit';
+import * as derived from './derived';
+import { examiner, refuse, tick, type FakeState } from './state';
+
+/** How long a procedure takes. */
+const EACH_MS = 30;
+
+const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
+
+function runOne(state: FakeState, procedure: string): RunView {
+  const plan = planOf(procedure);
+  const sum = (verdict: RuleView['verdict']): number =>
+    plan.verdict === 'exceptions'
+      ? plan.rules.filter((rule) => rule[2] === verdict).reduce((all, rule) => all + rule[3], 0)
+      : 0;
+  const at = tick(state);
+  const run: RunView = {
+    id: state.clock,
+    procedure,
+    at,
+    by: examiner(state),
+    verdict: plan.verdict,
+    population: plan.population,
+    completeness: plan.population === null ? 'not_stated' : 'complete',
+    exceptions: sum('exception'),
+    unknown: sum('unknown'),
+    leads: sum('lead'),
+    missing: plan.missing
+  };
+  state.runs.set(procedure, run);
+  return run;
+}
+
+async function runAll(state: FakeState, request: RunRequest): Promise<RunsView> {
+  for (const change of request.overrides) state.overrides.set(`${change.procedure}/${change.key}`, change);
+  state.runStopped = false;
+  const of = request.procedures.length;
+  const out: RunsView = { runs: [], failed: [], cancelled: false };
+  for (const [done, procedure] of request.procedures.entries()) {
+    for (const tell of state.runProgress) tell({ procedure, title: planOf(procedure).title, done, of });
+    await pause(EACH_MS);
+    if (state.runStopped) return { ...out, cancelled: true };
+    out.runs.push(runOne(state, procedure));
+  }
+  return out;
+}
+
+/** One of the invented procedures shows something else than before. */
+function reperform(state: FakeState, id: number): ReperformView {
+  const run =
+    [...state.runs.values()].find((one) => one.id === id) ??
+    refuse('not_found', '查無這次執行。', '請重新整理程序清單。');
+  const differences =
+    run.procedure === 'T-COL-05'
+      ? [
+          { kind: 'exceptions', text: '例外筆數：當時 5，重新執行 4' },
+          { kind: 'lacks', text: '重新執行未列出：規則 vendor_holds_root，帳號清冊.xlsx:帳號清冊:7' }
+        ]
+      : [];
+  return { run: id, procedure: run.procedure, same: differences.length === 0, differences };
+}
+
+type Answers<K extends keyof Commands> = {
+  [N in K]: (request: Commands[N]['request']) => Commands[N]['view'] | Promise<Commands[N]['view']>;
+};
+
+/** What the invented host answers about procedures and what they rest on. */
+export function auditHandlers(
+  state: FakeState
+): Answers<
+  | 'procedures'
+  | 'audit_run'
+  | 'audit_cancel'
+  | 'audit_reperform'
+  | 'derived_rows'
+  | 'derived_correct'
+  | 'exceptions'
+  | 'exception_source'
+  | 'dispose'
+> {
+  return {
+    procedures: () => audit.procedures(state),
+    audit_run: (request) => runAll(state, request),
+    audit_cancel: () => {
+      state.runStopped = true;
+      return null;
+    },
+    audit_reperform: ({ run }) => reperform(state, run),
+    derived_rows: (request) => derived.rows(state, request),
+    derived_correct: (request) => derived.correct(state, request),
+    exceptions: (request) => audit.exceptions(state, request),
+    exception_source: ({ id }) => audit.source(id),
+    dispose: (request) => audit.dispose(state, request)
+  };
+}
