@@ -147,7 +147,7 @@ pub fn draw(desk: &mut Desk, request: &SampleDrawRequest) -> Result<DrawnSampleV
     let def = bundle.dataset(&request.dataset).ok_or_else(unknown)?;
     for key in [&request.stratum, &request.amount].into_iter().flatten() {
         if def.column(key).is_none() {
-            return Err(AppError::new("unknown_column").with("field", key));
+            return Err(AppError::new("unknown_column").with("column", key));
         }
     }
     let m = method(request.method);

@@ -52,7 +52,7 @@ fn second_sheets_and_lists_without_a_column_table_have_the_columns_that_procedur
         }
         assert!(dataset.columns.iter().any(|c| c.required), "{key}");
     }
-    assert_eq!(bundle.datasets.len(), 25);
+    assert_eq!(bundle.datasets.len(), 26);
 }
 
 #[test]
@@ -160,7 +160,8 @@ fn misfits(schema: &Value, value: &Value, at: &str, out: &mut Vec<String>) {
         }
     }
     for (key, inner) in object {
-        match schema.get("properties").and_then(|p| p.get(key)) {
+        let other = schema.get("additionalProperties").filter(|p| p.is_object());
+        match schema.get("properties").and_then(|p| p.get(key)).or(other) {
             Some(property) => misfits(property, inner, &format!("{at}.{key}"), out),
             None => out.push(format!("{at}.{key}: unknown")),
         }

@@ -1,7 +1,7 @@
 //! Fragments end up in front of the queries that need them, and nothing is wrong with one without being told.
 
-use fieldbook_checklist::{bundled_files, load_unlocked};
-use fieldbook_model::Procedure;
+use fieldbook_checklist::{QueryOf, bundled_files, load_unlocked, queries};
+use fieldbook_model::{Procedure, Rule};
 
 const PATH: &str = "procedures/T-COL-06.toml";
 
@@ -84,31 +84,51 @@ fn loaded(text: &str) -> Result<Procedure, Vec<String>> {
     Ok(bundle.procedure("T-COL-06").expect("just loaded").procedure.clone())
 }
 
-fn sql(procedure: &Procedure, rule: &str) -> String {
-    procedure.rules.iter().find(|r| r.id == rule).expect("a rule").sql.clone()
+fn rule<'a>(procedure: &'a Procedure, id: &str) -> &'a Rule {
+    procedure.rules.iter().find(|r| r.id == id).expect("a rule")
+}
+
+/// The statement that shows by itself whether a query could run.
+fn alone(text: &str, of: &QueryOf) -> String {
+    let files = [(PATH.to_owned(), text.to_owned())].into();
+    let all = queries(&files).into_iter().flat_map(|file| file.queries);
+    all.into_iter().find(|q| q.of == *of).expect("a query").sql
 }
 
 #[test]
-fn a_query_gets_what_it_needs_in_the_order_of_the_file() {
+fn a_query_names_what_it_needs_in_the_order_of_the_file() {
     let procedure = loaded(PROCEDURE).expect("consistent");
-    assert_eq!(procedure.population.sql, format!("WITH {OPEN}\nSELECT count(*) FROM open"));
-    assert_eq!(sql(&procedure, "1"), format!("WITH {OPEN},\n{LATE},\n{OTHER}\nSELECT _id FROM late, other"));
+    assert_eq!(procedure.population.uses, ["open"]);
+    assert_eq!(procedure.population.sql, "SELECT count(*) FROM open");
+    assert_eq!(rule(&procedure, "1").uses, ["open", "late", "other"]);
+    assert_eq!(rule(&procedure, "1").sql, "SELECT _id FROM late, other");
+    let fragments: Vec<&str> = procedure.fragments.iter().map(|f| f.name.as_str()).collect();
+    assert_eq!(fragments, ["open", "late", "other"]);
+    assert_eq!(procedure.fragments[1].sql, "SELECT _id FROM open");
+}
+
+#[test]
+fn a_query_that_is_tried_alone_has_what_it_needs_in_front_of_it() {
+    let one = QueryOf::Rule("1".to_owned());
+    let expected = format!("WITH {OPEN},\n{LATE},\n{OTHER}\nSELECT _id FROM late, other");
+    assert_eq!(alone(PROCEDURE, &one), expected);
+    assert_eq!(alone(PROCEDURE, &QueryOf::Population), format!("WITH {OPEN}\nSELECT count(*) FROM open"));
 }
 
 #[test]
 fn the_querys_own_expressions_come_after_the_fragments() {
-    let procedure = loaded(PROCEDURE).expect("consistent");
+    let two = QueryOf::Rule("2".to_owned());
     let own = "mine AS (SELECT _id FROM late)\nSELECT _id FROM mine\n";
-    assert_eq!(sql(&procedure, "2"), format!("WITH {OPEN},\n{LATE},\n{own}"));
+    assert_eq!(alone(PROCEDURE, &two), format!("WITH {OPEN},\n{LATE},\n{own}"));
     let recursive = PROCEDURE.replace("WITH mine", "with  Recursive\n mine");
-    let procedure = loaded(&recursive).expect("consistent");
-    assert_eq!(sql(&procedure, "2"), format!("WITH RECURSIVE {OPEN},\n{LATE},\n{own}"));
+    assert_eq!(alone(&recursive, &two), format!("WITH RECURSIVE {OPEN},\n{LATE},\n{own}"));
 }
 
 #[test]
 fn a_query_that_uses_none_stays_as_written() {
     let procedure = loaded(PROCEDURE).expect("consistent");
-    assert_eq!(sql(&procedure, "3"), "SELECT _id FROM accounts");
+    assert_eq!(rule(&procedure, "3").sql, "SELECT _id FROM accounts");
+    assert!(rule(&procedure, "3").uses.is_empty());
 }
 
 #[test]

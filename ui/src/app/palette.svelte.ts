@@ -71,6 +71,13 @@ function inExam(): Entry[] {
       run: () => desk.go('tests', { kind: 'derived', dataset: 'accounts', column: 'kind' })
     },
     {
+      id: 'sampling',
+      group,
+      word: m.sampling_title(),
+      also: 'sampling sample draw T-SMP-01 樣本 抽查',
+      run: () => desk.go('tests', { kind: 'sampling' })
+    },
+    {
       id: 'rows',
       group,
       word: m.data_tab_rows(),

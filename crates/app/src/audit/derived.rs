@@ -24,7 +24,7 @@ struct About<'a> {
 }
 
 fn about<'a>(bundle: &'a Bundle, dataset: &str, column: &str) -> Result<About<'a>, AppError> {
-    let unknown = || AppError::new("unknown_column").with("field", column);
+    let unknown = || AppError::new("unknown_column").with("column", column);
     let def = bundle.dataset(dataset).ok_or_else(unknown)?;
     let derived = def.derived.iter().find(|d| d.column == column).ok_or_else(unknown)?;
     Ok(About { def, derived, column: def.column(column).ok_or_else(unknown)? })

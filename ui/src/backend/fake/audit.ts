@@ -1,6 +1,7 @@
 /** Procedures, exceptions and dispositions of the invented host. */
 import type {
   DisposeRequest,
+  DispositionView,
   DisposedView,
   ExceptionPageView,
   ExceptionView,
@@ -9,8 +10,11 @@ import type {
   ProcedureView,
   RelatedRunView,
   RuleView,
+  RunChangeRowView,
+  RunChangeView,
   RunView,
-  SourceRowView
+  SourceRowView,
+  UndisposeRequest
 } from '../bindings';
 import { clauseText } from './checklist';
 import { examiner, refuse, tick, type FakeState } from './state';
@@ -133,6 +137,20 @@ export const planOf = (id: string): Plan =>
 const COLUMNS = ['系統名稱', '帳號', '使用者姓名', '所屬單位', '密碼最後變更日', '差異'];
 const NAMES = ['王小明', '陳怡君', '林志豪', '黃淑芬', '張雅婷', '李建宏', '堃德資訊'];
 
+const said = (kind: DispositionView['kind'], note: string): DispositionView => ({
+  kind,
+  note,
+  by: '查核人員丙',
+  at: '2019-11-06T10:22:00'
+});
+
+/** What became of rows in an earlier exam of the firm. */
+const PROPOSED: Record<number, DispositionView> = {
+  2002: said('explained', '報表查詢帳號，已由主管核准'),
+  2003: said('explained', '報表查詢帳號，已由主管核准'),
+  2005: said('false_positive', '僅以憑證登入，無密碼')
+};
+
 function rowsOf(plan: Plan): ExceptionView[] {
   const start = (PLANS.indexOf(plan) + 1) * 1000;
   let n = 0;
@@ -155,7 +173,8 @@ function rowsOf(plan: Plan): ExceptionView[] {
         sheet: '帳號清冊',
         row: 3 + n * 2,
         values,
-        disposition: null
+        disposition: null,
+        proposed: PROPOSED[start + n] ?? null
       };
     })
   );
@@ -164,7 +183,10 @@ function rowsOf(plan: Plan): ExceptionView[] {
 const all = new Map(PLANS.map((plan) => [plan.id, rowsOf(plan)]));
 const ran = (state: FakeState, id: string): ExceptionView[] =>
   state.runs.has(id) && !['not_runnable', 'unknown'].includes(planOf(id).verdict)
-    ? (all.get(id) ?? []).map((row) => ({ ...row, disposition: state.dispositions.get(row.id) ?? null }))
+    ? (all.get(id) ?? []).map((row) => ({
+        ...row,
+        disposition: state.dispositions.get(row.id)?.at(-1) ?? null
+      }))
     : [];
 
 export const openExceptions = (state: FakeState): number =>
@@ -254,8 +276,45 @@ export function dispose(state: FakeState, request: DisposeRequest): DisposedView
     refuse('note_required', '尚未填寫說明。', '除「待釐清」外，請先寫下理由再處理。');
   const at = tick(state);
   const { kind, note } = request;
-  for (const id of request.ids) state.dispositions.set(id, { kind, note, by: examiner(state), at });
+  for (const id of request.ids) {
+    const before = state.dispositions.get(id) ?? [];
+    state.dispositions.set(id, [...before, { kind, note, by: examiner(state), at }]);
+  }
   return { disposed: request.ids.length };
+}
+
+export function undispose(state: FakeState, { ids }: UndisposeRequest): DisposedView {
+  tick(state);
+  for (const id of ids) state.dispositions.get(id)?.pop();
+  return { disposed: ids.length };
+}
+
+/** The second run of one procedure lists two rows that the first did not, and one less. */
+export function change(state: FakeState, procedure: string): RunChangeView {
+  const latest = state.runs.get(procedure) ?? null;
+  const earlier = state.earlier.get(procedure) ?? null;
+  const rows = ran(state, procedure).map(({ rule, verdict, file, sheet, row, values }): RunChangeRowView => ({
+    rule,
+    verdict,
+    file,
+    sheet,
+    row,
+    values
+  }));
+  const changed = earlier !== null && procedure === 'T-COL-06';
+  const appeared_rows = changed ? rows.slice(0, 2) : [];
+  const gone_rows = changed ? rows.slice(0, 1).map((row) => ({ ...row, row: 999 })) : [];
+  return {
+    procedure,
+    latest,
+    earlier,
+    columns: COLUMNS,
+    appeared: appeared_rows.length,
+    gone: gone_rows.length,
+    unchanged: earlier === null ? 0 : rows.length - appeared_rows.length,
+    appeared_rows,
+    gone_rows
+  };
 }
 
 const short = (row: ExceptionView): string =>

@@ -3,6 +3,7 @@ import type { Commands, ReperformView, RuleView, RunRequest, RunsView, RunView }
 import * as audit from './audit';
 import { planOf } from './audit';
 import * as derived from './derived';
+import * as samples from './samples';
 import { examiner, refuse, tick, type FakeState } from './state';
 
 /** How long a procedure takes. */
@@ -30,6 +31,8 @@ function runOne(state: FakeState, procedure: string): RunView {
     leads: sum('lead'),
     missing: plan.missing
   };
+  const before = state.runs.get(procedure);
+  if (before) state.earlier.set(procedure, before);
   state.runs.set(procedure, run);
   return run;
 }
@@ -80,6 +83,13 @@ export function auditHandlers(
   | 'exceptions'
   | 'exception_source'
   | 'dispose'
+  | 'undispose'
+  | 'audit_change'
+  | 'samples'
+  | 'sample_draw'
+  | 'sample_sheet'
+  | 'sample_size'
+  | 'sample_evaluate'
 > {
   return {
     procedures: () => audit.procedures(state),
@@ -93,6 +103,13 @@ export function auditHandlers(
     derived_correct: (request) => derived.correct(state, request),
     exceptions: (request) => audit.exceptions(state, request),
     exception_source: ({ id }) => audit.source(id),
-    dispose: (request) => audit.dispose(state, request)
+    dispose: (request) => audit.dispose(state, request),
+    undispose: (request) => audit.undispose(state, request),
+    audit_change: ({ procedure }) => audit.change(state, procedure),
+    samples: () => state.samples,
+    sample_draw: (request) => samples.draw(state, request),
+    sample_sheet: (request) => samples.sheet(request),
+    sample_size: (request) => samples.size(request),
+    sample_evaluate: (request) => samples.evaluate(request)
   };
 }

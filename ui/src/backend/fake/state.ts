@@ -2,6 +2,7 @@
 import type {
   AnswerView,
   DispositionView,
+  DrawnSampleView,
   ErrorView,
   ExamView,
   FactView,
@@ -31,8 +32,12 @@ export interface FakeState {
   answers: Map<string, AnswerView[]>;
   imports: ImportView[];
   runs: Map<string, RunView>;
+  /** The run before the latest. */
+  earlier: Map<string, RunView>;
   overrides: Map<string, OverrideRequest>;
-  dispositions: Map<number, DispositionView>;
+  /** What was said about a row, the last one last. */
+  dispositions: Map<number, DispositionView[]>;
+  samples: DrawnSampleView[];
   findings: FindingView[];
   packages: PackageView[];
   signers: SignerView[];

@@ -1,15 +1,24 @@
 /** The procedures, which of them is looked at, and running them. */
-import { asError, call, type ErrorView, type OverrideRequest, type ProcedureView } from '../../backend';
+import {
+  asError,
+  call,
+  type DispositionWord,
+  type ErrorView,
+  type OverrideRequest,
+  type ProcedureView
+} from '../../backend';
 import { desk } from '../../shared/state/desk.svelte';
 import { Grid } from './grid.svelte';
 import { Reperform } from './reperform.svelte';
 import { runsOf } from './runs.svelte';
+import { turnsOf } from './turns.svelte';
 
 export class Bench {
   procedures = $state.raw<ProcedureView[] | null>(null);
   id = $state('');
   error = $state<ErrorView | null>(null);
   readonly runs = runsOf(desk.exam ?? {});
+  readonly turns = turnsOf(desk.exam ?? {});
   readonly reperform = new Reperform();
   readonly grid = new Grid();
   #gone = false;
@@ -74,6 +83,33 @@ export class Bench {
 
   runAll(): Promise<void> {
     return this.run((this.procedures ?? []).map((p) => p.id));
+  }
+
+  /** Disposes of the rows in hand; those that it was done for. */
+  async dispose(kind: DispositionWord, note: string): Promise<number[]> {
+    const procedure = this.current;
+    const ids = procedure ? await this.grid.dispose(procedure, kind, note) : [];
+    if (!procedure || ids.length === 0) return [];
+    this.turns.did({ procedure: procedure.id, ids, kind });
+    await this.recount();
+    return ids;
+  }
+
+  /** Takes the last disposition of this session back, and shows the rows that it was about. */
+  async undo(): Promise<void> {
+    const turn = await this.turns.undo();
+    if (!turn || this.#gone) return;
+    await this.recount();
+    const ids = new Set(turn.ids);
+    if (turn.procedure !== this.id) await this.open(turn.procedure);
+    else if (this.current) await this.grid.again(this.current, ids);
+    this.grid.point(ids);
+  }
+
+  /** Goes on to a finding of what is confirmed. */
+  makeFinding(): void {
+    if (this.current?.confirmed)
+      desk.go('findings', { kind: 'draft', procedure: this.current.id, clause: '' });
   }
 
   /** After a disposition: counters, not the rows. */

@@ -38,6 +38,13 @@ function filled(columns: string[], rows: (ExceptionView | undefined)[]): number[
   return [...columns.keys()].filter((n) => rows.some((row) => row?.values[n]?.trim()));
 }
 
+/** How rows were disposed of in an earlier exam, and which of those in hand it is proposed for. */
+export interface Offer {
+  kind: DispositionWord;
+  note: string;
+  ids: number[];
+}
+
 export type Line =
   | { kind: 'rule'; group: Group }
   | { kind: 'columns'; group: Group }
@@ -72,6 +79,26 @@ export class Grid {
     return line?.kind === 'row' ? line.group.rows[line.at] : undefined;
   });
 
+  /** What a disposition would be about. */
+  get targets(): number[] {
+    if (this.selected.size) return [...this.selected];
+    return this.current ? [this.current.id] : [];
+  }
+
+  /** What is proposed for the row in hand, or the first selected, and for those that it is proposed for too. */
+  readonly offer = $derived.by((): Offer | null => {
+    const { selected, current } = this;
+    const alone = selected.size === 0 || (selected.size === 1 && current && selected.has(current.id));
+    const rows = alone ? [current] : this.groups.flatMap((g) => g.rows.filter((r) => r && selected.has(r.id)));
+    const open = rows.flatMap((row) =>
+      row?.proposed && !row.disposition ? [{ id: row.id, said: row.proposed }] : []
+    );
+    const lead = (open.find((one) => one.id === current?.id) ?? open[0])?.said;
+    if (!lead) return null;
+    const same = open.filter(({ said }) => said.kind === lead.kind && said.note === lead.note);
+    return { kind: lead.kind, note: lead.note, ids: same.map((one) => one.id) };
+  });
+
   /** The narrowest that the widest group can be read at, in pixels. */
   readonly width = $derived(
     Math.max(
@@ -90,7 +117,8 @@ export class Grid {
     return at === 1 ? { kind: 'columns', group } : { kind: 'row', group, at: at - 2 };
   }
 
-  async show(procedure: ProcedureView): Promise<void> {
+  /** Asks anew; with `stay` the keys stay at the line where they are. */
+  async show(procedure: ProcedureView, stay = false): Promise<void> {
     const asked = ++this.#asked;
     const same = this.procedure === procedure.id;
     this.procedure = procedure.id;
@@ -113,7 +141,11 @@ export class Grid {
           : [];
       });
       this.selected = new Set();
-      this.at = this.#anchor = this.rows ? 2 : -1;
+      if (!stay || !same) this.at = 2;
+      while (this.at > 2 && this.line(this.at)?.kind !== 'row') this.at -= 1;
+      if (this.line(this.at)?.kind !== 'row') this.at = this.rows ? 2 : -1;
+      this.#anchor = this.at;
+      void this.need(this.at, this.at);
     } catch (thrown) {
       if (asked === this.#asked) this.error = asError(thrown);
     }
@@ -187,23 +219,35 @@ export class Grid {
     this.selected = new Set([...this.selected, ...group.rows.flatMap((row) => (row ? [row.id] : []))]);
   }
 
-  /** Disposes of what is selected, or of the row in hand; true when it was done. */
-  async dispose(kind: DispositionWord, note: string): Promise<boolean> {
-    const ids = this.selected.size ? [...this.selected] : this.current ? [this.current.id] : [];
-    if (ids.length === 0) return false;
+  /** Disposes of what is selected, or of the row in hand; the rows that it was done for. */
+  async dispose(procedure: ProcedureView, kind: DispositionWord, note: string): Promise<number[]> {
+    const ids = this.targets;
+    if (ids.length === 0) return [];
     try {
       await call('dispose', { ids, kind, note });
-      await this.#again(new Set(ids));
+      await this.again(procedure, new Set(ids));
       this.error = null;
-      return true;
+      return ids;
     } catch (thrown) {
       this.error = asError(thrown);
-      return false;
+      return [];
     }
   }
 
-  /** Reads the pages again in which something was disposed of. */
-  async #again(ids: ReadonlySet<number>): Promise<void> {
+  /** Selects rows by number and goes to the first of them that is here. */
+  point(ids: ReadonlySet<number>): void {
+    this.selected = new Set(ids);
+    for (const [g, group] of this.groups.entries()) {
+      const at = group.rows.findIndex((row) => row && ids.has(row.id));
+      if (at < 0) continue;
+      this.at = this.#anchor = this.starts[g]! + 2 + at;
+      return;
+    }
+  }
+
+  /** Reads again what was disposed of: where only open rows are listed, all of them moved. */
+  async again(procedure: ProcedureView, ids: ReadonlySet<number>): Promise<void> {
+    if (this.openOnly) return this.show(procedure, true);
     for (const group of this.groups) {
       const pages = new Set<number>();
       group.rows.forEach((row, n) => row && ids.has(row.id) && pages.add(Math.floor(n / PAGE)));

@@ -24,6 +24,8 @@ export type Goal =
   /** The stored rows of a dataset (its key); empty: of the one that was looked at, or the first. */
   | { kind: 'rows'; dataset: string }
   | { kind: 'run-all' }
+  /** The window in which samples are drawn. */
+  | { kind: 'sampling' }
   /** An inferred column of a dataset, to be corrected. */
   | { kind: 'derived'; dataset: string; column: string };
 
