@@ -15,6 +15,8 @@ use std::path::Path;
 const FILE: &str = "01_AD帳號匯出.csv";
 const DOMAIN: &str = "JIAYI.EXAMPLE";
 const LATE: (&str, &str) = ("T-COL-06", "1");
+const SERVICE_LATE: (&str, &str) = ("T-COL-06", "1s");
+const SERVICE_NEVER_EXPIRES: (&str, &str) = ("T-COL-06", "3s");
 const NEVER_CHANGED: (&str, &str) = ("T-COL-06", "2");
 const NEVER_EXPIRES: (&str, &str) = ("T-COL-06", "3");
 const DOUBTFUL: (&str, &str) = ("T-COL-06", "4");
@@ -192,7 +194,9 @@ fn services(chance: &mut Chance) -> Vec<Account> {
     let mut admin = Account::new(DOMAIN, "Administrator", "系統管理員", chance).role("", "Domain Admins");
     "資訊部".clone_into(&mut admin.unit);
     vec![
-        backup.exception(LATE, "服務帳號自建立後未變更").exception(NEVER_EXPIRES, "服務帳號永不過期"),
+        backup
+            .exception(SERVICE_LATE, "服務帳號自建立後未變更")
+            .exception(SERVICE_NEVER_EXPIRES, "服務帳號永不過期"),
         guest.near("T-COL-06", "帳號已停用"),
         admin.near("T-COL-05", "內部人員保管之最高權限帳號"),
     ]

@@ -89,7 +89,9 @@ export class Grid {
   readonly offer = $derived.by((): Offer | null => {
     const { selected, current } = this;
     const alone = selected.size === 0 || (selected.size === 1 && current && selected.has(current.id));
-    const rows = alone ? [current] : this.groups.flatMap((g) => g.rows.filter((r) => r && selected.has(r.id)));
+    const rows = alone
+      ? [current]
+      : this.groups.flatMap((g) => g.rows.filter((r) => r && selected.has(r.id)));
     const open = rows.flatMap((row) =>
       row?.proposed && !row.disposition ? [{ id: row.id, said: row.proposed }] : []
     );
@@ -103,7 +105,7 @@ export class Grid {
   readonly width = $derived(
     Math.max(
       0,
-      ...this.groups.map((group) => 170 + group.kept.reduce((sum, n) => sum + group.weights[n]! * 5.4 + 8, 0))
+      ...this.groups.map((group) => 184 + group.kept.reduce((sum, n) => sum + group.weights[n]! * 5.4 + 8, 0))
     )
   );
 
