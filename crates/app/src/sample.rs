@@ -61,7 +61,7 @@ fn listed(
         let amount = next().as_deref().and_then(Amount::parse);
         found.push((RowRef { file_sha256, file, sheet, row }, id, Unit { stratum, amount }));
     };
-    store.rows(&sql, &[], &mut each).map_err(|e| bad(e))?;
+    store.rows(&sql, &[], &mut each).map_err(bad)?;
     let place = |r: &RowRef| (r.file_sha256.clone(), r.sheet.clone(), r.row);
     found.sort_by_cached_key(|(r, _, _)| place(r));
     let mut hash = Sha256::new();

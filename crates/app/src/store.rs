@@ -27,6 +27,7 @@ impl DatasetStore for VaultStore {
             completeness: s.completeness,
             inputs: s.inputs.clone(),
             sheets: s.sheets.clone(),
+            behind: s.behind.clone(),
         };
         Ok(self.0.datasets().iter().map(state).collect())
     }

@@ -85,7 +85,13 @@ pub fn run(
     }
 
     let read = datasets_read(procedure, &states, &outcomes);
-    let mut sheets: Vec<ReadSheet> = read.iter().flat_map(|s| s.sheets.iter().cloned()).collect();
+    let behind: BTreeSet<&str> = read.iter().flat_map(|s| s.behind.iter().map(String::as_str)).collect();
+    let named: BTreeSet<&str> = read.iter().map(|s| s.key.as_str()).chain(behind).collect();
+    let mut sheets: Vec<ReadSheet> = states
+        .iter()
+        .filter(|s| named.contains(s.key.as_str()))
+        .flat_map(|s| s.sheets.iter().cloned())
+        .collect();
     sheets.sort_by(|a, b| (&a.dataset, a.id).cmp(&(&b.dataset, b.id)));
     let facts = verdict::Facts {
         exceptions: hits.count(RuleVerdict::Exception),

@@ -18,6 +18,8 @@ pub struct DatasetState {
     pub inputs: Vec<String>,
     /// The tables of those files, in the order of their import.
     pub sheets: Vec<ReadSheet>,
+    /// Keys of the datasets that its inferred columns rest on.
+    pub behind: Vec<String>,
 }
 
 /// Read-only queries over an exam's datasets.

@@ -30,6 +30,8 @@ struct RawDerived {
     column: Spanned<String>,
     steps: Vec<String>,
     #[serde(default)]
+    reads: Vec<String>,
+    #[serde(default)]
     words: BTreeMap<Spanned<String>, Vec<String>>,
     sql: Spanned<String>,
 }
@@ -114,6 +116,7 @@ fn read_derived(reader: &mut Reader<'_>, raw: RawDerived, key: &str, columns: &[
     Derived {
         column: raw.column.into_inner(),
         steps: raw.steps,
+        reads: raw.reads,
         words: raw.words.into_iter().map(|(word, list)| (word.into_inner(), list)).collect(),
         sql: raw.sql.into_inner(),
     }

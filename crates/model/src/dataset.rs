@@ -129,6 +129,8 @@ pub struct Derived {
     pub column: String,
     /// How, in zh-TW, one sentence a step.
     pub steps: Vec<String>,
+    /// Keys of the other datasets that the query reads.
+    pub reads: Vec<String>,
     /// Lists of words that the query is given as parameters, by key.
     pub words: BTreeMap<String, Vec<String>>,
     /// Query: `_id` of a row of the dataset, its `value`, and the `basis` in zh-TW.

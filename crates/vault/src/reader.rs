@@ -9,7 +9,7 @@ use crate::functions;
 use crate::kept::Kept;
 use crate::scope;
 use crate::table::import_sheet::{self, StoredSheet};
-use fieldbook_model::{Completeness, DerivedColumn, ParamValue, ReadSheet, RowRef};
+use fieldbook_model::{Completeness, DatasetDef, DerivedColumn, ParamValue, ReadSheet, RowRef};
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, ErrorCode, InterruptHandle, Statement};
@@ -38,6 +38,8 @@ pub struct DatasetState {
     pub inputs: Vec<String>,
     /// The tables that the rows came from, in the order of their import.
     pub sheets: Vec<ReadSheet>,
+    /// Keys of the datasets that its inferred columns rest on.
+    pub behind: Vec<String>,
 }
 
 /// What a reader shows otherwise than the exam holds it.
@@ -80,8 +82,7 @@ impl ExamStore {
     /// # Errors
     /// When the store cannot be read.
     pub fn datasets(&self) -> Result<Vec<DatasetState>, VaultError> {
-        let keys: Vec<&str> = self.defs.iter().map(|d| d.key.as_str()).collect();
-        states(&self.conn, &keys, None)
+        states(&self.conn, &self.defs, None)
     }
 
     /// A reader for procedures. `out_of_time` is asked every half millisecond or so of a running statement; when it
@@ -114,8 +115,7 @@ impl ExamStore {
         conn.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
         conn.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST)?;
         let keys: BTreeSet<String> = self.defs.iter().map(|d| d.key.clone()).collect();
-        let states =
-            states(&conn, &self.defs.iter().map(|d| d.key.as_str()).collect::<Vec<_>>(), scope.sheets)?;
+        let states = states(&conn, &self.defs, scope.sheets)?;
         let cancelled = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&cancelled);
         conn.progress_handler(STEPS, Some(move || flag.load(Ordering::SeqCst) || out_of_time()))?;
@@ -318,11 +318,12 @@ fn bind(statement: &mut Statement<'_>, at: usize, value: &ParamValue) -> Result<
 
 fn states(
     conn: &Connection,
-    keys: &[&str],
+    defs: &[DatasetDef],
     only: Option<&BTreeSet<i64>>,
 ) -> Result<Vec<DatasetState>, VaultError> {
     let mut out = Vec::new();
-    for key in keys {
+    for def in defs {
+        let key = def.key.as_str();
         let sheets = match only {
             None => import_sheet::of_dataset(conn, key)?,
             Some(ids) => import_sheet::among(conn, key, ids)?,
@@ -335,12 +336,13 @@ fn states(
         let columns: BTreeSet<&str> = mapped.chain(filled).collect();
         let inputs: BTreeSet<&str> = sheets.iter().map(|s| s.sha256.as_str()).collect();
         out.push(DatasetState {
-            key: (*key).to_owned(),
+            key: key.to_owned(),
             rows: sheets.iter().map(|s| s.record.rows_stored).sum(),
             columns: columns.into_iter().map(str::to_owned).collect(),
             completeness: import_sheet::completeness(&sheets),
             inputs: inputs.into_iter().map(str::to_owned).collect(),
             sheets: sheets.iter().map(|s| read_sheet(key, s)).collect(),
+            behind: def.derived.iter().flat_map(|d| d.reads.iter().cloned()).collect(),
         });
     }
     Ok(out)

@@ -89,6 +89,7 @@ pub fn state(key: &str, rows: u64, columns: &[&str]) -> DatasetState {
         completeness: Completeness::NotStated,
         inputs: vec![format!("{key}-sha"), "shared-sha".to_owned()],
         sheets: Vec::new(),
+        behind: Vec::new(),
     }
 }
 

@@ -143,7 +143,7 @@ fn account(line: &mut String, n: u32, people: u32) {
         line,
         "交易主機{system},user{person:05},員工{person:05},E{person:05},資訊部,{},一般,啟用,{}/{:02}/{:02},{},{},否",
         // One in seven does not say.
-        if n % 7 == 0 { "" } else { "員工" },
+        if n.is_multiple_of(7) { "" } else { "員工" },
         95 + n % 14,
         1 + n % 12,
         1 + n % 28,
