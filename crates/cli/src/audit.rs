@@ -6,8 +6,8 @@ use crate::opened::Machine;
 use crate::print::{Done, Failure};
 use crate::progress::Progress;
 use fieldbook_app::wire::{
-    OverrideRequest, ProcedureRequest, ReperformRequest, RuleVerdictWord, RunProgressView, RunRequest,
-    RunVerdictWord,
+    DisposeRequest, OverrideRequest, ProcedureRequest, ReperformRequest, RuleVerdictWord, RunProgressView,
+    RunRequest, RunVerdictWord,
 };
 use fieldbook_app::{AppError, audit};
 use fieldbook_model::{ExceptionRow, RowRef};
@@ -214,8 +214,9 @@ fn dispose(
         }
         rows.retain(|r| named.iter().any(|n| is_named(&r.key.source, n)));
     }
-    let keys: Vec<_> = rows.into_iter().map(|r| r.key).collect();
-    let done = audit::dispose_keys(&mut desk, &keys, kind.into(), note)?;
+    // Numbers of rows are far below 2^53.
+    let ids = rows.iter().map(|r| r.id as f64).collect();
+    let done = audit::dispose(&mut desk, &DisposeRequest { ids, kind: kind.into(), note: note.to_owned() })?;
     Ok(Done::new(json!({ "disposed": done.disposed })).line(format!("已處置 {} 筆。", done.disposed)))
 }
 

@@ -78,7 +78,7 @@ pub fn derived_rows(desk: &Desk, request: &DerivedRequest) -> Result<DerivedPage
     let open = desk.exam()?;
     let a = about(&desk.bundle, &request.dataset, &request.column)?;
     let watch = Watch::alone();
-    let all = derived(open, &desk.bundle.datasets, &watch, None, None)?;
+    let all = derived(open, &desk.bundle.datasets, &watch, &open.store.exam()?.firm, None, None)?;
     let mine = all.iter().find(|d| d.dataset == a.def.key && d.column == a.column.key);
     let inferred: BTreeMap<i64, &DerivedValue> =
         mine.into_iter().flat_map(|d| &d.values).map(|v| (v.id, v)).collect();

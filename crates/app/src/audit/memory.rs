@@ -1,7 +1,7 @@
 //! What tells a row from others across runs and exams, what is remembered of a firm's explained rows, and what a new run
 //! changed. A memory proposes; only a person disposes.
 
-use super::{disposition, of_procedure};
+use super::disposition;
 use crate::desk::Desk;
 use crate::error::AppError;
 use crate::view;
@@ -49,33 +49,31 @@ impl Proposals {
 }
 
 /// Remembers the explained rows among these, and forgets those that were disposed of otherwise.
-pub(super) fn remember(desk: &mut Desk, keys: &[ExceptionKey]) -> Result<(), AppError> {
+pub(super) fn remember(desk: &mut Desk, ids: &[i64]) -> Result<(), AppError> {
     let bundle = std::sync::Arc::clone(&desk.bundle);
-    let firm = desk.exam()?.store.exam()?.firm;
-    let procedures: std::collections::BTreeSet<&str> = keys.iter().map(|k| k.procedure.as_str()).collect();
-    for procedure in procedures {
-        let rows = desk.exam()?.store.exceptions(&of_procedure(procedure), 0, u64::from(u32::MAX))?;
-        let wanted: std::collections::BTreeSet<&ExceptionKey> = keys.iter().collect();
-        let (mut kept, mut dropped) = (Vec::new(), Vec::new());
-        for row in rows.iter().filter(|r| wanted.contains(&r.key)) {
-            let Some(named) = name(&bundle, row) else { continue };
-            match &row.disposition {
-                Some(d) if matches!(d.kind, DispositionKind::Explained | DispositionKind::FalsePositive) => {
-                    kept.push(RememberedDisposition {
-                        procedure: procedure.to_owned(),
-                        rule: row.key.rule.clone(),
-                        row: named,
-                        disposition: d.clone(),
-                    });
-                }
-                _ => dropped.push((row.key.rule.clone(), named)),
+    let open = desk.exam()?;
+    let firm = open.store.exam()?.firm;
+    let mut kept = Vec::new();
+    let mut dropped = Vec::new();
+    for row in open.store.exceptions_by_id(ids)? {
+        let Some(named) = name(&bundle, &row) else { continue };
+        let ExceptionKey { procedure, rule, .. } = row.key;
+        match row.disposition {
+            Some(disposition)
+                if matches!(
+                    disposition.kind,
+                    DispositionKind::Explained | DispositionKind::FalsePositive
+                ) =>
+            {
+                kept.push(RememberedDisposition { procedure, rule, row: named, disposition });
             }
+            _ => dropped.push((procedure, rule, named)),
         }
-        let vault = &mut desk.vault_mut()?.vault;
-        vault.remember_dispositions(&firm, &kept)?;
-        for (rule, row) in dropped {
-            vault.forget_disposition(&firm, procedure, &rule, &row)?;
-        }
+    }
+    let vault = &mut desk.vault_mut()?.vault;
+    vault.remember_dispositions(&firm, &kept)?;
+    for (procedure, rule, row) in dropped {
+        vault.forget_disposition(&firm, &procedure, &rule, &row)?;
     }
     Ok(())
 }

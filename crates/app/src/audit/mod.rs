@@ -244,24 +244,11 @@ pub fn dispose(desk: &mut Desk, request: &DisposeRequest) -> Result<DisposedView
     if rows.len() != ids.len() {
         return Err(AppError::new("unknown_exception"));
     }
-    let keys: Vec<ExceptionKey> = rows.into_iter().map(|r| r.key).collect();
-    dispose_keys(desk, &keys, request.kind, &request.note)
-}
-
-/// Disposes of rows by what they are.
-///
-/// # Errors
-/// `note_required`, `nothing_to_dispose`, or the store's.
-pub fn dispose_keys(
-    desk: &mut Desk,
-    keys: &[ExceptionKey],
-    kind: DispositionWord,
-    note: &str,
-) -> Result<DisposedView, AppError> {
-    if keys.is_empty() {
+    if rows.is_empty() {
         return Err(AppError::new("nothing_to_dispose"));
     }
-    let note = note.trim();
+    let keys: Vec<ExceptionKey> = rows.into_iter().map(|r| r.key).collect();
+    let (kind, note) = (request.kind, request.note.trim());
     // A confirmed exception speaks through its finding; setting one aside needs its reason on record.
     if note.is_empty() && matches!(kind, DispositionWord::Explained | DispositionWord::FalsePositive) {
         return Err(AppError::new("note_required"));
@@ -270,8 +257,8 @@ pub fn dispose_keys(
     let open = desk.exam_mut()?;
     let by = open.examiner.clone();
     let disposed =
-        open.store.dispose(keys, &Disposition { kind: kind.into(), note: note.to_owned(), by, at })?;
-    memory::remember(desk, keys)?;
+        open.store.dispose(&keys, &Disposition { kind: kind.into(), note: note.to_owned(), by, at })?;
+    memory::remember(desk, &ids)?;
     desk.saved();
     Ok(DisposedView { disposed: view::small(disposed) })
 }
@@ -291,7 +278,7 @@ pub fn undispose(desk: &mut Desk, request: &UndisposeRequest) -> Result<Disposed
     let open = desk.exam_mut()?;
     let by = open.examiner.clone();
     let disposed = open.store.undispose(&keys, &by, at)?;
-    memory::remember(desk, &keys)?;
+    memory::remember(desk, &ids)?;
     desk.saved();
     Ok(DisposedView { disposed: view::small(disposed as u64) })
 }

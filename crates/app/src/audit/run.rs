@@ -70,14 +70,14 @@ pub(crate) fn derived(
     open: &OpenExam,
     defs: &[DatasetDef],
     watch: &Watch,
+    firm: &str,
     at: Option<Moment>,
     sheets: Option<&BTreeSet<i64>>,
 ) -> Result<Vec<DerivedColumn>, AppError> {
     let scope = ReaderScope { derived: &[], sheets };
     let store = VaultStore(open.store.reader_of(scope, watch.question())?);
-    let firm = open.store.exam()?.firm;
     let corrections = open.store.corrections(at)?;
-    fieldbook_audit::derive(&store, defs, &firm, &corrections)
+    fieldbook_audit::derive(&store, defs, firm, &corrections)
         .map_err(|error| AppError::new("classification_failed").with("what", error))
 }
 
@@ -104,7 +104,7 @@ pub fn run(
     let mut out = RunsView { runs: Vec::new(), failed: Vec::new(), cancelled: false };
     let open = desk.exam_mut()?;
     let exam = open.store.exam()?;
-    let derived = match derived(open, &bundle.datasets, &watch, None, None) {
+    let derived = match derived(open, &bundle.datasets, &watch, &exam.firm, None, None) {
         Err(_) if watch.cancelled() => return Ok(RunsView { cancelled: true, ..out }),
         other => other?,
     };
@@ -156,7 +156,8 @@ pub fn reperform(desk: &Desk, request: &ReperformRequest) -> Result<ReperformVie
     let rows = open.store.exceptions(&filter, 0, u64::from(u32::MAX))?;
     let sheets: BTreeSet<i64> = kept.record.sheets.iter().map(|s: &ReadSheet| s.id).collect();
     let watch = Watch::alone();
-    let derived = derived(open, &desk.bundle.datasets, &watch, Some(kept.at), Some(&sheets))?;
+    let derived =
+        derived(open, &desk.bundle.datasets, &watch, &kept.record.firm, Some(kept.at), Some(&sheets))?;
     let scope = ReaderScope { derived: &derived, sheets: Some(&sheets) };
     let store = VaultStore(open.store.reader_of(scope, watch.question())?);
     let found = fieldbook_audit::reperform(&store, &loaded.procedure, &loaded.sha256, &kept, &rows)
