@@ -93,6 +93,8 @@ pub(crate) fn decide_with(ctx: AuthContext<'_>, views: &BTreeSet<String>, kept: 
         AuthAction::Insert { table_name } | AuthAction::Delete { table_name } => {
             temporary && kept.makes() && (table_name == SCHEMA || kept.is_making(table_name))
         }
+        // The reader begins anew after a table could not be made; no statement of a procedure is one of these.
+        AuthAction::Transaction { .. } => kept.makes(),
         AuthAction::Update { table_name, .. } => temporary && kept.makes() && table_name == SCHEMA,
         _ => false,
     };

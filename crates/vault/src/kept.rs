@@ -52,6 +52,10 @@ impl Kept {
         self.names_mut().there.insert(name.to_owned());
     }
 
+    pub(crate) fn clear(&self) {
+        self.names_mut().there.clear();
+    }
+
     pub(crate) fn remove(&self, name: &str) {
         self.names_mut().there.remove(name);
     }

@@ -108,8 +108,9 @@ impl ExamStore {
     ) -> Result<DatasetReader, VaultError> {
         let mut conn = connect::open_read_only(&self.path, &self.key)?;
         functions::register(&conn)?;
-        conn.execute_batch("BEGIN")?;
+        // Before the transaction: an interrupted write takes back all of it, and these views must outlast that.
         scope::show(&conn, &self.defs, scope)?;
+        conn.execute_batch("BEGIN")?;
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
         conn.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
@@ -160,8 +161,15 @@ impl DatasetReader {
         let made = format!("CREATE TEMP TABLE \"{name}\" AS\n{sql}");
         let mut statement = self.conn.prepare(&made).map_err(|e| self.said(e))?;
         bind_named(&mut statement, params)?;
-        statement.raw_execute().map_err(|e| self.said(e))?;
+        let done = statement.raw_execute().map_err(|e| self.said(e));
+        drop(statement);
+        if done.is_err() && self.conn.is_autocommit() {
+            // Interrupted: SQLite ended the transaction, and with it everything computed in it.
+            self.kept.clear();
+            self.conn.execute_batch("BEGIN")?;
+        }
         drop(making);
+        done?;
         self.kept.add(name);
         Ok(())
     }

@@ -1,9 +1,13 @@
 //! Statements of procedures: what they see, and what they may not do.
 
 use crate::fixture::*;
-use fieldbook_model::{Completeness, ListOrigin, ParamValue, RowRef, SheetRecord, Value};
-use fieldbook_vault::{DatasetReader, SheetHead, VaultError};
+use fieldbook_model::{
+    Completeness, DerivedColumn, DerivedValue, ListOrigin, ParamValue, RowRef, SheetRecord, Value,
+};
+use fieldbook_vault::{DatasetReader, ReaderScope, SheetHead, VaultError};
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 use tempfile::{TempDir, tempdir};
@@ -336,6 +340,33 @@ fn a_statement_ends_when_its_time_is_over() {
     let reader = store.reader(move || std::mem::take(&mut once)).expect("opens");
     assert_eq!(reader.count(ENDLESS, &[]), Err(VaultError::OutOfTime));
     assert_eq!(reader.count("SELECT count(*) FROM accounts", &[]), Ok(3), "the next statement runs");
+}
+
+#[test]
+fn what_could_not_be_computed_in_time_leaves_the_reader_as_it_was() {
+    let dir = tempdir().expect("a folder");
+    let (_vault, store, _reader) = reader(&dir);
+    let value = DerivedValue { id: 1, value: Some("high".to_owned()), basis: String::new() };
+    let derived = [DerivedColumn { dataset: "accounts".into(), column: "level".into(), values: vec![value] }];
+    let over = Arc::new(AtomicBool::new(false));
+    let told = Arc::clone(&over);
+    let scope = ReaderScope { derived: &derived, sheets: None };
+    let reader = store.reader_of(scope, move || told.load(Ordering::Relaxed)).expect("opens");
+    let high = || reader.count("SELECT count(*) FROM accounts WHERE level = 'high'", &[]);
+    assert_eq!(high(), Ok(1), "the inferred value is seen");
+    reader.keep("names", "SELECT account FROM accounts", &[]).expect("computed");
+    assert_eq!(reader.count("SELECT count(account) FROM names", &[]), Ok(3));
+
+    over.store(true, Ordering::Relaxed);
+    assert_eq!(reader.keep("endless", ENDLESS, &[]), Err(VaultError::OutOfTime));
+    over.store(false, Ordering::Relaxed);
+    reader.forget().expect("nothing stands in the way");
+    assert_eq!(high(), Ok(1), "the inferred value is still seen");
+    reader.keep("names", "SELECT account FROM accounts", &[]).expect("computed again");
+    reader.keep("endless", "SELECT 1 AS n", &[]).expect("the name is free");
+    for forbidden in ["BEGIN", "COMMIT", "DROP TABLE temp.names", "DELETE FROM temp.names"] {
+        assert_eq!(reader.count(forbidden, &[]), Err(VaultError::NotPermitted), "{forbidden}");
+    }
 }
 
 #[test]
