@@ -14,6 +14,8 @@ const FEATURES = [
   'intake',
   'data',
   'procedures',
+  'pictures',
+  'count',
   'findings',
   'outputs'
 ];

@@ -2,8 +2,8 @@
 
 use fieldbook_app::wire::*;
 use fieldbook_app::{
-    AppError, DataStop, Desk, audit, checklist, data, edition, exam, finding, import, output, profile,
-    request, sample, session,
+    AppError, DataStop, Desk, analysis, audit, checklist, count, data, edition, exam, finding, import,
+    output, own, profile, request, sample, session,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -122,6 +122,18 @@ commands! {
     sample_sheet(request: SampleSheetRequest) -> ExportView = |d: &mut Desk, r| sample::sheet(d, r);
     sample_size(request: SampleSizeRequest) -> SampleSizeView = |_: &mut Desk, r| sample::size(r);
     sample_evaluate(request: SampleEvaluateRequest) -> SampleEvaluationView = |_: &mut Desk, r| sample::evaluate(r);
+    own_schema() -> OwnSchemaView = |d: &mut Desk| own::schema(d);
+    own_procedures() -> Vec<OwnProcedureView> = |d: &mut Desk| own::list(d);
+    own_preview(request: OwnPreviewRequest) -> OwnPreviewView = |d: &mut Desk, r| own::preview(d, r);
+    own_save(request: OwnSaveRequest) -> OwnProcedureView = own::save;
+    own_withdraw(request: OwnRequest) -> Vec<OwnProcedureView> = own::withdraw;
+    count() -> CountView = |d: &mut Desk| count::count(d);
+    count_mark(request: CountMarkRequest) -> CountView = count::mark;
+    count_undo() -> CountView = count::undo;
+    count_feed() -> CountFeedView = count::feed;
+    count_sheet(request: PathRequest) -> ExportView = |d: &mut Desk, r| count::sheet(d, r);
+    analysis(request: AnalysisRequest) -> AnalysisView = |d: &mut Desk, r| analysis::analysis(d, r);
+    exception_groups(request: ProcedureRequest) -> ExceptionGroupsView = |d: &mut Desk, r| audit::groups(d, r);
     exceptions(request: ExceptionsRequest) -> ExceptionPageView = |d: &mut Desk, r| audit::exceptions(d, r);
     exception_source(request: SourceRequest) -> SourceRowView = |d: &mut Desk, r| audit::source(d, r);
     dispose(request: DisposeRequest) -> DisposedView = audit::dispose;

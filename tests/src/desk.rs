@@ -142,8 +142,17 @@ pub fn import_file(desk: &mut Desk, path: &Path, every: SheetOrder) -> Result<Im
 /// # Errors
 /// The use case's.
 pub fn import_sample(desk: &mut Desk) -> Result<Vec<ImportDone>, AppError> {
+    import_sample_but(desk, &[])
+}
+
+/// Imports the files of the plan in its order, but for these.
+///
+/// # Errors
+/// The use case's.
+pub fn import_sample_but(desk: &mut Desk, without: &[&str]) -> Result<Vec<ImportDone>, AppError> {
     tables(&plan(), "import")
         .iter()
+        .filter(|table| !without.iter().any(|name| text(table, "file").ends_with(name)))
         .map(|table| {
             let every = SheetOrder {
                 dataset: Some(text(table, "dataset").to_owned()).filter(|d| !d.is_empty()),
@@ -169,6 +178,20 @@ pub fn run_all(desk: &mut Desk) -> Result<Vec<RunView>, AppError> {
     Ok(done.runs)
 }
 
+/// Runs one procedure.
+///
+/// # Errors
+/// The use case's.
+///
+/// # Panics
+/// When it does not run.
+pub fn run_one(desk: &mut Desk, procedure: &str) -> Result<RunView, AppError> {
+    let request = RunRequest { procedures: vec![procedure.to_owned()], overrides: Vec::new() };
+    let mut done = audit::run(desk, &request, &mut |_| {})?;
+    assert!(done.failed.is_empty(), "{:?}", done.failed);
+    Ok(done.runs.remove(0))
+}
+
 /// Every row of a procedure's latest run, with the names of its columns.
 ///
 /// # Errors
@@ -184,9 +207,9 @@ pub fn exceptions(
         let request = ExceptionsRequest {
             procedure: procedure.to_owned(),
             rule: rule.to_owned(),
-            open_only: false,
             offset,
             limit: 500,
+            ..ExceptionsRequest::default()
         };
         let ExceptionPageView { total, columns, rows: page } = audit::exceptions(desk, &request)?;
         let empty = page.is_empty();

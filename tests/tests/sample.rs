@@ -57,12 +57,21 @@ fn the_demo_names_files_and_rows_that_are_planted() {
 }
 
 #[test]
-fn every_procedure_has_exceptions_and_near_misses() {
+fn the_key_contradicts_itself_nowhere() {
     let text = std::fs::read_to_string(committed().join("planted.toml")).expect("answer key");
     let truth: Truth = toml::from_str(&text).expect("answer key");
+    let listing: BTreeSet<&str> =
+        truth.planted.iter().filter(|p| p.verdict != "lead").map(|p| p.procedure.as_str()).collect();
+    for procedure in &listing {
+        let near = truth.near_miss.iter().any(|n| n.procedure == *procedure);
+        assert!(near, "{procedure} has no near miss");
+    }
     for procedure in ["T-COL-02", "T-COL-03", "T-COL-05", "T-COL-06", "T-ACC-06", "T-ACC-09"] {
         let planted = truth.planted.iter().any(|p| p.procedure == procedure && p.verdict == "exception");
-        assert!(planted && truth.near_miss.iter().any(|n| n.procedure == procedure), "{procedure}");
+        assert!(planted, "{procedure} has no exception");
+    }
+    for stated in &truth.without {
+        assert!(!listing.contains(stated.procedure.as_str()), "{} has rows", stated.procedure);
     }
     for near in &truth.near_miss {
         let place = |p: &sample::truth::Planted| {
@@ -71,4 +80,20 @@ fn every_procedure_has_exceptions_and_near_misses() {
         let hit = truth.planted.iter().find(|p| p.verdict != "lead" && place(p));
         assert!(hit.is_none(), "planted and a near miss at once: {hit:?}");
     }
+}
+
+#[test]
+fn rows_of_the_key_are_written_together_and_read_back() {
+    let mut truth = Truth::default();
+    for row in [7, 4, 8, 9] {
+        let at = sample::truth::Place { file: "清冊.xlsx", sheet: "帳號", row };
+        truth.exception(("T-ACC-06", "1"), at, "離職");
+        truth.near("T-COL-06", at, "客戶");
+    }
+    truth.without("T-ACC-12", "pass", "無重號");
+    truth.sort();
+    let text = truth.to_toml().expect("TOML");
+    assert_eq!(text.matches("rows = \"4, 7-9\"").count(), 2, "{text}");
+    assert_eq!(toml::from_str::<Truth>(&text).expect("answer key"), truth);
+    assert!(toml::from_str::<Truth>(&text.replace("7-9", "7-x")).is_err());
 }

@@ -1,10 +1,16 @@
 //! One account, before a file gives it its own columns and spellings.
 
 use super::chance::Chance;
-use super::days::before;
+use super::days::{AS_OF, before};
 use super::people::Person;
 use super::truth::{Place, RuleOf, Truth};
+use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
+
+/// Names that systems come with.
+const PRESET: [&str; 3] = ["root", "sa", "Administrator"];
+const IT_UNIT: &str = "資訊部";
+const BUSINESS_UNITS: [&str; 4] = ["經紀部", "自營部", "結算部", "板橋分公司"];
 
 /// What the answer key says about a row.
 enum Note {
@@ -44,6 +50,10 @@ pub struct Account {
     pub vendor: &'static str,
     /// The row is hidden in the workbook.
     pub hidden: bool,
+    /// The sheet has a column for the last log-in.
+    pub lists_logins: bool,
+    /// Held by a person of the roster.
+    of_staff: bool,
     notes: Vec<Note>,
 }
 
@@ -68,6 +78,8 @@ impl Account {
             pw_never: false,
             vendor: "",
             hidden: false,
+            lists_logins: true,
+            of_staff: false,
             notes: Vec::new(),
         }
     }
@@ -75,6 +87,7 @@ impl Account {
     /// The account of a person, created a little after the first day.
     pub fn of(system: &'static str, account: &str, person: &Person, chance: &mut Chance) -> Self {
         let mut made = Self::new(system, account, &person.name, chance);
+        made.of_staff = true;
         made.employee_id.clone_from(&person.id);
         person.unit.clone_into(&mut made.unit);
         made.created = person.hired().saturating_add(jiff::Span::new().days(chance.between(0, 9)));
@@ -133,15 +146,72 @@ impl Account {
         self
     }
 
-    /// Enters the notes into the answer key.
+    /// Enters the notes, and what follows from the account itself, into the answer key.
     pub fn tell(&self, truth: &mut Truth, at: Place<'_>) {
-        for note in &self.notes {
+        for note in self.notes.iter().chain(&self.by_rule()) {
             match note {
                 Note::Exception(rule, why) => truth.exception(*rule, at, why),
                 Note::Unknown(rule, why) => truth.unknown(*rule, at, why),
                 Note::Lead(rule, why) => truth.lead(*rule, at, why),
                 Note::Near(procedure, why) => truth.near(procedure, at, why),
             }
+            // T-ACC-03 judges passwords as T-COL-06 does, T-VEN-02 log-ins after a contract as T-ACC-09 does.
+            match *note {
+                Note::Exception(("T-COL-06", rule), why) => truth.exception(("T-ACC-03", rule), at, why),
+                Note::Unknown(("T-COL-06", rule), why) => truth.unknown(("T-ACC-03", rule), at, why),
+                Note::Lead(("T-COL-06", rule), why) => truth.lead(("T-ACC-03", rule), at, why),
+                Note::Near("T-COL-06", why) => truth.near("T-ACC-03", at, why),
+                Note::Exception(("T-ACC-09", "2"), why) => truth.exception(("T-VEN-02", "2"), at, why),
+                Note::Near("T-ACC-09", why) => truth.near("T-VEN-02", at, why),
+                _ => {}
+            }
+        }
+    }
+
+    fn by_rule(&self) -> Vec<Note> {
+        let mut notes = Vec::new();
+        let enabled = self.enabled == Some(true);
+        if enabled && PRESET.contains(&self.account.as_str()) {
+            notes.push(Note::Lead(("T-ACC-01", "5"), "預設帳號啟用中，密碼於建立後已變更"));
+        }
+        // Vendors' people are listed by what they are ("丙丁工程師一"), which is no name of one person.
+        if self.holder.contains("工程師") {
+            if enabled {
+                notes.push(Note::Unknown(("T-ACC-02", "5"), "使用者載為廠商工程師之代稱，無法辨識是否一人"));
+                notes.push(Note::Unknown(("T-ACC-08", "2"), "廠商人員，未取得委外人員名單"));
+            } else {
+                notes.push(Note::Near("T-ACC-02", "廠商帳號已停用"));
+                notes.push(Note::Near("T-ACC-08", "廠商帳號已停用"));
+            }
+        }
+        if enabled && self.kind != "客戶" {
+            notes.extend(self.idle());
+        }
+        if enabled && self.of_staff && self.kind != "內建帳號" {
+            notes.extend(self.duties());
+        }
+        notes
+    }
+
+    fn idle(&self) -> Option<Note> {
+        if !self.lists_logins {
+            return Some(Note::Unknown(("T-ACC-05", "5"), "清冊無最後登入時間"));
+        }
+        let last = self.last_login?.date();
+        (last.saturating_add(6.months()) < AS_OF)
+            .then_some(Note::Exception(("T-ACC-05", "1"), "逾六個月未登入，帳號仍啟用"))
+    }
+
+    fn duties(&self) -> Option<Note> {
+        let rule = ("T-ACC-15", "4");
+        match self.privilege {
+            "下單作業" if self.unit == IT_UNIT => {
+                Some(Note::Exception(rule, "資訊部人員持有下單作業權限"))
+            }
+            "Domain Admins" | "DBA" if BUSINESS_UNITS.contains(&self.unit.as_str()) => {
+                Some(Note::Exception(rule, "業務單位人員持有網域或資料庫管理權限"))
+            }
+            _ => None,
         }
     }
 }

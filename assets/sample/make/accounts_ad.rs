@@ -143,7 +143,7 @@ fn people_with_a_story(roster: &Roster, chance: &mut Chance) -> Vec<Account> {
         used.exception(("T-ACC-06", "2"), "帳號雖已停用，離職後二日仍有登入").near("T-COL-06", "帳號已停用"),
         of(&roster.leaves_on_as_of, "j.yearend").near("T-ACC-06", "離職日即查核基準日"),
         of(&roster.leaves_next_year, "j.nextyear").near("T-ACC-06", "離職日在查核基準日之後"),
-        back.near("T-ACC-06", "離職後回任，員工編號相同"),
+        back.near("T-ACC-06", "離職後回任，員工編號相同").near("T-ACC-12", "離職後回任，僅一帳號"),
         of(&roster.contradicted, "j.both").unknown(("T-ACC-06", "4"), "同時列於在職及離職名冊"),
         newcomer.unknown(("T-COL-06", "2u"), "變更日空白而建立未滿三個月"),
         of(&roster.namesake, "j.namesake").near("T-ACC-06", "與他單位離職人員同名"),
@@ -151,7 +151,11 @@ fn people_with_a_story(roster: &Roster, chance: &mut Chance) -> Vec<Account> {
     for (person, name) in roster.gone.iter().zip(["gone1", "gone2", "gone3", "gone4", "gone5", "gone6"]) {
         let last = person.spells.last().and_then(|s| s.left).unwrap_or(date(2020, 1, 31));
         all.push(
-            of(person, name).disabled(last).near("T-ACC-06", "離職當日停用").near("T-COL-06", "帳號已停用"),
+            of(person, name)
+                .disabled(last)
+                .near("T-ACC-06", "離職當日停用")
+                .near("T-COL-06", "帳號已停用")
+                .near("T-ACC-05", "帳號已停用"),
         );
     }
     all
@@ -178,7 +182,8 @@ fn vendors(chance: &mut Chance) -> Vec<Account> {
             .disabled(date(2020, 6, 12))
             .lead(("T-COL-05", "1p"), "平時停用，期間內有登入")
             .near("T-COL-05", "廠商最高權限帳號已停用")
-            .near("T-COL-06", "帳號已停用"),
+            .near("T-COL-06", "帳號已停用")
+            .near("T-ACC-05", "帳號已停用"),
     ]
 }
 
@@ -197,7 +202,13 @@ fn services(chance: &mut Chance) -> Vec<Account> {
         backup
             .exception(SERVICE_LATE, "服務帳號自建立後未變更")
             .exception(SERVICE_NEVER_EXPIRES, "服務帳號永不過期"),
-        guest.near("T-COL-06", "帳號已停用"),
-        admin.near("T-COL-05", "內部人員保管之最高權限帳號"),
+        guest
+            .near("T-COL-06", "帳號已停用")
+            .near("T-ACC-01", "預設帳號已停用")
+            .near("T-ACC-05", "從未登入而已停用"),
+        admin
+            .near("T-COL-05", "內部人員保管之最高權限帳號")
+            .near("T-ACC-15", "內建帳號，非個人之職責")
+            .near("T-ACC-08", "內建帳號，保管人僅列線索"),
     ]
 }

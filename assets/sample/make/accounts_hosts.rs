@@ -99,7 +99,11 @@ fn unix_accounts(roster: &Roster, chance: &mut Chance) -> Vec<Account> {
     let mut all = Vec::new();
     for (host, keeper) in [("oms01", 0), ("oms02", 8), ("gw01", 16), ("gw02", 24)] {
         let person = &roster.plain[keeper];
-        all.push(Account::of(host, "root", person, chance).role("內建帳號", "root"));
+        let root = Account::of(host, "root", person, chance).role("內建帳號", "root");
+        all.push(
+            root.near("T-ACC-12", "各主機之內建帳號，非同一系統之重號")
+                .near("T-ACC-15", "內建帳號，非個人之職責"),
+        );
         for offset in 1..=3 {
             let person = &roster.plain[keeper + offset];
             let name = format!("u{}", &person.id.to_lowercase());
@@ -142,7 +146,12 @@ fn unix_accounts(roster: &Roster, chance: &mut Chance) -> Vec<Account> {
     let mut contest =
         Account::new("oms02", "sync", "sync", chance).role("內建帳號", "nobody").disabled(before(900));
     contest.hidden = true;
-    all.push(contest.near("T-COL-06", "隱藏列，帳號已停用"));
+    all.push(
+        contest
+            .near("T-COL-06", "隱藏列，帳號已停用")
+            .near("T-ACC-01", "隱藏列，內建帳號已停用")
+            .near("T-ACC-05", "隱藏列，帳號已停用"),
+    );
     all
 }
 
@@ -189,13 +198,21 @@ fn databases(roster: &Roster, chance: &mut Chance, truth: &mut Truth) -> Sheet {
 fn database_accounts(roster: &Roster, chance: &mut Chance) -> Vec<Account> {
     let mut all = Vec::new();
     for (database, keeper) in [("ORDDB", 32), ("CUSTDB", 36)] {
-        all.push(Account::of(database, "dba01", &roster.plain[keeper], chance).role("內部人員", "DBA"));
+        let dba = Account::of(database, "dba01", &roster.plain[keeper], chance).role("內部人員", "DBA");
+        all.push(
+            dba.near("T-ACC-12", "二資料庫同名帳號各屬一人").near("T-ACC-02", "二資料庫同名帳號各屬一人"),
+        );
         all.push(Account::of(database, "rpt01", &roster.plain[keeper + 1], chance).role("內部人員", "唯讀"));
     }
     let mut name_only = Account::of("CUSTDB", "proj9", &roster.name_only, chance).role("內部人員", "唯讀");
     name_only.employee_id.clear();
     "專案小組".clone_into(&mut name_only.unit);
-    all.push(name_only.unknown(("T-ACC-06", "3"), "僅姓名與離職人員相符"));
+    all.push(
+        name_only
+            .unknown(("T-ACC-06", "3"), "僅姓名與離職人員相符")
+            .near("T-ACC-08", "姓名見於離職人員清單")
+            .near("T-ACC-02", "所屬單位為小組，使用者為一人"),
+    );
     all.extend([
         Account::new("ORDDB", "sa", "壬癸工程師二", chance)
             .role("廠商", "sysadmin")
@@ -212,6 +229,8 @@ fn database_accounts(roster: &Roster, chance: &mut Chance) -> Vec<Account> {
             .last_used(date(2020, 9, 8))
             .exception(EXPIRED, "契約109年6月30日屆滿，帳號仍啟用")
             .exception(("T-ACC-09", "2"), "契約屆滿後仍有登入")
+            .near("T-ACC-05", "九月曾登入，未逾六個月")
+            .near("T-VEN-01", "公司組織型態加括號，契約清冊有此廠商")
             .exception(EXPIRED_COLO, "契約屆滿之廠商帳號仍啟用"),
     ]);
     let mut never = Account::new("CUSTDB", "app_cust", "應用程式", chance).role("應用程式帳號", "讀寫");
@@ -255,6 +274,18 @@ fn network(roster: &Roster, chance: &mut Chance, truth: &mut Truth) -> Sheet {
     accounts.push(
         limit.near("T-COL-06", "九十一日但未滿三個月（儲存為日期序號）").lead(("T-COL-06", "6"), "九十一日"),
     );
+    let mut seen = Vec::new();
+    let accounts: Vec<Account> = accounts
+        .into_iter()
+        .map(|mut a| {
+            a.lists_logins = false;
+            if seen.contains(&a.system) {
+                return a;
+            }
+            seen.push(a.system);
+            a.unknown(("T-ACC-15", "9"), "該設備之權限僅載是否管理者，列於其第一個帳號")
+        })
+        .collect();
     fill(&mut sheet, truth, &accounts, |_, a| {
         cells![
             a.system,
@@ -294,7 +325,8 @@ fn old_accounts(chance: &mut Chance, truth: &mut Truth) -> Sheet {
         .exception(VENDOR_HOLDS, "隱藏工作表：廠商持有 root 權限")
         .exception(EXPIRED, "隱藏工作表：契約屆滿，帳號仍啟用")
         .exception(("T-ACC-09", "2"), "隱藏工作表：契約屆滿後仍有登入")
-        .exception(EXPIRED_COLO, "隱藏工作表：契約屆滿之廠商帳號仍啟用");
+        .exception(EXPIRED_COLO, "隱藏工作表：契約屆滿之廠商帳號仍啟用")
+        .unknown(("T-ACC-03", "3u"), "隱藏工作表無永不過期欄，而該主機其他帳號均有記載");
     fill(&mut sheet, truth, &[account], |_, a| {
         cells![
             a.system,

@@ -13,7 +13,8 @@ use jiff::civil::date;
 use std::path::Path;
 
 const FILE: &str = "03_交易系統帳號.xlsx";
-const SYSTEM: &str = "網路下單系統";
+/// The system as its own list and the register call it.
+pub const SYSTEM: &str = "網路下單系統";
 
 /// Writes the file.
 pub fn write(folder: &Path, roster: &Roster, truth: &mut Truth) -> Result<(), SampleError> {
@@ -94,11 +95,19 @@ fn accounts(roster: &Roster) -> Vec<Account> {
     all.push(
         august
             .exception(("T-ACC-06", "1"), "109年8月31日離職，停用註記為 N")
-            .exception(("T-COL-06", "1"), "密碼逾期（離職人員帳號）"),
+            .exception(("T-COL-06", "1"), "密碼逾期（離職人員帳號）")
+            .near("T-ACC-05", "八月曾登入，未逾六個月")
+            .near("T-ACC-08", "離職人員見於離職人員清單"),
     );
     let mut pending = Account::of(SYSTEM, "TPENDING", &roster.plain[1], chance).role("員工", "查詢");
     pending.enabled = None;
-    all.push(pending.unknown(("T-COL-06", "5"), "停用註記無法判讀"));
+    all.push(
+        pending
+            .unknown(("T-COL-06", "5"), "停用註記無法判讀")
+            .near("T-ACC-05", "狀態不明，惟近期曾登入")
+            .near("T-ACC-12", "同一人於本系統僅一帳號")
+            .near("T-ACC-15", "僅供查詢"),
+    );
     all.push(
         Account::new(SYSTEM, "v_rgdev", "壬癸工程師四", chance)
             .role("委外廠商", "查詢")
@@ -115,7 +124,10 @@ fn accounts(roster: &Roster) -> Vec<Account> {
             Account::new(SYSTEM, &name, &format!("客戶{number:02}"), chance).role("客戶", "下單");
         customer.pw_changed = Some(before(chance.between(100, 1500)));
         all.push(match number {
-            1..=5 => customer.near("T-COL-06", "客戶帳號不在三個月變更之列"),
+            1..=5 => customer
+                .near("T-COL-06", "客戶帳號不在三個月變更之列")
+                .near("T-ACC-14", "七碼客戶帳號，非身分證號、手機號碼或統一編號")
+                .near("T-ACC-02", "客戶帳號"),
             _ => customer,
         });
     }

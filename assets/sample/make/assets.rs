@@ -14,6 +14,7 @@ const FILED: &str = "09_主機共置設備申報清單.xlsx";
 const LEDGER: &str = "10_資訊設備財產帳.xlsx";
 const ONSITE: &str = "11_機房實地盤點表.csv";
 const TEST: &str = "T-COL-02";
+const COUNT: &str = "T-AST-02";
 const LEASED_FROM: &str = "子丑租賃股份有限公司";
 const THIRD_PARTY: &str = "寅卯資產管理有限公司";
 
@@ -174,9 +175,15 @@ fn ledger(devices: &[Device], truth: &mut Truth) -> Sheet {
         let at = Place { file: LEDGER, sheet: "機房設備", row };
         match d.name {
             "lease01" => truth.exception((TEST, "2"), at, "擁有者為租賃公司"),
-            "gone01" => truth.exception((TEST, "4"), at, "財產帳有、盤點無"),
+            "gone01" => {
+                truth.exception((TEST, "4"), at, "財產帳有、盤點無");
+                truth.exception((COUNT, "1c"), at, "財產帳有、盤點無");
+            }
             "risk01" => truth.exception((TEST, "5"), at, "軟體授權所有人為第三人"),
-            "SW-COLO-1" => truth.near(TEST, at, "序號以全形輸入"),
+            "SW-COLO-1" => {
+                truth.near(TEST, at, "序號以全形輸入");
+                truth.near(COUNT, at, "序號以全形輸入");
+            }
             "log01" => truth.near(TEST, at, "套裝軟體授權廠商"),
             "time01" => truth.near(TEST, at, "擁有者載公司部門"),
             _ => {}
@@ -200,9 +207,11 @@ fn office(truth: &mut Truth) -> Sheet {
             "本公司",
             "資訊部",
         ]);
+        let at = Place { file: LEDGER, sheet: "辦公室設備", row };
         if no == 0 {
-            truth.near(TEST, Place { file: LEDGER, sheet: "辦公室設備", row }, "不在主機共置機櫃");
+            truth.near(TEST, at, "不在主機共置機櫃");
         }
+        truth.unknown((COUNT, "5u"), at, "盤點表僅載機櫃而無地點，無從對照是否在盤點範圍");
     }
     sheet.note("合計 12 項");
     sheet
@@ -220,13 +229,23 @@ fn onsite(devices: &[Device], truth: &mut Truth) -> Sheet {
             "lease01" => truth.exception((TEST, "2"), at, "擁有者為租賃公司"),
             "guest01" => {
                 truth.exception((TEST, "1"), at, "盤點有、財產帳無");
+                truth.exception((COUNT, "1c"), at, "申報之機櫃內盤點有、財產帳無");
                 truth.exception((TEST, "2"), at, "擁有者為第三人");
                 truth.exception((TEST, "3a"), at, "盤點有、申報清單無");
             }
-            "new01" => truth.exception((TEST, "3a"), at, "新增設備未申報"),
-            "moved01" => truth.exception((TEST, "3b"), at, "U 位與申報不符"),
+            "new01" => {
+                truth.exception((TEST, "3a"), at, "新增設備未申報");
+                truth.near(COUNT, at, "未申報而財產帳已列");
+            }
+            "moved01" => {
+                truth.exception((TEST, "3b"), at, "U 位與申報不符");
+                truth.near(COUNT, at, "僅 U 位與申報不符");
+            }
             "md02" => truth.unknown((TEST, "7"), at, "擁有者空白"),
-            "md01" => truth.near(TEST, at, "序號之 0 誤植為 O"),
+            "md01" => {
+                truth.near(TEST, at, "序號之 0 誤植為 O");
+                truth.near(COUNT, at, "序號之 0 誤植為 O");
+            }
             "gw01" => truth.near(TEST, at, "機櫃及 U 位寫法不同"),
             _ => {}
         }

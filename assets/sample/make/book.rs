@@ -86,6 +86,11 @@ impl Sheet {
         self.row(names.iter().map(|n| Cell::from(*n)).collect());
     }
 
+    /// Number of the row that comes next.
+    pub fn next_row(&self) -> u32 {
+        u32::try_from(self.lines.len() + 1).unwrap_or(u32::MAX)
+    }
+
     /// A row; its number.
     pub fn row(&mut self, cells: Vec<Cell>) -> u32 {
         self.push(cells, false)

@@ -102,15 +102,35 @@ impl Order {
         }
     }
 
-    /// Enters the notes into the answer key.
+    /// Enters the notes into the answer key: what T-COL-03 finds, and what the tests of numbers, times and
+    /// signatures make of the same order.
     pub fn tell(&self, truth: &mut Truth, at: Place<'_>) {
         for (rule, why) in &self.notes {
-            if rule.is_empty() {
-                truth.near("T-COL-03", at, why);
-            } else {
-                truth.exception(("T-COL-03", rule), at, why);
+            match *rule {
+                "" => {
+                    truth.near("T-COL-03", at, why);
+                    truth.near("T-ORD-01", at, why);
+                }
+                rule => truth.exception(("T-COL-03", rule), at, why),
+            }
+            match *rule {
+                "1" => {
+                    truth.unknown(("T-ORD-01", "4"), at, why);
+                    if self.electronic() {
+                        truth.exception(("T-ORD-02", "1"), at, why);
+                    } else {
+                        truth.near("T-ORD-02", at, "電話委託不在電子式委託之列");
+                    }
+                }
+                "6" => truth.exception(("T-ORD-01", "3"), at, why),
+                "10a" => truth.near("T-ORD-03", at, "電話委託不在電子式委託之列"),
+                _ => {}
             }
         }
+    }
+
+    fn electronic(&self) -> bool {
+        self.channel != "電話"
     }
 }
 

@@ -3,6 +3,7 @@
 use super::SampleError;
 use super::book::{Cell, Sheet, write_xlsx};
 use super::chance::Chance;
+use super::clients::approved_on;
 use super::days::{later, millis_time};
 use super::order::{Order, Received, Sequence, of_account};
 use super::truth::{Place, Truth};
@@ -44,13 +45,34 @@ pub fn write(folder: &Path, truth: &mut Truth) -> Result<(), SampleError> {
         "經辦人員",
         "部門主管",
     ]);
+    let first = orders.iter().map(known_since).min();
     for order in &orders {
         let cells = line(order, &mut chance);
         let row = if order.hidden { sheet.hidden_row(cells) } else { sheet.row(cells) };
-        order.tell(truth, Place { file: FILE, sheet: SHEET, row });
+        let at = Place { file: FILE, sheet: SHEET, row };
+        order.tell(truth, at);
+        let approved = approved_on(&order.account);
+        if approved.is_none_or(|day| day > order.day) {
+            truth.exception(("T-COL-01", "2"), at, "委託早於客戶名單之核准日");
+        }
+        if Some(known_since(order)) == first {
+            truth.unknown(("T-COL-01", "1u"), at, "使用規則訂定日期尚未查明，列於第一筆主機共置委託");
+        } else if approved == Some(order.day) && order.account == BASKET {
+            truth.near("T-COL-01", at, "核准當日之委託");
+        } else if order.received == Received::Blank {
+            truth.near("T-COL-01", at, "無接收時間，非第一筆主機共置委託");
+        }
     }
     sheet.note(&format!("總計 {} 筆", orders.len()));
     write_xlsx(&folder.join(FILE), "主機共置專線委託明細", &[sheet])
+}
+
+/// The earliest time that is known of an order.
+fn known_since(order: &Order) -> DateTime {
+    match order.received {
+        Received::At(received) => received,
+        Received::Blank | Received::Garbled => order.sent,
+    }
 }
 
 fn ordinary(chance: &mut Chance) -> Vec<Order> {

@@ -7,12 +7,14 @@ use super::people::Roster;
 use super::truth::{Place, Truth};
 use super::{FIRM, SampleError};
 use crate::cells;
-use jiff::civil::{DateTime, date};
+use jiff::ToSpan;
+use jiff::civil::{Date, DateTime, Weekday, date};
 use std::path::Path;
 
 const FILE: &str = "06_最高權限帳號使用紀錄.xlsx";
 const SHEET: &str = "109年度";
 const TEST: &str = "T-COL-05";
+const APPROVAL: &str = "T-ACC-11";
 
 struct Use {
     host: &'static str,
@@ -48,11 +50,18 @@ pub fn write(folder: &Path, roster: &Roster, truth: &mut Truth) -> Result<(), Sa
         let note = story(index, &mut used);
         let row = sheet.row(line(index, &used));
         let at = Place { file: FILE, sheet: SHEET, row };
-        match note {
+        match &note {
             None => {}
             Some(Told::Exception(rule, why)) => truth.exception((TEST, rule), at, why),
             Some(Told::Unknown(rule, why)) => truth.unknown((TEST, rule), at, why),
             Some(Told::Near(why)) => truth.near(TEST, at, why),
+        }
+        tell_approval(&note, truth, at);
+        // The register of systems names none of these hosts, so none is known to be a core system or not.
+        if working_days(used.end.date(), reviewed(&used)) > 1 {
+            truth.unknown((APPROVAL, "8"), at, "逾一個工作日始覆核，惟清冊未載該主機是否核心系統");
+        } else if note.is_none() {
+            truth.near(APPROVAL, at, "週五使用，次一工作日覆核");
         }
     }
     sheet.note("註：本表每月由資安室覆核。");
@@ -63,6 +72,38 @@ enum Told {
     Exception(&'static str, &'static str),
     Unknown(&'static str, &'static str),
     Near(&'static str),
+}
+
+/// What T-ACC-11 makes of the same approvals: a form has a number, so that one without an approver may be signed on paper.
+fn tell_approval(note: &Option<Told>, truth: &mut Truth, at: Place<'_>) {
+    match note {
+        Some(Told::Exception("4a", _)) => {
+            truth.unknown((APPROVAL, "7"), at, "載有表單編號而無核准主管，須調閱申請單");
+        }
+        Some(Told::Exception("4b", why)) => truth.exception((APPROVAL, "2"), at, why),
+        Some(Told::Exception("4c", why)) => truth.exception((APPROVAL, "3"), at, why),
+        Some(Told::Unknown("4u", why)) => truth.unknown((APPROVAL, "7"), at, why),
+        _ => {}
+    }
+}
+
+/// Reviewed three days later, on the next working day if nobody is at work.
+fn reviewed(used: &Use) -> Date {
+    let mut day = later(used.end, 86_400_000 * 3).date();
+    while weekend(day) {
+        day = day.saturating_add(1.day());
+    }
+    day
+}
+
+fn weekend(day: Date) -> bool {
+    matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
+}
+
+/// Working days after the first day up to the second; no holidays were told.
+fn working_days(from: Date, to: Date) -> usize {
+    let next = |day: &Date| Some(day.saturating_add(1.day()));
+    std::iter::successors(next(&from), next).take_while(|day| *day <= to).filter(|day| !weekend(*day)).count()
 }
 
 fn story(index: usize, used: &mut Use) -> Option<Told> {
@@ -137,6 +178,6 @@ fn line(index: usize, used: &Use) -> Vec<Cell> {
         used.approver.as_str(),
         used.approved.map(slashed_time).unwrap_or_default(),
         "郭庚一",
-        slashed(later(used.end, 86_400_000 * 3).date()),
+        slashed(reviewed(used)),
     ]
 }

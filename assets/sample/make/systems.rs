@@ -1,15 +1,19 @@
 //! `12_資通系統清冊.xlsx`: the register of systems.
 
+use super::accounts_trading::SYSTEM;
 use super::book::{Sheet, write_xlsx};
+use super::truth::{Place, Truth};
 use super::{FIRM, SampleError};
+use super::{policies, retention};
 use crate::cells;
 use std::path::Path;
 
 const FILE: &str = "12_資通系統清冊.xlsx";
+const SHEET: &str = "資通系統";
 
 /// Writes the file.
-pub fn write(folder: &Path) -> Result<(), SampleError> {
-    let mut sheet = Sheet::new("資通系統");
+pub fn write(folder: &Path, truth: &mut Truth) -> Result<(), SampleError> {
+    let mut sheet = Sheet::new(SHEET);
     sheet.title(FIRM, 10);
     sheet.title("資通系統清冊", 10);
     sheet.note("依 109 年度風險評鑑結果");
@@ -38,7 +42,7 @@ pub fn write(folder: &Path) -> Result<(), SampleError> {
     ];
     for (index, (name, words, unit, devices, rto, rpo)) in rows.into_iter().enumerate() {
         let [core, class, etrade, outside, pii, mode] = words;
-        sheet.row(cells![
+        let row = sheet.row(cells![
             format!("S{:02}", index + 1),
             name,
             if core == "核心" { "是" } else { "否" },
@@ -52,6 +56,19 @@ pub fn write(folder: &Path) -> Result<(), SampleError> {
             rto,
             rpo,
         ]);
+        let at = Place { file: FILE, sheet: SHEET, row };
+        if core == "核心" && !retention::has(name) {
+            truth.unknown(("T-LOG-02", "6u"), at, "保存清單無此核心系統之日誌");
+        }
+        if !policies::has(name) {
+            truth.unknown(("T-ACC-04", "14"), at, "未提供此系統之密碼及鎖定原則");
+        }
+        if name == SYSTEM {
+            truth.near("T-ACC-03", at, "帳號清冊有此系統之帳號");
+        } else {
+            // Accounts are listed by host, database and device, which the register does not name.
+            truth.unknown(("T-ACC-03", "8"), at, "帳號清冊無此系統之帳號");
+        }
     }
     sheet.note("合計 6 個系統");
     write_xlsx(&folder.join(FILE), "資通系統清冊", &[sheet])

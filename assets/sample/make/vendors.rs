@@ -2,12 +2,15 @@
 
 use super::book::{Sheet, write_xlsx};
 use super::days::{long, long_bare};
+use super::truth::{Place, Truth};
 use super::{FIRM, SampleError};
 use crate::cells;
 use jiff::civil::{Date, date};
 use std::path::Path;
 
 const FILE: &str = "05_委外廠商契約清冊.xlsx";
+const SHEET: &str = "契約清冊";
+const TEST: &str = "T-VEN-01";
 
 struct Contract {
     vendor: &'static str,
@@ -106,8 +109,8 @@ fn contracts() -> [Contract; 8] {
 }
 
 /// Writes the file.
-pub fn write(folder: &Path) -> Result<(), SampleError> {
-    let mut sheet = Sheet::new("契約清冊");
+pub fn write(folder: &Path, truth: &mut Truth) -> Result<(), SampleError> {
+    let mut sheet = Sheet::new(SHEET);
     sheet.title(FIRM, 13);
     sheet.title("委外廠商及契約清冊", 13);
     sheet.note("更新日期：民國109年12月31日");
@@ -130,7 +133,7 @@ pub fn write(folder: &Path) -> Result<(), SampleError> {
     for (index, c) in all.iter().enumerate() {
         let yes = if c.no.starts_with("IT") { "V" } else { "" };
         let owner = if c.no.starts_with("IT") { "資訊部" } else { "總務部" };
-        sheet.row(cells![
+        let row = sheet.row(cells![
             (index + 1) as f64,
             c.vendor,
             c.tax_id,
@@ -145,9 +148,26 @@ pub fn write(folder: &Path) -> Result<(), SampleError> {
             if index == 0 { "是" } else { "否" },
             owner,
         ]);
+        tell(c, truth, Place { file: FILE, sheet: SHEET, row });
     }
     sheet.blank();
     sheet.note(&format!("合計 {} 件", all.len()));
     sheet.note("製表：　　　覆核：　　　核准：");
     write_xlsx(&folder.join(FILE), "委外廠商及契約清冊", &[sheet])
+}
+
+fn tell(c: &Contract, truth: &mut Truth, at: Place<'_>) {
+    match c.no {
+        "IT-109-004" => truth.exception((TEST, "2"), at, "資料庫維護契約無資安稽核權"),
+        "IT-108-007" => truth.unknown((TEST, "8c"), at, "下單系統建置契約，清冊無安全需求條款欄"),
+        "AD-109-002" | "AD-109-003" => {
+            truth.unknown((TEST, "8s"), at, "無資安條款及稽核權，服務內容未載明是否涉及資訊作業");
+        }
+        "AD-107-020" => {
+            truth.lead((TEST, "12"), at, "硬體租賃契約無資安條款及稽核權");
+            truth.near(TEST, at, "硬體設備契約，資安條款及稽核權非必備");
+        }
+        "IT-108-011" => truth.near(TEST, at, "期間內到期而要素齊備，另有續約"),
+        _ => {}
+    }
 }

@@ -15,6 +15,8 @@ use std::sync::{Arc, Mutex};
 /// An exam that is open, with what is derived from it.
 pub(crate) struct OpenExam {
     pub(crate) store: ExamStore,
+    /// The checklists that it pins, without the examiner's own procedures.
+    pub(crate) law: Arc<Bundle>,
     /// Who works now; every record carries the name.
     pub(crate) examiner: String,
     /// Items as derived from the profile and the examiner's own decisions, by clause; renewed when one of them changes.
@@ -32,9 +34,10 @@ pub(crate) struct OpenExam {
 
 impl OpenExam {
     /// An exam whose items are not derived yet.
-    pub(crate) fn new(store: ExamStore, examiner: String) -> Self {
+    pub(crate) fn new(store: ExamStore, law: Arc<Bundle>, examiner: String) -> Self {
         Self {
             store,
+            law,
             examiner,
             items: Vec::new(),
             by_clause: Vec::new(),

@@ -4,8 +4,9 @@ use crate::audit::{for_this_firm, of_procedure};
 use crate::checklist::Sheet;
 use crate::desk::Desk;
 use crate::error::AppError;
-use fieldbook_model::{Clause, ClauseId, ExceptionRow, ImportBatch};
+use fieldbook_model::{Clause, ClauseId, ExceptionRow, ImportBatch, Run};
 use fieldbook_report::{DocumentHead, Dossier, FindingPaper, Fonts, ItemLine, TestPaper};
+use fieldbook_vault::{KeptRun, rows_sha256};
 use std::collections::BTreeSet;
 
 /// The fonts that papers are set in: Noto Sans TC (OFL).
@@ -94,18 +95,35 @@ fn tests(desk: &Desk) -> Result<Vec<TestPaper>, AppError> {
         let procedure = &for_this_firm(&desk.bundle, &loaded.procedure, &open.items);
         let mine: Vec<_> = runs.iter().filter(|r| r.procedure == procedure.id).collect();
         let Some(latest) = mine.iter().max_by_key(|r| r.id) else { continue };
+        let rows = open.store.exceptions(&of_procedure(&procedure.id), 0, u64::from(u32::MAX))?;
+        let rows_sha256 = rows_sha256(&rows);
         out.push(TestPaper {
             procedure: procedure.clone(),
             run: (*latest).clone(),
-            exceptions: shown(
-                desk,
-                open.store.exceptions(&of_procedure(&procedure.id), 0, u64::from(u32::MAX))?,
-            ),
+            record: record(desk, latest, &rows_sha256)?,
+            rows_sha256,
+            exceptions: shown(desk, rows),
             criteria: clauses(desk, &procedure.clauses),
             previous_runs: mine.len() as u64 - 1,
         });
     }
     Ok(out)
+}
+
+/// The run as it leaves the exam; empty for one of a release that kept no record.
+fn record(desk: &Desk, run: &Run, rows_sha256: &str) -> Result<String, AppError> {
+    if run.record.engine == 0 {
+        return Ok(String::new());
+    }
+    let open = desk.exam()?;
+    let own = open.store.own_procedures()?.into_iter().find(|own| own.sha256 == run.procedure_sha256);
+    let kept = KeptRun {
+        run: run.clone(),
+        rows_sha256: rows_sha256.to_owned(),
+        corrections: open.store.corrections(Some(run.at))?,
+        own: own.map(|own| own.text),
+    };
+    Ok(kept.to_text())
 }
 
 fn findings(desk: &Desk) -> Result<Vec<FindingPaper>, AppError> {

@@ -9,6 +9,7 @@ use crate::view;
 use crate::wire::{ExamHeadView, ExamNewRequest, ExamRequest, ExamView, ExaminerRequest, StatusView};
 use fieldbook_model::{Applicability, Exam, ExamId, ItemResult, Profile, System};
 use fieldbook_vault::ExamHead;
+use std::sync::Arc;
 
 fn head(h: &ExamHead) -> ExamHeadView {
     ExamHeadView {
@@ -103,8 +104,9 @@ pub fn exam_open(desk: &mut Desk, request: &ExamRequest) -> Result<ExamView, App
         drop(store);
         store = desk.vault()?.vault.open_exam(&id, &bundle.datasets)?;
     }
-    desk.exam = Some(OpenExam::new(store, examiner));
+    desk.exam = Some(OpenExam::new(store, Arc::clone(&bundle), examiner));
     desk.bundle = bundle;
+    crate::own::lay(desk)?;
     desk.derive_items()?;
     exam_view(desk)
 }

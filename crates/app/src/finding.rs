@@ -27,11 +27,17 @@ pub fn draft(desk: &Desk, request: &FindingDraftRequest) -> Result<FindingDraftV
     } else if request.procedure.is_empty() {
         from_item(desk, &request.clause)
     } else {
-        from_procedure(desk, &request.procedure)
+        let cell = request.system.clone().map(|system| (crate::audit::SYSTEM.to_owned(), system));
+        from_procedure(desk, &request.procedure, &request.rule, cell)
     }
 }
 
-fn from_procedure(desk: &Desk, id: &str) -> Result<FindingDraftView, AppError> {
+fn from_procedure(
+    desk: &Desk,
+    id: &str,
+    rule: &str,
+    cell: Option<(String, String)>,
+) -> Result<FindingDraftView, AppError> {
     let open = desk.exam()?;
     let procedure = &desk
         .bundle
@@ -40,6 +46,8 @@ fn from_procedure(desk: &Desk, id: &str) -> Result<FindingDraftView, AppError> {
         .procedure;
     let filter = ExceptionFilter {
         disposition: Some(DispositionFilter::As(DispositionKind::Confirmed)),
+        rule: (!rule.is_empty()).then(|| rule.to_owned()),
+        cell,
         ..of_procedure(id)
     };
     let rows = open.store.exceptions(&filter, 0, u64::from(u32::MAX))?;
@@ -151,7 +159,7 @@ fn from_pattern(desk: &Desk, code: &str) -> Result<FindingDraftView, AppError> {
     let clause = desk.bundle.clause(&pattern.clause).ok_or_else(|| AppError::new("unknown_clause"))?;
     let mut tested: Vec<FindingDraftView> = Vec::new();
     for procedure in &pattern.procedures {
-        match from_procedure(desk, procedure) {
+        match from_procedure(desk, procedure, "", None) {
             Ok(draft) => tested.push(draft),
             Err(e) if e.key() == "no_confirmed" => {}
             Err(e) => return Err(e),

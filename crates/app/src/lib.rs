@@ -3,8 +3,10 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+pub mod analysis;
 pub mod audit;
 pub mod checklist;
+pub mod count;
 pub mod data;
 pub mod dates;
 mod desk;
@@ -18,6 +20,7 @@ pub mod finding;
 pub mod host;
 pub mod import;
 pub mod output;
+pub mod own;
 pub mod profile;
 pub mod request;
 pub mod sample;

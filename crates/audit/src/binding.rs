@@ -30,10 +30,11 @@ pub fn bind(
 pub(crate) fn without(procedure: &Procedure, free: &dyn Fn(&ClauseId) -> bool) -> Procedure {
     let mut out = procedure.clone();
     out.clauses.retain(|id| !free(id));
+    // A rule that cites nothing is an examiner's own question: nothing sets it free.
+    out.rules.retain(|rule| rule.clauses.is_empty() || rule.clauses.iter().any(|id| !free(id)));
     for rule in &mut out.rules {
         rule.clauses.retain(|id| !free(id));
     }
-    out.rules.retain(|rule| !rule.clauses.is_empty());
     out
 }
 

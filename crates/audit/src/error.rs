@@ -32,7 +32,7 @@ pub enum StoreError {
 }
 
 /// Why a procedure did not run.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum AuditError {
     /// The override names a parameter that the procedure does not have.
     #[error("{procedure} has no parameter {key}")]
@@ -51,6 +51,18 @@ pub enum AuditError {
         key: String,
         /// `int`, `num`, `bool`, `text` or `list`.
         expected: &'static str,
+    },
+    /// The override's value is outside the parameter's range.
+    #[error("the value for {procedure}.{key} must be from {from} to {to}")]
+    OutOfRange {
+        /// Procedure id.
+        procedure: String,
+        /// Parameter key.
+        key: String,
+        /// Least value.
+        from: f64,
+        /// Greatest value.
+        to: f64,
     },
     /// An override without a reason.
     #[error("the change of {procedure}.{key} has no reason")]

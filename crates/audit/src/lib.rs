@@ -7,6 +7,7 @@
 //! Names bound for every query beside the procedure's own parameters: `as_of`, `period_from`, `period_to`
 //! (ISO dates as text) and `firm` (the firm's name).
 
+pub mod analysis;
 mod binding;
 mod derive;
 mod error;
@@ -23,8 +24,8 @@ pub mod verdict;
 pub use binding::bind;
 pub use derive::derive;
 pub use error::{AuditError, StoreError};
-pub use params::RESERVED;
+pub use params::{RESERVED, within};
 pub use record::ENGINE;
-pub use reperform::{RunDifference, reperform};
+pub use reperform::{RunDifference, again, reperform};
 pub use run::{MAX_KEPT_ROWS, RunRequest, run};
 pub use store::{DatasetState, DatasetStore};

@@ -30,11 +30,15 @@ pub(crate) fn used(request: &RunRequest<'_>) -> Result<Vec<ParamUse>, AuditError
         if slot.override_reason.is_some() {
             return Err(AuditError::ChangedTwice { procedure: procedure_id(), key: key.clone() });
         }
-        slot.value = fitting(parameter, value).ok_or_else(|| AuditError::WrongType {
+        let fits = fitting(parameter, value).ok_or_else(|| AuditError::WrongType {
             procedure: procedure_id(),
             key: key.clone(),
             expected: type_name(&parameter.value),
         })?;
+        if let Some((from, to)) = parameter.range.filter(|range| !within(*range, &fits)) {
+            return Err(AuditError::OutOfRange { procedure: procedure_id(), key: key.clone(), from, to });
+        }
+        slot.value = fits;
         slot.override_reason = Some(reason.trim().to_owned());
     }
     Ok(used)
@@ -50,6 +54,18 @@ pub(crate) fn bound(request: &RunRequest<'_>, used: &[ParamUse]) -> Vec<(String,
     ];
     let own = RESERVED.iter().zip(own).map(|(key, text)| ((*key).to_owned(), ParamValue::Text(text)));
     used.iter().map(|p| (p.key.clone(), p.value.clone())).chain(own).collect()
+}
+
+/// Whether a value lies in a range; what is no number always does.
+#[must_use]
+pub fn within((from, to): (f64, f64), value: &ParamValue) -> bool {
+    match value {
+        // Far below the 2^53 up to which f64 holds whole numbers, or outside the range anyway.
+        #[allow(clippy::cast_precision_loss)]
+        ParamValue::Int(n) => (from..=to).contains(&(*n as f64)),
+        ParamValue::Num(x) => (from..=to).contains(x),
+        _ => true,
+    }
 }
 
 /// The value as the parameter's type, or `None`. A whole number may stand for a decimal one, nothing else converts.

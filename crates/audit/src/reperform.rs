@@ -56,11 +56,31 @@ pub fn reperform(
     kept: &Run,
     kept_rows: &[ExceptionRow],
 ) -> Result<Vec<RunDifference>, AuditError> {
+    let (mut out, rows) = again(store, whole, sha256, kept)?;
+    if let Some(rows) = rows {
+        out.extend(row_differences(kept_rows, &rows));
+    }
+    Ok(out)
+}
+
+/// What differs, and the rows that are listed now; `None` when it was not run.
+type Again = (Vec<RunDifference>, Option<Vec<ExceptionRow>>);
+
+/// As [`reperform`], where the rows listed then are not at hand: differences of all but the rows, and the rows.
+///
+/// # Errors
+/// As [`run`]: when nothing could be compared.
+pub fn again(
+    store: &dyn DatasetStore,
+    whole: &Procedure,
+    sha256: &str,
+    kept: &Run,
+) -> Result<Again, AuditError> {
     if kept.record.engine == 0 {
-        return Ok(vec![RunDifference::NoRecord]);
+        return Ok((vec![RunDifference::NoRecord], None));
     }
     if kept.procedure_sha256 != sha256 {
-        return Ok(vec![RunDifference::Procedure]);
+        return Ok((vec![RunDifference::Procedure], None));
     }
     let mut out = Vec::new();
     if kept.record.engine != ENGINE {
@@ -80,11 +100,10 @@ pub fn reperform(
         by: &kept.by,
         at: kept.at,
     };
-    let (again, rows) = run(store, &request)?;
-    out.extend(sheets(&kept.record.sheets, &again.record.sheets));
-    out.extend(figures(kept, &again));
-    out.extend(row_differences(kept_rows, &rows));
-    Ok(out)
+    let (now, rows) = run(store, &request)?;
+    out.extend(sheets(&kept.record.sheets, &now.record.sheets));
+    out.extend(figures(kept, &now));
+    Ok((out, Some(rows)))
 }
 
 fn sheets(kept: &[ReadSheet], now: &[ReadSheet]) -> Vec<RunDifference> {

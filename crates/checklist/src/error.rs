@@ -116,6 +116,9 @@ pub enum ChecklistError {
     /// A header listed as weak or inverted is none of the column's headers.
     #[error("`{0}` is not among the column's headers")]
     UnknownHeader(String),
+    /// A parameter's value is outside its range, or what is no number has one.
+    #[error("the value of `{0}` and its range do not fit")]
+    OutOfRange(String),
     /// Something that must be stated is not.
     #[error("`{0}` lacks {1}")]
     Lacks(String, &'static str),

@@ -24,6 +24,7 @@ mod fragment;
 mod load;
 mod lock;
 mod overlay;
+mod own;
 mod package;
 mod period;
 mod predicate;
@@ -44,6 +45,7 @@ pub use facts::value_allowed;
 pub use load::{load, load_unlocked};
 pub use lock::lock_text;
 pub use overlay::{Overlaid, Relocked, check_folder, law_files, law_sha256, load_pinned, overlay, relock};
+pub use own::{OwnForm, own_file, own_form, read_own};
 pub use package::{
     Files, MAX_BYTES, MAX_FILES, Package, PackageError, SealedPackage, SignerKey, open_package, seal,
     signing_bytes,

@@ -5,7 +5,7 @@ use crate::cite::Cited;
 use crate::document::{self, RawDocument};
 use crate::error::{ChecklistError, LoadError};
 use crate::lock::{self, sha256_hex};
-use crate::procedure::Known;
+use crate::procedure::{Ids, Known};
 use crate::reader::Reader;
 use crate::verbatim::SourceText;
 use crate::{aid, clause, crosswalk, dataset, facts, period, procedure};
@@ -63,7 +63,7 @@ fn load_with(files: &BTreeMap<String, String>, compare: bool) -> Result<Bundle, 
     errors.append(&mut of_documents);
     let clauses: BTreeSet<ClauseId> =
         documents.iter().flat_map(Document::clauses).map(|c| c.id.clone()).collect();
-    let known = Known { facts: &facts, datasets: &datasets, clauses: &clauses };
+    let known = Known { facts: &facts, datasets: &datasets, clauses: &clauses, ids: Ids::Checklists };
     let mut of_procedures = Vec::new();
     let procedures = load_procedures(&files, &known, &mut of_procedures);
     // What cites a clause of a file that cannot be read is no defect of its own.

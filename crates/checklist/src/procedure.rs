@@ -9,8 +9,8 @@ use crate::error::ChecklistError;
 use crate::fragment::{Fragments, RawFragment};
 use crate::reader::{Reader, is_key};
 use fieldbook_model::{
-    ClauseId, DatasetDef, DatasetNeed, FactDef, OutColumn, ParamValue, Parameter, Population, Procedure,
-    Rule, RuleVerdict,
+    ClauseId, DatasetDef, DatasetNeed, FactDef, OutColumn, ParamValue, Parameter, Population, Predicate,
+    Procedure, Rule, RuleVerdict,
 };
 use serde::Deserialize;
 use std::collections::BTreeSet;
@@ -24,6 +24,26 @@ pub(crate) struct Known<'a> {
     pub(crate) datasets: &'a [DatasetDef],
     /// Ids of all clauses.
     pub(crate) clauses: &'a BTreeSet<ClauseId>,
+    /// What begins the ids.
+    pub(crate) ids: Ids,
+}
+
+/// Who wrote procedures. What an examiner writes may apply to whomever it is run on and name its columns in Chinese.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ids {
+    /// `T-…`.
+    Checklists,
+    /// `X-…` of an exam, `O-…` of an organisation.
+    Examiner,
+}
+
+impl Ids {
+    fn begins(self, id: &str) -> bool {
+        match self {
+            Self::Checklists => id.starts_with("T-"),
+            Self::Examiner => id.starts_with("X-") || id.starts_with("O-"),
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -35,7 +55,7 @@ struct RawProcedure {
     purpose: String,
     steps: Vec<String>,
     clauses: Vec<Spanned<String>>,
-    applies: Spanned<String>,
+    applies: Option<Spanned<String>>,
     #[serde(default)]
     cautions: Vec<String>,
     #[serde(default)]
@@ -44,6 +64,7 @@ struct RawProcedure {
     parameter: Vec<RawParameter>,
     #[serde(default)]
     fragment: Vec<RawFragment>,
+    count: Option<Spanned<String>>,
     population: RawPopulation,
     rule: Vec<RawRule>,
     column: Vec<RawOutColumn>,
@@ -67,6 +88,7 @@ struct RawParameter {
     #[serde(default)]
     unit: String,
     value: RawValue,
+    range: Option<Spanned<[f64; 2]>>,
     clause: Option<Spanned<String>>,
 }
 
@@ -125,8 +147,8 @@ struct RawOutColumn {
 pub(crate) fn read(reader: &mut Reader<'_>, stem: &str, known: &Known<'_>) -> Option<Procedure> {
     let raw = reader.parse::<RawProcedure>()?;
     let id = raw.id.get_ref().clone();
-    let shaped =
-        id.starts_with("T-") && id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-');
+    let shaped = known.ids.begins(&id)
+        && id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-');
     if !shaped {
         reader.fail_at(&raw.id, ChecklistError::BadId(id.clone(), "procedure id"));
     }
@@ -136,7 +158,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, stem: &str, known: &Known<'_>) -> Op
     reader.unique(raw.parameter.iter().map(|p| &p.key));
     reader.unique(raw.rule.iter().map(|r| &r.id));
     reader.unique(raw.column.iter().map(|c| &c.key));
-    let applies = read_condition(reader, Some(&raw.applies), known.facts, false);
+    let applies = read_applies(reader, raw.applies.as_ref(), known);
     let needs: Vec<DatasetNeed> = raw.needs.into_iter().map(|need| read_need(reader, need, known)).collect();
     let mut fragments = Fragments::read(reader, raw.fragment, known);
     let population = Population {
@@ -147,6 +169,13 @@ pub(crate) fn read(reader: &mut Reader<'_>, stem: &str, known: &Known<'_>) -> Op
     };
     let rules = raw.rule.into_iter().map(|r| read_rule(reader, r, &needs, &mut fragments, known)).collect();
     fragments.report_unused(reader);
+    let all = fragments.all();
+    let count = raw.count.map(|name| {
+        if all.iter().all(|f| f.name != *name.get_ref()) {
+            reader.fail_at(&name, ChecklistError::UnknownFragment(name.get_ref().clone()));
+        }
+        name.into_inner()
+    });
     Some(Procedure {
         id,
         title: raw.title,
@@ -158,11 +187,27 @@ pub(crate) fn read(reader: &mut Reader<'_>, stem: &str, known: &Known<'_>) -> Op
         parameters: raw.parameter.into_iter().map(|p| read_parameter(reader, p, known)).collect(),
         rules,
         needs,
-        fragments: fragments.all(),
+        fragments: all,
+        count,
         population,
-        columns: raw.column.into_iter().map(|c| read_out_column(reader, c)).collect(),
+        columns: raw.column.into_iter().map(|c| read_out_column(reader, c, known)).collect(),
         cautions: raw.cautions,
     })
+}
+
+fn read_applies(
+    reader: &mut Reader<'_>,
+    raw: Option<&Spanned<String>>,
+    known: &Known<'_>,
+) -> Option<Predicate> {
+    match (raw, known.ids) {
+        (None, Ids::Examiner) => Some(Predicate::All(Vec::new())),
+        (None, Ids::Checklists) => {
+            reader.fail(ChecklistError::Syntax("missing field `applies`".to_owned()));
+            None
+        }
+        (raw, _) => read_condition(reader, raw, known.facts, false),
+    }
 }
 
 fn read_need(reader: &mut Reader<'_>, raw: RawNeed, known: &Known<'_>) -> DatasetNeed {
@@ -206,7 +251,23 @@ fn read_parameter(reader: &mut Reader<'_>, raw: RawParameter, known: &Known<'_>)
         RawValue::Text(value) => ParamValue::Text(value),
         RawValue::List(value) => ParamValue::List(value),
     };
-    Parameter { key, zh: raw.zh, unit: raw.unit, value, clause }
+    let number = match &value {
+        // Parameters are counts, shares and limits, far below the 2^53 up to which f64 holds whole numbers.
+        #[allow(clippy::cast_precision_loss)]
+        ParamValue::Int(n) => Some(*n as f64),
+        ParamValue::Num(n) => Some(*n),
+        _ => None,
+    };
+    let range = raw.range.map(|range| (range.span(), range.into_inner()));
+    match (number, &range) {
+        (Some(n), Some((_, [from, to]))) if (*from..=*to).contains(&n) => {}
+        (Some(_), Some((span, _))) => reader.fail_span(span.clone(), ChecklistError::OutOfRange(key.clone())),
+        (Some(_), None) => reader.fail(ChecklistError::Lacks(key.clone(), "a range")),
+        (None, Some((span, _))) => reader.fail_span(span.clone(), ChecklistError::OutOfRange(key.clone())),
+        (None, None) => {}
+    }
+    let range = range.map(|(_, [from, to])| (from, to));
+    Parameter { key, zh: raw.zh, unit: raw.unit, value, range, clause }
 }
 
 fn read_rule(
@@ -241,8 +302,15 @@ fn read_rule(
     }
 }
 
-fn read_out_column(reader: &mut Reader<'_>, raw: RawOutColumn) -> OutColumn {
-    OutColumn { key: read_key(reader, raw.key, "column key"), zh: raw.zh }
+fn read_out_column(reader: &mut Reader<'_>, raw: RawOutColumn, known: &Known<'_>) -> OutColumn {
+    let named = |key: &str| {
+        known.ids == Ids::Examiner
+            && key.starts_with(char::is_alphabetic)
+            && key.chars().all(|c| c.is_alphanumeric() || c == '_')
+    };
+    let key =
+        if named(raw.key.get_ref()) { raw.key.into_inner() } else { read_key(reader, raw.key, "column key") };
+    OutColumn { key, zh: raw.zh }
 }
 
 fn read_key(reader: &mut Reader<'_>, raw: Spanned<String>, what: &'static str) -> String {

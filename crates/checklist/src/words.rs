@@ -142,6 +142,10 @@ impl ChecklistError {
             }
             Self::UnknownTopic(code) => (format!("主題「{code}」不存在"), "請更正主題代號，或先增列主題"),
             Self::UnknownProcedure(id) => (format!("程序「{id}」不存在"), "請更正程序代號，或先增列程序"),
+            Self::OutOfRange(name) => (
+                format!("參數「{name}」之值與範圍（range）不合"),
+                "range 為 [下限, 上限]，預設值須在其中；非數字之參數不得有範圍",
+            ),
             Self::Lacks(name, what) => (format!("「{name}」缺少{}", thing(what)), "請補上"),
             Self::MustNotHave(name, what) => (format!("「{name}」不得有{}", thing(what)), "請刪除或改寫該處"),
             Self::NotNfc(name) => {
@@ -205,7 +209,7 @@ fn misquoted(id: &str, misquote: &Misquote) -> (String, &'static str) {
 }
 
 /// What the loader says in English for developers, and its zh-TW.
-const THINGS: [(&str, &str); 44] = [
+const THINGS: [(&str, &str); 45] = [
     ("topic code", "主題代號"),
     ("sheet key", "表單代號"),
     ("start of a query", "查詢開頭（須為 SELECT 或 WITH）"),
@@ -250,6 +254,7 @@ const THINGS: [(&str, &str); 44] = [
     ("`,` or `]`", "逗號或 ]"),
     ("a quoted value", "引號內的值"),
     ("`&`, `|` or the end", "&、| 或結尾"),
+    ("a range", "範圍（range）"),
 ];
 
 fn thing(what: &'static str) -> &'static str {

@@ -47,7 +47,7 @@ fn add(machine: Machine, call: &FindingAdd) -> Result<Done, Failure> {
         &FindingDraftRequest {
             procedure: call.from_procedure.clone().unwrap_or_default(),
             clause: call.clauses.first().cloned().unwrap_or_default(),
-            pattern: String::new(),
+            ..FindingDraftRequest::default()
         },
     );
     // With its own condition a finding may also rest on what no test and no answer shows.

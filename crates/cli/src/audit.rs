@@ -6,12 +6,13 @@ use crate::opened::Machine;
 use crate::print::{Done, Failure};
 use crate::progress::Progress;
 use fieldbook_app::wire::{
-    DisposeRequest, OverrideRequest, ProcedureRequest, ReperformRequest, RuleVerdictWord, RunProgressView,
-    RunRequest, RunVerdictWord,
+    AnalysisRequest, DisposeRequest, ExceptionGroupView, OverrideRequest, ProcedureRequest, ReperformRequest,
+    ReperformView, RuleVerdictWord, RunProgressView, RunRequest, RunVerdictWord,
 };
-use fieldbook_app::{AppError, audit};
+use fieldbook_app::{AppError, analysis, audit, host};
 use fieldbook_model::{ExceptionRow, RowRef};
 use serde_json::{Map, Value, json};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 /// Runs a call.
@@ -25,12 +26,62 @@ pub fn run(machine: Machine, call: &Audit) -> Result<Done, Failure> {
             dispose(machine, exam, procedure, rows, rule.as_deref(), *kind, note)
         }
         Audit::Change { exam, procedure } => change(machine, exam, procedure),
-        Audit::Reperform { exam, run } => reperform(machine, exam, *run),
+        Audit::Reperform { paper: Some(paper), files, .. } => reperform_paper(paper, files),
+        Audit::Reperform { exam, run, .. } => {
+            reperform(machine, exam.as_deref().unwrap_or_default(), run.unwrap_or_default())
+        }
+        Audit::Groups { exam, procedure } => groups(machine, exam, procedure),
+        Audit::Picture { exam, dataset, column, kind, procedure, bounds } => {
+            let request = AnalysisRequest {
+                dataset: dataset.clone(),
+                column: column.clone(),
+                kind: (*kind).into(),
+                procedure: procedure.clone(),
+                bounds: bounds.clone(),
+            };
+            picture(&machine.exam(exam)?, &request)
+        }
         Audit::Kinds { exam, systems, accounts, kind, note, restore } => {
             kinds::run(machine, exam, (systems, accounts), (kind.as_deref(), note.as_deref(), *restore))
         }
         Audit::List => Ok(list(&machine.with_packages()?)),
     }
+}
+
+fn groups(machine: Machine, exam: &str, procedure: &str) -> Result<Done, Failure> {
+    let request = ProcedureRequest { procedure: procedure.to_owned() };
+    let found = audit::groups(&machine.exam(exam)?, &request)?;
+    let line = |g: &ExceptionGroupView| {
+        let key = if g.key.is_empty() { "（空白）" } else { &g.key };
+        let title = if g.title == g.key { "" } else { &g.title };
+        format!("  {key}  {title}  {} 列，未處置 {}，已確認 {}", g.rows, g.open, g.confirmed)
+    };
+    let mut lines = vec!["規則".to_owned()];
+    lines.extend(found.rules.iter().map(line));
+    if let Some(system) = &found.system {
+        lines.push(system.clone());
+        lines.extend(found.systems.iter().map(line));
+    }
+    Ok(Done::new(json!(found)).lines(lines))
+}
+
+fn picture(desk: &fieldbook_app::Desk, request: &AnalysisRequest) -> Result<Done, Failure> {
+    let found = analysis::analysis(desk, request)?;
+    let mut lines = vec![found.title.clone()];
+    lines.extend(found.bars.iter().map(|bar| {
+        let expected = bar.expected.map(|e| format!("（期望 {:.1}%）", e * 100.0)).unwrap_or_default();
+        let sum = bar.sum.as_ref().map(|s| format!("  合計 {s}")).unwrap_or_default();
+        format!("  {}  {} 列  {:.1}%{expected}{sum}", bar.label, bar.rows, bar.share * 100.0)
+    }));
+    lines.push(format!(
+        "計入 {} 列，空白 {} 列，不計 {} 列{}",
+        found.counted,
+        found.blank,
+        found.left_out,
+        if found.left_out_why.is_empty() { String::new() } else { format!("（{}）", found.left_out_why) }
+    ));
+    lines.extend(found.remarks.iter().cloned());
+    Ok(Done::new(json!(found)).lines(lines))
 }
 
 fn list(desk: &fieldbook_app::Desk) -> Done {
@@ -147,7 +198,21 @@ fn change(machine: Machine, exam: &str, procedure: &str) -> Result<Done, Failure
 
 fn reperform(machine: Machine, exam: &str, run: u32) -> Result<Done, Failure> {
     let desk = machine.exam(exam)?;
-    let done = audit::reperform(&desk, &ReperformRequest { run: f64::from(run) })?;
+    Ok(reperformed(&audit::reperform(&desk, &ReperformRequest { run: f64::from(run) })?))
+}
+
+/// Runs a paper's test again in a vault that is gone afterwards.
+fn reperform_paper(paper: &Path, files: &[PathBuf]) -> Result<Done, Failure> {
+    let scratch = std::env::temp_dir().join(format!("fieldbook-reperform-{}", std::process::id()));
+    let files: Vec<String> = files.iter().map(|f| f.to_string_lossy().into_owned()).collect();
+    let done = audit::reperform_paper(host::of_this_machine(), &scratch, &paper.to_string_lossy(), &files);
+    // What is left there is encrypted under a passphrase that nobody has.
+    let _ = std::fs::remove_dir_all(&scratch);
+    Ok(reperformed(&done?))
+}
+
+fn reperformed(done: &ReperformView) -> Done {
+    let run = done.run;
     let mut lines = vec![match done.same {
         true => format!("{} 第 {run} 次執行：重新執行結果相同。", done.procedure),
         false => {
@@ -158,7 +223,7 @@ fn reperform(machine: Machine, exam: &str, run: u32) -> Result<Done, Failure> {
     let differences: Vec<Value> =
         done.differences.iter().map(|d| json!({ "kind": d.kind, "text": d.text })).collect();
     let answer = json!({ "same": done.same, "procedure": done.procedure, "differences": differences });
-    Ok(Done::new(answer).lines(lines).code(u8::from(!done.same)))
+    Done::new(answer).lines(lines).code(u8::from(!done.same))
 }
 
 fn verdict(v: RunVerdictWord) -> &'static str {

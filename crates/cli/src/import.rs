@@ -32,7 +32,7 @@ pub fn run(machine: Machine, call: &Import) -> Result<Done, Failure> {
         encoding: call.encoding.clone(),
         every: every.clone(),
         only: call.sheet.clone(),
-        tables: Vec::new(),
+        ..ImportOrder::default()
     };
     let job = ImportJob {
         files: call.files.iter().map(order).collect(),

@@ -5,6 +5,7 @@ mod answer;
 mod args;
 mod audit;
 mod checklist;
+mod count;
 mod edition;
 mod exam;
 mod export;
@@ -12,6 +13,7 @@ mod import;
 mod kinds;
 mod mapping;
 mod opened;
+mod own;
 mod print;
 mod progress;
 mod sample;
@@ -63,6 +65,8 @@ fn run(call: &Call) -> Result<Done, Failure> {
         Command::Export { exam, what } => export::run(machine, exam, what),
         Command::Log { exam, verify } => export::log(machine, exam, verify.as_deref()),
         Command::Sample(c) => sample::run(machine, c),
+        Command::Own(c) => own::run(machine, c),
+        Command::Count(c) => count::run(machine, c),
         Command::Evidence(_) => later("evidence"),
         Command::Review(_) => later("review"),
         Command::Package(_) => later("package"),

@@ -25,5 +25,6 @@ pub use mapping::{
     SheetPlan, SheetProfile, plan, plan_at, plans, profile_from_text, profile_text, reading_of, reading_word,
 };
 pub use source::{
-    BookReader, Gauge, OpenOptions, SheetInfo, Source, TextLine, open, open_with, serve_book, text_table,
+    BookReader, Gauge, OpenOptions, SheetInfo, Source, TextLine, open, open_bytes, open_with, serve_book,
+    text_table,
 };

@@ -7,7 +7,8 @@ pub mod answer;
 pub mod applicability;
 pub mod class;
 pub mod clause;
-pub mod crosswalk;
+pub mod count;
+mod crosswalk;
 pub mod dataset;
 pub mod date;
 pub mod edition;
@@ -31,6 +32,7 @@ pub use applicability::{
 };
 pub use class::{FirmClass, FirmGrade, SystemClass};
 pub use clause::{Chapter, Clause, ClauseId, ClauseKind, ClauseParam, Document, Strength, Unit};
+pub use count::{CountEntry, CountState, Device};
 pub use crosswalk::{ClausePair, Crosswalk, Governing, Licence, PairRelation, Topic, TopicRelation};
 pub use dataset::{
     Choice, Column, ColumnType, Correction, DatasetDef, Derived, DerivedColumn, DerivedValue, Hours,
@@ -47,8 +49,8 @@ pub use import::{
 };
 pub use predicate::{AppliesWhen, Predicate};
 pub use procedure::{
-    DatasetNeed, Fragment, OutColumn, ParamUse, ParamValue, Parameter, Population, Procedure, ReadSheet,
-    Rule, RuleOutcome, RuleVerdict, Run, RunRecord, RunVerdict,
+    DatasetNeed, Fragment, OutColumn, OwnProcedure, OwnScope, ParamUse, ParamValue, Parameter, Population,
+    Procedure, ReadSheet, Rule, RuleOutcome, RuleVerdict, Run, RunRecord, RunVerdict,
 };
 pub use profile::{Fact, FactDef, FactKind, FactValue, Profile, System};
 pub use sample::{DrawnSample, SampledRow};

@@ -32,6 +32,8 @@ pub struct Parameter {
     pub unit: String,
     /// Default.
     pub value: ParamValue,
+    /// Least and greatest value that an examiner may set; `None` for what is no number.
+    pub range: Option<(f64, f64)>,
     /// The clause that sets the default; `None` marks our own proposal.
     pub clause: Option<ClauseId>,
 }
@@ -146,6 +148,8 @@ pub struct Procedure {
     pub parameters: Vec<Parameter>,
     /// What the queries share.
     pub fragments: Vec<Fragment>,
+    /// Name of the fragment by which the equipment count finds its devices; `None` for a procedure that reads no count.
+    pub count: Option<String>,
     /// Population.
     pub population: Population,
     /// Rules.
@@ -154,6 +158,49 @@ pub struct Procedure {
     pub columns: Vec<OutColumn>,
     /// 注意事項: why a row may be no deficiency after all.
     pub cautions: Vec<String>,
+}
+
+/// Where a procedure that an examiner wrote is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OwnScope {
+    /// In one exam.
+    Exam,
+    /// In the vault, for every exam.
+    Organisation,
+}
+
+impl OwnScope {
+    /// What the ids of its procedures begin with.
+    #[must_use]
+    pub fn prefix(self) -> &'static str {
+        match self {
+            Self::Exam => "X-",
+            Self::Organisation => "O-",
+        }
+    }
+
+    /// The scope that an id tells; `None` for a procedure of the checklists.
+    #[must_use]
+    pub fn of(id: &str) -> Option<Self> {
+        [Self::Exam, Self::Organisation].into_iter().find(|scope| id.starts_with(scope.prefix()))
+    }
+}
+
+/// One version of a procedure that an examiner wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnProcedure {
+    /// Id (`X-01`, `O-01`); never used again for another.
+    pub id: String,
+    /// Its file.
+    pub text: String,
+    /// SHA-256 of the file, lower-case hex.
+    pub sha256: String,
+    /// Whether this version withdraws it.
+    pub withdrawn: bool,
+    /// Who wrote it.
+    pub by: String,
+    /// When.
+    pub at: Moment,
 }
 
 /// Verdict of a run.

@@ -32,7 +32,8 @@ pub fn norm_firm(text: &str) -> String {
     for form in ["股份有限公司", "有限公司", "(股)公司", "(股)", "分公司", "公司"] {
         key = key.replace(form, "");
     }
-    key.trim_end_matches(['.', ',']).to_owned()
+    // A form that stood in brackets leaves them.
+    key.replace("()", "").trim_end_matches(['.', ',']).to_owned()
 }
 
 /// The parts of a list in one cell, by whatever separates them (、，,；;／/| or a line end), without outer blanks and
@@ -51,6 +52,7 @@ mod tests {
     fn one_thing_written_in_many_ways_is_one_key() {
         assert_eq!(norm_key(" Ｒｏｏｔ\u{3000}"), "root");
         assert_eq!(norm_firm("臺灣資服股份有限公司"), norm_firm("台灣資服（股）公司"));
+        assert_eq!(norm_firm("戊己系統整合（有限公司）"), norm_firm("戊己系統整合有限公司"));
         assert_eq!(norm_name("王 小明 經理"), "王小明");
         assert_eq!(norm_name("經理"), "經理");
     }

@@ -74,6 +74,10 @@ pub struct TestPaper {
     pub criteria: Vec<Clause>,
     /// Runs before this one, which stay in the exam.
     pub previous_runs: u64,
+    /// SHA-256 over the rows as they are kept, lower-case hex.
+    pub rows_sha256: String,
+    /// What it takes to run it again from the original files, for a machine; empty where nothing was kept.
+    pub record: String,
 }
 
 /// A finding with what it quotes and rests on.

@@ -11,11 +11,12 @@ mod render;
 mod request;
 mod words;
 
+pub use build::paper::tests::{RECORD_LINE, RECORD_SHEET};
 pub use dossier::{DocumentHead, Dossier, FindingPaper, ItemLine, TestPaper};
 pub use error::ReportError;
 pub use request::{
-    AwaitedLine, Dictionary, ExamHead, FieldSheetPaper, Receipt, ReceivedPaper, RequestLine, RequestList,
-    SamplePaper, TemplateHead,
+    AwaitedLine, CountLine, CountPaper, Dictionary, ExamHead, FieldSheetPaper, Receipt, ReceivedPaper,
+    RequestLine, RequestList, SamplePaper, TemplateHead,
 };
 
 use fieldbook_model::{DatasetDef, Moment};
@@ -93,6 +94,16 @@ pub fn sampling_sheet(paper: &SamplePaper) -> Result<PaperFile, ReportError> {
     use build::sample::{TITLE, workbook};
     let bytes = render::xlsx::bytes(&workbook(paper))?;
     Ok(PaperFile { name: file_name(&paper.number(), TITLE, "xlsx"), bytes })
+}
+
+/// The sheet of the equipment count (主機共置設備盤點表) as .xlsx, to be printed or kept.
+///
+/// # Errors
+/// When the spreadsheet writer refuses a text.
+pub fn count_sheet(paper: &CountPaper) -> Result<PaperFile, ReportError> {
+    use build::count::{TITLE, workbook};
+    let bytes = render::xlsx::bytes(&workbook(paper))?;
+    Ok(PaperFile { name: file_name(&paper.paper, TITLE, "xlsx"), bytes })
 }
 
 /// The data dictionary (資料字典): every dataset, column, choice and word for no value, as .xlsx.

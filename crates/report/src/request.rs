@@ -2,7 +2,9 @@
 //! anything to report.
 
 use crate::{DocumentHead, ItemLine};
-use fieldbook_model::{ClauseId, DatasetDef, DrawnSample, FieldSheet, FileRecord, Moment, Period};
+use fieldbook_model::{
+    ClauseId, CountState, DatasetDef, Device, DrawnSample, FieldSheet, FileRecord, Moment, Period,
+};
 use jiff::civil::Date;
 
 /// The head that these papers share.
@@ -51,6 +53,55 @@ impl SamplePaper {
     pub fn number(&self) -> String {
         format!("S-{:03}", self.sample.id)
     }
+}
+
+/// A device of the equipment count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CountLine {
+    /// As it was seen, else as the lists have it.
+    pub device: Device,
+    /// As filed.
+    pub filed: Option<Device>,
+    /// As the ledger has it.
+    pub ledger: Option<Device>,
+    /// What was seen; `None` so far.
+    pub state: Option<CountState>,
+    /// Where it is not as filed: `rack`, `u_pos`, `owner`.
+    pub differs: Vec<String>,
+    /// 備註.
+    pub note: String,
+}
+
+impl CountLine {
+    /// The note with what differs in front of it.
+    #[must_use]
+    pub fn remarks(&self) -> String {
+        let word = |key: &String| match key.as_str() {
+            "rack" => "機櫃與申報不符",
+            "u_pos" => "U 位與申報不符",
+            _ => "擁有者與申報不符",
+        };
+        let mut parts: Vec<&str> = self.differs.iter().map(word).collect();
+        parts.extend((!self.note.is_empty()).then_some(self.note.as_str()));
+        parts.join("；")
+    }
+}
+
+/// The sheet of the equipment count (主機共置設備盤點表).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CountPaper {
+    /// 底稿編號: the procedure that reads the count.
+    pub paper: String,
+    /// Head.
+    pub head: ExamHead,
+    /// Rows of the list that was filed.
+    pub filed: u64,
+    /// Rows of the ledger.
+    pub ledger: u64,
+    /// The devices in their order.
+    pub lines: Vec<CountLine>,
+    /// Print time.
+    pub printed_at: Moment,
 }
 
 /// The request list (調閱資料清單).

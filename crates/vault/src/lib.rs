@@ -26,6 +26,7 @@ mod import;
 mod journal;
 mod json;
 mod kept;
+mod kept_run;
 mod key;
 mod law;
 mod layout;
@@ -55,17 +56,18 @@ pub use import::{
     SheetHead,
 };
 pub use journal::{Checkpoint, JournalEntry};
+pub use kept_run::{KeptRun, rows_sha256};
 pub use law::ExamLaw;
 pub use layout::{VaultState, state};
 pub use reader::{Canceller, DatasetReader, DatasetState, ReaderScope};
 pub use received::{ReceivedFile, ReceivedSheet};
 pub use recovery::RecoveryIdentity;
-pub use rehearsal::{Refusal, rehearse};
+pub use rehearsal::{Reads, Refusal, Rehearsed, rehearse};
 pub use slot::{MAX_WORK_FACTOR, Slot};
 pub use table::answer::AnswerAction;
 pub use table::checklist_package::StoredPackage;
 pub use table::exam_index::ExamHead;
-pub use table::exception_row::{DispositionFilter, ExceptionFilter};
+pub use table::exception_row::{DispositionFilter, ExceptionFilter, ExceptionGroup, GroupBy};
 pub use table::mapping_memory::{RememberedMapping, header_signature};
 pub use table::trusted_signer::TrustedSigner;
 pub use vault::Vault;

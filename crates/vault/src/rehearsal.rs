@@ -8,9 +8,11 @@ use crate::schema;
 use crate::table::dataset;
 use fieldbook_model::DatasetDef;
 use rusqlite::config::DbConfig;
+use rusqlite::hooks::AuthAction;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, ErrorCode};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Why a statement cannot run.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -24,15 +26,28 @@ pub struct Refusal {
     pub offset: Option<usize>,
 }
 
+/// Names of the columns that a statement reads, by dataset; `_id` and the like are left out.
+pub type Reads = BTreeMap<String, BTreeSet<String>>;
+
+/// A statement that would run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rehearsed {
+    /// Names of its result columns.
+    pub columns: Vec<String>,
+    /// What it reads.
+    pub reads: Reads,
+}
+
 /// Prepares statements against empty views of these datasets. Each comes with the names of the parameters, without
-/// their colon, that it will be given; what comes back is the names of its result columns.
+/// their colon, that it will be given; what comes back is its result columns and
+/// what it reads.
 ///
 /// # Errors
 /// When the datasets cannot be set up; each statement has a result of its own.
 pub fn rehearse(
     defs: &[DatasetDef],
     statements: &[(&str, Vec<&str>)],
-) -> Result<Vec<Result<Vec<String>, Refusal>>, VaultError> {
+) -> Result<Vec<Result<Rehearsed, Refusal>>, VaultError> {
     let mut conn = Connection::open_in_memory()?;
     schema::migrate(&mut conn, schema::EXAM)?;
     dataset::ensure(&mut conn, defs)?;
@@ -42,8 +57,28 @@ pub fn rehearse(
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
     conn.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
     let views: BTreeSet<String> = defs.iter().map(|d| d.key.clone()).collect();
-    conn.authorizer(Some(move |ctx: rusqlite::hooks::AuthContext<'_>| authorize::decide(ctx, &views)))?;
-    Ok(statements.iter().map(|(sql, given)| columns(&conn, sql, given)).collect())
+    let seen: Arc<Mutex<Reads>> = Arc::default();
+    let noted = Arc::clone(&seen);
+    conn.authorizer(Some(move |ctx: rusqlite::hooks::AuthContext<'_>| {
+        // A statement that uses no column of a view asks for the table behind it.
+        if let AuthAction::Read { table_name, column_name } = ctx.action
+            && let Some(view) =
+                views.iter().find(|view| *view == table_name || dataset::table_of(view) == table_name)
+        {
+            let mut reads = noted.lock().unwrap_or_else(PoisonError::into_inner);
+            let columns = reads.entry(view.clone()).or_default();
+            if view == table_name && !column_name.is_empty() && !column_name.starts_with('_') {
+                columns.insert(column_name.to_owned());
+            }
+        }
+        authorize::decide(ctx, &views)
+    }))?;
+    let one = |sql: &str, given: &[&str]| {
+        seen.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        let columns = columns(&conn, sql, given)?;
+        Ok(Rehearsed { columns, reads: seen.lock().unwrap_or_else(PoisonError::into_inner).clone() })
+    };
+    Ok(statements.iter().map(|(sql, given)| one(sql, given)).collect())
 }
 
 fn columns(conn: &Connection, sql: &str, given: &[&str]) -> Result<Vec<String>, Refusal> {
@@ -89,7 +124,7 @@ fn refusal(e: rusqlite::Error) -> Refusal {
 
 #[cfg(test)]
 mod tests {
-    use super::{Refusal, rehearse};
+    use super::{Refusal, Rehearsed, rehearse};
     use crate::error::VaultError;
     use fieldbook_model::{Column, ColumnType, DatasetDef};
 
@@ -107,7 +142,7 @@ mod tests {
         }
     }
 
-    fn told(sql: &str) -> Result<Vec<String>, Refusal> {
+    fn told(sql: &str) -> Result<Rehearsed, Refusal> {
         let def = DatasetDef {
             key: "accounts".to_owned(),
             code: "D01".to_owned(),
@@ -124,7 +159,27 @@ mod tests {
     #[test]
     fn a_statement_that_would_run_tells_its_columns() {
         let sql = "SELECT _id, account AS a, last_login_state FROM accounts WHERE last_login < add_months(:as_of, -1)";
-        assert_eq!(told(sql).expect("it runs"), ["_id", "a", "last_login_state"]);
+        let told = told(sql).expect("it runs");
+        assert_eq!(told.columns, ["_id", "a", "last_login_state"]);
+        let reads: Vec<(String, Vec<String>)> = told
+            .reads
+            .into_iter()
+            .map(|(dataset, columns)| (dataset, columns.into_iter().collect()))
+            .collect();
+        let columns = ["account", "last_login", "last_login_state"].map(str::to_owned).to_vec();
+        assert_eq!(reads, [("accounts".to_owned(), columns)]);
+    }
+
+    #[test]
+    fn a_statement_that_only_counts_reads_the_dataset_too() {
+        for sql in [
+            "SELECT count(*) FROM accounts",
+            "SELECT _id FROM accounts",
+            "SELECT 1 FROM (SELECT * FROM accounts)",
+        ] {
+            let told = told(sql).expect("it runs");
+            assert!(told.reads.contains_key("accounts"), "{sql}");
+        }
     }
 
     #[test]

@@ -28,6 +28,8 @@ pub(crate) const EXAM: &[&[Migration]] = &[
     table::finding::MIGRATIONS,
     table::correction::MIGRATIONS,
     table::sample::MIGRATIONS,
+    table::own_procedure::MIGRATIONS,
+    table::count_entry::MIGRATIONS,
 ];
 
 /// Tables of `vault.db`.
@@ -42,6 +44,7 @@ pub(crate) const VAULT: &[&[Migration]] = &[
     table::phrase::MIGRATIONS,
     table::correction_memory::MIGRATIONS,
     table::disposition_memory::MIGRATIONS,
+    table::own_procedure::MIGRATIONS,
 ];
 
 /// Brings a database up to this release, one transaction a version.

@@ -16,8 +16,7 @@ const CORE: [&str; 3] = ["網路下單系統", "主機共置交易閘道", "帳�
 const NOT_CORE: &str = "公司官網";
 
 fn drafted(desk: &Desk, clause: &str) -> FindingTypeWord {
-    let request =
-        FindingDraftRequest { procedure: String::new(), clause: clause.to_owned(), pattern: String::new() };
+    let request = FindingDraftRequest { clause: clause.to_owned(), ..FindingDraftRequest::default() };
     finding::draft(desk, &request).expect("draft").kind
 }
 

@@ -24,7 +24,7 @@ fn texts() -> BTreeMap<String, String> {
 }
 
 fn draft(pattern: &str) -> FindingDraftRequest {
-    FindingDraftRequest { procedure: String::new(), clause: String::new(), pattern: pattern.to_owned() }
+    FindingDraftRequest { pattern: pattern.to_owned(), ..FindingDraftRequest::default() }
 }
 
 #[test]

@@ -21,13 +21,8 @@ fn differences(desk: &Desk, run: f64) -> Vec<String> {
 }
 
 fn page(desk: &Desk, procedure: &str) -> fieldbook_app::wire::ExceptionPageView {
-    let request = ExceptionsRequest {
-        procedure: procedure.to_owned(),
-        rule: String::new(),
-        open_only: false,
-        offset: 0,
-        limit: 500,
-    };
+    let request =
+        ExceptionsRequest { procedure: procedure.to_owned(), limit: 500, ..ExceptionsRequest::default() };
     audit::exceptions(desk, &request).expect("rows")
 }
 

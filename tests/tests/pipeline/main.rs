@@ -2,8 +2,11 @@
 
 mod again;
 mod bad_files;
+mod count;
+mod from_paper;
 mod looked;
 mod memory;
+mod own;
 mod papers;
 mod planted;
 mod stored;

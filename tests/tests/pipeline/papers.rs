@@ -29,11 +29,7 @@ fn with_finding(folder: &Path) -> (Desk, FindingView) {
     let note = "已向資訊部確認。".to_owned();
     audit::dispose(&mut desk, &DisposeRequest { ids, kind: DispositionWord::Confirmed, note })
         .expect("dispose");
-    let request = FindingDraftRequest {
-        procedure: PROCEDURE.to_owned(),
-        clause: String::new(),
-        pattern: String::new(),
-    };
+    let request = FindingDraftRequest { procedure: PROCEDURE.to_owned(), ..FindingDraftRequest::default() };
     let draft = finding::draft(&desk, &request).expect("draft");
     let request = FindingRequest {
         no: 0,

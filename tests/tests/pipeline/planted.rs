@@ -1,16 +1,53 @@
-//! Every planted exception is found where it was planted, and nothing else is.
+//! Every procedure that runs on the sample firm finds what the answer key says, where it says it, and nothing else.
 
+use fieldbook_app::wire::RunVerdictWord;
 use fieldbook_tests::desk::{exceptions, import_sample, run_all, verdict_word, with_exam};
 use fieldbook_tests::sample::truth::Truth;
 use std::collections::BTreeSet;
 
-const PROCEDURES: [&str; 6] = ["T-COL-02", "T-COL-03", "T-COL-05", "T-COL-06", "T-ACC-06", "T-ACC-09"];
-
+/// Rule, verdict, file, sheet, row.
 type Row = (String, String, String, String, u32);
 
 fn truth() -> Truth {
     let path = fieldbook_tests::sample_folder().join("planted.toml");
     toml::from_str(&std::fs::read_to_string(path).expect("answer key")).expect("answer key")
+}
+
+/// The rows that the key plants for a procedure.
+fn planted(truth: &Truth, procedure: &str) -> BTreeSet<Row> {
+    let own = truth.planted.iter().filter(|p| p.procedure == procedure);
+    own.map(|p| (p.rule.clone(), p.verdict.clone(), p.file.clone(), p.sheet.clone(), p.row)).collect()
+}
+
+/// The verdict that follows from the key; `None` where the key does not know the procedure.
+fn verdict(truth: &Truth, procedure: &str) -> Option<String> {
+    let rows = planted(truth, procedure);
+    let of = |verdict: &str| rows.iter().any(|r| r.1 == verdict).then(|| verdict.to_owned());
+    let stated = truth.without.iter().find(|w| w.procedure == procedure).map(|w| w.verdict.clone());
+    of("exception").or_else(|| of("unknown")).or(stated)
+}
+
+/// How many rows were found that were planted, found that were not, and planted but not found.
+#[derive(Default)]
+struct Score {
+    hits: usize,
+    extra: usize,
+    missed: usize,
+}
+
+impl Score {
+    fn ratio(&self, beside: usize) -> f64 {
+        let whole = self.hits + beside;
+        if whole == 0 { 1.0 } else { self.hits as f64 / whole as f64 }
+    }
+
+    fn precision(&self) -> f64 {
+        self.ratio(self.extra)
+    }
+
+    fn recall(&self) -> f64 {
+        self.ratio(self.missed)
+    }
 }
 
 #[test]
@@ -27,9 +64,20 @@ fn planted_rows_are_found_and_near_misses_are_not() {
     }
     let runs = run_all(&mut desk).expect("runs");
     let truth = truth();
-    let mut wrong = Vec::new();
-    for procedure in PROCEDURES {
-        assert!(runs.iter().any(|r| r.procedure == procedure), "{procedure} did not run");
+    let (mut wrong, mut score, mut ran) = (Vec::new(), Score::default(), BTreeSet::new());
+    for run in &runs {
+        let procedure = run.procedure.as_str();
+        let came_to = match run.verdict {
+            RunVerdictWord::NotRunnable | RunVerdictWord::NotApplicable => continue,
+            RunVerdictWord::Exceptions => "exception",
+            RunVerdictWord::Unknown => "unknown",
+            RunVerdictWord::Pass => "pass",
+        };
+        ran.insert(procedure);
+        let expected = verdict(&truth, procedure);
+        if expected.as_deref() != Some(came_to) {
+            wrong.push(format!("{procedure}: {came_to}, the key says {expected:?}"));
+        }
         let (_, rows) = exceptions(&desk, procedure, "").expect("exceptions");
         let found: BTreeSet<Row> = rows
             .iter()
@@ -37,16 +85,15 @@ fn planted_rows_are_found_and_near_misses_are_not() {
                 (r.rule.clone(), verdict_word(r.verdict).to_owned(), r.file.clone(), r.sheet.clone(), r.row)
             })
             .collect();
-        let planted: BTreeSet<Row> = truth
-            .planted
-            .iter()
-            .filter(|p| p.procedure == procedure)
-            .map(|p| (p.rule.clone(), p.verdict.clone(), p.file.clone(), p.sheet.clone(), p.row))
-            .collect();
-        wrong.extend(planted.difference(&found).map(|r| format!("{procedure} not found: {r:?}")));
+        let planted = planted(&truth, procedure);
         // Leads are worth a look and no verdict; only those planted on purpose are counted on.
-        let extra = found.difference(&planted).filter(|r| r.1 != "lead");
-        wrong.extend(extra.map(|r| format!("{procedure} not planted: {r:?}")));
+        let extra: Vec<_> = found.difference(&planted).filter(|r| r.1 != "lead").collect();
+        let missed: Vec<_> = planted.difference(&found).collect();
+        score.hits += planted.len() - missed.len();
+        score.extra += extra.len();
+        score.missed += missed.len();
+        wrong.extend(missed.iter().map(|r| format!("{procedure} not found: {r:?}")));
+        wrong.extend(extra.iter().map(|r| format!("{procedure} not planted: {r:?}")));
         for near in truth.near_miss.iter().filter(|n| n.procedure == procedure) {
             let at = |r: &&Row| r.1 != "lead" && (&r.2, &r.3, r.4) == (&near.file, &near.sheet, near.row);
             wrong.extend(
@@ -54,7 +101,22 @@ fn planted_rows_are_found_and_near_misses_are_not() {
             );
         }
     }
-    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    let known = truth.planted.iter().map(|p| p.procedure.as_str());
+    let known: BTreeSet<&str> = known.chain(truth.without.iter().map(|w| w.procedure.as_str())).collect();
+    wrong.extend(known.difference(&ran).map(|p| format!("{p} is in the key and did not run")));
+    assert!(
+        wrong.is_empty(),
+        "{} procedures ran; precision {:.4}, recall {:.4} ({} rows as planted, {} not planted, {} not found); \
+         {} wrong:\n{}",
+        ran.len(),
+        score.precision(),
+        score.recall(),
+        score.hits,
+        score.extra,
+        score.missed,
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 #[test]

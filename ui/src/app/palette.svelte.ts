@@ -78,6 +78,27 @@ function inExam(): Entry[] {
       run: () => desk.go('tests', { kind: 'sampling' })
     },
     {
+      id: 'own',
+      group,
+      word: m.own_window(),
+      also: 'own procedure write sql 撰寫 查詢',
+      run: () => desk.go('tests', { kind: 'own' })
+    },
+    {
+      id: 'pictures',
+      group,
+      word: m.pictures_title(),
+      also: 'chart picture ageing strata benford 帳齡 分層 班佛',
+      run: () => (desk.picture = { dataset: '', column: '', procedure: '' })
+    },
+    {
+      id: 'count',
+      group,
+      word: m.count_title(),
+      also: 'count equipment rack serial colo 設備 機櫃 序號 實地',
+      run: () => desk.go('count')
+    },
+    {
       id: 'rows',
       group,
       word: m.data_tab_rows(),

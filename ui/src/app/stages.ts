@@ -16,6 +16,7 @@ export const STAGE_WORDS: Record<Stage, () => string> = {
   patterns: m.stage_patterns,
   data: m.stage_data,
   tests: m.stage_tests,
+  count: m.stage_count,
   findings: m.stage_findings,
   outputs: m.stage_outputs
 };
@@ -52,6 +53,7 @@ export function counter(stage: Stage, status: StatusView | null): { figure: stri
     case 'findings':
       return some(status.findings, m.counter_findings);
     case 'patterns':
+    case 'count':
     case 'outputs':
       return { figure: '', what: '' };
   }

@@ -3192,6 +3192,493 @@ exceeds: boolean | null,
  * In words.
  */
 words: string, };
+export type OwnScope = "exam" | "organisation";
+export type OwnColumn = { 
+/**
+ * Name in the statement.
+ */
+key: string, 
+/**
+ * Heading.
+ */
+zh: string, };
+export type OwnForm = { 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * 查核目的.
+ */
+purpose: string, 
+/**
+ * Dataset whose rows it lists.
+ */
+subject: string, 
+/**
+ * What its rows are.
+ */
+verdict: RuleVerdictWord, 
+/**
+ * Strength of the duty.
+ */
+strength: StrengthWord, 
+/**
+ * Clauses that a row breaches; may be empty.
+ */
+clauses: Array<string>, 
+/**
+ * Headings; columns of the statement that are not named here get the dataset's or their own name.
+ */
+columns: Array<OwnColumn>, 
+/**
+ * The statement.
+ */
+sql: string, };
+export type OwnSaveRequest = { 
+/**
+ * Its id; `null` for a new one.
+ */
+id: string | null, 
+/**
+ * Where it is kept; that of an existing one does not change.
+ */
+scope: OwnScope, 
+/**
+ * What it is.
+ */
+form: OwnForm, };
+export type OwnRequest = { 
+/**
+ * Its id.
+ */
+id: string, };
+export type OwnProcedureView = { 
+/**
+ * Id (`X-01`, `O-01`).
+ */
+id: string, 
+/**
+ * Where it is kept.
+ */
+scope: OwnScope, 
+/**
+ * What the form shows; `null` when its file holds more than a form can.
+ */
+form: OwnForm | null, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Its file.
+ */
+text: string, 
+/**
+ * Who wrote this version.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Versions so far.
+ */
+versions: number, };
+export type OwnPreviewRequest = { 
+/**
+ * Dataset whose rows it lists.
+ */
+subject: string, 
+/**
+ * The statement.
+ */
+sql: string, };
+export type OwnRefusalView = { 
+/**
+ * What is wrong.
+ */
+message: string, 
+/**
+ * What to do.
+ */
+hint: string, 
+/**
+ * The database's own words; may be empty.
+ */
+said: string, 
+/**
+ * Line, from 1; `null` when no place is known.
+ */
+line: number | null, 
+/**
+ * Character on the line, from 1.
+ */
+character: number | null, };
+export type OwnPreviewRowView = { 
+/**
+ * File.
+ */
+file: string, 
+/**
+ * Sheet.
+ */
+sheet: string, 
+/**
+ * Row.
+ */
+row: number, 
+/**
+ * Values in the order of the columns.
+ */
+values: Array<string | null>, };
+export type OwnPreviewView = { 
+/**
+ * Why it is refused; then all else is empty.
+ */
+refused: OwnRefusalView | null, 
+/**
+ * Result columns.
+ */
+columns: Array<OwnColumn>, 
+/**
+ * The first 100 rows.
+ */
+rows: Array<OwnPreviewRowView>, 
+/**
+ * All that it lists.
+ */
+total: number, 
+/**
+ * Rows of the dataset.
+ */
+population: number, };
+export type OwnSchemaColumnView = { 
+/**
+ * Name.
+ */
+key: string, 
+/**
+ * Heading.
+ */
+zh: string, 
+/**
+ * Type: `text`, `int`, `num`, `date`, `datetime`, `bool` …
+ */
+ty: string, 
+/**
+ * Whether a list of this exam has it.
+ */
+filled: boolean, };
+export type OwnSchemaDatasetView = { 
+/**
+ * Name.
+ */
+key: string, 
+/**
+ * Code (`D01`).
+ */
+code: string, 
+/**
+ * Heading.
+ */
+zh: string, 
+/**
+ * Rows in this exam.
+ */
+rows: number, 
+/**
+ * Columns.
+ */
+columns: Array<OwnSchemaColumnView>, };
+export type OwnSchemaWordView = { 
+/**
+ * How it is written (`:as_of`, `add_months(date, n)`).
+ */
+call: string, 
+/**
+ * What it gives.
+ */
+zh: string, };
+export type OwnSchemaView = { 
+/**
+ * Datasets; those with rows first.
+ */
+datasets: Array<OwnSchemaDatasetView>, 
+/**
+ * Values.
+ */
+values: Array<OwnSchemaWordView>, 
+/**
+ * Functions.
+ */
+functions: Array<OwnSchemaWordView>, };
+export type CountState = "found" | "not_found" | "not_listed";
+export type CountDevice = { 
+/**
+ * 設備名稱.
+ */
+name: string, 
+/**
+ * 廠牌型號.
+ */
+model: string, 
+/**
+ * 序號.
+ */
+serial: string, 
+/**
+ * 財產編號.
+ */
+property_no: string, 
+/**
+ * 機櫃.
+ */
+rack: string, 
+/**
+ * U 位.
+ */
+u_pos: string, 
+/**
+ * 擁有者.
+ */
+owner: string, 
+/**
+ * 軟體所有人.
+ */
+software_owner: string, };
+export type CountItemView = { 
+/**
+ * Key, to name it in requests.
+ */
+key: string, 
+/**
+ * As it is shown: what the examiner saw, else as filed, else as the ledger has it.
+ */
+device: CountDevice, 
+/**
+ * As filed; `null` when it was not.
+ */
+filed: CountDevice | null, 
+/**
+ * As the ledger has it; `null` when it does not.
+ */
+ledger: CountDevice | null, 
+/**
+ * Whether a list places it in the co-location racks. What is not expected is found by searching only.
+ */
+expected: boolean, 
+/**
+ * What the examiner saw; `null` so far.
+ */
+state: CountState | null, 
+/**
+ * Where it differs from what was filed: `rack`, `u_pos`, `owner`.
+ */
+differs: Array<string>, 
+/**
+ * 備註.
+ */
+note: string, 
+/**
+ * Who counted it; empty so far.
+ */
+by: string, 
+/**
+ * When; empty so far.
+ */
+at: string, };
+export type CountFedView = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Rows.
+ */
+rows: number, 
+/**
+ * Whether nothing was counted since.
+ */
+current: boolean, };
+export type CountView = { 
+/**
+ * Devices: expected ones by rack and U position, then the others.
+ */
+items: Array<CountItemView>, 
+/**
+ * Rows of the list that was filed.
+ */
+filed: number, 
+/**
+ * Rows of the ledger.
+ */
+ledger: number, 
+/**
+ * Expected devices.
+ */
+expected: number, 
+/**
+ * Expected devices that were found.
+ */
+found: number, 
+/**
+ * Devices that were not found.
+ */
+not_found: number, 
+/**
+ * Devices that no list has.
+ */
+not_listed: number, 
+/**
+ * Expected devices not looked for yet.
+ */
+open: number, 
+/**
+ * Whether there is something to take back.
+ */
+undo: string | null, 
+/**
+ * What the tests read of it; `null` before it was handed over.
+ */
+fed: CountFedView | null, };
+export type CountMarkRequest = { 
+/**
+ * Key of the device; `null` for one that no list has.
+ */
+key: string | null, 
+/**
+ * What was seen; `null` takes a mark back.
+ */
+state: CountState | null, 
+/**
+ * The device as it stands there; `null` as the lists have it.
+ */
+device: CountDevice | null, 
+/**
+ * 備註.
+ */
+note: string, };
+export type CountFeedView = { 
+/**
+ * The count.
+ */
+count: CountView, 
+/**
+ * Why nothing was handed over.
+ */
+error: ErrorView | null, };
+export type AnalysisKind = "ageing" | "strata" | "benford";
+export type AnalysisRequest = { 
+/**
+ * Dataset key.
+ */
+dataset: string, 
+/**
+ * Column key: a date for ageing, a number for the others.
+ */
+column: string, 
+/**
+ * Which picture.
+ */
+kind: AnalysisKind, 
+/**
+ * Only rows that the latest run of this procedure lists; `null` for all.
+ */
+procedure: string | null, 
+/**
+ * Upper limits of the bands, rising; empty for the usual ones.
+ */
+bounds: Array<number>, };
+export type AnalysisBarView = { 
+/**
+ * Band.
+ */
+label: string, 
+/**
+ * Rows.
+ */
+rows: number, 
+/**
+ * Of the rows counted, from 0 to 1.
+ */
+share: number, 
+/**
+ * Share that was to be expected (Benford).
+ */
+expected: number | null, 
+/**
+ * Sum of the numbers (strata), as exact text.
+ */
+sum: string | null, };
+export type AnalysisView = { 
+/**
+ * What is shown.
+ */
+title: string, 
+/**
+ * Bars in order.
+ */
+bars: Array<AnalysisBarView>, 
+/**
+ * Rows in the bars.
+ */
+counted: number, 
+/**
+ * Rows without a value.
+ */
+blank: number, 
+/**
+ * Rows whose value cannot be in a bar (after the as-of date, zero, not a number).
+ */
+left_out: number, 
+/**
+ * Why rows were left out; empty when none were.
+ */
+left_out_why: string, 
+/**
+ * Mean absolute deviation (Benford).
+ */
+deviation: number | null, 
+/**
+ * What to make of it, and what not.
+ */
+remarks: Array<string>, };
+export type ExceptionGroupView = { 
+/**
+ * Rule id, or the system as the rows have it; empty for rows without one.
+ */
+key: string, 
+/**
+ * Title of the rule, or the system.
+ */
+title: string, 
+/**
+ * Rows.
+ */
+rows: number, 
+/**
+ * Exceptions and unknowns not disposed of.
+ */
+open: number, 
+/**
+ * Those confirmed.
+ */
+confirmed: number, };
+export type ExceptionGroupsView = { 
+/**
+ * By rule, in the procedure's order; rules without rows are left out.
+ */
+rules: Array<ExceptionGroupView>, 
+/**
+ * Heading of the column that tells the system; `null` when the procedure has none.
+ */
+system: string | null, 
+/**
+ * By system, those with the most open rows first.
+ */
+systems: Array<ExceptionGroupView>, };
 export type ProcedureView = { 
 /**
  * Id.
@@ -3237,6 +3724,10 @@ rules: Array<RuleView>,
  * What is counted as population, zh-TW.
  */
 population: string, 
+/**
+ * Whether it reads the equipment count.
+ */
+counted: boolean, 
 /**
  * Latest run.
  */
@@ -3284,6 +3775,10 @@ procedure: string,
  * Rule; empty for all.
  */
 rule: string, 
+/**
+ * Only rows of this system; empty for those without one; `null` for all.
+ */
+system: string | null, 
 /**
  * Only those not disposed of.
  */
@@ -3429,6 +3924,14 @@ export type FindingDraftRequest = {
  * Procedure id, or empty.
  */
 procedure: string, 
+/**
+ * Only the rows of this rule of the procedure; empty for all.
+ */
+rule: string, 
+/**
+ * Only the rows of this system; `null` for all.
+ */
+system: string | null, 
 /**
  * Clause id, or empty.
  */
@@ -3766,6 +4269,18 @@ export interface Commands {
     sample_sheet: { request: SampleSheetRequest; view: ExportView };
     sample_size: { request: SampleSizeRequest; view: SampleSizeView };
     sample_evaluate: { request: SampleEvaluateRequest; view: SampleEvaluationView };
+    own_schema: { request: null; view: OwnSchemaView };
+    own_procedures: { request: null; view: Array<OwnProcedureView> };
+    own_preview: { request: OwnPreviewRequest; view: OwnPreviewView };
+    own_save: { request: OwnSaveRequest; view: OwnProcedureView };
+    own_withdraw: { request: OwnRequest; view: Array<OwnProcedureView> };
+    count: { request: null; view: CountView };
+    count_mark: { request: CountMarkRequest; view: CountView };
+    count_undo: { request: null; view: CountView };
+    count_feed: { request: null; view: CountFeedView };
+    count_sheet: { request: PathRequest; view: ExportView };
+    analysis: { request: AnalysisRequest; view: AnalysisView };
+    exception_groups: { request: ProcedureRequest; view: ExceptionGroupsView };
     exceptions: { request: ExceptionsRequest; view: ExceptionPageView };
     exception_source: { request: SourceRequest; view: SourceRowView };
     dispose: { request: DisposeRequest; view: DisposedView };

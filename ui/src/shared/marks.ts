@@ -2,6 +2,7 @@
 import type {
   AnswerModeWord,
   ApplicabilityWord,
+  CountState,
   DispositionWord,
   FindingStatusWord,
   FindingTypeWord,
@@ -131,6 +132,20 @@ export function dispositionMark(word: DispositionWord | null): StateMark {
       return mark('?', 'unknown', m.disposition_open());
     case null:
       return mark('○', 'quiet', m.disposition_none());
+  }
+}
+
+/** What was seen of a device in the machine room; `null` so far nothing. */
+export function countMark(word: CountState | null): StateMark {
+  switch (word) {
+    case 'found':
+      return mark('✓', 'ok', m.count_found());
+    case 'not_found':
+      return mark('●', 'fail', m.count_not_found());
+    case 'not_listed':
+      return mark('◆', 'warn', m.count_not_listed());
+    case null:
+      return mark('○', 'quiet', m.count_open_still());
   }
 }
 

@@ -1,14 +1,19 @@
 //! Procedures, their runs, and what an examiner makes of the exceptions.
 
 mod derived;
+mod group;
 mod memory;
+mod paper;
 mod run;
 mod turns;
 
 pub(crate) use derived::take_over;
 pub use derived::{correct, derived_rows};
+pub(crate) use group::SYSTEM;
+pub use group::groups;
 pub use memory::change;
-pub(crate) use run::Watch;
+pub use paper::reperform_paper;
+pub(crate) use run::{Watch, derived};
 pub use run::{reperform, run};
 
 use crate::dates;
@@ -57,6 +62,7 @@ pub fn procedures(desk: &Desk) -> Result<Vec<ProcedureView>, AppError> {
             parameters: procedure.parameters.iter().map(|p| parameter(p, run)).collect(),
             rules: procedure.rules.iter().map(|r| rule(&desk.bundle, r, run)).collect(),
             population: procedure.population.zh.clone(),
+            counted: procedure.count.is_some(),
             run: run.map(|r| view::run(&desk.bundle, r)),
             open: view::small(undecided(&open.store, Some(&procedure.id))?),
             confirmed: view::small(open.store.exception_count(&confirmed)?),
@@ -124,6 +130,7 @@ fn filter(bundle: &Bundle, request: &ExceptionsRequest) -> Result<ExceptionFilte
     }
     Ok(ExceptionFilter {
         rule: (!request.rule.is_empty()).then(|| request.rule.clone()),
+        cell: request.system.clone().map(|system| (SYSTEM.to_owned(), system)),
         disposition: request.open_only.then_some(DispositionFilter::Undisposed),
         ..of_procedure(&request.procedure)
     })

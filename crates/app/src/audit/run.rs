@@ -9,7 +9,7 @@ use crate::wire::{
     FailedRunView, OverrideRequest, ReperformRequest, ReperformView, RunDifferenceView, RunProgressView,
     RunRequest, RunsView,
 };
-use fieldbook_audit::{AuditError, RunDifference};
+use fieldbook_audit::{AuditError, RunDifference, within};
 use fieldbook_checklist::{Bundle, LoadedProcedure};
 use fieldbook_model::{DatasetDef, DerivedColumn, ExceptionKey, Moment, ParamValue, Procedure, ReadSheet};
 use fieldbook_vault::{ExceptionFilter, ReaderScope};
@@ -93,6 +93,7 @@ pub fn run(
 ) -> Result<RunsView, AppError> {
     let bundle = Arc::clone(&desk.bundle);
     let chosen = chosen(&bundle, request)?;
+    crate::own::keep(desk, &chosen)?;
     let mut jobs = Vec::with_capacity(chosen.len());
     for loaded in chosen {
         jobs.push((loaded, overrides(&loaded.procedure, &request.overrides)?));
@@ -151,7 +152,12 @@ pub fn reperform(desk: &Desk, request: &ReperformRequest) -> Result<ReperformVie
     let open = desk.exam()?;
     let kept = open.store.run(view::id(request.run))?;
     let unknown = || AppError::new("unknown_procedure").with("field", &kept.procedure);
-    let loaded = desk.bundle.procedure(&kept.procedure).ok_or_else(unknown)?;
+    // An examiner's own procedure is run as it was written then.
+    let then = crate::own::version(open, &open.law, &kept.procedure_sha256)?;
+    let loaded = match &then {
+        Some(then) => then,
+        None => desk.bundle.procedure(&kept.procedure).ok_or_else(unknown)?,
+    };
     let filter = ExceptionFilter { run: Some(kept.id), ..ExceptionFilter::default() };
     let rows = open.store.exceptions(&filter, 0, u64::from(u32::MAX))?;
     let sheets: BTreeSet<i64> = kept.record.sheets.iter().map(|s: &ReadSheet| s.id).collect();
@@ -170,7 +176,7 @@ pub fn reperform(desk: &Desk, request: &ReperformRequest) -> Result<ReperformVie
     })
 }
 
-fn difference(difference: &RunDifference) -> RunDifferenceView {
+pub(super) fn difference(difference: &RunDifference) -> RunDifferenceView {
     let said = |kind: &str, text: String| RunDifferenceView { kind: kind.to_owned(), text };
     let row = |kind: &str, what: &str, key: &ExceptionKey| {
         let s = &key.source;
@@ -220,6 +226,9 @@ fn overrides(procedure: &Procedure, requests: &[OverrideRequest]) -> Result<Over
             return Err(bad("未寫變更理由"));
         }
         let value = read_param(&default.value, o.value.trim()).ok_or_else(|| bad("值的型別不符"))?;
+        if let Some((from, to)) = default.range.filter(|range| !within(*range, &value)) {
+            return Err(bad(&format!("須介於 {from} 與 {to}")));
+        }
         Ok((o.key.clone(), value, o.reason.trim().to_owned()))
     })
     .collect()
@@ -241,6 +250,6 @@ fn read_param(like: &ParamValue, text: &str) -> Option<ParamValue> {
     })
 }
 
-fn failed(procedure: &Procedure, error: &AuditError) -> AppError {
+pub(super) fn failed(procedure: &Procedure, error: &AuditError) -> AppError {
     AppError::new("procedure_failed").with("field", &procedure.id).with("what", error)
 }

@@ -13,6 +13,7 @@ pub use compare::{between, changes_view, editions_compare};
 pub use package::{package_inspect, package_load, package_remove, signer_distrust};
 
 pub(crate) use law::{Law, forget_packages, of_exam, renew, settled};
+pub(crate) use queries::{defects, fault};
 
 use crate::dates;
 use crate::desk::Desk;

@@ -6,14 +6,14 @@ use fieldbook_audit::RESERVED;
 use fieldbook_checklist::{
     Bundle, ChecklistError, Files, LoadError, Query, QueryFault, QueryFile, QueryOf, queries,
 };
-use fieldbook_vault::{Refusal, VaultError, rehearse};
+use fieldbook_vault::{Refusal, Rehearsed, VaultError, rehearse};
 use std::collections::BTreeSet;
 
 /// Defects of the queries in these files, which load together with the rest of the bundle.
 ///
 /// # Errors
 /// The store's, when the datasets cannot be set up.
-pub(super) fn defects(files: &Files, bundle: &Bundle) -> Result<Vec<LoadError>, AppError> {
+pub(crate) fn defects(files: &Files, bundle: &Bundle) -> Result<Vec<LoadError>, AppError> {
     let all = queries(files);
     let asked: Vec<Asked> = all.iter().flat_map(|file| file.queries.iter().map(|q| asked(file, q))).collect();
     let statements: Vec<(&str, Vec<&str>)> =
@@ -48,7 +48,7 @@ fn asked<'a>(file: &'a QueryFile, query: &Query) -> Asked<'a> {
 
 fn of_file(
     file: &QueryFile,
-    told: impl Iterator<Item = (Result<Vec<String>, Refusal>, usize)>,
+    told: impl Iterator<Item = (Result<Rehearsed, Refusal>, usize)>,
     out: &mut Vec<LoadError>,
 ) {
     let mut fail = |line: u32, what| out.push(LoadError { file: file.file.clone(), line: Some(line), what });
@@ -75,7 +75,7 @@ fn of_file(
                 }
                 vec![(refusal.offset.and_then(|at| at.checked_sub(before)), fault(refusal))]
             }
-            Ok(columns) => {
+            Ok(Rehearsed { columns, .. }) => {
                 let faults = result_faults(query, &columns, file).into_iter().map(|f| (None, f)).collect();
                 if matches!(query.of, QueryOf::Rule(_)) {
                     yielded.extend(columns);
@@ -116,7 +116,7 @@ fn result_faults(query: &Query, columns: &[String], file: &QueryFile) -> Vec<Que
 }
 
 /// SQLite's words as a fault.
-fn fault(refusal: Refusal) -> QueryFault {
+pub(crate) fn fault(refusal: Refusal) -> QueryFault {
     let said = refusal.said;
     let after =
         |start: &str| said.strip_prefix(start).map(|name| name.trim().trim_end_matches("()").to_owned());

@@ -33,7 +33,12 @@ use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 /// Opens a received file.
-fn open(host: &Host, path: &str, encoding: Option<&str>, cancel: &AtomicBool) -> Result<Source, IntakeError> {
+pub(crate) fn open(
+    host: &Host,
+    path: &str,
+    encoding: Option<&str>,
+    cancel: &AtomicBool,
+) -> Result<Source, IntakeError> {
     let options = OpenOptions {
         limits: &Limits::default(),
         encoding,

@@ -25,6 +25,8 @@ pub struct ImportJob {
 pub struct ImportOrder {
     /// Path.
     pub path: String,
+    /// The bytes of a file that the program itself made; then the path is its name.
+    pub content: Option<Vec<u8>>,
     /// Encoding for CSV.
     pub encoding: Option<String>,
     /// What is said of every sheet, or of the one that is named.

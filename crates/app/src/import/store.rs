@@ -9,6 +9,7 @@ use crate::desk::Desk;
 use crate::error::{AppError, internal};
 use crate::view;
 use crate::wire::{ImportRequest, ImportView, ProgressView};
+use fieldbook_intake::Limits;
 use fieldbook_model::SheetRecord;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -93,9 +94,13 @@ fn take_all(
     let mut meter = Meter::new(pace, progress);
     let mut taker = Taker { planner: &planner, cancel: &cancel, target };
     for order in &job.files {
-        let ImportOrder { path, encoding, .. } = order;
+        let ImportOrder { path, content, encoding, .. } = order;
         meter.file(path);
-        let file = taker.file(open(&host, path, encoding.as_deref(), &cancel), order, &mut meter)?;
+        let opened = match content {
+            Some(bytes) => fieldbook_intake::open_bytes(path, bytes.clone(), &Limits::default()),
+            None => open(&host, path, encoding.as_deref(), &cancel),
+        };
+        let file = taker.file(opened, order, &mut meter)?;
         done.view.files.push(file.view);
         taken.extend(file.tables);
     }

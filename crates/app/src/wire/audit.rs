@@ -242,6 +242,8 @@ pub struct ProcedureView {
     pub rules: Vec<RuleView>,
     /// What is counted as population, zh-TW.
     pub population: String,
+    /// Whether it reads the equipment count.
+    pub counted: bool,
     /// Latest run.
     pub run: Option<RunView>,
     /// Exceptions of the latest run not yet disposed of.
@@ -273,18 +275,46 @@ pub struct RunRequest {
 }
 
 /// A window of the latest run's rows.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Deserialize, TS)]
 pub struct ExceptionsRequest {
     /// Procedure.
     pub procedure: String,
     /// Rule; empty for all.
     pub rule: String,
+    /// Only rows of this system; empty for those without one; `null` for all.
+    pub system: Option<String>,
     /// Only those not disposed of.
     pub open_only: bool,
     /// First.
     pub offset: u32,
     /// At most 500.
     pub limit: u32,
+}
+
+/// Rows that have something in common.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ExceptionGroupView {
+    /// Rule id, or the system as the rows have it; empty for rows without one.
+    pub key: String,
+    /// Title of the rule, or the system.
+    pub title: String,
+    /// Rows.
+    pub rows: u32,
+    /// Exceptions and unknowns not disposed of.
+    pub open: u32,
+    /// Those confirmed.
+    pub confirmed: u32,
+}
+
+/// The rows of a procedure's latest run in groups.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ExceptionGroupsView {
+    /// By rule, in the procedure's order; rules without rows are left out.
+    pub rules: Vec<ExceptionGroupView>,
+    /// Heading of the column that tells the system; `null` when the procedure has none.
+    pub system: Option<String>,
+    /// By system, those with the most open rows first.
+    pub systems: Vec<ExceptionGroupView>,
 }
 
 /// A disposition.

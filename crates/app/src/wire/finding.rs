@@ -6,10 +6,14 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// Drafts a finding from a procedure's confirmed exceptions, an item's answer or a pattern: one of them is given.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Deserialize, TS)]
 pub struct FindingDraftRequest {
     /// Procedure id, or empty.
     pub procedure: String,
+    /// Only the rows of this rule of the procedure; empty for all.
+    pub rule: String,
+    /// Only the rows of this system; `null` for all.
+    pub system: Option<String>,
     /// Clause id, or empty.
     pub clause: String,
     /// Code of a deficiency pattern, or empty.

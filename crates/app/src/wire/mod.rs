@@ -1,9 +1,11 @@
 //! The only serializable types: what crosses to the window, and what the command line prints is made from.
 //! Dates are ISO 8601 (`2020-12-31`), moments `2020-12-31T09:00:00`; enumerations are lower-case words.
 
+mod analysis;
 mod answer;
 mod audit;
 mod checklist;
+mod count;
 mod data;
 mod edition;
 mod exam;
@@ -11,28 +13,34 @@ mod finding;
 mod import;
 mod mapping;
 mod output;
+mod own;
 mod sample;
 mod session;
 mod words;
 
 pub mod typescript;
 
+pub use analysis::{AnalysisBarView, AnalysisKind, AnalysisRequest, AnalysisView};
 pub use answer::{
     AnswerKeyView, AnswerRequest, AnswerView, AnswersView, ApplicabilityRequest, BulkRequest,
     CopyPreviewView, CopyRequest, CopyTargetView, OriginView, PhraseRequest, SkippedView,
 };
 pub use audit::{
     CorrectRequest, DerivedCountView, DerivedPageView, DerivedRequest, DerivedRowView, DisposeRequest,
-    DisposedView, DispositionView, ExceptionPageView, ExceptionView, ExceptionsRequest, FailedRunView,
-    OverrideRequest, ParameterView, ProcedureRequest, ProcedureView, ReperformRequest, ReperformView,
-    RuleView, RunChangeRowView, RunChangeView, RunDifferenceView, RunProgressView, RunRequest, RunView,
-    RunsView, SourceCellView, SourceRequest, SourceRowView, UndisposeRequest,
+    DisposedView, DispositionView, ExceptionGroupView, ExceptionGroupsView, ExceptionPageView, ExceptionView,
+    ExceptionsRequest, FailedRunView, OverrideRequest, ParameterView, ProcedureRequest, ProcedureView,
+    ReperformRequest, ReperformView, RuleView, RunChangeRowView, RunChangeView, RunDifferenceView,
+    RunProgressView, RunRequest, RunView, RunsView, SourceCellView, SourceRequest, SourceRowView,
+    UndisposeRequest,
 };
 pub use checklist::{
     AnchorView, CellView, ChapterView, ChecklistView, ClauseRefView, ClauseRequest, ClauseText,
     CriterionView, DocumentRequest, DocumentView, FindingRefView, GoverningView, ItemLineView, ItemView,
     OverriddenView, PatternView, PeriodView, PhraseView, RelatedRunView, RelativeView, SourceTextView,
     TopicHeadView, TopicView, UnitView,
+};
+pub use count::{
+    CountDevice, CountFedView, CountFeedView, CountItemView, CountMarkRequest, CountState, CountView,
 };
 pub use data::{
     DataBinView, DataColumnView, DataCopyView, DataFindRequest, DataFoundView, DataPageView,
@@ -63,6 +71,11 @@ pub use mapping::{
     MappingColumnView, MappingMemoryView, MappingRefusedView, MappingRequest, MappingsImportedView,
 };
 pub use output::{ExportRequest, ExportView, ExportedFileView, GateLineView, GateView};
+pub use own::{
+    OwnColumn, OwnForm, OwnPreviewRequest, OwnPreviewRowView, OwnPreviewView, OwnProcedureView,
+    OwnRefusalView, OwnRequest, OwnSaveRequest, OwnSchemaColumnView, OwnSchemaDatasetView, OwnSchemaView,
+    OwnSchemaWordView, OwnScope,
+};
 pub use sample::{
     DrawnSampleView, SampleChoice, SampleDrawRequest, SampleEvaluateRequest, SampleEvaluationView,
     SampleMethodWord, SampleRowView, SampleSheetRequest, SampleSizeRequest, SampleSizeView,

@@ -44,7 +44,11 @@ impl fmt::Display for Amount {
 }
 
 /// A sum of magnitudes, shown as `1,234.50`.
-pub(super) struct Hundredths(pub(super) i128);
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hundredths(
+    /// Hundredths, not negative.
+    pub i128,
+);
 
 impl fmt::Display for Hundredths {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -14,7 +14,7 @@ mod size;
 mod systematic;
 mod why;
 
-pub use amount::Amount;
+pub use amount::{Amount, Hundredths};
 pub use draw::draw;
 pub use evaluate::{Estimate, Evaluation, Outcome, evaluate};
 pub use size::{AttributeSize, DeviceSize, MAX_SIZE, Rate, asm_3_2, attribute_size};

@@ -114,10 +114,11 @@ pub fn rule(id: &str, verdict: RuleVerdict, needs: Vec<DatasetNeed>) -> Rule {
 }
 
 pub fn procedure(rules: Vec<Rule>) -> Procedure {
-    let parameter = |key: &str, value| Parameter {
+    let parameter = |key: &str, value: ParamValue| Parameter {
         key: key.to_owned(),
         zh: key.to_owned(),
         unit: String::new(),
+        range: matches!(value, ParamValue::Int(_) | ParamValue::Num(_)).then_some((0.0, 100.0)),
         value,
         clause: None,
     };
@@ -131,6 +132,7 @@ pub fn procedure(rules: Vec<Rule>) -> Procedure {
         clauses: Vec::new(),
         applies: Predicate::Fact("is_sec".to_owned()),
         needs: vec![need("accounts", &["account", "status"], false)],
+        count: None,
         parameters: vec![
             parameter("months", ParamValue::Int(3)),
             parameter("share", ParamValue::Num(0.95)),

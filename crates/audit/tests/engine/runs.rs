@@ -107,6 +107,16 @@ fn a_change_that_does_not_fit_is_refused() {
         let error = refused(&change(key, value, "理由"));
         assert!(matches!(&error, AuditError::WrongType { expected: e, .. } if *e == expected), "{error}");
     }
+    for (key, value) in [
+        ("months", ParamValue::Int(-1)),
+        ("months", ParamValue::Int(101)),
+        ("months", ParamValue::Int(i64::MAX)),
+        ("share", ParamValue::Num(100.5)),
+    ] {
+        let error = refused(&change(key, value, "理由"));
+        let told = matches!(&error, AuditError::OutOfRange { from, to, .. } if (*from, *to) == (0.0, 100.0));
+        assert!(told, "{error}");
+    }
     assert!(matches!(
         refused(&change("months", ParamValue::Int(1), " \u{3000}")),
         AuditError::NoReason { .. }

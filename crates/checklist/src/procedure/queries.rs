@@ -1,6 +1,6 @@
 //! The queries of a procedure, each with its place.
 
-use super::{Known, RawProcedure};
+use super::{Ids, Known, RawProcedure};
 use crate::fragment::Fragments;
 use crate::query::{Query, QueryFile, QueryOf, lines_of};
 use crate::reader::{Reader, line_of};
@@ -13,7 +13,7 @@ pub(crate) fn queries(reader: &mut Reader<'_>, text: &str) -> Option<QueryFile> 
     let placed = |key: &Spanned<String>| (key.get_ref().clone(), line_of(text, key.span().start));
     let parameters = raw.parameter.iter().map(|p| placed(&p.key)).collect();
     let columns = raw.column.iter().map(|c| placed(&c.key)).collect();
-    let known = Known { facts: &[], datasets: &[], clauses: &BTreeSet::new() };
+    let known = Known { facts: &[], datasets: &[], clauses: &BTreeSet::new(), ids: Ids::Checklists };
     let mut fragments = Fragments::read(reader, raw.fragment, &known);
     let mut queries = fragments.each_alone(text);
     let population = (QueryOf::Population, &raw.population.uses, &raw.population.sql);

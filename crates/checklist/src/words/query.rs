@@ -16,6 +16,15 @@ pub(super) fn fault(of: &QueryOf, fault: &QueryFault) -> (String, &'static str) 
     (format!("{whose}{what}"), hint)
 }
 
+impl QueryFault {
+    /// What is wrong with a query by itself, and what to do about it; zh-TW.
+    #[must_use]
+    pub fn zh(&self) -> (String, String) {
+        let (what, hint) = what(self);
+        (format!("查詢{what}。"), format!("{hint}。"))
+    }
+}
+
 fn what(fault: &QueryFault) -> (String, &'static str) {
     match fault {
         QueryFault::NoTable(name) => {

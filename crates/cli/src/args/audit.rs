@@ -2,7 +2,8 @@
 
 use super::same_word;
 use clap::{Subcommand, ValueEnum};
-use fieldbook_app::wire::DispositionWord;
+use fieldbook_app::wire::{AnalysisKind, DispositionWord};
+use std::path::PathBuf;
 
 /// Procedure calls.
 #[derive(Subcommand)]
@@ -62,9 +63,44 @@ pub enum Audit {
     /// 依紀錄重新執行，並逐列比對
     Reperform {
         /// 查核案
-        exam: String,
+        #[arg(required_unless_present = "paper")]
+        exam: Option<String>,
         /// 執行編號（audit run 所列之 run）
-        run: u32,
+        #[arg(required_unless_present = "paper")]
+        run: Option<u32>,
+        /// 改由匯出之測試底稿重新執行，不需查核案
+        #[arg(long, value_name = "T-….xlsx", conflicts_with_all = ["exam", "run"], requires = "files")]
+        paper: Option<PathBuf>,
+        /// 受查單位之原始檔案（可重複）
+        #[arg(long = "file", value_name = "F", requires = "paper")]
+        files: Vec<PathBuf>,
+    },
+    /// 最近一次執行之例外，按規則及系統分群
+    Groups {
+        /// 查核案
+        exam: String,
+        /// 測試
+        procedure: String,
+    },
+    /// 帳齡、分層或班佛分析
+    Picture {
+        /// 查核案
+        exam: String,
+        /// 資料集
+        #[arg(long, value_name = "KEY")]
+        dataset: String,
+        /// 欄位
+        #[arg(long, value_name = "COLUMN")]
+        column: String,
+        /// 何種分析
+        #[arg(long, value_enum)]
+        kind: PictureArg,
+        /// 只看這項測試所列之列
+        #[arg(long, value_name = "ID")]
+        procedure: Option<String>,
+        /// 級距上限（可重複，由小到大）
+        #[arg(long = "bound", value_name = "N", allow_negative_numbers = true)]
+        bounds: Vec<f64>,
     },
     /// 帳號類型之推定及更正
     Kinds {
@@ -87,6 +123,20 @@ pub enum Audit {
         restore: bool,
     },
 }
+
+/// 分析.
+#[derive(Clone, Copy, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum PictureArg {
+    /// 帳齡
+    Ageing,
+    /// 分層
+    Strata,
+    /// 班佛
+    Benford,
+}
+
+same_word!(PictureArg => AnalysisKind { Ageing, Strata, Benford });
 
 /// 處置.
 #[derive(Clone, Copy, ValueEnum)]

@@ -7,6 +7,7 @@ mod exam;
 mod export;
 mod import;
 mod mapping;
+mod own;
 mod sample;
 
 pub use answer::{Answer, Finding, FindingAdd};
@@ -16,6 +17,7 @@ pub use exam::{Exam, OutcomeArg};
 pub use export::Export;
 pub use import::{Import, Origin};
 pub use mapping::Mapping;
+pub use own::{Count, Own};
 pub use sample::Sample;
 
 use clap::{Args, Parser, Subcommand};
@@ -102,6 +104,12 @@ pub enum Command {
     /// 抽樣
     #[command(subcommand)]
     Sample(Sample),
+    /// 自訂程序
+    #[command(subcommand)]
+    Own(Own),
+    /// 主機共置設備盤點
+    #[command(subcommand)]
+    Count(Count),
     /// 證據（本版尚未提供）
     #[command(hide = true)]
     Evidence(Later),

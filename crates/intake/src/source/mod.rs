@@ -34,7 +34,7 @@ use workbook::Workbook;
 pub(crate) use cell::{Cell, Flow, RawRow};
 pub use gauge::Gauge;
 pub(crate) use merges::Merge;
-pub use open::{OpenOptions, open, open_with};
+pub use open::{OpenOptions, open, open_bytes, open_with};
 pub(crate) use scan::SheetScan;
 pub use table::{TextLine, text_table};
 pub use whole::{BookReader, serve_book};

@@ -69,6 +69,15 @@ pub fn open_with(path: &Path, options: &OpenOptions<'_>) -> Result<Source, Intak
     })
 }
 
+/// Opens bytes that the program itself made, as if they were a file of this name.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_bytes(name: &str, bytes: Vec<u8>, limits: &Limits) -> Result<Source, IntakeError> {
+    let options = OpenOptions { limits, encoding: None, reader: None, cancel: None };
+    opened(Path::new(name), &SharedFile::of_bytes(bytes), &options)
+}
+
 fn opened(path: &Path, file: &SharedFile, options: &OpenOptions<'_>) -> Result<Source, IntakeError> {
     let limits = options.limits;
     let size = file.len();

@@ -10,10 +10,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::thread::Thread;
 
+/// Where the bytes are.
+enum Bytes {
+    File(File),
+    Memory(Vec<u8>),
+}
+
 /// The handle.
 #[derive(Clone)]
 pub(crate) struct SharedFile {
-    file: Arc<File>,
+    bytes: Arc<Bytes>,
     len: u64,
     stop: StopFlag,
 }
@@ -30,7 +36,13 @@ impl SharedFile {
         if !meta.is_file() {
             return Err(no_file());
         }
-        Ok(Self { file: Arc::new(file), len: meta.len(), stop: StopFlag::default() })
+        Ok(Self { bytes: Arc::new(Bytes::File(file)), len: meta.len(), stop: StopFlag::default() })
+    }
+
+    /// Bytes that are no file.
+    pub(crate) fn of_bytes(bytes: Vec<u8>) -> Self {
+        let len = bytes.len() as u64;
+        Self { bytes: Arc::new(Bytes::Memory(bytes)), len, stop: StopFlag::default() }
     }
 
     pub(crate) fn len(&self) -> u64 {
@@ -110,12 +122,24 @@ impl Read for FileReader {
         let left = usize::try_from(self.file.len.saturating_sub(self.at)).unwrap_or(usize::MAX);
         let want = buffer.len().min(left);
         let Some(space) = buffer.get_mut(..want) else { return Ok(0) };
-        let n = read_at(&self.file.file, space, self.at)?;
+        let n = self.file.bytes.read_at(space, self.at)?;
         self.at += n as u64;
         if let Some(gauge) = &self.gauge {
             gauge.set(self.at, self.file.len);
         }
         Ok(n)
+    }
+}
+
+impl Bytes {
+    fn read_at(&self, buffer: &mut [u8], at: u64) -> io::Result<usize> {
+        match self {
+            Self::File(file) => read_at(file, buffer, at),
+            Self::Memory(bytes) => {
+                let from = usize::try_from(at).unwrap_or(usize::MAX);
+                bytes.get(from..).unwrap_or_default().read(buffer)
+            }
+        }
     }
 }
 

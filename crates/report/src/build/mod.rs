@@ -1,10 +1,11 @@
 //! A dossier to document values. Pure: words, counts and order are decided here, shapes and pages are not.
 
 mod cells;
+pub mod count;
 pub mod dictionary;
 mod evidence;
 pub mod field;
-mod paper;
+pub mod paper;
 pub mod receipt;
 mod report;
 pub mod request;

@@ -206,6 +206,7 @@ fn procedure(id: &str, title: &str, population: &str, clauses: &[&str]) -> Proce
                 zh: "密碼最長使用期限".to_owned(),
                 unit: "個月".to_owned(),
                 value: ParamValue::Int(3),
+                range: Some((1.0, 120.0)),
                 clause: Some(ClauseId::parse("COL-D6.1").expect("valid")),
             },
             Parameter {
@@ -213,9 +214,11 @@ fn procedure(id: &str, title: &str, population: &str, clauses: &[&str]) -> Proce
                 zh: "寬限日數".to_owned(),
                 unit: "日".to_owned(),
                 value: ParamValue::Int(0),
+                range: Some((0.0, 3660.0)),
                 clause: None,
             },
         ],
+        count: None,
         population: Population {
             dataset: "accounts".to_owned(),
             zh: population.to_owned(),
@@ -277,7 +280,8 @@ fn paper(procedure: Procedure, mut run: Run, exceptions: Vec<ExceptionRow>) -> T
         run.rules[1].rows = Some(run.unknown);
     }
     let criteria = procedure.clauses.iter().map(|id| clause(id.as_str())).collect();
-    TestPaper { procedure, run, exceptions, criteria, previous_runs: 1 }
+    let (rows_sha256, record) = ("5".repeat(64), "{}".to_owned());
+    TestPaper { procedure, run, exceptions, criteria, previous_runs: 1, rows_sha256, record }
 }
 
 fn row(procedure: &Procedure, n: u32, kind: Option<DispositionKind>) -> ExceptionRow {

@@ -50,6 +50,30 @@ pub struct ExceptionFilter {
     pub verdict: Option<RuleVerdict>,
     /// This disposition.
     pub disposition: Option<DispositionFilter>,
+    /// This value in this column; an empty text also for rows without one.
+    pub cell: Option<(String, String)>,
+}
+
+/// By what rows are put together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GroupBy<'a> {
+    /// The rule.
+    Rule,
+    /// The value in a column.
+    Cell(&'a str),
+}
+
+/// Rows that have something in common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExceptionGroup {
+    /// The rule or the value; empty for rows without one.
+    pub key: String,
+    /// Rows.
+    pub rows: u64,
+    /// Exceptions and unknowns that nobody has looked at.
+    pub open: u64,
+    /// Rows confirmed.
+    pub confirmed: u64,
 }
 
 impl ExceptionFilter {
@@ -81,6 +105,12 @@ impl ExceptionFilter {
             }
             None => {}
         }
+        let cell = format!("{CELL} = ?");
+        if let Some((key, value)) = &self.cell {
+            parts.push(&cell);
+            params.push(Box::new(key.clone()));
+            params.push(Box::new(value.clone()));
+        }
         (parts.join(" AND "), params)
     }
 }
@@ -90,6 +120,10 @@ const COLUMNS: &str =
     e.cells, d.kind, d.note, d.by, d.at";
 const FROM: &str = "exception_row e LEFT JOIN disposition d ON d.superseded = 0 AND d.procedure = e.procedure
     AND d.rule = e.rule AND d.file_sha256 = e.file_sha256 AND d.sheet = e.sheet AND d.row = e.row";
+
+/// The text in a column of a row, empty without one.
+const CELL: &str = "coalesce((SELECT json_extract(c.value, '$[1]') FROM json_each(e.cells) c
+    WHERE json_extract(c.value, '$[0]') = ?), '')";
 
 /// Stores a run's rows.
 pub(crate) fn insert(conn: &Connection, run: i64, rows: &[ExceptionRow]) -> Result<(), VaultError> {
@@ -186,6 +220,43 @@ impl ExamStore {
         let sql = format!("SELECT count(*) FROM {FROM} WHERE {condition}");
         let n: i64 = self.conn.query_row(&sql, rusqlite::params_from_iter(params), |r| r.get(0))?;
         Ok(n.unsigned_abs())
+    }
+
+    /// The rows that pass the filter, put together, by key.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn exception_groups(
+        &self,
+        filter: &ExceptionFilter,
+        by: GroupBy<'_>,
+    ) -> Result<Vec<ExceptionGroup>, VaultError> {
+        let (condition, mut params) = filter.condition();
+        let key = match by {
+            GroupBy::Rule => "e.rule",
+            GroupBy::Cell(column) => {
+                params.insert(0, Box::new(column.to_owned()));
+                CELL
+            }
+        };
+        let (lead, confirmed) = (RuleVerdict::Lead.code(), DispositionKind::Confirmed.code());
+        let sql = format!(
+            "SELECT {key} AS k, count(*), sum(d.kind IS NULL AND e.verdict <> '{lead}'), sum(d.kind IS '{confirmed}')
+             FROM {FROM} WHERE {condition} GROUP BY 1 ORDER BY 1"
+        );
+        let mut some = self.conn.prepare(&sql)?;
+        let mut rows = some.query(rusqlite::params_from_iter(params))?;
+        let mut out = Vec::new();
+        while let Some(row) = rows.next()? {
+            let count = |at| -> Result<u64, VaultError> { Ok(row.get::<_, i64>(at)?.unsigned_abs()) };
+            out.push(ExceptionGroup {
+                key: row.get(0)?,
+                rows: count(1)?,
+                open: count(2)?,
+                confirmed: count(3)?,
+            });
+        }
+        Ok(out)
     }
 
     /// Stored rows by their numbers, in the order asked for.

@@ -17,6 +17,7 @@ import type {
   UndisposeRequest
 } from '../bindings';
 import { clauseText } from './checklist';
+import { inGroup } from './groups';
 import { examiner, refuse, tick, type FakeState } from './state';
 
 export interface Plan {
@@ -181,7 +182,7 @@ function rowsOf(plan: Plan): ExceptionView[] {
 }
 
 const all = new Map(PLANS.map((plan) => [plan.id, rowsOf(plan)]));
-const ran = (state: FakeState, id: string): ExceptionView[] =>
+export const ran = (state: FakeState, id: string): ExceptionView[] =>
   state.runs.has(id) && !['not_runnable', 'unknown'].includes(planOf(id).verdict)
     ? (all.get(id) ?? []).map((row) => ({
         ...row,
@@ -224,6 +225,7 @@ function view(state: FakeState, plan: Plan): ProcedureView {
       missing: plan.missing
     })),
     population: '啟用中之非客戶帳號',
+    counted: plan.id === 'T-COL-02',
     run,
     open: rows.filter((row) => row.disposition === null || row.disposition.kind === 'open').length,
     confirmed: rows.filter((row) => row.disposition?.kind === 'confirmed').length
@@ -241,7 +243,7 @@ export const related = (state: FakeState, clause: string): RelatedRunView[] =>
 
 export function exceptions(state: FakeState, request: ExceptionsRequest): ExceptionPageView {
   const rows = ran(state, request.procedure)
-    .filter((row) => request.rule === '' || row.rule === request.rule)
+    .filter((row) => inGroup(row, request.rule, request.system))
     .filter((row) => !request.open_only || row.disposition === null || row.disposition.kind === 'open');
   return {
     total: rows.length,
@@ -332,9 +334,9 @@ export function linked(ids: number[]): LinkedRowView[] {
   }));
 }
 
-export function confirmed(state: FakeState, procedure: string): number[] {
-  return ran(state, procedure)
-    .filter((row) => row.disposition?.kind === 'confirmed')
+export function confirmed(state: FakeState, id: string, rule = '', system: string | null = null): number[] {
+  return ran(state, id)
+    .filter((row) => row.disposition?.kind === 'confirmed' && inGroup(row, rule, system))
     .map((row) => row.id);
 }
 

@@ -10,7 +10,7 @@ import type {
   GateLineView,
   GateView
 } from '../bindings';
-import { confirmed, linked, openExceptions, plan } from './audit';
+import { confirmed, linked, openExceptions, plan, planOf } from './audit';
 import { clauseText, counts, lines } from './checklist';
 import { draftOf } from './patterns';
 import { examiner, refuse, tick, type FakeState } from './state';
@@ -33,11 +33,14 @@ export function draft(state: FakeState, request: FindingDraftRequest): FindingDr
     };
   }
   const { title, clauses, population } = plan(request.procedure);
-  const ids = confirmed(state, request.procedure);
+  const { procedure, rule, system } = request;
+  const ids = confirmed(state, procedure, rule, system);
+  const what = planOf(procedure).rules.find(([key]) => key === rule)?.[1] ?? title;
+  const where = system === null ? '' : `「${system}」`;
   return {
     ...base,
-    title,
-    condition: `經就啟用中之非客戶帳號 ${population ?? '—'} 筆執行查核，其中 ${ids.length} 筆${title}。`,
+    title: what,
+    condition: `經就${where}啟用中之非客戶帳號 ${population ?? '—'} 筆執行查核，其中 ${ids.length} 筆${what}。`,
     criteria: clauses.map(clauseText),
     category: '存取控制',
     rows: linked(ids),

@@ -1,8 +1,12 @@
 /** Running the invented procedures, one after the other, until somebody breaks it off; and running one again. */
 import type { Commands, ReperformView, RuleView, RunRequest, RunsView, RunView } from '../bindings';
+import { analysis } from './analysis';
 import * as audit from './audit';
 import { planOf } from './audit';
+import { countHandlers } from './count';
 import * as derived from './derived';
+import { groups } from './groups';
+import * as own from './own';
 import * as samples from './samples';
 import { examiner, refuse, tick, type FakeState } from './state';
 
@@ -11,7 +15,15 @@ const EACH_MS = 30;
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
+function ran(state: FakeState, run: RunView): RunView {
+  const before = state.runs.get(run.procedure);
+  if (before) state.earlier.set(run.procedure, before);
+  state.runs.set(run.procedure, run);
+  return run;
+}
+
 function runOne(state: FakeState, procedure: string): RunView {
+  if (own.isOwn(state, procedure)) return ran(state, own.run(state, procedure));
   const plan = planOf(procedure);
   const sum = (verdict: RuleView['verdict']): number =>
     plan.verdict === 'exceptions'
@@ -31,10 +43,7 @@ function runOne(state: FakeState, procedure: string): RunView {
     leads: sum('lead'),
     missing: plan.missing
   };
-  const before = state.runs.get(procedure);
-  if (before) state.earlier.set(procedure, before);
-  state.runs.set(procedure, run);
-  return run;
+  return ran(state, run);
 }
 
 async function runAll(state: FakeState, request: RunRequest): Promise<RunsView> {
@@ -43,7 +52,8 @@ async function runAll(state: FakeState, request: RunRequest): Promise<RunsView> 
   const of = request.procedures.length;
   const out: RunsView = { runs: [], failed: [], cancelled: false };
   for (const [done, procedure] of request.procedures.entries()) {
-    for (const tell of state.runProgress) tell({ procedure, title: planOf(procedure).title, done, of });
+    const title = own.titleOf(state, procedure) || planOf(procedure).title;
+    for (const tell of state.runProgress) tell({ procedure, title, done, of });
     await pause(EACH_MS);
     if (state.runStopped) return { ...out, cancelled: true };
     out.runs.push(runOne(state, procedure));
@@ -74,6 +84,12 @@ type Answers<K extends keyof Commands> = {
 export function auditHandlers(
   state: FakeState
 ): Answers<
+  | 'own_schema'
+  | 'own_procedures'
+  | 'own_preview'
+  | 'own_save'
+  | 'own_withdraw'
+  | 'analysis'
   | 'procedures'
   | 'audit_run'
   | 'audit_cancel'
@@ -90,9 +106,18 @@ export function auditHandlers(
   | 'sample_sheet'
   | 'sample_size'
   | 'sample_evaluate'
+  | 'exception_groups'
+  | 'count'
+  | 'count_mark'
+  | 'count_undo'
+  | 'count_feed'
+  | 'count_sheet'
 > {
   return {
-    procedures: () => audit.procedures(state),
+    ...own.ownHandlers(state),
+    ...countHandlers(state),
+    analysis: (request) => analysis(state, request),
+    procedures: () => [...audit.procedures(state), ...own.procedures(state)],
     audit_run: (request) => runAll(state, request),
     audit_cancel: () => {
       state.runStopped = true;
@@ -101,11 +126,15 @@ export function auditHandlers(
     audit_reperform: ({ run }) => reperform(state, run),
     derived_rows: (request) => derived.rows(state, request),
     derived_correct: (request) => derived.correct(state, request),
-    exceptions: (request) => audit.exceptions(state, request),
-    exception_source: ({ id }) => audit.source(id),
+    exceptions: (request) => (own.isOwn(state, request.procedure) ? own : audit).exceptions(state, request),
+    exception_groups: ({ procedure: id }) =>
+      own.isOwn(state, id)
+        ? groups([], [], null)
+        : groups(planOf(id).rules, audit.ran(state, id), '系統名稱'),
+    exception_source: ({ id }) => own.source(state, id) ?? audit.source(id),
     dispose: (request) => audit.dispose(state, request),
     undispose: (request) => audit.undispose(state, request),
-    audit_change: ({ procedure }) => audit.change(state, procedure),
+    audit_change: ({ procedure }) => (own.isOwn(state, procedure) ? own : audit).change(state, procedure),
     samples: () => state.samples,
     sample_draw: (request) => samples.draw(state, request),
     sample_sheet: (request) => samples.sheet(request),

@@ -9,6 +9,8 @@ const HALF = 7;
 /** Numbers stand at the right. */
 export const isNumber = (kind: string): boolean => ['int', 'num', 'duration'].includes(kind);
 export const isDate = (kind: string): boolean => kind === 'date' || kind === 'datetime';
+/** Ages are told of dates, bands and digits of numbers. */
+export const isPictured = (kind: string): boolean => isDate(kind) || kind === 'int' || kind === 'num';
 
 /** Length of a text in half-width characters. */
 function wide(text: string | null | undefined): number {

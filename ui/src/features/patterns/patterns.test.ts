@@ -54,7 +54,9 @@ test('F begins a finding with the words of the pattern and its criteria; nothing
   const criteria = (await get('finding-criteria')).textContent;
   expect(criteria).toContain('應建立防火牆');
   expect(criteria).toContain('應至少保存三年');
-  expect(requests(calls, 'finding_draft')).toEqual([{ procedure: '', clause: '', pattern: 'C4' }]);
+  expect(requests(calls, 'finding_draft')).toEqual([
+    { procedure: '', rule: '', system: null, clause: '', pattern: 'C4' }
+  ]);
   expect(requests(calls, 'finding_save')).toEqual([]);
 });
 

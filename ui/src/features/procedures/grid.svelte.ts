@@ -9,9 +9,9 @@ import {
   type ProcedureView,
   type RuleView
 } from '../../backend';
+import { AT_MOST } from './groups.svelte';
 
 const PAGE = 200;
-const AT_MOST = 500;
 
 interface Group {
   rule: RuleView;
@@ -55,6 +55,8 @@ export class Grid {
   groups = $state.raw<Group[]>([]);
   openOnly = $state(false);
   rule = $state('');
+  /** Rows of one system only; `null` for all. */
+  system = $state<string | null>(null);
   selected = $state.raw<ReadonlySet<number>>(new Set());
   /** Line that the keys are on. */
   at = $state(-1);
@@ -127,6 +129,8 @@ export class Grid {
     this.error = null;
     if (!same) this.groups = [];
     if (!same && !procedure.rules.some((rule) => rule.id === this.rule)) this.rule = '';
+    // Systems are told apart by the rows of one procedure.
+    if (!same) this.system = null;
     this.#loading.clear();
     try {
       const rules = procedure.rules.filter(
@@ -154,7 +158,8 @@ export class Grid {
   }
 
   #page(rule: string, offset: number, limit: number) {
-    return call('exceptions', { procedure: this.procedure, rule, open_only: this.openOnly, offset, limit });
+    const { procedure, system, openOnly: open_only } = this;
+    return call('exceptions', { procedure, rule, system, open_only, offset, limit });
   }
 
   /** Loads the pages that lie in sight. */

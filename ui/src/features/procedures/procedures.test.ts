@@ -171,5 +171,7 @@ test('a finding can be made only of what is confirmed', async () => {
   await press('make-finding');
   await get('finding-title');
   expect(has('finding-rows')).toBe(true);
-  expect(requests(calls, 'finding_draft')).toEqual([{ procedure: 'T-COL-06', clause: '', pattern: '' }]);
+  expect(requests(calls, 'finding_draft')).toEqual([
+    { procedure: 'T-COL-06', rule: '', system: null, clause: '', pattern: '' }
+  ]);
 });

@@ -137,17 +137,6 @@ test('where only open rows are listed, what was disposed of goes and the next co
   expect((await get('exception-2001')).getAttribute('aria-selected')).toBe('true');
 });
 
-test('a group offers the finding once something is confirmed', async () => {
-  const calls = await ran();
-  expect(has('group-finding')).toBe(false);
-  await user.type(await get('dispose-note'), '屬實');
-  await press('dispose-confirmed');
-  await until(() => expect(document.querySelector('[data-testid=group-finding]')).not.toBeNull());
-  await user.click(document.querySelector('[data-testid=group-finding]')!);
-  await get('finding-title');
-  expect(requests(calls, 'finding_draft')).toEqual([{ procedure: 'T-COL-06', clause: '', pattern: '' }]);
-});
-
 test('after a second run it is told what appeared, went and stayed, with the rows', async () => {
   await ran();
   expect(has('run-change')).toBe(false);

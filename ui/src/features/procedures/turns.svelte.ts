@@ -1,5 +1,6 @@
 /** What was said about exceptions in this session, to be taken back: the last first. */
 import { asError, call, type DispositionWord, type ErrorView } from '../../backend';
+import { AT_MOST } from './groups.svelte';
 
 export interface Turn {
   procedure: string;
@@ -31,7 +32,11 @@ export class Turns {
     this.busy = true;
     this.error = this.undone = null;
     try {
-      await call('undispose', { ids: turn.ids });
+      for (let rest = turn.ids; rest.length; rest = rest.slice(AT_MOST)) {
+        // Should a later part fail, the parts before it are not taken back again.
+        this.done = [...this.done.slice(0, -1), { ...turn, ids: rest }];
+        await call('undispose', { ids: rest.slice(0, AT_MOST) });
+      }
       this.done = this.done.slice(0, -1);
       this.undone = turn;
       return turn;

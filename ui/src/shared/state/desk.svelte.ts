@@ -2,8 +2,11 @@
 import { call, type ExamView, type SessionView, type StatusView, type VaultView } from '../../backend';
 
 export const STAGES = ['profile', 'items', 'data', 'tests', 'findings', 'outputs'] as const;
-/** The stages of the rail, and the deficiency patterns, which belong to the items and have a screen of their own. */
-export type Stage = (typeof STAGES)[number] | 'patterns';
+/**
+ * The stages of the rail, and what has a screen of its own beside them: the deficiency patterns, which belong to the
+ * items, and the count of equipment, which the tests compare with the firm's lists.
+ */
+export type Stage = (typeof STAGES)[number] | 'patterns' | 'count';
 
 /** The two sides of the data: the files that came in, and the rows that are stored. */
 export type DataSide = 'files' | 'rows';
@@ -16,8 +19,18 @@ export type Goal =
   | { kind: 'item'; clause: string }
   /** The items with a mark: `awaited` are those that wait for something from the firm (待補資料). */
   | { kind: 'filter'; flag: 'awaited' }
-  /** A finding from a procedure's exceptions, an item's answer or a pattern: one of them is given. */
-  | { kind: 'draft'; procedure: string; clause: string; pattern?: string }
+  /**
+   * A finding from a procedure's exceptions, an item's answer or a pattern: one of them is given.
+   * Of a procedure, only the rows of `rule` and of `system` where they are given.
+   */
+  | {
+      kind: 'draft';
+      procedure: string;
+      clause: string;
+      pattern?: string;
+      rule?: string;
+      system?: string | null;
+    }
   | { kind: 'pattern'; code: string }
   | { kind: 'finding'; no: number }
   | { kind: 'procedure'; id: string }
@@ -26,8 +39,18 @@ export type Goal =
   | { kind: 'run-all' }
   /** The window in which samples are drawn. */
   | { kind: 'sampling' }
+  /** The window in which examiners write procedures. */
+  | { kind: 'own' }
   /** An inferred column of a dataset, to be corrected. */
   | { kind: 'derived'; dataset: string; column: string };
+
+/** What a picture is wished of; empty where the window is to choose. */
+export interface PictureOf {
+  dataset: string;
+  column: string;
+  /** A procedure whose dataset it may be. */
+  procedure: string;
+}
 
 class Desk {
   session = $state<SessionView | null>(null);
@@ -38,6 +61,8 @@ class Desk {
   dataSide = $state<DataSide>('files');
   goal = $state<Goal | null>(null);
   floating = $state<Floating | null>(null);
+  /** The window with a column's picture, over whatever stage. */
+  picture = $state.raw<PictureOf | null>(null);
   /**
    * One line about work in progress, for the status bar, and the part of it that is done, 0–1, where that is known.
    * The screen of `stage` shows it by itself, with its own way to break it off; Escape does not.
@@ -102,6 +127,7 @@ class Desk {
     this.status = null;
     this.goal = null;
     this.floating = null;
+    this.picture = null;
     this.job = null;
     this.stage = 'profile';
     this.dataSide = 'files';

@@ -4,7 +4,7 @@ mod checklist;
 mod cover;
 mod findings;
 mod received;
-mod tests;
+pub mod tests;
 
 use crate::doc::{Pair, Sheet, Workbook};
 use crate::{Dossier, words};

@@ -2,8 +2,15 @@
 
 use super::{Head, workbook};
 use crate::build::{citation, clause_text, evidence, ids, test};
-use crate::doc::{Block, Body, Cell, Pair, Sheet, Workbook, grouped};
+use crate::doc::{Align, Block, Body, Cell, Pair, Sheet, Table, Workbook, grouped};
 use crate::{Dossier, TestPaper, words};
+
+/// Name of the sheet with what it takes to run the test again.
+pub const RECORD_SHEET: &str = "重新執行紀錄";
+/// What the lines for a machine begin with.
+pub const RECORD_LINE: &str = "機器可讀紀錄";
+/// Characters of the record in one cell: a page still shows it whole.
+const CHUNK: usize = 2_000;
 
 /// The paper.
 pub fn paper(dossier: &Dossier, paper: &TestPaper) -> Workbook {
@@ -33,7 +40,60 @@ pub fn paper(dossier: &Dossier, paper: &TestPaper) -> Workbook {
         head: head.pairs(dossier),
         body: Body::list(vec![remark], evidence::full_table(procedure, &paper.exceptions)),
     };
-    workbook(dossier, &procedure.id, &procedure.title, vec![form, rows])
+    let mut sheets = vec![form, rows];
+    if !paper.record.is_empty() {
+        sheets.push(Sheet {
+            name: RECORD_SHEET.to_owned(),
+            title: format!("{title}　{RECORD_SHEET}"),
+            head: head.pairs(dossier),
+            body: Body::list(
+                vec![
+                    "以本底稿及受查單位之原始檔案，可於任何一台電腦重新執行本測試，並逐列比對結果。"
+                        .to_owned(),
+                    format!("末段「{RECORD_LINE}」供程式讀取，請勿更改。"),
+                ],
+                record(dossier, paper),
+            ),
+        });
+    }
+    workbook(dossier, &procedure.id, &procedure.title, sheets)
+}
+
+/// What it takes to run the test again, for people and then for a machine.
+fn record(dossier: &Dossier, paper: &TestPaper) -> Table {
+    let (run, kept) = (&paper.run, &paper.run.record);
+    let mut lines: Vec<(String, String)> = vec![
+        ("案卷執行編號".to_owned(), run.id.to_string()),
+        ("程序雜湊值".to_owned(), run.procedure_sha256.clone()),
+        ("執行引擎版本".to_owned(), kept.engine.to_string()),
+        ("母體雜湊值".to_owned(), kept.population_sha256.clone()),
+        ("例外列雜湊值".to_owned(), paper.rows_sha256.clone()),
+        ("不適用之條次".to_owned(), super::super::or_dash(&ids(&kept.not_binding)).to_owned()),
+    ];
+    for sheet in &kept.sheets {
+        let place = if sheet.sheet.is_empty() { String::new() } else { format!("－{}", sheet.sheet) };
+        let dataset = dossier.dataset_zh(&sheet.dataset);
+        let origin = sheet.origin.map(|o| format!("，清單來源 {}", o.as_str())).unwrap_or_default();
+        let mapping: Vec<String> =
+            sheet.mapping.iter().map(|m| format!("{}→{}", m.header, m.column)).collect();
+        lines.push((
+            format!("所讀資料 {}", sheet.id),
+            format!(
+                "{}{place}，標題列 {}，{} 列，{dataset}{origin}\nSHA-256 {}\n{}",
+                sheet.file,
+                sheet.header_row,
+                grouped(sheet.rows),
+                sheet.sha256,
+                mapping.join("、")
+            ),
+        ));
+    }
+    let letters: Vec<char> = paper.record.chars().collect();
+    for (at, chunk) in letters.chunks(CHUNK).enumerate() {
+        lines.push((format!("{RECORD_LINE} {}", at + 1), chunk.iter().collect()));
+    }
+    let rows = lines.into_iter().map(|(name, text)| vec![Cell::text(name), Cell::text(text)]);
+    Table::new(&[("項目", 20, Align::Left), ("內容", 110, Align::Left)]).with_rows(rows)
 }
 
 fn form(dossier: &Dossier, paper: &TestPaper) -> Vec<Block> {
