@@ -62,7 +62,12 @@ pub(crate) fn lay(desk: &mut Desk) -> Result<(), AppError> {
         if latest.withdrawn && !ran.contains(&id) {
             continue;
         }
-        own.extend(read_own(&latest.text, &law));
+        let Ok(mut loaded) = read_own(&latest.text, &law) else { continue };
+        loaded.withdrawn = latest.withdrawn;
+        if latest.withdrawn {
+            loaded.procedure.title.push_str("（已停用）");
+        }
+        own.push(loaded);
     }
     desk.bundle = if own.is_empty() {
         law

@@ -4,7 +4,7 @@ use fieldbook_model::{ParamValue, Population, ReadSheet};
 use sha2::{Digest, Sha256};
 
 /// Version of the engine. It is raised when the same procedure over the same rows could yield other rows.
-pub const ENGINE: u32 = 1;
+pub const ENGINE: u32 = 2;
 
 /// Hash over the tables of the population and its size; see `RunRecord::population_sha256`.
 pub(crate) fn population_sha256(population: &Population, sheets: &[ReadSheet], size: u64) -> String {

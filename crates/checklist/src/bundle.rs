@@ -18,6 +18,8 @@ pub struct LoadedProcedure {
     pub procedure: Procedure,
     /// SHA-256 of its file, lower-case hex.
     pub sha256: String,
+    /// Its author withdrew it: kept runs of it can be read, and it runs no more.
+    pub withdrawn: bool,
 }
 
 /// Everything that `checklists/` defines.

@@ -165,7 +165,7 @@ fn load_procedures(
     let mut procedures = Vec::new();
     for (path, stem, text) in toml_files(files, "procedures") {
         if let Some(procedure) = procedure::read(&mut Reader::new(path, text, errors), stem, known) {
-            procedures.push(LoadedProcedure { procedure, sha256: sha256_hex(text) });
+            procedures.push(LoadedProcedure { procedure, sha256: sha256_hex(text), withdrawn: false });
         }
     }
     procedures

@@ -136,7 +136,9 @@ pub fn read_own(text: &str, bundle: &Bundle) -> Result<LoadedProcedure, Vec<Load
     let mut errors = Vec::new();
     let read = procedure::read(&mut Reader::new(&format!("{id}.toml"), &text, &mut errors), &id, &known);
     match read {
-        Some(procedure) if errors.is_empty() => Ok(LoadedProcedure { procedure, sha256: sha256_hex(&text) }),
+        Some(procedure) if errors.is_empty() => {
+            Ok(LoadedProcedure { procedure, sha256: sha256_hex(&text), withdrawn: false })
+        }
         _ => Err(errors),
     }
 }

@@ -89,6 +89,7 @@ async fn take_all(shots: &Shots, page: &Page, folder: &Path) -> Result<(), Box<d
     journey::run(page).await?;
     journey::confirm(page).await?;
     shots.take(page, "tests").await?;
+    take_tests(shots, page).await?;
     journey::finding(page).await?;
     shots.take(page, "findings").await?;
     page.press("stage-items").await?;
@@ -102,6 +103,48 @@ async fn take_all(shots: &Shots, page: &Page, folder: &Path) -> Result<(), Box<d
     shots.take(page, "outputs").await?;
     journey::lock(page).await?;
     shots.take(page, "vault-unlock").await
+}
+
+/// What floats above the tests, and the equipment count.
+async fn take_tests(shots: &Shots, page: &Page) -> Result<(), Box<dyn Error>> {
+    page.press("own-open").await?;
+    page.fill("own-title", "啟用中之委外帳號").await?;
+    page.choose("own-subject", "accounts").await?;
+    page.fill("own-sql", "SELECT _id, account, system_name, kind\nFROM accounts\nWHERE acount LIKE 'vnd%'")
+        .await?;
+    page.press("own-try").await?;
+    page.at("own-refused").await?;
+    shots.take(page, "own-refused").await?;
+    page.fill("own-sql", "SELECT _id, account, system_name, kind\nFROM accounts\nWHERE account LIKE 'vnd%'")
+        .await?;
+    page.press("own-try").await?;
+    page.at("own-total").await?;
+    shots.take(page, "own").await?;
+    page.press("own-save").await?;
+    page.press("own-go").await?;
+    for (opens, waits, screen) in
+        [("pictures-open", "bar-0", "pictures"), ("sampling-open", "draw", "sampling")]
+    {
+        page.press(opens).await?;
+        if opens == "pictures-open" {
+            page.choose("picture-dataset", "accounts").await?;
+            page.choose("picture-column", "last_login").await?;
+        }
+        page.at(waits).await?;
+        shots.take(page, screen).await?;
+        let close = "document.querySelector('dialog[open]').dispatchEvent(new Event('cancel'))";
+        page.script(close, Vec::new()).await?;
+        page.until("!document.querySelector('dialog[open]')", "the dialog to be gone").await?;
+    }
+    page.press("stage-count").await?;
+    page.press_css("[data-testid=count-list] [data-testid^=\"device-s:\"]").await?;
+    page.press("device-found").await?;
+    page.press_css("[data-testid=count-list] [data-testid^=\"device-s:\"][data-state=\"\"], [data-testid=count-list] [data-testid^=\"device-s:\"]:nth-child(3)").await?;
+    shots.take(page, "count").await?;
+    page.press("stage-tests").await?;
+    page.press(&format!("procedure-{}", journey::PROCEDURE)).await?;
+    page.at("make-finding").await?;
+    Ok(())
 }
 
 /// The stored rows: the grid, a row beside what the firm wrote, the profile of a column.

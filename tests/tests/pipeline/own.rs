@@ -71,6 +71,7 @@ fn a_written_procedure_is_run_judged_and_run_again_like_any_other() {
     // Withdrawn, its runs can still be read, on another day too.
     own::withdraw(&mut desk, &OwnRequest { id: id.clone() }).expect("withdrawn");
     assert!(own::list(&desk).expect("list").is_empty());
+    assert_eq!(run_one(&mut desk, &id).expect_err("no longer run").key(), "unknown_procedure");
     reopen(&mut desk, folder.path(), &exam.head.id).expect("opens");
     let again = audit::reperform(&desk, &ReperformRequest { run: ran.id }).expect("runs again");
     assert!(again.same, "{:?}", again.differences);

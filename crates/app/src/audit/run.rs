@@ -208,12 +208,13 @@ fn chosen<'a>(bundle: &'a Bundle, request: &RunRequest) -> Result<Vec<&'a Loaded
         .chain(request.overrides.iter().map(|o| o.procedure.as_str()))
         .collect();
     for id in &named {
-        if bundle.procedure(id).is_none() {
+        if bundle.procedure(id).is_none_or(|p| p.withdrawn) {
             return Err(AppError::new("unknown_procedure").with("field", id));
         }
     }
     let all = request.procedures.is_empty();
-    Ok(bundle.procedures.iter().filter(|p| all || named.contains(&p.procedure.id.as_str())).collect())
+    let standing = bundle.procedures.iter().filter(|p| !p.withdrawn);
+    Ok(standing.filter(|p| all || named.contains(&p.procedure.id.as_str())).collect())
 }
 
 fn overrides(procedure: &Procedure, requests: &[OverrideRequest]) -> Result<Overrides, AppError> {

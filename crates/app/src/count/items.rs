@@ -134,7 +134,8 @@ pub(super) fn counted(desk: &Desk) -> Result<Counted, AppError> {
         entry: Some(entry),
     }));
     items.sort_by_cached_key(|item| {
-        let device = item.device();
+        // By where the lists have it: a device that was found elsewhere keeps its line.
+        let device = item.filed.as_ref().or(item.ledger.as_ref()).cloned().unwrap_or_else(|| item.device());
         let unit: u32 = device
             .u_pos
             .chars()

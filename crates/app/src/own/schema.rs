@@ -4,7 +4,6 @@ use crate::desk::Desk;
 use crate::error::AppError;
 use crate::view;
 use crate::wire::{OwnSchemaColumnView, OwnSchemaDatasetView, OwnSchemaView, OwnSchemaWordView};
-use fieldbook_model::ColumnType;
 
 /// Values that every statement is given.
 const VALUES: [(&str, &str); 4] = [
@@ -35,19 +34,6 @@ const FUNCTIONS: [(&str, &str); 17] = [
     ("tax_id_valid(統一編號)", "檢查碼正確為 1，否則 0"),
 ];
 
-fn type_of(ty: ColumnType) -> &'static str {
-    match ty {
-        ColumnType::Text => "text",
-        ColumnType::Bool => "bool",
-        ColumnType::Enum => "enum",
-        ColumnType::Date => "date",
-        ColumnType::DateTime => "datetime",
-        ColumnType::Int => "int",
-        ColumnType::Num => "num",
-        ColumnType::Duration => "duration",
-    }
-}
-
 fn words(list: &[(&str, &str)]) -> Vec<OwnSchemaWordView> {
     let word =
         |(call, zh): &(&str, &str)| OwnSchemaWordView { call: (*call).to_owned(), zh: (*zh).to_owned() };
@@ -75,7 +61,7 @@ pub fn schema(desk: &Desk) -> Result<OwnSchemaView, AppError> {
                 .map(|c| OwnSchemaColumnView {
                     key: c.key.clone(),
                     zh: c.zh.clone(),
-                    ty: type_of(c.ty).to_owned(),
+                    ty: crate::data::kind(c.ty).to_owned(),
                     filled: filled(&c.key),
                 })
                 .collect(),
