@@ -259,12 +259,10 @@ fn read_parameter(reader: &mut Reader<'_>, raw: RawParameter, known: &Known<'_>)
         _ => None,
     };
     let range = raw.range.map(|range| (range.span(), range.into_inner()));
-    match (number, &range) {
-        (Some(n), Some((_, [from, to]))) if (*from..=*to).contains(&n) => {}
-        (Some(_), Some((span, _))) => reader.fail_span(span.clone(), ChecklistError::OutOfRange(key.clone())),
-        (Some(_), None) => reader.fail(ChecklistError::Lacks(key.clone(), "a range")),
-        (None, Some((span, _))) => reader.fail_span(span.clone(), ChecklistError::OutOfRange(key.clone())),
-        (None, None) => {}
+    if let Some((span, [from, to])) = &range
+        && !number.is_some_and(|n| (*from..=*to).contains(&n))
+    {
+        reader.fail_span(span.clone(), ChecklistError::OutOfRange(key.clone()));
     }
     let range = range.map(|(_, [from, to])| (from, to));
     Parameter { key, zh: raw.zh, unit: raw.unit, value, range, clause }

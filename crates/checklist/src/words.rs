@@ -209,7 +209,7 @@ fn misquoted(id: &str, misquote: &Misquote) -> (String, &'static str) {
 }
 
 /// What the loader says in English for developers, and its zh-TW.
-const THINGS: [(&str, &str); 45] = [
+const THINGS: [(&str, &str); 44] = [
     ("topic code", "主題代號"),
     ("sheet key", "表單代號"),
     ("start of a query", "查詢開頭（須為 SELECT 或 WITH）"),
@@ -254,7 +254,6 @@ const THINGS: [(&str, &str); 45] = [
     ("`,` or `]`", "逗號或 ]"),
     ("a quoted value", "引號內的值"),
     ("`&`, `|` or the end", "&、| 或結尾"),
-    ("a range", "範圍（range）"),
 ];
 
 fn thing(what: &'static str) -> &'static str {
