@@ -89,6 +89,7 @@ fn shown(item: &Item) -> CountItemView {
         ledger: item.ledger.as_ref().map(device_view),
         expected: item.expected,
         state: item.state().map(word),
+        ours: item.ours().into_iter().map(str::to_owned).collect(),
         differs: item.differs().into_iter().map(str::to_owned).collect(),
         note: entry.map(|e| e.note.clone()).unwrap_or_default(),
         by: entry.map(|e| e.by.clone()).unwrap_or_default(),

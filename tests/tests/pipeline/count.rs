@@ -45,6 +45,16 @@ fn a_count_is_what_the_test_reads() {
     }
     let view = count::count(&desk).expect("count");
     let device = CountDevice { u_pos: "U99".to_owned(), ..item(&view, moved).device.clone() };
+    let ours = CountDevice { owner: "本公司".to_owned(), ..item(&view, moved).device.clone() };
+    let said = CountMarkRequest {
+        key: Some(moved.clone()),
+        state: Some(CountState::Found),
+        device: Some(ours),
+        note: String::new(),
+    };
+    let view = count::mark(&mut desk, &said).expect("marked");
+    assert_eq!(item(&view, moved).ours, ["filed", "ledger", "seen"], "{:?}", item(&view, moved));
+    assert!(item(&view, moved).differs.is_empty(), "the firm by another name is the firm");
     let elsewhere = CountMarkRequest {
         key: Some(moved.clone()),
         state: Some(CountState::Found),

@@ -3474,6 +3474,10 @@ expected: boolean,
  */
 state: CountState | null, 
 /**
+ * Whose owner is the firm itself, however it is written: `filed`, `ledger`, `seen`.
+ */
+ours: Array<string>, 
+/**
  * Where it differs from what was filed: `rack`, `u_pos`, `owner`.
  */
 differs: Array<string>, 

@@ -9,9 +9,13 @@ use crate::desk::Desk;
 use crate::error::AppError;
 use crate::store::VaultStore;
 use fieldbook_audit::{DatasetStore, RESERVED};
-use fieldbook_model::text::norm_key;
+use fieldbook_model::text::{norm_firm, norm_key};
 use fieldbook_model::{CountEntry, CountState, Device, ParamValue, Procedure};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Parameter of the procedure with the words by which a firm calls itself.
+const OWN_NAMES: &str = "own_names";
 
 /// One device.
 pub(super) struct Item {
@@ -22,6 +26,8 @@ pub(super) struct Item {
     pub(super) expected: bool,
     /// Its latest step.
     pub(super) entry: Option<CountEntry>,
+    /// Names that mean the firm.
+    own: Arc<BTreeSet<String>>,
 }
 
 impl Item {
@@ -39,6 +45,18 @@ impl Item {
         seen.or(self.filed.as_ref()).or(self.ledger.as_ref()).cloned().unwrap_or_default()
     }
 
+    fn is_ours(&self, owner: &str) -> bool {
+        self.own.contains(&norm_firm(owner))
+    }
+
+    /// Where the owner is the firm itself: `filed`, `ledger`, `seen`.
+    pub(super) fn ours(&self) -> Vec<&'static str> {
+        let seen = self.entry.as_ref().filter(|e| e.state.is_some()).map(|e| &e.device);
+        let all = [("filed", self.filed.as_ref()), ("ledger", self.ledger.as_ref()), ("seen", seen)];
+        let ours = |device: Option<&Device>| device.is_some_and(|d| self.is_ours(&d.owner));
+        all.into_iter().filter(|(_, device)| ours(*device)).map(|(key, _)| key).collect()
+    }
+
     /// Where what stands there is not as it was filed.
     pub(super) fn differs(&self) -> Vec<&'static str> {
         let (Some(filed), Some(CountState::Found)) = (&self.filed, self.state()) else { return Vec::new() };
@@ -48,7 +66,9 @@ impl Item {
             ("u_pos", &filed.u_pos, &seen.u_pos),
             ("owner", &filed.owner, &seen.owner),
         ];
-        let other = |a: &str, b: &str| !a.is_empty() && norm_key(a) != norm_key(b);
+        let other = |a: &str, b: &str| {
+            !a.is_empty() && norm_key(a) != norm_key(b) && !(self.is_ours(a) && self.is_ours(b))
+        };
         fields.into_iter().filter(|(_, a, b)| other(a, b)).map(|(key, ..)| key).collect()
     }
 }
@@ -116,7 +136,8 @@ pub(super) fn counted(desk: &Desk) -> Result<Counted, AppError> {
     let listed = listed(desk)?;
     let of = |filed: bool| listed.iter().filter(|l| l.filed == filed).count() as u64;
     let (filed, ledger) = (of(true), of(false));
-    let mut items = paired(listed);
+    let own = Arc::new(own_names(desk)?);
+    let mut items = paired(listed, &own);
     let mut latest: BTreeMap<String, CountEntry> = BTreeMap::new();
     for entry in &entries {
         latest.insert(entry.item.clone(), entry.clone());
@@ -132,6 +153,7 @@ pub(super) fn counted(desk: &Desk) -> Result<Counted, AppError> {
         ledger: None,
         expected: false,
         entry: Some(entry),
+        own: Arc::clone(&own),
     }));
     items.sort_by_cached_key(|item| {
         // By where the lists have it: a device that was found elsewhere keeps its line.
@@ -150,7 +172,7 @@ pub(super) fn counted(desk: &Desk) -> Result<Counted, AppError> {
 }
 
 /// Each filed row with the ledger's row of the same device; the ledger's other rows by themselves.
-fn paired(listed: Vec<Listed>) -> Vec<Item> {
+fn paired(listed: Vec<Listed>, own: &Arc<BTreeSet<String>>) -> Vec<Item> {
     let (filed, ledger): (Vec<Listed>, Vec<Listed>) = listed.into_iter().partition(|l| l.filed);
     let mut pairs: Vec<(Option<Listed>, Option<Listed>)> =
         filed.into_iter().map(|f| (Some(f), None)).collect();
@@ -182,6 +204,7 @@ fn paired(listed: Vec<Listed>) -> Vec<Item> {
             ledger: ledger.map(|l| l.device),
             expected,
             entry: None,
+            own: Arc::clone(own),
         });
     }
     items
@@ -199,6 +222,17 @@ pub(super) fn reading(desk: &Desk) -> Result<(&Procedure, &str), AppError> {
     let named =
         desk.bundle.procedures.iter().find_map(|p| Some((&p.procedure, p.procedure.count.as_deref()?)));
     named.ok_or_else(|| unreadable("count"))
+}
+
+/// Names that mean the firm: its own, and those of the procedure's parameter.
+fn own_names(desk: &Desk) -> Result<BTreeSet<String>, AppError> {
+    let (procedure, _) = reading(desk)?;
+    let words = procedure.parameters.iter().find(|p| p.key == OWN_NAMES).map(|p| &p.value);
+    let mut out = BTreeSet::from([norm_firm(&desk.exam()?.store.exam()?.firm)]);
+    if let Some(ParamValue::List(words)) = words {
+        out.extend(words.iter().map(|word| norm_firm(word)));
+    }
+    Ok(out)
 }
 
 /// The rows of the lists that were filed and of the ledger.

@@ -9,6 +9,7 @@ use crate::view;
 use crate::wire::{OwnColumn, OwnPreviewRequest, OwnPreviewRowView, OwnPreviewView, OwnRefusalView};
 use fieldbook_audit::{DatasetStore, RESERVED, StoreError};
 use fieldbook_checklist::{Bundle, QueryFault};
+use fieldbook_model::dataset::shown;
 use fieldbook_model::{DatasetDef, DatasetNeed, Exam, ParamValue};
 use fieldbook_vault::{ReaderScope, Reads, Refusal, Rehearsed, rehearse};
 use std::collections::BTreeSet;
@@ -136,7 +137,9 @@ pub fn preview(desk: &Desk, request: &OwnPreviewRequest) -> Result<OwnPreviewVie
     let mut first: Vec<(i64, Vec<Option<String>>)> = Vec::new();
     let mut each = |id: i64, cells: Vec<(String, Option<String>)>| {
         if ids.insert(id) && first.len() < SHOWN {
-            first.push((id, cells.into_iter().map(|(_, value)| value).collect()));
+            let shown =
+                |(key, value): (String, Option<String>)| value.map(|text| shown(def.column(&key), &text));
+            first.push((id, cells.into_iter().map(shown).collect()));
         }
     };
     let given = given(&exam);

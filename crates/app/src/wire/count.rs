@@ -53,6 +53,8 @@ pub struct CountItemView {
     pub expected: bool,
     /// What the examiner saw; `null` so far.
     pub state: Option<CountState>,
+    /// Whose owner is the firm itself, however it is written: `filed`, `ledger`, `seen`.
+    pub ours: Vec<String>,
     /// Where it differs from what was filed: `rack`, `u_pos`, `owner`.
     pub differs: Vec<String>,
     /// 備註.

@@ -111,17 +111,28 @@ function memoryOf(state: FakeState): Memory {
 
 const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/[\s-]/g, '');
 
+const isFirm = (one: CountDevice | null): boolean =>
+  one !== null && [FIRM, '本公司', '自有'].includes(one.owner);
+
+function ours(...lists: (CountDevice | null)[]): string[] {
+  return ['filed', 'ledger', 'seen'].filter((_, at) => isFirm(lists[at] ?? null));
+}
+
 function item(one: Known, entry: Entry | undefined): CountItemView {
   const listed = one.filed ?? one.ledger ?? device('');
   const shown = entry?.state ? { ...listed, ...(entry.device ?? {}) } : listed;
   const differs =
     entry?.state === 'found' && entry.device && one.filed
-      ? (['rack', 'u_pos', 'owner'] as const).filter((f) => plain(shown[f]) !== plain(one.filed![f]))
+      ? (['rack', 'u_pos', 'owner'] as const).filter(
+          (f) =>
+            plain(shown[f]) !== plain(one.filed![f]) && !(f === 'owner' && isFirm(shown) && isFirm(one.filed))
+        )
       : [];
   return {
     ...one,
     device: shown,
     state: entry?.state ?? null,
+    ours: ours(one.filed, one.ledger, entry?.state ? shown : null),
     differs,
     note: entry?.note ?? '',
     by: entry?.state ? entry.by : '',

@@ -37,14 +37,22 @@ export function differ(field: Field, a: CountDevice | null, b: CountDevice | nul
   return left !== '' && right !== '' && left !== right;
 }
 
+/** The firm itself, however two lists write it. */
+const bothOurs = (item: CountItemView, ...lists: string[]): boolean =>
+  lists.every((list) => item.ours.includes(list));
+
 /** Fields in which the ledger says something else than what was filed. */
 export const ledgerDiffers = (item: CountItemView): Field[] =>
-  FIELDS.map(([field]) => field).filter((field) => differ(field, item.filed, item.ledger));
+  FIELDS.map(([field]) => field).filter(
+    (field) =>
+      differ(field, item.filed, item.ledger) && !(field === 'owner' && bothOurs(item, 'filed', 'ledger'))
+  );
 
 /** Where the device that stands there differs from the list that it is held against. */
 export function seenDiffers(item: CountItemView, field: Field): boolean {
   if (item.state !== 'found') return false;
   if (item.filed && ['rack', 'u_pos', 'owner'].includes(field)) return item.differs.includes(field);
+  if (field === 'owner' && bothOurs(item, 'ledger', 'seen')) return false;
   return differ(field, item.filed ?? item.ledger, item.device);
 }
 

@@ -14,6 +14,7 @@ const item = (
   ledger: null,
   expected: true,
   state: null,
+  ours: [],
   differs: [],
   note: '',
   by: '',
