@@ -20,13 +20,18 @@ const SQL: &str = "SELECT _id, account, system_name FROM accounts WHERE status =
 async fn finding(page: &Page, no: usize, (procedure, rule, title): (&str, &str, &str)) -> Result<(), Fault> {
     page.press("stage-tests").await?;
     page.press(&format!("procedure-{procedure}")).await?;
+    // The groups of the procedure before it stay until its own are there.
+    let shown =
+        format!("document.querySelector('[data-testid=\"procedure-{procedure}\"][aria-current=true]')");
+    page.until(&shown, "the procedure").await?;
     page.press(&format!("group-rule-{rule}")).await?;
     page.press("make-finding").await?;
     page.fill("group-ask-note", "已當場確認。").await?;
     page.press("group-ask-confirm").await?;
-    page.until("document.querySelector('[data-testid=finding-condition]')?.value", "the draft").await?;
-    let condition = page.text("finding-condition").await?;
-    assert!(condition.contains(procedure), "the sentence names the paper: {condition}");
+    // Until the draft is there, the finding before it is shown.
+    let drafted =
+        format!("document.querySelector('[data-testid=finding-condition]')?.value.includes('{procedure}')");
+    page.until(&drafted, "the draft, whose sentence names the paper").await?;
     page.fill("finding-title", title).await?;
     page.fill("finding-effect", "無法確認使用人，事後難以追究責任。").await?;
     page.fill("finding-recommendation", "請檢討帳號管理作業。").await?;
