@@ -35,6 +35,8 @@ export class Groups {
   /** Whether the list is unfolded. */
   listed = $state(true);
   #asked = 0;
+  /** Whose groups they are: those of another procedure would tell wrong figures. */
+  #of = '';
 
   readonly all = $derived<Narrowed[]>([
     ...(this.view?.rules ?? []).map(({ key }) => ({ rule: key, system: null })),
@@ -49,6 +51,8 @@ export class Groups {
       this.view = null;
       return;
     }
+    if (procedure.id !== this.#of) this.view = null;
+    this.#of = procedure.id;
     try {
       const view = await call('exception_groups', { procedure: procedure.id });
       if (asked !== this.#asked) return;
