@@ -35,6 +35,18 @@ pub(crate) fn dossier(desk: &Desk, draft: bool) -> Result<Dossier, AppError> {
         tests: tests(desk)?,
         findings: findings(desk)?,
         checkpoint: Some((checkpoint.size, checkpoint.root)),
+        scale: fieldbook_model::SeverityScale::default(),
+        exit_meeting: "離場會議".to_owned(),
+        facts: Vec::new(),
+        requests: None,
+        received: Vec::new(),
+        samples: Vec::new(),
+        count: None,
+        evidence: Vec::new(),
+        team: fieldbook_report::TeamPaper::default(),
+        notes: Vec::new(),
+        signed: Vec::new(),
+        earlier: None,
     })
 }
 
@@ -138,6 +150,11 @@ fn findings(desk: &Desk) -> Result<Vec<FindingPaper>, AppError> {
                 criteria: clauses(desk, &finding.clauses),
                 rows,
                 paper_refs: refs.into_iter().collect(),
+                evidence: Vec::new(),
+                reply: None,
+                follow_ups: Vec::new(),
+                chain: Vec::new(),
+                changed: None,
                 finding,
             })
         })

@@ -12,15 +12,19 @@ mod crosswalk;
 pub mod dataset;
 pub mod date;
 pub mod edition;
+pub mod evidence;
 pub mod exam;
 pub mod exception;
 pub mod finding;
+pub mod follow_up;
 pub mod identity;
 pub mod import;
 pub mod predicate;
 pub mod procedure;
 pub mod profile;
+pub mod review;
 pub mod sample;
+pub mod team;
 pub mod text;
 pub mod tri;
 pub mod workday;
@@ -40,9 +44,11 @@ pub use dataset::{
 };
 pub use date::{Moment, Period, RocDate, add_months};
 pub use edition::{ClauseChange, EditionPin, Piece};
+pub use evidence::{Confidentiality, Evidence, evidence_id, evidence_number};
 pub use exam::{Exam, ExamId};
 pub use exception::{Disposition, DispositionKind, ExceptionKey, ExceptionRow, RememberedDisposition};
-pub use finding::{Finding, FindingStatus, FindingType, Severity};
+pub use finding::{EarlierFinding, Finding, FindingStatus, FindingType, Severity, SeverityScale};
+pub use follow_up::{Agreement, FollowUp, FollowUpResult, Reply};
 pub use import::{
     Completeness, FileRecord, FilledColumn, FilledFrom, ImportBatch, IssueCode, ListOrigin, MappedColumn,
     Reading, RowIssue, RowRef, SheetRecord,
@@ -53,7 +59,9 @@ pub use procedure::{
     Procedure, ReadSheet, Rule, RuleOutcome, RuleVerdict, Run, RunRecord, RunVerdict,
 };
 pub use profile::{Fact, FactDef, FactKind, FactValue, Profile, System};
+pub use review::{Reopening, ReviewNote, Said, SignOff, SignRole, WHOLE_EXAM};
 pub use sample::{DrawnSample, SampledRow};
+pub use team::{Qualification, TeamMember, TeamRule};
 pub use tri::Tri;
 pub use workday::Calendar;
 

@@ -1,8 +1,13 @@
 //! What the papers and the report of one exam say: one value, assembled by whoever owns the exam.
 
+use crate::{CountPaper, ReceivedPaper, RequestList, SamplePaper};
 use fieldbook_model::{
-    Answer, Clause, DatasetDef, Decision, Exam, ExceptionRow, Finding, ImportBatch, Moment, Procedure, Run,
+    Answer, Clause, DatasetDef, Decision, EarlierFinding, Evidence, Exam, ExceptionRow, Finding,
+    FindingStatus, FindingType, FollowUp, ImportBatch, ItemResult, Moment, Procedure, Qualification,
+    Reopening, Reply, ReviewNote, Run, Severity, SeverityScale, SignOff, TeamMember,
 };
+use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// Everything that the outputs of one exam say. Nothing else reaches them: no clock, no store.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +36,118 @@ pub struct Dossier {
     pub findings: Vec<FindingPaper>,
     /// The journal's size and root, printed as the report's checkpoint.
     pub checkpoint: Option<(u64, String)>,
+    /// How the organisation words the grades of 嚴重程度.
+    pub scale: SeverityScale,
+    /// 離場會議, as the organisation calls it.
+    pub exit_meeting: String,
+    /// 受查單位概況.
+    pub facts: Vec<FactLine>,
+    /// 調閱資料清單, as it would be asked for now.
+    pub requests: Option<RequestList>,
+    /// Files in the order in which they came, those whose import was taken back too.
+    pub received: Vec<ReceivedPaper>,
+    /// 抽樣工作表, by number.
+    pub samples: Vec<SamplePaper>,
+    /// 設備盤點; `None` where nothing was counted.
+    pub count: Option<CountPaper>,
+    /// 證據索引, by number.
+    pub evidence: Vec<Evidence>,
+    /// Who examines, and what that asks for.
+    pub team: TeamPaper,
+    /// 覆核意見, by number.
+    pub notes: Vec<ReviewNote>,
+    /// Signatures, by paper. Papers that nobody signed are not in it.
+    pub signed: Vec<SignedPaper>,
+    /// The firm's last exam before this one, where the vault has it.
+    pub earlier: Option<EarlierExam>,
+}
+
+/// One fact about the firm, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactLine {
+    /// Heading of its group.
+    pub group: String,
+    /// Question.
+    pub question: String,
+    /// Answer (`是`, `未確認`).
+    pub value: String,
+    /// 依據／來源.
+    pub basis: String,
+    /// Who recorded it; empty where nobody did.
+    pub by: String,
+    /// When.
+    pub at: Option<Moment>,
+}
+
+/// The team with what it must be able to do.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TeamPaper {
+    /// The qualifications that are looked at, in order.
+    pub kinds: Vec<Qualification>,
+    /// Members.
+    pub members: Vec<TeamMember>,
+    /// What is missing, a sentence each; empty when nothing is.
+    pub gaps: Vec<String>,
+}
+
+/// The signatures of one paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedPaper {
+    /// 底稿編號, or [`fieldbook_model::WHOLE_EXAM`].
+    pub paper: String,
+    /// Version that it has now, from 1.
+    pub version: u32,
+    /// Every signature, those of earlier versions too, oldest first.
+    pub signatures: Vec<SignOff>,
+    /// Why earlier versions were opened again, oldest first.
+    pub reopenings: Vec<Reopening>,
+}
+
+impl SignedPaper {
+    /// The signature in this role over the version of now.
+    #[must_use]
+    pub fn by(&self, role: fieldbook_model::SignRole) -> Option<&SignOff> {
+        self.signatures.iter().rev().find(|s| s.version == self.version && s.role == role)
+    }
+}
+
+/// What the firm's last exam found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EarlierExam {
+    /// 查核案號.
+    pub case_no: String,
+    /// 查核基準日.
+    pub as_of: Date,
+    /// Results by chapter.
+    pub chapters: Vec<ChapterFigures>,
+    /// Its findings that were not withdrawn.
+    pub findings: Vec<FindingFigure>,
+}
+
+/// How many items of a chapter had which result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChapterFigures {
+    /// Code of the document.
+    pub document: String,
+    /// Title of the chapter.
+    pub chapter: String,
+    /// Applicable items by result.
+    pub results: BTreeMap<ItemResult, u64>,
+}
+
+/// A finding as figures count it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FindingFigure {
+    /// 缺失編號.
+    pub number: String,
+    /// Title.
+    pub title: String,
+    /// Type.
+    pub kind: FindingType,
+    /// Severity.
+    pub severity: Severity,
+    /// Status.
+    pub status: FindingStatus,
 }
 
 /// The head of a regulation document: what a citation must name.
@@ -91,6 +208,16 @@ pub struct FindingPaper {
     pub rows: Vec<ExceptionRow>,
     /// Working papers that it refers to (`T-COL-05`).
     pub paper_refs: Vec<String>,
+    /// The pieces of evidence that it rests on.
+    pub evidence: Vec<Evidence>,
+    /// The firm's latest reply.
+    pub reply: Option<Reply>,
+    /// Follow-up reviews, oldest first.
+    pub follow_ups: Vec<FollowUp>,
+    /// The findings that it repeats, the latest first.
+    pub chain: Vec<EarlierFinding>,
+    /// How a later run differs from the counts in its words: `(exceptions, population)` now.
+    pub changed: Option<(u64, u64)>,
 }
 
 impl Dossier {

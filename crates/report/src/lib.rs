@@ -12,7 +12,10 @@ mod request;
 mod words;
 
 pub use build::paper::tests::{RECORD_LINE, RECORD_SHEET};
-pub use dossier::{DocumentHead, Dossier, FindingPaper, ItemLine, TestPaper};
+pub use dossier::{
+    ChapterFigures, DocumentHead, Dossier, EarlierExam, FactLine, FindingFigure, FindingPaper, ItemLine,
+    SignedPaper, TeamPaper, TestPaper,
+};
 pub use error::ReportError;
 pub use request::{
     AwaitedLine, CountLine, CountPaper, Dictionary, ExamHead, FieldSheetPaper, Receipt, ReceivedPaper,

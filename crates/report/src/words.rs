@@ -2,9 +2,9 @@
 
 use crate::doc::{Cell, Tone};
 use fieldbook_model::{
-    AnswerMode, AnswerOrigin, Applicability, Completeness, DispositionKind, FindingStatus, FindingType,
-    IssueCode, ItemResult, ListOrigin, Method, Moment, ParamValue, Period, RocDate, RuleVerdict, RunVerdict,
-    Severity, Strength,
+    Agreement, AnswerMode, AnswerOrigin, Applicability, Completeness, Confidentiality, DispositionKind,
+    FindingStatus, FindingType, FollowUpResult, IssueCode, ItemResult, ListOrigin, Method, Moment,
+    ParamValue, Period, RocDate, RuleVerdict, RunVerdict, Severity, SeverityScale, Strength,
 };
 
 /// 查核結果, as mark and word.
@@ -117,13 +117,13 @@ pub fn disposition(kind: Option<DispositionKind>) -> Cell {
     }
 }
 
-/// 嚴重程度.
-pub fn severity(severity: Severity) -> Cell {
+/// 嚴重程度, as mark and the organisation's word.
+pub fn severity(scale: &SeverityScale, severity: Severity) -> Cell {
+    let word = scale.word(severity);
     match severity {
-        Severity::Critical => mark("● 重大", Tone::Fail),
-        Severity::High => mark("● 高", Tone::Fail),
-        Severity::Medium => mark("◐ 中", Tone::Warn),
-        Severity::Low => Cell::text("○ 低"),
+        Severity::Critical | Severity::High => mark(&format!("● {word}"), Tone::Fail),
+        Severity::Medium => mark(&format!("◐ {word}"), Tone::Warn),
+        Severity::Low => Cell::text(format!("○ {word}")),
     }
 }
 
@@ -141,8 +141,41 @@ pub fn finding_type(kind: FindingType) -> &'static str {
 pub fn finding_status(status: FindingStatus) -> &'static str {
     match status {
         FindingStatus::Draft => "草稿",
+        FindingStatus::InReview => "覆核中",
         FindingStatus::Final => "定稿",
+        FindingStatus::Sent => "已送受查",
+        FindingStatus::Replied => "已回覆",
+        FindingStatus::FollowedUp => "追蹤中",
+        FindingStatus::Closed => "結案",
         FindingStatus::Withdrawn => "撤銷",
+    }
+}
+
+/// Whether the firm agrees.
+pub fn agreement(agreement: Agreement) -> &'static str {
+    match agreement {
+        Agreement::Agree => "同意",
+        Agreement::Partly => "部分同意",
+        Agreement::Disagree => "不同意",
+    }
+}
+
+/// 追蹤結果, as mark and word.
+pub fn follow_up(result: FollowUpResult) -> Cell {
+    match result {
+        FollowUpResult::Remedied => mark("✓ 已改善", Tone::Ok),
+        FollowUpResult::PartlyRemedied => mark("◐ 部分改善", Tone::Warn),
+        FollowUpResult::NotRemedied => mark("● 未改善", Tone::Fail),
+        FollowUpResult::RiskAccepted => Cell::text("– 風險承受"),
+    }
+}
+
+/// 機密等級.
+pub fn confidentiality(level: Confidentiality) -> &'static str {
+    match level {
+        Confidentiality::General => "一般",
+        Confidentiality::Restricted => "限閱",
+        Confidentiality::Confidential => "密",
     }
 }
 

@@ -3,8 +3,8 @@
 use crate::error::VaultError;
 use fieldbook_model::answer::AnswerMode;
 use fieldbook_model::{
-    Applicability, Completeness, DispositionKind, FindingStatus, FindingType, ItemResult, Method, Reading,
-    RuleVerdict, RunVerdict, Severity,
+    Agreement, Applicability, Completeness, Confidentiality, DispositionKind, FindingStatus, FindingType,
+    FollowUpResult, ItemResult, Method, Reading, RuleVerdict, RunVerdict, Severity, SignRole,
 };
 
 /// An enumeration with a stored text for each variant.
@@ -90,4 +90,22 @@ codes!(FindingType {
     GoodPractice = "good_practice",
 });
 codes!(Severity { Critical = "critical", High = "high", Medium = "medium", Low = "low" });
-codes!(FindingStatus { Draft = "draft", Final = "final", Withdrawn = "withdrawn" });
+codes!(FindingStatus {
+    Draft = "draft",
+    InReview = "in_review",
+    Final = "final",
+    Sent = "sent",
+    Replied = "replied",
+    FollowedUp = "followed_up",
+    Closed = "closed",
+    Withdrawn = "withdrawn",
+});
+codes!(Agreement { Agree = "agree", Partly = "partly", Disagree = "disagree" });
+codes!(FollowUpResult {
+    Remedied = "remedied",
+    PartlyRemedied = "partly_remedied",
+    NotRemedied = "not_remedied",
+    RiskAccepted = "risk_accepted",
+});
+codes!(Confidentiality { General = "general", Restricted = "restricted", Confidential = "confidential" });
+codes!(SignRole { Preparer = "preparer", Reviewer = "reviewer" });

@@ -167,8 +167,18 @@ words!(
     FindingStatusWord = m::FindingStatus {
         /// 草稿.
         Draft,
+        /// 覆核中.
+        InReview,
         /// 定稿.
         Final,
+        /// 已送受查.
+        Sent,
+        /// 已回覆.
+        Replied,
+        /// 追蹤中.
+        FollowedUp,
+        /// 結案.
+        Closed,
         /// 撤銷.
         Withdrawn,
     }

@@ -55,9 +55,6 @@ fn missing_list(dossier: &Dossier, keys: &[String]) -> String {
     keys.iter().map(|key| missing_zh(dossier, key)).collect::<Vec<_>>().join("、")
 }
 
-/// Gravest first.
-const SEVERITIES: [Severity; 4] = [Severity::Critical, Severity::High, Severity::Medium, Severity::Low];
-
 /// Text, or a dash where nobody wrote any.
 fn or_dash(text: &str) -> &str {
     if text.trim().is_empty() { "–" } else { text }

@@ -1,7 +1,7 @@
 //! An exam of an invented firm: answers of every kind, runs of every verdict, findings of every status.
 
 use super::items::items;
-use crate::{DocumentHead, Dossier, FindingPaper, TestPaper};
+use crate::{DocumentHead, Dossier, FindingPaper, TeamPaper, TestPaper};
 use fieldbook_model::*;
 use jiff::civil::{Date, DateTime, date};
 
@@ -29,6 +29,18 @@ pub fn dossier() -> Dossier {
         tests,
         findings,
         checkpoint: Some((1_482, "5f".repeat(32))),
+        scale: SeverityScale::default(),
+        exit_meeting: "離場會議".to_owned(),
+        facts: Vec::new(),
+        requests: None,
+        received: Vec::new(),
+        samples: Vec::new(),
+        count: None,
+        evidence: Vec::new(),
+        team: TeamPaper::default(),
+        notes: Vec::new(),
+        signed: Vec::new(),
+        earlier: None,
     }
 }
 
@@ -386,6 +398,10 @@ fn findings(tests: &[TestPaper]) -> Vec<FindingPaper> {
         recommendation:
             "立即停用所列帳號；訂定委外人員帳號申請、核准、覆核及收回程序，並將使用紀錄納入每日覆核。"
                 .to_owned(),
+        objects: vec!["主機連線系統／vnd_colo_admin".to_owned()],
+        evidence: Vec::new(),
+        papers: Vec::new(),
+        repeat_of: None,
         status,
         by: "林查核".to_owned(),
         at: at(16, 10),
@@ -397,6 +413,11 @@ fn findings(tests: &[TestPaper]) -> Vec<FindingPaper> {
         finding,
         rows,
         paper_refs: refs.iter().map(|r| (*r).to_owned()).collect(),
+        evidence: Vec::new(),
+        reply: None,
+        follow_ups: Vec::new(),
+        chain: Vec::new(),
+        changed: None,
     };
     use FindingStatus::{Draft, Final, Withdrawn};
     use FindingType::{Deficiency, Recommendation};

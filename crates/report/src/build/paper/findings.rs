@@ -47,7 +47,7 @@ fn summary(dossier: &Dossier) -> Table {
             Cell::text(&f.title),
             Cell::text(&f.condition),
             Cell::text(criteria(dossier, paper)),
-            words::severity(f.severity),
+            words::severity(&dossier.scale, f.severity),
             Cell::text(&f.category),
             Cell::text(or_dash(&f.cause)),
             Cell::text(&f.effect),

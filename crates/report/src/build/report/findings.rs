@@ -21,12 +21,15 @@ pub fn blocks(dossier: &Dossier) -> Vec<Block> {
 fn finding(dossier: &Dossier, paper: &FindingPaper) -> Vec<Block> {
     let f = &paper.finding;
     let number = f.number(&dossier.exam.case_no);
-    let status = if f.status == FindingStatus::Draft { "（草稿）" } else { "" };
+    let status = match f.status {
+        FindingStatus::Draft | FindingStatus::InReview => format!("（{}）", words::finding_status(f.status)),
+        _ => String::new(),
+    };
     let mut blocks = vec![
         Block::heading(2, format!("{number}　{}{status}", f.title)),
         Block::Pairs(vec![
             Pair::new("類型", words::finding_type(f.kind)),
-            Pair::new("嚴重程度", words::severity(f.severity).printed()),
+            Pair::new("嚴重程度", words::severity(&dossier.scale, f.severity).printed()),
             Pair::new("類別", or_dash(&f.category)),
             Pair::new("底稿", or_dash(&paper.paper_refs.join("、"))),
         ]),

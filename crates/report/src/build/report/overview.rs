@@ -1,11 +1,11 @@
 //! 壹、查核概要: scope, basis documents, items by applicability and result.
 
 use super::standing;
+use crate::build::or_dash;
 use crate::build::tally::{RESULTS, Tally, by_document};
-use crate::build::{SEVERITIES, or_dash};
 use crate::doc::{Align, Block, Cell, Pair, Table, grouped};
 use crate::{Dossier, words};
-use fieldbook_model::{FindingType, ItemResult, RocDate};
+use fieldbook_model::{FindingType, ItemResult, RocDate, Severity};
 
 /// The part's blocks.
 pub fn blocks(dossier: &Dossier) -> Vec<Block> {
@@ -112,14 +112,16 @@ fn open_items(dossier: &Dossier) -> Option<Block> {
 }
 
 fn findings(dossier: &Dossier) -> Table {
-    let columns = [
-        ("類型", 12, Align::Left),
-        ("● 重大", 8, Align::Right),
-        ("● 高", 8, Align::Right),
-        ("◐ 中", 8, Align::Right),
-        ("○ 低", 8, Align::Right),
-        ("合計", 8, Align::Right),
-    ];
+    // A grade that the scale has no more is counted while a finding still has it.
+    let used = |s: &Severity| {
+        dossier.scale.grades().any(|(grade, _)| grade == *s)
+            || standing(dossier).any(|f| f.finding.severity == *s)
+    };
+    let grades: Vec<Severity> = Severity::ALL.into_iter().filter(used).collect();
+    let heads: Vec<String> = grades.iter().map(|s| words::severity(&dossier.scale, *s).printed()).collect();
+    let mut columns = vec![("類型", 12, Align::Left)];
+    columns.extend(heads.iter().map(|h| (h.as_str(), 8, Align::Right)));
+    columns.push(("合計", 8, Align::Right));
     let kinds = [
         FindingType::Deficiency,
         FindingType::Recommendation,
@@ -130,7 +132,7 @@ fn findings(dossier: &Dossier) -> Table {
         let own: Vec<_> = standing(dossier).filter(|f| f.finding.kind == kind).collect();
         let of = |severity| own.iter().filter(|f| f.finding.severity == severity).count() as u64;
         let mut cells = vec![Cell::text(words::finding_type(kind))];
-        cells.extend(SEVERITIES.map(|s| Cell::Count(of(s))));
+        cells.extend(grades.iter().map(|s| Cell::Count(of(*s))));
         cells.push(Cell::Count(own.len() as u64));
         cells
     });
