@@ -24,6 +24,20 @@ pub fn read(field: &'static str, text: &str) -> Result<Date, AppError> {
     }
 }
 
+/// Reads a date that may be left out.
+///
+/// # Errors
+/// `bad_date` with the field's name when there is a text and it is none.
+pub fn read_optional(field: &'static str, text: &str) -> Result<Option<Date>, AppError> {
+    if text.trim().is_empty() { Ok(None) } else { read(field, text).map(Some) }
+}
+
+/// A date that may be left out, as `2020-12-31` or empty.
+#[must_use]
+pub fn optional(date: Option<Date>) -> String {
+    date.map(|d| d.to_string()).unwrap_or_default()
+}
+
 /// Reads a period.
 ///
 /// # Errors

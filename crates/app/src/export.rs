@@ -86,23 +86,86 @@ pub(crate) fn io_kind_word(kind: io::ErrorKind) -> Option<&'static str> {
 }
 
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    match fs::read(path) {
-        Ok(before) if before == bytes => return Ok(()),
-        Ok(_) => fs::rename(path, earlier(path))?,
-        Err(e) if e.kind() == io::ErrorKind::NotFound => {}
-        Err(e) => return Err(e),
+    if fs::read(path).is_ok_and(|before| before == bytes) {
+        return Ok(());
     }
-    write_whole(path, bytes)
+    let part = beside(path, |file| file.write_all(bytes))?;
+    settle(path, &part)
 }
 
 fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let part = beside(path, |file| file.write_all(bytes))?;
+    fs::rename(&part, path).inspect_err(|_| drop(fs::remove_file(&part)))
+}
+
+/// Writes the whole of a file beside its place, and syncs it. What fails leaves nothing behind.
+fn beside(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<PathBuf> {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".part");
     let part = path.with_file_name(name);
     let mut file = File::create(&part)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(&part, path)
+    match fill(&mut file).and_then(|()| file.sync_all()) {
+        Ok(()) => Ok(part),
+        Err(e) => {
+            drop(file);
+            drop(fs::remove_file(&part));
+            Err(e)
+        }
+    }
+}
+
+/// Gives a written file its place; what stands there is kept beside it.
+fn settle(path: &Path, part: &Path) -> io::Result<()> {
+    let make_room = || match fs::rename(path, earlier(path)) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
+        _ => Ok(()),
+    };
+    make_room().and_then(|()| fs::rename(part, path)).inspect_err(|_| drop(fs::remove_file(part)))
+}
+
+/// Writes what `fill` hands over, a piece at a time, as [`write_beside`] does.
+///
+/// # Errors
+/// `export_failed`, or that of `fill`.
+pub(crate) fn write_beside_with(
+    path: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> Result<(), AppError>,
+) -> Result<ExportedFileView, AppError> {
+    let (mut refused, mut size, mut hash) = (None, 0_u64, Sha256::new());
+    let part = beside(path, |file| {
+        let mut told = Told { file, size: &mut size, hash: &mut hash };
+        fill(&mut told).map_err(|e| {
+            refused = Some(e);
+            io::ErrorKind::Other.into()
+        })
+    });
+    let part = match (part, refused) {
+        (Err(_), Some(e)) => return Err(e),
+        (part, _) => part.map_err(|e| export_failed(&e))?,
+    };
+    settle(path, &part).map_err(|e| export_failed(&e))?;
+    let file = path.to_string_lossy().into_owned();
+    Ok(ExportedFileView { file, sha256: hex::encode(hash.finalize()), size: view::number(size) })
+}
+
+/// A file that counts and hashes what passes.
+struct Told<'a> {
+    file: &'a mut File,
+    size: &'a mut u64,
+    hash: &'a mut Sha256,
+}
+
+impl Write for Told<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let n = self.file.write(bytes)?;
+        self.hash.update(bytes.get(..n).unwrap_or_default());
+        *self.size += n as u64;
+        Ok(n)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 fn earlier(path: &Path) -> PathBuf {

@@ -41,8 +41,43 @@ impl From<VaultError> for AppError {
             VaultError::NoSigner => Self::new("no_signer"),
             VaultError::ExamExists => Self::new("exam_exists"),
             VaultError::UnknownRun { .. } => Self::new("unknown_run"),
-            _ => of_import(&e).or_else(|| of_statement(&e)).unwrap_or_else(|| internal(&e)),
+            _ => of_import(&e)
+                .or_else(|| of_review(&e))
+                .or_else(|| of_statement(&e))
+                .unwrap_or_else(|| internal(&e)),
         }
+    }
+}
+
+/// Findings, evidence and review.
+fn of_review(e: &VaultError) -> Option<AppError> {
+    Some(match e {
+        VaultError::UnknownEvidence { id } => {
+            AppError::new("unknown_evidence").with("number", fieldbook_model::evidence_number(*id))
+        }
+        VaultError::EvidenceKept { id } => {
+            AppError::new("evidence_kept").with("number", fieldbook_model::evidence_number(*id))
+        }
+        VaultError::NotADraft { .. } => AppError::new("not_a_draft"),
+        VaultError::BadStep { .. } => AppError::new("bad_step"),
+        VaultError::SamePerson => AppError::new("same_person"),
+        VaultError::UnknownNote { .. } => AppError::new("unknown_note"),
+        VaultError::NoteCleared { .. } => AppError::new("note_cleared"),
+        VaultError::SignedOff { paper } => AppError::new("signed_off").with("paper", paper_word(paper)),
+        VaultError::NotPrepared { paper } => AppError::new("not_prepared").with("paper", paper_word(paper)),
+        VaultError::OldVersion { paper } => AppError::new("old_version").with("paper", paper_word(paper)),
+        VaultError::BadSignature => AppError::new("bad_signature"),
+        VaultError::IdentityExists => AppError::new("identity_exists"),
+        VaultError::UnknownIdentity => AppError::new("no_identity"),
+        VaultError::UnknownTemplate => AppError::new("unknown_template"),
+        _ => return None,
+    })
+}
+
+fn paper_word(paper: &str) -> String {
+    match paper {
+        fieldbook_model::WHOLE_EXAM => "全案".to_owned(),
+        paper => format!("底稿 {paper} "),
     }
 }
 

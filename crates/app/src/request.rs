@@ -53,10 +53,7 @@ fn label(desk: &Desk, id: &ClauseId) -> (ClauseId, String) {
 /// `required`, `bad_date`, `render_failed`, `export_failed`, or the store's.
 pub fn export_requests(desk: &Desk, request: &RequestListRequest) -> Result<ExportView, AppError> {
     let dir = target(&request.path)?;
-    let due = match request.due.trim() {
-        "" => None,
-        text => Some(dates::read("提供期限", text)?),
-    };
+    let due = dates::read_optional("提供期限", &request.due)?;
     let (list, datasets) = request_list(desk, due)?;
     let mut files: Vec<_> = fieldbook_report::request_list(&list, &FONTS)
         .map_err(|e| failed(&e))?

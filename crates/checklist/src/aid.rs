@@ -3,7 +3,7 @@
 use crate::cite::Cited;
 use crate::error::ChecklistError;
 use crate::reader::{Reader, is_key};
-use fieldbook_model::{FieldSheet, ItemResult, Pattern, Phrase, Topic};
+use fieldbook_model::{FieldSheet, ItemResult, Pattern, Phrase, PhrasePart, Topic};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use toml::Spanned;
@@ -147,6 +147,18 @@ struct RawPhrase {
     topics: Vec<Spanned<String>>,
     #[serde(default)]
     results: Vec<RawResult>,
+    #[serde(default)]
+    part: RawPart,
+}
+
+#[derive(Deserialize, Clone, Copy, Default)]
+#[serde(rename_all = "snake_case")]
+enum RawPart {
+    #[default]
+    Note,
+    Cause,
+    Effect,
+    Recommendation,
 }
 
 #[derive(Deserialize, Clone, Copy)]
@@ -188,6 +200,12 @@ fn read_phrase(reader: &mut Reader<'_>, raw: RawPhrase, cited: &Cited<'_>, topic
         RawResult::NotExamined => ItemResult::NotExamined,
     });
     Phrase {
+        part: match raw.part {
+            RawPart::Note => PhrasePart::Note,
+            RawPart::Cause => PhrasePart::Cause,
+            RawPart::Effect => PhrasePart::Effect,
+            RawPart::Recommendation => PhrasePart::Recommendation,
+        },
         text: raw.text.into_inner(),
         clauses: cited.answered(reader, &raw.clauses),
         topics: raw.topics.into_iter().map(Spanned::into_inner).collect(),

@@ -2,9 +2,10 @@
 
 use crate::error::LoadError;
 use crate::load::load;
+use crate::team::Qualifications;
 use fieldbook_model::{
     Clause, ClauseId, Crosswalk, DatasetDef, Document, DutyPeriod, FactDef, FieldSheet, ItemResult, Pattern,
-    Phrase, Procedure, Topic,
+    Phrase, PhrasePart, Procedure, Topic,
 };
 use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
@@ -43,6 +44,8 @@ pub struct Bundle {
     pub sheets: Vec<FieldSheet>,
     /// Phrases for notes.
     pub phrases: Vec<Phrase>,
+    /// What a team must be able to do.
+    pub qualifications: Qualifications,
     /// Key and file hash of each dataset.
     pub(crate) dataset_files: Vec<(String, String)>,
 }
@@ -98,7 +101,12 @@ impl Bundle {
     /// The phrases for a note on this clause with this result (`None`: whatever the result): those of the clause,
     /// then those of its topics, then those for every clause.
     #[must_use]
-    pub fn phrases_for(&self, clause: &ClauseId, result: Option<ItemResult>) -> Vec<&Phrase> {
+    pub fn phrases_for(
+        &self,
+        part: PhrasePart,
+        clause: &ClauseId,
+        result: Option<ItemResult>,
+    ) -> Vec<&Phrase> {
         let topics: Vec<&str> = self.crosswalk.topics_of(clause).map(|t| t.code.as_str()).collect();
         let rank = |phrase: &Phrase| match () {
             () if phrase.clauses.contains(clause) => Some(0),
@@ -106,7 +114,9 @@ impl Bundle {
             () if phrase.clauses.is_empty() && phrase.topics.is_empty() => Some(2),
             () => None,
         };
-        let fits = |p: &&Phrase| p.results.is_empty() || result.is_none_or(|r| p.results.contains(&r));
+        let fits = |p: &&Phrase| {
+            p.part == part && (p.results.is_empty() || result.is_none_or(|r| p.results.contains(&r)))
+        };
         let mut found: Vec<(u8, &Phrase)> =
             self.phrases.iter().filter(fits).filter_map(|p| Some((rank(p)?, p))).collect();
         found.sort_by_key(|(rank, _)| *rank);

@@ -34,6 +34,7 @@ mod query;
 mod reader;
 mod reason;
 pub mod round_trip;
+mod team;
 mod verbatim;
 mod words;
 
@@ -53,4 +54,5 @@ pub use package::{
 pub use predicate::{PredicateError, parse_predicate, predicate_text};
 pub use profile::profile_from_toml;
 pub use query::{Query, QueryFile, QueryOf, queries};
+pub use team::Qualifications;
 pub use verbatim::{Difference, Misquote, SourceText};

@@ -8,13 +8,14 @@ use crate::lock::{self, sha256_hex};
 use crate::procedure::{Ids, Known};
 use crate::reader::Reader;
 use crate::verbatim::SourceText;
-use crate::{aid, clause, crosswalk, dataset, facts, period, procedure};
+use crate::{aid, clause, crosswalk, dataset, facts, period, procedure, team};
 use fieldbook_model::{ClauseId, DatasetDef, Document, FactDef};
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 /// Files that help with the clauses, in the order in which they are read.
-const AIDS: [&str; 5] = ["crosswalk.toml", "patterns.toml", "periods.toml", "sheets.toml", "phrases.toml"];
+const AIDS: [&str; 6] =
+    ["crosswalk.toml", "patterns.toml", "periods.toml", "sheets.toml", "phrases.toml", "qualifications.toml"];
 
 /// Loads checklists from their texts by path, and checks everything, `ids.lock` too.
 ///
@@ -103,9 +104,10 @@ fn is_expected(path: &str) -> bool {
     }
 }
 
-/// Crosswalk, patterns, periods, sheets and phrases: each file may be absent, which means that there are none.
+/// Crosswalk, patterns, periods, sheets, phrases and qualifications: each file may be absent, which means that there are none.
 fn load_aids(files: &BTreeMap<&str, String>, bundle: &mut Bundle, errors: &mut Vec<LoadError>) {
-    let [crosswalk, patterns, periods, sheets, phrases] = AIDS.map(|path| files.get_key_value(path));
+    let [crosswalk, patterns, periods, sheets, phrases, qualifications] =
+        AIDS.map(|path| files.get_key_value(path));
     let cited = Cited::new(&bundle.documents);
     if let Some((path, text)) = crosswalk {
         bundle.crosswalk = crosswalk::read(&mut Reader::new(path, text, errors), &cited).unwrap_or_default();
@@ -127,6 +129,9 @@ fn load_aids(files: &BTreeMap<&str, String>, bundle: &mut Bundle, errors: &mut V
         let topics = &bundle.crosswalk.topics;
         let read = aid::read_phrases(&mut Reader::new(path, text, errors), &cited, topics);
         bundle.phrases = read.unwrap_or_default();
+    }
+    if let Some((path, text)) = qualifications {
+        bundle.qualifications = team::read(&mut Reader::new(path, text, errors), &cited).unwrap_or_default();
     }
 }
 

@@ -23,8 +23,15 @@ use crate::load::load_unlocked;
 use crate::package::Files;
 
 /// Files whose entries come after the base's.
-const APPENDED: [&str; 6] =
-    ["facts.toml", "crosswalk.toml", "patterns.toml", "periods.toml", "sheets.toml", "phrases.toml"];
+const APPENDED: [&str; 7] = [
+    "facts.toml",
+    "crosswalk.toml",
+    "patterns.toml",
+    "periods.toml",
+    "sheets.toml",
+    "phrases.toml",
+    "qualifications.toml",
+];
 
 /// A base with a folder laid over it.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,7 +1,7 @@
 //! Patterns, periods, sheets and phrases say what the documents and the specification say, and cite only what is there.
 
 use fieldbook_checklist::{Bundle, bundled, bundled_files, load, load_unlocked};
-use fieldbook_model::{ClauseId, Every, ItemResult, Pattern, Phrase};
+use fieldbook_model::{ClauseId, Every, ItemResult, Pattern, Phrase, PhrasePart};
 use std::collections::{BTreeMap, BTreeSet};
 
 fn bundle() -> Bundle {
@@ -255,7 +255,7 @@ fn phrases_are_there_for_every_result_and_for_many_topics() {
         assert!(says(true) && says(false), "{topic}: for both outcomes");
     }
     for clause in bundle.clauses().filter(|c| c.examinable) {
-        let own = bundle.phrases_for(&clause.id, None).len() - general.len();
+        let own = bundle.phrases_for(PhrasePart::Note, &clause.id, None).len() - general.len();
         assert!(own <= 7, "{}: {own} are too many to choose from", clause.id);
     }
     assert!(bundle.phrases.iter().all(|p| p.text.ends_with('。') && !p.results.is_empty()));
@@ -299,18 +299,18 @@ fn a_phrase_that_measures_is_offered_only_where_the_clause_or_its_criteria_have_
 #[test]
 fn a_note_is_offered_the_phrases_of_its_own_first_and_only_those_of_its_result() {
     let bundle = bundle();
-    let failed = bundle.phrases_for(&id("COL-G4.4"), Some(ItemResult::Noncompliant));
+    let failed = bundle.phrases_for(PhrasePart::Note, &id("COL-G4.4"), Some(ItemResult::Noncompliant));
     let mine = |p: &Phrase| p.clauses.contains(&id("COL-G4.4"));
     let general = |p: &Phrase| p.clauses.is_empty() && p.topics.is_empty();
     let (first, last) = (failed.first().expect("some"), failed.last().expect("some"));
     assert!(mine(first) && general(last));
     assert!(failed.iter().all(|p| p.results.contains(&ItemResult::Noncompliant)));
     assert!(failed.iter().all(|p| mine(p) || general(p)), "no phrase of another clause");
-    let of_topic = bundle.phrases_for(&id("FCM-5.2"), Some(ItemResult::Noncompliant));
+    let of_topic = bundle.phrases_for(PhrasePart::Note, &id("FCM-5.2"), Some(ItemResult::Noncompliant));
     assert_eq!(of_topic.first().expect("some").topics, ["X08"], "a topic's phrases for each of its clauses");
-    let any = bundle.phrases_for(&id("COL-G4.4"), None);
+    let any = bundle.phrases_for(PhrasePart::Note, &id("COL-G4.4"), None);
     assert!(any.len() > failed.len());
-    let no_topic = bundle.phrases_for(&id("FCM-9.8"), Some(ItemResult::NoData));
+    let no_topic = bundle.phrases_for(PhrasePart::Note, &id("FCM-9.8"), Some(ItemResult::NoData));
     assert!(!no_topic.is_empty() && no_topic.iter().all(|p| p.topics.is_empty()));
 }
 

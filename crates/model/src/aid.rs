@@ -70,9 +70,25 @@ pub struct FieldSheet {
     pub rows: u32,
 }
 
-/// A phrase for the note of an answer.
+/// What a phrase is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum PhrasePart {
+    /// 查核說明: the note of an answer.
+    #[default]
+    Note,
+    /// 原因 of a finding.
+    Cause,
+    /// 風險影響 of a finding.
+    Effect,
+    /// 具體改善建議 of a finding.
+    Recommendation,
+}
+
+/// A phrase for the note of an answer or a part of a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phrase {
+    /// What it is for.
+    pub part: PhrasePart,
     /// Text, zh-TW; `○` marks what is to be filled in.
     pub text: String,
     /// Clauses for which it is offered; empty: all.

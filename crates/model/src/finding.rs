@@ -141,6 +141,19 @@ impl FindingStatus {
     }
 }
 
+/// A step of a finding's life.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FindingStep {
+    /// Where it went.
+    pub to: FindingStatus,
+    /// Why, or what there is to say; may be empty.
+    pub note: String,
+    /// Who.
+    pub by: String,
+    /// When.
+    pub at: Moment,
+}
+
 /// A finding of an earlier exam that this one repeats.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EarlierFinding {

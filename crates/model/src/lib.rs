@@ -15,6 +15,7 @@ pub mod edition;
 pub mod evidence;
 pub mod exam;
 pub mod exception;
+pub mod figures;
 pub mod finding;
 pub mod follow_up;
 pub mod identity;
@@ -29,7 +30,7 @@ pub mod text;
 pub mod tri;
 pub mod workday;
 
-pub use aid::{DutyPeriod, Every, FieldSheet, LastDone, Pattern, Phrase};
+pub use aid::{DutyPeriod, Every, FieldSheet, LastDone, Pattern, Phrase, PhrasePart};
 pub use answer::{Answer, AnswerKey, AnswerMode, AnswerOrigin, ItemResult, Method};
 pub use applicability::{
     Applicability, Cell, Decision, Item, Overridden, Override, SystemDecision, UnitDecision,
@@ -47,7 +48,10 @@ pub use edition::{ClauseChange, EditionPin, Piece};
 pub use evidence::{Confidentiality, Evidence, evidence_id, evidence_number};
 pub use exam::{Exam, ExamId};
 pub use exception::{Disposition, DispositionKind, ExceptionKey, ExceptionRow, RememberedDisposition};
-pub use finding::{EarlierFinding, Finding, FindingStatus, FindingType, Severity, SeverityScale};
+pub use figures::ChapterFigures;
+pub use finding::{
+    EarlierFinding, Finding, FindingStatus, FindingStep, FindingType, Severity, SeverityScale,
+};
 pub use follow_up::{Agreement, FollowUp, FollowUpResult, Reply};
 pub use import::{
     Completeness, FileRecord, FilledColumn, FilledFrom, ImportBatch, IssueCode, ListOrigin, MappedColumn,

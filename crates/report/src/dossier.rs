@@ -2,12 +2,11 @@
 
 use crate::{CountPaper, ReceivedPaper, RequestList, SamplePaper};
 use fieldbook_model::{
-    Answer, Clause, DatasetDef, Decision, EarlierFinding, Evidence, Exam, ExceptionRow, Finding,
-    FindingStatus, FindingType, FollowUp, ImportBatch, ItemResult, Moment, Procedure, Qualification,
-    Reopening, Reply, ReviewNote, Run, Severity, SeverityScale, SignOff, TeamMember,
+    Answer, ChapterFigures, Clause, DatasetDef, Decision, EarlierFinding, Evidence, Exam, ExceptionRow,
+    Finding, FindingStatus, FindingType, FollowUp, ImportBatch, Moment, Procedure, Qualification, Reopening,
+    Reply, ReviewNote, Run, Severity, SeverityScale, SignOff, TeamMember,
 };
 use jiff::civil::Date;
-use std::collections::BTreeMap;
 
 /// Everything that the outputs of one exam say. Nothing else reaches them: no clock, no store.
 #[derive(Debug, Clone, PartialEq)]
@@ -122,17 +121,6 @@ pub struct EarlierExam {
     pub chapters: Vec<ChapterFigures>,
     /// Its findings that were not withdrawn.
     pub findings: Vec<FindingFigure>,
-}
-
-/// How many items of a chapter had which result.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChapterFigures {
-    /// Code of the document.
-    pub document: String,
-    /// Title of the chapter.
-    pub chapter: String,
-    /// Applicable items by result.
-    pub results: BTreeMap<ItemResult, u64>,
 }
 
 /// A finding as figures count it.

@@ -13,10 +13,11 @@ mod words;
 
 pub use build::paper::tests::{RECORD_LINE, RECORD_SHEET};
 pub use dossier::{
-    ChapterFigures, DocumentHead, Dossier, EarlierExam, FactLine, FindingFigure, FindingPaper, ItemLine,
-    SignedPaper, TeamPaper, TestPaper,
+    DocumentHead, Dossier, EarlierExam, FactLine, FindingFigure, FindingPaper, ItemLine, SignedPaper,
+    TeamPaper, TestPaper,
 };
 pub use error::ReportError;
+pub use fieldbook_model::ChapterFigures;
 pub use request::{
     AwaitedLine, CountLine, CountPaper, Dictionary, ExamHead, FieldSheetPaper, Receipt, ReceivedPaper,
     RequestLine, RequestList, SamplePaper, TemplateHead,

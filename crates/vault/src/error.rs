@@ -61,6 +61,75 @@ pub enum VaultError {
         /// What is damaged.
         what: &'static str,
     },
+    /// No piece of evidence of this number.
+    #[error("no evidence {id}")]
+    UnknownEvidence {
+        /// The number asked for.
+        id: i64,
+    },
+    /// The same bytes are in custody.
+    #[error("the same bytes are kept as evidence {id}")]
+    EvidenceKept {
+        /// The piece that has them.
+        id: i64,
+    },
+    /// The words of a finding that is no draft any more.
+    #[error("finding {no} is no draft")]
+    NotADraft {
+        /// The finding.
+        no: i64,
+    },
+    /// A step that a finding's life does not have from where it stands.
+    #[error("finding {no} cannot take this step")]
+    BadStep {
+        /// The finding.
+        no: i64,
+    },
+    /// Who prepared something would review it.
+    #[error("preparer and reviewer are the same person")]
+    SamePerson,
+    /// No review note of this number.
+    #[error("no review note {id}")]
+    UnknownNote {
+        /// The number asked for.
+        id: i64,
+    },
+    /// The review note was cleared.
+    #[error("review note {id} was cleared")]
+    NoteCleared {
+        /// The note.
+        id: i64,
+    },
+    /// What would change is signed.
+    #[error("{paper} is signed off")]
+    SignedOff {
+        /// Number of the paper, or that of the exam as a whole.
+        paper: String,
+    },
+    /// Nobody signed the paper as its preparer.
+    #[error("{paper} was not signed by a preparer")]
+    NotPrepared {
+        /// Number of the paper.
+        paper: String,
+    },
+    /// The paper has a later version than the one that was signed.
+    #[error("{paper} has another version")]
+    OldVersion {
+        /// Number of the paper.
+        paper: String,
+    },
+    /// The signature is not that of its key over what it says.
+    #[error("the signature does not hold")]
+    BadSignature,
+    /// The examiner has an identity.
+    #[error("the examiner has an identity")]
+    IdentityExists,
+    /// No identity of this name.
+    #[error("no identity of this name")]
+    UnknownIdentity,
+    /// No template of this key.
+    #[error("no template of this key")]
+    UnknownTemplate,
     /// An exam of this id exists.
     #[error("an exam of this id exists")]
     ExamExists,

@@ -2,7 +2,9 @@
 
 use crate::codes::Coded;
 use crate::error::VaultError;
-use fieldbook_model::{ClauseId, FactValue, FilledColumn, FilledFrom, MappedColumn, ParamUse, ParamValue};
+use fieldbook_model::{
+    ClauseId, EarlierFinding, FactValue, FilledColumn, FilledFrom, MappedColumn, ParamUse, ParamValue,
+};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -36,6 +38,34 @@ pub(crate) fn clauses(list: &[ClauseId]) -> String {
 /// Reads clause ids.
 pub(crate) fn read_clauses(text: &str) -> Result<Vec<ClauseId>, VaultError> {
     read_texts(text)?.iter().map(|t| ClauseId::parse(t).map_err(|_| DAMAGED)).collect()
+}
+
+/// Numbers as `[1,2]`.
+pub(crate) fn numbers(list: &[i64]) -> String {
+    Value::from(list.to_vec()).to_string()
+}
+
+/// Reads numbers.
+pub(crate) fn read_numbers(text: &str) -> Result<Vec<i64>, VaultError> {
+    array(text)?.iter().map(|v| v.as_i64().ok_or(DAMAGED)).collect()
+}
+
+/// An earlier finding as `{"exam":…,"number":…,"title":…,"found_on":…}`.
+pub(crate) fn earlier(f: &EarlierFinding) -> String {
+    json!({ "exam": f.exam, "number": f.number, "title": f.title, "found_on": f.found_on.map(|d| d.to_string()) })
+        .to_string()
+}
+
+/// Reads an earlier finding.
+pub(crate) fn read_earlier(text: &str) -> Result<EarlierFinding, VaultError> {
+    let v: Value = serde_json::from_str(text).map_err(|_| DAMAGED)?;
+    let found_on = v.get("found_on").and_then(Value::as_str).map(crate::text::date).transpose()?;
+    Ok(EarlierFinding {
+        exam: text_of(&v, "exam")?,
+        number: text_of(&v, "number")?,
+        title: text_of(&v, "title")?,
+        found_on,
+    })
 }
 
 /// Output values as `[["column","text"],["column",null]]`.

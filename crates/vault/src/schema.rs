@@ -30,6 +30,12 @@ pub(crate) const EXAM: &[&[Migration]] = &[
     table::sample::MIGRATIONS,
     table::own_procedure::MIGRATIONS,
     table::count_entry::MIGRATIONS,
+    table::finding_step::MIGRATIONS,
+    table::follow_up::MIGRATIONS,
+    table::evidence::MIGRATIONS,
+    table::review_note::MIGRATIONS,
+    table::sign_off::MIGRATIONS,
+    table::team_member::MIGRATIONS,
 ];
 
 /// Tables of `vault.db`.
@@ -45,6 +51,10 @@ pub(crate) const VAULT: &[&[Migration]] = &[
     table::correction_memory::MIGRATIONS,
     table::disposition_memory::MIGRATIONS,
     table::own_procedure::MIGRATIONS,
+    table::examiner_identity::MIGRATIONS,
+    table::finding_index::MIGRATIONS,
+    table::chapter_figure::MIGRATIONS,
+    table::template::MIGRATIONS,
 ];
 
 /// Brings a database up to this release, one transaction a version.

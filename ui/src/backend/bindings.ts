@@ -146,7 +146,7 @@ export type RuleVerdictWord = "exception" | "unknown" | "lead";
 export type DispositionWord = "confirmed" | "explained" | "false_positive" | "open";
 export type FindingTypeWord = "deficiency" | "recommendation" | "observation" | "good_practice";
 export type SeverityWord = "critical" | "high" | "medium" | "low";
-export type FindingStatusWord = "draft" | "final" | "withdrawn";
+export type FindingStatusWord = "draft" | "in_review" | "final" | "sent" | "replied" | "followed_up" | "closed" | "withdrawn";
 export type FactView = boolean | string | Array<string>;
 export type ExamHeadView = { 
 /**
@@ -4060,13 +4060,25 @@ category: string,
  */
 recommendation: string, 
 /**
- * Draft or final.
- */
-status: FindingStatusWord, 
-/**
  * Exceptions it rests on.
  */
-exceptions: Array<number>, };
+exceptions: Array<number>, 
+/**
+ * 涉及系統／帳號.
+ */
+objects: Array<string>, 
+/**
+ * Numbers of the pieces of evidence that it rests on.
+ */
+evidence: Array<number>, 
+/**
+ * Working papers that it names beside those of its rows (`C-FCM`).
+ */
+papers: Array<string>, 
+/**
+ * What it repeats; `null` when it repeats nothing.
+ */
+repeat_of: EarlierFindingView | null, };
 export type FindingWithdrawRequest = { 
 /**
  * Number.
@@ -4076,6 +4088,302 @@ no: number,
  * Why.
  */
 reason: string, };
+export type FindingNoRequest = { 
+/**
+ * Number.
+ */
+no: number, };
+export type FindingStepRequest = { 
+/**
+ * Number.
+ */
+no: number, 
+/**
+ * Where to.
+ */
+to: FindingStatusWord, 
+/**
+ * Why; required for a step back.
+ */
+note: string, };
+export type EarlierFindingView = { 
+/**
+ * Exam, or empty when it comes from a register that was imported.
+ */
+exam: string, 
+/**
+ * 缺失編號.
+ */
+number: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * When it was found, or empty.
+ */
+found_on: string, };
+export type RepeatView = { 
+/**
+ * The finding.
+ */
+earlier: EarlierFindingView, 
+/**
+ * Why it is proposed, zh-TW.
+ */
+why: string, 
+/**
+ * Its status; `null` for one of a register.
+ */
+status: FindingStatusWord | null, };
+export type FindingStepView = { 
+/**
+ * Where it went.
+ */
+to: FindingStatusWord, 
+/**
+ * What was said.
+ */
+note: string, 
+/**
+ * By whom.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
+export type ChangedCountsView = { 
+/**
+ * Exceptions now.
+ */
+exceptions: number, 
+/**
+ * Population now; `null` when nothing was counted.
+ */
+population: number | null, };
+export type EvidenceRefView = { 
+/**
+ * Number.
+ */
+id: number, 
+/**
+ * 證據編號.
+ */
+number: string, 
+/**
+ * Name.
+ */
+name: string, };
+export type PhrasePartWord = "note" | "cause" | "effect" | "recommendation";
+export type FindingPhraseView = { 
+/**
+ * For which part.
+ */
+part: PhrasePartWord, 
+/**
+ * Text; `○` marks what is to be filled in.
+ */
+text: string, };
+export type AgreementWord = "agree" | "partly" | "disagree";
+export type ReplyRequest = { 
+/**
+ * Number of the finding.
+ */
+no: number, 
+/**
+ * Whether the firm agrees.
+ */
+agreement: AgreementWord, 
+/**
+ * 回覆意見.
+ */
+text: string, 
+/**
+ * 原因分析.
+ */
+cause: string, 
+/**
+ * 影響評估.
+ */
+impact: string, 
+/**
+ * 違失人員責任.
+ */
+liability: string, 
+/**
+ * 改善措施.
+ */
+measure: string, 
+/**
+ * 負責人.
+ */
+owner: string, 
+/**
+ * 預計完成日, or empty.
+ */
+due: string, 
+/**
+ * Who signed it.
+ */
+signer: string, 
+/**
+ * When it was signed, or empty.
+ */
+signed_on: string, };
+export type ReplyView = { 
+/**
+ * Whether the firm agrees.
+ */
+agreement: AgreementWord, 
+/**
+ * 回覆意見.
+ */
+text: string, 
+/**
+ * 原因分析.
+ */
+cause: string, 
+/**
+ * 影響評估.
+ */
+impact: string, 
+/**
+ * 違失人員責任.
+ */
+liability: string, 
+/**
+ * 改善措施.
+ */
+measure: string, 
+/**
+ * 負責人.
+ */
+owner: string, 
+/**
+ * 預計完成日, or empty.
+ */
+due: string, 
+/**
+ * Who signed it.
+ */
+signer: string, 
+/**
+ * When it was signed, or empty.
+ */
+signed_on: string, 
+/**
+ * Who took it down.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
+export type FollowUpWord = "remedied" | "partly_remedied" | "not_remedied" | "risk_accepted";
+export type FollowUpRequest = { 
+/**
+ * Number of the finding.
+ */
+no: number, 
+/**
+ * 覆查日期.
+ */
+on: string, 
+/**
+ * 覆查人員.
+ */
+reviewer: string, 
+/**
+ * Result.
+ */
+result: FollowUpWord, 
+/**
+ * What was looked at and seen.
+ */
+note: string, 
+/**
+ * Numbers of the pieces of evidence.
+ */
+evidence: Array<number>, 
+/**
+ * Run that tested it again; `null` without one.
+ */
+run: number | null, };
+export type FollowUpView = { 
+/**
+ * 覆查日期.
+ */
+on: string, 
+/**
+ * 覆查人員.
+ */
+reviewer: string, 
+/**
+ * Result.
+ */
+result: FollowUpWord, 
+/**
+ * What was looked at and seen.
+ */
+note: string, 
+/**
+ * 證據編號.
+ */
+evidence: Array<string>, 
+/**
+ * The run that tested it again, in words; empty without one.
+ */
+run: string, 
+/**
+ * Who took it down.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
+export type DueView = { 
+/**
+ * Exam.
+ */
+exam: string, 
+/**
+ * 受查單位.
+ */
+firm: string, 
+/**
+ * Number of the finding within the exam.
+ */
+no: number, 
+/**
+ * 缺失編號.
+ */
+number: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Severity.
+ */
+severity: SeverityWord, 
+/**
+ * Status.
+ */
+status: FindingStatusWord, 
+/**
+ * 負責人.
+ */
+owner: string, 
+/**
+ * 預計完成日, or empty where the firm gave none.
+ */
+due: string, 
+/**
+ * Days until it is due; negative when it is overdue; `null` without a date.
+ */
+days: number | null, };
 export type FindingView = { 
 /**
  * Number within the exam.
@@ -4144,7 +4452,568 @@ exceptions: number | null,
 /**
  * Population when it was drafted.
  */
-population: number | null, };
+population: number | null, 
+/**
+ * Set when a later run of its test counts otherwise.
+ */
+changed: ChangedCountsView | null, 
+/**
+ * 涉及系統／帳號.
+ */
+objects: Array<string>, 
+/**
+ * Pieces of evidence.
+ */
+evidence: Array<EvidenceRefView>, 
+/**
+ * Working papers that were named for it.
+ */
+papers: Array<string>, 
+/**
+ * Working papers that its rows come from.
+ */
+row_papers: Array<string>, 
+/**
+ * What it repeats and what that repeated, the latest first.
+ */
+chain: Array<EarlierFindingView>, 
+/**
+ * The steps of its life, oldest first.
+ */
+steps: Array<FindingStepView>, 
+/**
+ * Where it may go from here.
+ */
+next: Array<FindingStatusWord>, 
+/**
+ * What it still lacks before it can go to review, zh-TW.
+ */
+lacks: Array<string>, 
+/**
+ * The firm's replies, oldest first; the last one holds.
+ */
+replies: Array<ReplyView>, 
+/**
+ * Follow-up reviews, oldest first.
+ */
+follow_ups: Array<FollowUpView>, 
+/**
+ * Whether it is overdue today.
+ */
+overdue: boolean, };
+export type ConfidentialityWord = "general" | "restricted" | "confidential";
+export type EvidenceAbout = { 
+/**
+ * 名稱; empty for the file's name.
+ */
+name: string, 
+/**
+ * 來源／提供人.
+ */
+source: string, 
+/**
+ * 取得方式.
+ */
+acquired_by: string, 
+/**
+ * 取得時間 (`2020-12-31T09:00:00`), or empty for now.
+ */
+acquired_at: string, 
+/**
+ * 頁數; `null` where nobody counted them.
+ */
+pages: number | null, 
+/**
+ * 存放.
+ */
+kept_at: string, 
+/**
+ * 機密等級; `null` for 限閱.
+ */
+confidentiality: ConfidentialityWord | null, 
+/**
+ * 是否歸還／銷毀; empty while it is kept.
+ */
+returned: string, 
+/**
+ * Clause ids.
+ */
+clauses: Array<string>, };
+export type EvidenceAddRequest = { 
+/**
+ * File.
+ */
+path: string, 
+/**
+ * What the index says of it.
+ */
+about: EvidenceAbout, 
+/**
+ * Numbers of draft findings that rest on it.
+ */
+findings: Array<number>, };
+export type EvidenceChangeRequest = { 
+/**
+ * Number.
+ */
+id: number, 
+/**
+ * What the index says of it.
+ */
+about: EvidenceAbout, };
+export type EvidenceExportRequest = { 
+/**
+ * Number.
+ */
+id: number, 
+/**
+ * Where to.
+ */
+path: string, };
+export type EvidenceView = { 
+/**
+ * Number.
+ */
+id: number, 
+/**
+ * 證據編號.
+ */
+number: string, 
+/**
+ * 名稱.
+ */
+name: string, 
+/**
+ * 來源／提供人.
+ */
+source: string, 
+/**
+ * 取得方式.
+ */
+acquired_by: string, 
+/**
+ * 取得時間.
+ */
+acquired_at: string, 
+/**
+ * 格式.
+ */
+format: string, 
+/**
+ * 頁數.
+ */
+pages: number | null, 
+/**
+ * SHA-256, lower-case hex.
+ */
+sha256: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * 存放.
+ */
+kept_at: string, 
+/**
+ * 機密等級.
+ */
+confidentiality: ConfidentialityWord, 
+/**
+ * 是否歸還／銷毀.
+ */
+returned: string, 
+/**
+ * Clause ids.
+ */
+clauses: Array<string>, 
+/**
+ * 缺失編號 of the findings that rest on it.
+ */
+findings: Array<string>, 
+/**
+ * Who took it in.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
+export type SignRoleWord = "preparer" | "reviewer";
+export type IdentityRequest = { 
+/**
+ * Passphrase that signing will ask for.
+ */
+passphrase: string, };
+export type SignRequest = { 
+/**
+ * 底稿編號; `EXAM` for the exam as a whole.
+ */
+papers: Array<string>, 
+/**
+ * As what.
+ */
+role: SignRoleWord, 
+/**
+ * Passphrase of the identity.
+ */
+passphrase: string, };
+export type ReopenRequest = { 
+/**
+ * 底稿編號; `EXAM` for the exam as a whole.
+ */
+paper: string, 
+/**
+ * Why.
+ */
+reason: string, };
+export type NoteRequest = { 
+/**
+ * 底稿編號.
+ */
+paper: string, 
+/**
+ * The note.
+ */
+text: string, };
+export type NoteAnswerRequest = { 
+/**
+ * Number.
+ */
+id: number, 
+/**
+ * Text; may be empty for a clearance.
+ */
+text: string, };
+export type SaidView = { 
+/**
+ * What.
+ */
+text: string, 
+/**
+ * Who.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
+export type NoteView = { 
+/**
+ * Number.
+ */
+id: number, 
+/**
+ * 底稿編號.
+ */
+paper: string, 
+/**
+ * The note.
+ */
+note: SaidView, 
+/**
+ * 回覆.
+ */
+reply: SaidView | null, 
+/**
+ * 清除.
+ */
+clearance: SaidView | null, };
+export type SignatureView = { 
+/**
+ * As what.
+ */
+role: SignRoleWord, 
+/**
+ * Version of the paper.
+ */
+version: number, 
+/**
+ * Who.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Fingerprint of the key: groups of four hex digits.
+ */
+fingerprint: string, 
+/**
+ * Whether it is the key's signature over what it says.
+ */
+holds: boolean, 
+/**
+ * Whether the paper still says what was signed.
+ */
+current: boolean, };
+export type ReopeningView = { 
+/**
+ * The version that it ended.
+ */
+version: number, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Who.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
+export type PaperView = { 
+/**
+ * 底稿編號; `EXAM` for the exam as a whole.
+ */
+paper: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * SHA-256 over what it says now, lower-case hex.
+ */
+sha256: string, 
+/**
+ * Version, from 1.
+ */
+version: number, 
+/**
+ * Signature of the preparer over this version.
+ */
+prepared: SignatureView | null, 
+/**
+ * Signature of the reviewer over this version.
+ */
+reviewed: SignatureView | null, 
+/**
+ * Signatures of earlier versions, oldest first.
+ */
+earlier: Array<SignatureView>, 
+/**
+ * Why earlier versions were opened again, oldest first.
+ */
+reopenings: Array<ReopeningView>, 
+/**
+ * Notes that nobody cleared.
+ */
+notes_open: number, };
+export type IdentityView = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Ed25519 public key, lower-case hex.
+ */
+key: string, 
+/**
+ * Fingerprint of the key: groups of four hex digits.
+ */
+fingerprint: string, };
+export type ReviewView = { 
+/**
+ * The exam as a whole.
+ */
+exam: PaperView, 
+/**
+ * The papers, in the order of the set.
+ */
+papers: Array<PaperView>, 
+/**
+ * Notes, oldest first.
+ */
+notes: Array<NoteView>, 
+/**
+ * Who can sign here.
+ */
+identities: Array<IdentityView>, };
+export type QualificationView = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Name.
+ */
+zh: string, 
+/**
+ * Certificates that show it.
+ */
+examples: Array<string>, 
+/**
+ * Clause.
+ */
+clause: string, };
+export type TeamMemberView = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * 單位／職稱.
+ */
+unit: string, 
+/**
+ * Certificates by key of the qualification; an absent or empty one is not held.
+ */
+holds: { [key in string]: string }, 
+/**
+ * Independence; `null` while it is not known.
+ */
+independent: boolean | null, 
+/**
+ * Confidentiality undertaking; `null` while it is not known.
+ */
+confidential: boolean | null, 
+/**
+ * When it was signed, or empty.
+ */
+signed_on: string, 
+/**
+ * 說明.
+ */
+note: string, };
+export type TeamView = { 
+/**
+ * The qualifications that are looked at.
+ */
+kinds: Array<QualificationView>, 
+/**
+ * Members; examiners of the exam whom nobody recorded yet are among them.
+ */
+members: Array<TeamMemberView>, 
+/**
+ * What is missing, a sentence each.
+ */
+gaps: Array<string>, };
+export type SettingsView = { 
+/**
+ * 查核單位, printed as the authority.
+ */
+organisation: string, 
+/**
+ * Words of the grades of 嚴重程度, gravest first; an empty one leaves the grade out.
+ */
+severity: [string, string, string, string], 
+/**
+ * 缺失類別 that are offered.
+ */
+categories: Array<string>, 
+/**
+ * 離場會議.
+ */
+exit_meeting: string, 
+/**
+ * Whether personal data are masked in what is handed out.
+ */
+mask: boolean, };
+export type ResultCountView = { 
+/**
+ * Result.
+ */
+result: ResultWord, 
+/**
+ * Items.
+ */
+items: number, };
+export type ChapterFigureView = { 
+/**
+ * Code of the document.
+ */
+document: string, 
+/**
+ * Title of the chapter.
+ */
+chapter: string, 
+/**
+ * Items that bind the firm or may, by result; results without items are left out.
+ */
+results: Array<ResultCountView>, 
+/**
+ * The same in the firm's last exam; empty where there is none.
+ */
+earlier: Array<ResultCountView>, };
+export type FindingCountView = { 
+/**
+ * Type.
+ */
+kind: FindingTypeWord, 
+/**
+ * Severity.
+ */
+severity: SeverityWord, 
+/**
+ * Status.
+ */
+status: FindingStatusWord, 
+/**
+ * Findings.
+ */
+findings: number, };
+export type VerdictCountView = { 
+/**
+ * Verdict; `null` for procedures that did not run yet.
+ */
+verdict: RunVerdictWord | null, 
+/**
+ * Procedures.
+ */
+procedures: number, };
+export type EarlierExamView = { 
+/**
+ * Exam.
+ */
+exam: string, 
+/**
+ * 查核案號.
+ */
+case_no: string, 
+/**
+ * 查核基準日.
+ */
+as_of: string, 
+/**
+ * Its findings.
+ */
+findings: Array<FindingCountView>, };
+export type DashboardView = { 
+/**
+ * Items that bind the firm or may.
+ */
+items: number, 
+/**
+ * Those of them that were answered.
+ */
+answered: number, 
+/**
+ * Results by chapter, in the order of the checklists.
+ */
+chapters: Array<ChapterFigureView>, 
+/**
+ * Findings that were not withdrawn.
+ */
+findings: Array<FindingCountView>, 
+/**
+ * Procedures by verdict.
+ */
+tests: Array<VerdictCountView>, 
+/**
+ * What the firm owes, the most urgent first.
+ */
+due: Array<DueView>, 
+/**
+ * The firm's last exam before this one.
+ */
+earlier: EarlierExamView | null, 
+/**
+ * Papers that were reviewed, and all papers.
+ */
+reviewed: [number, number], };
 export type GateLineView = { 
 /**
  * `items_undetermined`, `items_open`, `exceptions_open`, `finding_incomplete`, `no_finding_for_answer`, `incomplete_population`.
@@ -4198,6 +5067,127 @@ export type ExportView = {
  * Files.
  */
 files: Array<ExportedFileView>, };
+export type DocumentKind = "report_docx" | "assessment" | "confirmation" | "follow_up" | "oscal_results" | "oscal_poam" | "findings_csv" | "findings_json" | "answers_csv" | "answers_json";
+export type DocumentExportRequest = { 
+/**
+ * Which.
+ */
+kind: DocumentKind, 
+/**
+ * File.
+ */
+path: string, 
+/**
+ * Whether it is marked as a draft.
+ */
+draft: boolean, };
+export type TemplateView = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * What it is for; empty for one that was brought.
+ */
+what: string, 
+/**
+ * Authority that it is for; empty for all.
+ */
+authority: string, 
+/**
+ * Name of the file.
+ */
+file: string, 
+/**
+ * Whether it is the program's own.
+ */
+shipped: boolean, 
+/**
+ * Who brought it; empty for the program's own.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
+export type TemplateMarkView = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Where it stands (`缺失彙總!B5`).
+ */
+place: string, 
+/**
+ * Whether it is known.
+ */
+known: boolean, };
+export type TemplateCheckView = { 
+/**
+ * `xlsx`, `docx` or `ods`.
+ */
+kind: string, 
+/**
+ * Placeholders in their order.
+ */
+marks: Array<TemplateMarkView>, 
+/**
+ * What would keep it from being filled, zh-TW; empty when it can be.
+ */
+problems: Array<string>, };
+export type TemplateAddRequest = { 
+/**
+ * File.
+ */
+path: string, 
+/**
+ * Key of the template whose place it takes; empty for one of its own.
+ */
+key: string, 
+/**
+ * Title; empty for the file's name.
+ */
+title: string, 
+/**
+ * Authority that it is for; empty for all.
+ */
+authority: string, };
+export type TemplateFileRequest = { 
+/**
+ * Key.
+ */
+key: string, 
+/**
+ * Where to write.
+ */
+path: string, };
+export type TemplateFilledView = { 
+/**
+ * The file.
+ */
+files: Array<ExportedFileView>, 
+/**
+ * Placeholders that were left empty, with their places.
+ */
+unfilled: Array<TemplateMarkView>, };
+export type PlaceholderView = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Region that it stands in; empty for everywhere.
+ */
+region: string, 
+/**
+ * What takes its place.
+ */
+what: string, };
 
 export interface Commands {
     session: { request: null; view: SessionView };
@@ -4291,8 +5281,39 @@ export interface Commands {
     finding_draft: { request: FindingDraftRequest; view: FindingDraftView };
     finding_save: { request: FindingRequest; view: FindingView };
     finding_withdraw: { request: FindingWithdrawRequest; view: FindingView };
+    finding_step: { request: FindingStepRequest; view: FindingView };
+    finding_rebind: { request: FindingNoRequest; view: FindingView };
+    finding_repeats: { request: FindingNoRequest; view: Array<RepeatView> };
+    finding_phrases: { request: FindingNoRequest; view: Array<FindingPhraseView> };
+    finding_reply: { request: ReplyRequest; view: FindingView };
+    finding_follow_up: { request: FollowUpRequest; view: FindingView };
     findings: { request: null; view: Array<FindingView> };
+    due: { request: null; view: Array<DueView> };
+    evidence: { request: null; view: Array<EvidenceView> };
+    evidence_add: { request: EvidenceAddRequest; view: EvidenceView };
+    evidence_change: { request: EvidenceChangeRequest; view: EvidenceView };
+    evidence_export: { request: EvidenceExportRequest; view: ExportView };
+    review: { request: null; view: ReviewView };
+    identity_make: { request: IdentityRequest; view: ReviewView };
+    review_sign: { request: SignRequest; view: ReviewView };
+    review_reopen: { request: ReopenRequest; view: ReviewView };
+    note_add: { request: NoteRequest; view: ReviewView };
+    note_reply: { request: NoteAnswerRequest; view: ReviewView };
+    note_clear: { request: NoteAnswerRequest; view: ReviewView };
+    team: { request: null; view: TeamView };
+    team_save: { request: TeamMemberView; view: TeamView };
+    settings: { request: null; view: SettingsView };
+    settings_set: { request: SettingsView; view: SettingsView };
+    dashboard: { request: null; view: DashboardView };
     gate: { request: null; view: GateView };
     export_papers: { request: ExportRequest; view: ExportView };
     export_report: { request: ExportRequest; view: ExportView };
+    export_document: { request: DocumentExportRequest; view: ExportView };
+    templates: { request: null; view: Array<TemplateView> };
+    template_check: { request: PathRequest; view: TemplateCheckView };
+    template_add: { request: TemplateAddRequest; view: Array<TemplateView> };
+    template_drop: { request: KeyRequest; view: Array<TemplateView> };
+    template_save: { request: TemplateFileRequest; view: ExportView };
+    template_fill: { request: TemplateFileRequest; view: TemplateFilledView };
+    placeholders: { request: null; view: Array<PlaceholderView> };
 }

@@ -8,7 +8,7 @@ use crate::wire::{
     ClauseRefView, GoverningView, PhraseView, RelatedRunView, RelativeView, ResultWord, TopicView,
 };
 use fieldbook_checklist::Bundle;
-use fieldbook_model::{ClauseId, FactValue, Governing, Licence, Procedure, Profile, Run};
+use fieldbook_model::{ClauseId, FactValue, Governing, Licence, PhrasePart, Procedure, Profile, Run};
 
 /// A clause by id and label.
 pub(crate) fn clause_ref(bundle: &Bundle, id: &ClauseId) -> ClauseRefView {
@@ -124,7 +124,7 @@ pub(super) fn phrases(desk: &Desk, clause: &ClauseId) -> Result<Vec<PhraseView>,
         .filter(|(id, _)| id == clause)
         .map(|(_, text)| PhraseView { text, results: Vec::new(), own: true })
         .collect();
-    out.extend(desk.bundle.phrases_for(clause, None).into_iter().map(|p| PhraseView {
+    out.extend(desk.bundle.phrases_for(PhrasePart::Note, clause, None).into_iter().map(|p| PhraseView {
         text: p.text.clone(),
         results: p.results.iter().map(|r| (*r).into()).collect(),
         own: false,

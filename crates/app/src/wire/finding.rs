@@ -1,7 +1,8 @@
 //! Findings.
 
 use super::checklist::ClauseText;
-use super::words::{FindingStatusWord, FindingTypeWord, SeverityWord};
+use super::follow_up::{FollowUpView, ReplyView};
+use super::words::{FindingStatusWord, FindingTypeWord, PhrasePartWord, SeverityWord};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -89,10 +90,100 @@ pub struct FindingRequest {
     pub category: String,
     /// 具體改善建議.
     pub recommendation: String,
-    /// Draft or final.
-    pub status: FindingStatusWord,
     /// Exceptions it rests on.
     pub exceptions: Vec<f64>,
+    /// 涉及系統／帳號.
+    pub objects: Vec<String>,
+    /// Numbers of the pieces of evidence that it rests on.
+    pub evidence: Vec<u32>,
+    /// Working papers that it names beside those of its rows (`C-FCM`).
+    pub papers: Vec<String>,
+    /// What it repeats; `null` when it repeats nothing.
+    pub repeat_of: Option<EarlierFindingView>,
+}
+
+/// Names a finding.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct FindingNoRequest {
+    /// Number.
+    pub no: u32,
+}
+
+/// Takes a finding one step further, or back.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct FindingStepRequest {
+    /// Number.
+    pub no: u32,
+    /// Where to.
+    pub to: FindingStatusWord,
+    /// Why; required for a step back.
+    pub note: String,
+}
+
+/// An earlier finding of the firm.
+#[derive(Debug, Clone, Serialize, Deserialize, TS)]
+pub struct EarlierFindingView {
+    /// Exam, or empty when it comes from a register that was imported.
+    pub exam: String,
+    /// 缺失編號.
+    pub number: String,
+    /// Title.
+    pub title: String,
+    /// When it was found, or empty.
+    pub found_on: String,
+}
+
+/// An earlier finding that one of now may repeat.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct RepeatView {
+    /// The finding.
+    pub earlier: EarlierFindingView,
+    /// Why it is proposed, zh-TW.
+    pub why: String,
+    /// Its status; `null` for one of a register.
+    pub status: Option<FindingStatusWord>,
+}
+
+/// A step of a finding's life.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct FindingStepView {
+    /// Where it went.
+    pub to: FindingStatusWord,
+    /// What was said.
+    pub note: String,
+    /// By whom.
+    pub by: String,
+    /// When.
+    pub at: String,
+}
+
+/// Counts that a later run of the test changed.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ChangedCountsView {
+    /// Exceptions now.
+    pub exceptions: f64,
+    /// Population now; `null` when nothing was counted.
+    pub population: Option<f64>,
+}
+
+/// A piece of evidence as a finding names it.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct EvidenceRefView {
+    /// Number.
+    pub id: u32,
+    /// 證據編號.
+    pub number: String,
+    /// Name.
+    pub name: String,
+}
+
+/// A phrase for a part of a finding.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct FindingPhraseView {
+    /// For which part.
+    pub part: PhrasePartWord,
+    /// Text; `○` marks what is to be filled in.
+    pub text: String,
 }
 
 /// Withdraws a finding; it stays, its number is never reused.
@@ -141,4 +232,28 @@ pub struct FindingView {
     pub exceptions: Option<f64>,
     /// Population when it was drafted.
     pub population: Option<f64>,
+    /// Set when a later run of its test counts otherwise.
+    pub changed: Option<ChangedCountsView>,
+    /// 涉及系統／帳號.
+    pub objects: Vec<String>,
+    /// Pieces of evidence.
+    pub evidence: Vec<EvidenceRefView>,
+    /// Working papers that were named for it.
+    pub papers: Vec<String>,
+    /// Working papers that its rows come from.
+    pub row_papers: Vec<String>,
+    /// What it repeats and what that repeated, the latest first.
+    pub chain: Vec<EarlierFindingView>,
+    /// The steps of its life, oldest first.
+    pub steps: Vec<FindingStepView>,
+    /// Where it may go from here.
+    pub next: Vec<FindingStatusWord>,
+    /// What it still lacks before it can go to review, zh-TW.
+    pub lacks: Vec<String>,
+    /// The firm's replies, oldest first; the last one holds.
+    pub replies: Vec<ReplyView>,
+    /// Follow-up reviews, oldest first.
+    pub follow_ups: Vec<FollowUpView>,
+    /// Whether it is overdue today.
+    pub overdue: bool,
 }

@@ -6,16 +6,22 @@ mod answer;
 mod audit;
 mod checklist;
 mod count;
+mod dashboard;
 mod data;
 mod edition;
+mod evidence;
 mod exam;
 mod finding;
+mod follow_up;
 mod import;
 mod mapping;
 mod output;
 mod own;
+mod review;
 mod sample;
 mod session;
+mod settings;
+mod template;
 mod words;
 
 pub mod typescript;
@@ -42,6 +48,9 @@ pub use checklist::{
 pub use count::{
     CountDevice, CountFedView, CountFeedView, CountItemView, CountMarkRequest, CountState, CountView,
 };
+pub use dashboard::{
+    ChapterFigureView, DashboardView, EarlierExamView, FindingCountView, ResultCountView, VerdictCountView,
+};
 pub use data::{
     DataBinView, DataColumnView, DataCopyView, DataFindRequest, DataFoundView, DataPageView,
     DataProfileRequest, DataProfileView, DataRequest, DataRowView, DataSetView, DataSheetView, DataTopView,
@@ -52,14 +61,20 @@ pub use edition::{
     EditionsView, FieldSheetView, KeyRequest, PackageInspectView, PackageRequest, PackageView, PathRequest,
     PieceView, ProblemView, RequestListRequest, SheetRequest, SignerView,
 };
+pub use evidence::{
+    EvidenceAbout, EvidenceAddRequest, EvidenceChangeRequest, EvidenceExportRequest, EvidenceView,
+};
 pub use exam::{
     ChoiceView, CountsView, ExamHeadView, ExamNewRequest, ExamRequest, ExamView, ExaminerRequest, FactChange,
     FactDefView, FactView, ItemChangeView, ProfileChangeView, ProfileRemarkView, ProfileRequest, ProfileView,
     SystemView,
 };
 pub use finding::{
-    FindingDraftRequest, FindingDraftView, FindingRequest, FindingView, FindingWithdrawRequest, LinkedRowView,
+    ChangedCountsView, EarlierFindingView, EvidenceRefView, FindingDraftRequest, FindingDraftView,
+    FindingNoRequest, FindingPhraseView, FindingRequest, FindingStepRequest, FindingStepView, FindingView,
+    FindingWithdrawRequest, LinkedRowView, RepeatView,
 };
+pub use follow_up::{DueView, FollowUpRequest, FollowUpView, ReplyRequest, ReplyView};
 pub use import::{
     AskView, ColumnView, ComparedCellView, ComparedRowView, DatasetView, EarlierView, FileChoice, FilledView,
     ImportBatchRequest, ImportCompareCountsView, ImportCompareRequest, ImportCompareView, ImportRequest,
@@ -70,11 +85,17 @@ pub use import::{
 pub use mapping::{
     MappingColumnView, MappingMemoryView, MappingRefusedView, MappingRequest, MappingsImportedView,
 };
-pub use output::{ExportRequest, ExportView, ExportedFileView, GateLineView, GateView};
+pub use output::{
+    DocumentExportRequest, DocumentKind, ExportRequest, ExportView, ExportedFileView, GateLineView, GateView,
+};
 pub use own::{
     OwnColumn, OwnForm, OwnPreviewRequest, OwnPreviewRowView, OwnPreviewView, OwnProcedureView,
     OwnRefusalView, OwnRequest, OwnSaveRequest, OwnSchemaColumnView, OwnSchemaDatasetView, OwnSchemaView,
     OwnSchemaWordView, OwnScope,
+};
+pub use review::{
+    IdentityRequest, IdentityView, NoteAnswerRequest, NoteRequest, NoteView, PaperView, QualificationView,
+    ReopenRequest, ReopeningView, ReviewView, SaidView, SignRequest, SignatureView, TeamMemberView, TeamView,
 };
 pub use sample::{
     DrawnSampleView, SampleChoice, SampleDrawRequest, SampleEvaluateRequest, SampleEvaluationView,
@@ -84,8 +105,14 @@ pub use session::{
     CreateVaultRequest, ErrorView, RecoveryChallengeView, RecoveryConfirmRequest, SessionView, StatusView,
     UnlockRequest, VaultCreatedView, VaultView,
 };
+pub use settings::SettingsView;
+pub use template::{
+    PlaceholderView, TemplateAddRequest, TemplateCheckView, TemplateFileRequest, TemplateFilledView,
+    TemplateMarkView, TemplateView,
+};
 pub use words::{
-    AnswerModeWord, ApplicabilityWord, DispositionWord, FindingStatusWord, FindingTypeWord, LicenceWord,
-    MethodWord, PairRelationWord, ResultWord, RuleVerdictWord, RunVerdictWord, SeverityWord, StrengthWord,
+    AgreementWord, AnswerModeWord, ApplicabilityWord, ConfidentialityWord, DispositionWord,
+    FindingStatusWord, FindingTypeWord, FollowUpWord, LicenceWord, MethodWord, PairRelationWord,
+    PhrasePartWord, ResultWord, RuleVerdictWord, RunVerdictWord, SeverityWord, SignRoleWord, StrengthWord,
     TopicRelationWord,
 };

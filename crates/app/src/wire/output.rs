@@ -51,3 +51,40 @@ pub struct ExportView {
     /// Files.
     pub files: Vec<ExportedFileView>,
 }
+
+/// A document of the exam.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DocumentKind {
+    /// 查核報告 to be edited.
+    ReportDocx,
+    /// 資通系統資通安全評估報告.
+    Assessment,
+    /// 查核發現確認單.
+    Confirmation,
+    /// 追蹤覆查表.
+    FollowUp,
+    /// OSCAL assessment results.
+    OscalResults,
+    /// OSCAL plan of action and milestones.
+    OscalPoam,
+    /// Findings as CSV.
+    FindingsCsv,
+    /// Findings as JSON.
+    FindingsJson,
+    /// Answers as CSV.
+    AnswersCsv,
+    /// Answers as JSON.
+    AnswersJson,
+}
+
+/// Writes a document.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct DocumentExportRequest {
+    /// Which.
+    pub kind: DocumentKind,
+    /// File.
+    pub path: String,
+    /// Whether it is marked as a draft.
+    pub draft: bool,
+}

@@ -225,3 +225,60 @@ words!(
         Within,
     }
 );
+words!(
+    /// Whether the firm agrees.
+    AgreementWord = m::Agreement {
+        /// 同意.
+        Agree,
+        /// 部分同意.
+        Partly,
+        /// 不同意.
+        Disagree,
+    }
+);
+words!(
+    /// 追蹤結果.
+    FollowUpWord = m::FollowUpResult {
+        /// 已改善.
+        Remedied,
+        /// 部分改善.
+        PartlyRemedied,
+        /// 未改善.
+        NotRemedied,
+        /// 風險承受.
+        RiskAccepted,
+    }
+);
+words!(
+    /// 機密等級.
+    ConfidentialityWord = m::Confidentiality {
+        /// 一般.
+        General,
+        /// 限閱.
+        Restricted,
+        /// 密.
+        Confidential,
+    }
+);
+words!(
+    /// As what somebody signs.
+    SignRoleWord = m::SignRole {
+        /// 編製人.
+        Preparer,
+        /// 覆核人.
+        Reviewer,
+    }
+);
+words!(
+    /// Part of a finding that a phrase is for.
+    PhrasePartWord = m::PhrasePart {
+        /// 查核說明 of an answer.
+        Note,
+        /// 原因.
+        Cause,
+        /// 風險影響.
+        Effect,
+        /// 具體改善建議.
+        Recommendation,
+    }
+);

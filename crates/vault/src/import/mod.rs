@@ -15,7 +15,7 @@ use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
 use crate::table::import_sheet::StoredSheet;
-use crate::table::{dataset, import_batch, import_file, import_issue, import_sheet, journal};
+use crate::table::{dataset, import_batch, import_file, import_issue, import_sheet, journal, sign_off};
 use fieldbook_model::{FilledColumn, ListOrigin, MappedColumn, Moment, SheetRecord, TypedRow};
 use serde_json::json;
 
@@ -118,6 +118,7 @@ impl ExamStore {
             superseded: Vec::new(),
             committed: false,
         };
+        sign_off::still_open(&writer.store.conn, import_batch::PAPER)?;
         writer.batch = import_batch::insert(&writer.store.conn, received_from, by, at)?;
         Ok(writer)
     }

@@ -5,7 +5,7 @@ use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
 use crate::schema::Migration;
-use crate::table::journal;
+use crate::table::{journal, sign_off};
 use crate::text;
 use fieldbook_model::{Answer, AnswerKey, AnswerOrigin, ClauseId, ItemResult, Moment};
 use rusqlite::{Connection, Row, params};
@@ -163,6 +163,11 @@ fn detail(a: &Answer) -> Value {
             "paper_ref": a.paper_ref, "awaited": a.awaited, "origin": origin })
 }
 
+/// Number of the working paper that lists the items of a clause's document.
+pub(crate) fn paper(clause: &ClauseId) -> String {
+    format!("C-{}", clause.doc())
+}
+
 impl ExamStore {
     /// Current answers, by clause, unit and system.
     ///
@@ -237,6 +242,7 @@ impl ExamStore {
         }
         self.write(|tx| {
             answers.iter().try_for_each(|a| {
+                sign_off::still_open(tx, &paper(&a.key.clause))?;
                 put(tx, a)?;
                 journal::append(tx, &entry(a))
             })

@@ -6,7 +6,7 @@ use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
 use crate::schema::Migration;
-use crate::table::journal;
+use crate::table::{journal, sign_off};
 use crate::text;
 use fieldbook_model::{ClauseId, Moment, Override};
 use rusqlite::params;
@@ -59,6 +59,7 @@ impl ExamStore {
         let (subject, code) = (o.clause.to_string(), o.applicability.code());
         let detail = json!({ "applicability": code, "reason": o.reason });
         self.record(Entry { at: o.at, by: &o.by, action: "applicability.override", subject, detail }, |tx| {
+            sign_off::still_open(tx, &super::answer::paper(&o.clause))?;
             tx.prepare_cached("INSERT OR REPLACE INTO applicability_override VALUES (?1, ?2, ?3, ?4, ?5)")?
                 .execute(params![o.clause.as_str(), code, o.reason, o.by, o.at.to_string()])?;
             Ok(())
@@ -79,6 +80,7 @@ impl ExamStore {
     ) -> Result<bool, VaultError> {
         named(by)?;
         self.write(|tx| {
+            sign_off::still_open(tx, &super::answer::paper(clause))?;
             let gone = tx
                 .prepare_cached("DELETE FROM applicability_override WHERE clause = ?1")?
                 .execute([clause.as_str()])?;

@@ -5,7 +5,7 @@ use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
 use crate::schema::Migration;
-use crate::table::journal;
+use crate::table::{journal, sign_off};
 use crate::text;
 use fieldbook_model::{Correction, Moment};
 use rusqlite::{Connection, Row, params};
@@ -82,6 +82,7 @@ impl ExamStore {
             }
         }
         self.write(|tx| {
+            sign_off::exam_still_open(tx)?;
             for c in corrections {
                 end(tx, &c.dataset, &c.column, &c.row, c.at)?;
                 tx.prepare_cached(&format!(
@@ -118,6 +119,7 @@ impl ExamStore {
     ) -> Result<bool, VaultError> {
         named(by)?;
         self.write(|tx| {
+            sign_off::exam_still_open(tx)?;
             let gone = end(tx, dataset, column, row, at)? > 0;
             if gone {
                 let (subject, detail) = (dataset.to_owned(), json!({ "column": column, "row": row }));

@@ -4,7 +4,7 @@ use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
 use crate::schema::Migration;
-use crate::table::journal;
+use crate::table::{journal, sign_off};
 use crate::{json, text};
 use fieldbook_model::{CountEntry, CountState, Device};
 use rusqlite::params;
@@ -83,6 +83,7 @@ impl ExamStore {
             named(&entry.by)?;
         }
         self.write(|tx| {
+            sign_off::exam_still_open(tx)?;
             for e in entries {
                 let (state, device) = (e.state.map(code), json::texts(&e.device.fields()));
                 tx.prepare_cached("INSERT INTO count_entry VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7)")?

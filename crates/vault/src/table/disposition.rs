@@ -6,7 +6,7 @@ use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
 use crate::schema::Migration;
-use crate::table::journal;
+use crate::table::{journal, sign_off};
 use crate::text;
 use fieldbook_model::{Disposition, ExceptionKey, Moment};
 use rusqlite::{Connection, params};
@@ -68,6 +68,7 @@ impl ExamStore {
         named(&d.by)?;
         self.write(|tx| {
             for key in keys {
+                sign_off::still_open(tx, &key.procedure)?;
                 put(tx, key, d)?;
                 let s = &key.source;
                 let detail = json!({ "rule": key.rule, "file_sha256": s.file_sha256, "sheet": s.sheet, "row": s.row,
@@ -89,6 +90,7 @@ impl ExamStore {
         self.write(|tx| {
             let mut taken_back = 0;
             for key in keys {
+                sign_off::still_open(tx, &key.procedure)?;
                 let s = &key.source;
                 let of = params![key.procedure, key.rule, s.file_sha256, s.sheet, s.row];
                 let gone = tx

@@ -4,7 +4,7 @@ use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
 use crate::schema::Migration;
-use crate::table::{fact, system};
+use crate::table::{fact, sign_off, system};
 use crate::{json, text};
 use fieldbook_model::{Exam, ExamId, Moment};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -96,6 +96,9 @@ impl ExamStore {
     pub(crate) fn set_head(&mut self, exam: &Exam, by: &str, at: Moment) -> Result<(), VaultError> {
         named(by)?;
         let entry = Entry { at, by, action: "exam.head", subject: self.id.to_string(), detail: detail(exam) };
-        self.record(entry, |tx| put(tx, exam))
+        self.record(entry, |tx| {
+            sign_off::exam_still_open(tx)?;
+            put(tx, exam)
+        })
     }
 }

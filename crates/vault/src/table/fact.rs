@@ -4,7 +4,7 @@ use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
 use crate::schema::Migration;
-use crate::table::journal;
+use crate::table::{journal, sign_off};
 use crate::{json, text};
 use fieldbook_model::{Fact, Moment, Profile};
 use rusqlite::{Connection, params};
@@ -55,6 +55,9 @@ pub(crate) fn put(conn: &Connection, code: &str, fact: &Fact) -> Result<(), Vaul
     Ok(())
 }
 
+/// Number of the working paper that describes the firm.
+pub(crate) const PAPER: &str = "B-01";
+
 impl ExamStore {
     /// Records the facts given; others stay. Each fact that changes is an entry of the journal. Gives the number of
     /// facts that changed.
@@ -65,6 +68,7 @@ impl ExamStore {
         named(by)?;
         let before = all(&self.conn)?;
         self.write(|tx| {
+            sign_off::still_open(tx, PAPER)?;
             let mut changed = 0;
             for (code, fact) in facts.iter().filter(|(code, fact)| before.get(*code) != Some(*fact)) {
                 put(tx, code, fact)?;

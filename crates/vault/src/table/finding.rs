@@ -6,15 +6,16 @@ use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
 use crate::schema::Migration;
-use crate::table::journal;
+use crate::table::{evidence, finding_step, journal, sign_off};
 use crate::{json, text};
-use fieldbook_model::{Finding, FindingStatus, Moment};
+use fieldbook_model::{Finding, FindingStatus, FindingStep};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::json;
 
-pub(crate) const MIGRATIONS: &[Migration] = &[(
-    1,
-    "CREATE TABLE finding (
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    (
+        1,
+        "CREATE TABLE finding (
         no INTEGER PRIMARY KEY AUTOINCREMENT,
         kind TEXT NOT NULL,
         title TEXT NOT NULL,
@@ -37,11 +38,22 @@ pub(crate) const MIGRATIONS: &[Migration] = &[(
         exception INTEGER NOT NULL REFERENCES exception_row (id),
         PRIMARY KEY (finding, exception)
     ) STRICT, WITHOUT ROWID;",
-)];
+    ),
+    (
+        6,
+        "ALTER TABLE finding ADD COLUMN objects TEXT NOT NULL DEFAULT '[]';
+    ALTER TABLE finding ADD COLUMN evidence TEXT NOT NULL DEFAULT '[]';
+    ALTER TABLE finding ADD COLUMN papers TEXT NOT NULL DEFAULT '[]';
+    ALTER TABLE finding ADD COLUMN repeat_of TEXT;",
+    ),
+];
+
+/// Number of the working paper that lists the findings.
+pub(crate) const PAPER: &str = "F-00";
 
 const COLUMNS: &str =
     "no, kind, title, condition, clauses, cause, effect, severity, category, recommendation, status,
-    by, at, count_exceptions, count_population";
+    by, at, count_exceptions, count_population, objects, evidence, papers, repeat_of";
 
 fn read(row: &Row<'_>) -> Result<Finding, VaultError> {
     let t = |i: usize| row.get::<_, String>(i);
@@ -57,10 +69,10 @@ fn read(row: &Row<'_>) -> Result<Finding, VaultError> {
         severity: Coded::from_code(&t(7)?)?,
         category: t(8)?,
         recommendation: t(9)?,
-        objects: Vec::new(),
-        evidence: Vec::new(),
-        papers: Vec::new(),
-        repeat_of: None,
+        objects: json::read_texts(&t(15)?)?,
+        evidence: json::read_numbers(&t(16)?)?,
+        papers: json::read_texts(&t(17)?)?,
+        repeat_of: row.get::<_, Option<String>>(18)?.map(|text| json::read_earlier(&text)).transpose()?,
         status: Coded::from_code(&t(10)?)?,
         by: t(11)?,
         at: text::moment(&t(12)?)?,
@@ -72,12 +84,14 @@ fn read(row: &Row<'_>) -> Result<Finding, VaultError> {
 fn put(conn: &Connection, f: &Finding) -> Result<i64, VaultError> {
     let int = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     conn.execute(
-        "INSERT INTO finding VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+        "INSERT INTO finding VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
          ON CONFLICT (no) DO UPDATE SET kind = excluded.kind, title = excluded.title,
             condition = excluded.condition, clauses = excluded.clauses, cause = excluded.cause,
             effect = excluded.effect, severity = excluded.severity, category = excluded.category,
-            recommendation = excluded.recommendation, status = excluded.status, by = excluded.by, at = excluded.at,
-            count_exceptions = excluded.count_exceptions, count_population = excluded.count_population",
+            recommendation = excluded.recommendation, by = excluded.by, at = excluded.at,
+            count_exceptions = excluded.count_exceptions, count_population = excluded.count_population,
+            objects = excluded.objects, evidence = excluded.evidence, papers = excluded.papers,
+            repeat_of = excluded.repeat_of",
         params![
             (f.no != 0).then_some(f.no),
             f.kind.code(),
@@ -89,11 +103,15 @@ fn put(conn: &Connection, f: &Finding) -> Result<i64, VaultError> {
             f.severity.code(),
             f.category,
             f.recommendation,
-            f.status.code(),
+            FindingStatus::Draft.code(),
             f.by,
             f.at.to_string(),
             f.counts.map(|(e, _)| int(e)),
-            f.counts.map(|(_, p)| int(p))
+            f.counts.map(|(_, p)| int(p)),
+            json::texts(&f.objects),
+            json::numbers(&f.evidence),
+            json::texts(&f.papers),
+            f.repeat_of.as_ref().map(json::earlier)
         ],
     )?;
     Ok(if f.no == 0 { conn.last_insert_rowid() } else { f.no })
@@ -116,21 +134,25 @@ fn link(conn: &Connection, no: i64, exceptions: &[i64]) -> Result<(), VaultError
 fn detail(f: &Finding) -> serde_json::Value {
     json!({ "kind": f.kind.code(), "title": f.title, "condition": f.condition, "clauses": json::clauses(&f.clauses),
             "cause": f.cause, "effect": f.effect, "severity": f.severity.code(), "category": f.category,
-            "recommendation": f.recommendation, "status": f.status.code(), "exceptions": f.exceptions,
-            "counts": f.counts.map(|(e, p)| [e, p]) })
+            "recommendation": f.recommendation, "exceptions": f.exceptions,
+            "counts": f.counts.map(|(e, p)| [e, p]), "objects": f.objects, "evidence": f.evidence,
+            "papers": f.papers, "repeat_of": f.repeat_of.as_ref().map(json::earlier) })
 }
 
 impl ExamStore {
-    /// Stores a new finding (`no` = 0) or a changed one; gives its number.
+    /// Stores the words of a new finding (`no` = 0), which is a draft, or of one that still is; gives its number.
     ///
     /// # Errors
-    /// [`VaultError::NoPerson`] without an author, [`VaultError::UnknownFinding`], [`VaultError::UnknownException`].
+    /// [`VaultError::NoPerson`] without an author, [`VaultError::UnknownFinding`], [`VaultError::UnknownException`],
+    /// [`VaultError::UnknownEvidence`], [`VaultError::NotADraft`], [`VaultError::SignedOff`].
     pub fn save_finding(&mut self, f: &Finding) -> Result<i64, VaultError> {
         named(&f.by)?;
         self.write(|tx| {
-            if f.no != 0 {
-                status(tx, f.no)?;
+            sign_off::still_open(tx, PAPER)?;
+            if f.no != 0 && !status(tx, f.no)?.is_open() {
+                return Err(VaultError::NotADraft { no: f.no });
             }
+            evidence::known(tx, &f.evidence)?;
             let no = put(tx, f)?;
             link(tx, no, &f.exceptions)?;
             let action = if f.no == 0 { "finding.add" } else { "finding.change" };
@@ -161,33 +183,35 @@ impl ExamStore {
         Ok(out)
     }
 
-    /// Withdraws a finding: it stays, and its number with it.
+    /// Takes a finding one step further in its life, or back. Words that were signed go back only after their paper
+    /// was opened again.
     ///
     /// # Errors
-    /// [`VaultError::NoPerson`] without an author, [`VaultError::UnknownFinding`].
-    pub fn withdraw_finding(
-        &mut self,
-        no: i64,
-        reason: &str,
-        by: &str,
-        at: Moment,
-    ) -> Result<(), VaultError> {
-        named(by)?;
+    /// [`VaultError::NoPerson`] without an author, [`VaultError::UnknownFinding`], [`VaultError::BadStep`] for a step
+    /// that its life does not have, [`VaultError::SamePerson`] when who wrote it would review it,
+    /// [`VaultError::SignedOff`].
+    pub fn step_finding(&mut self, no: i64, step: &FindingStep) -> Result<(), VaultError> {
+        named(&step.by)?;
         self.write(|tx| {
             let before = status(tx, no)?;
-            tx.execute(
-                "UPDATE finding SET status = ?1, by = ?2, at = ?3 WHERE no = ?4",
-                params![FindingStatus::Withdrawn.code(), by, at.to_string(), no],
-            )?;
-            let detail = json!({ "before": before, "reason": reason });
-            let subject = format!("finding:{no}");
-            journal::append(tx, &Entry { at, by, action: "finding.withdraw", subject, detail })
+            if !before.may_become(step.to) {
+                return Err(VaultError::BadStep { no });
+            }
+            if matches!(step.to, FindingStatus::Draft | FindingStatus::Withdrawn) {
+                sign_off::still_open(tx, PAPER)?;
+            }
+            let author: String = tx.query_row("SELECT by FROM finding WHERE no = ?1", [no], |r| r.get(0))?;
+            if step.to == FindingStatus::Final && author == step.by {
+                return Err(VaultError::SamePerson);
+            }
+            finding_step::put(tx, no, before, step)
         })
     }
 }
 
-fn status(conn: &Connection, no: i64) -> Result<String, VaultError> {
-    conn.query_row("SELECT status FROM finding WHERE no = ?1", [no], |r| r.get(0))
-        .optional()?
-        .ok_or(VaultError::UnknownFinding { no })
+/// Where a finding stands.
+pub(crate) fn status(conn: &Connection, no: i64) -> Result<FindingStatus, VaultError> {
+    let code: Option<String> =
+        conn.query_row("SELECT status FROM finding WHERE no = ?1", [no], |r| r.get(0)).optional()?;
+    Coded::from_code(&code.ok_or(VaultError::UnknownFinding { no })?)
 }

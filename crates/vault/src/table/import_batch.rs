@@ -4,7 +4,7 @@ use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
 use crate::schema::Migration;
-use crate::table::{dataset, import_file, import_issue, import_sheet, journal};
+use crate::table::{dataset, import_file, import_issue, import_sheet, journal, sign_off};
 use crate::text;
 use fieldbook_model::{ImportBatch, Moment};
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -74,6 +74,9 @@ pub(crate) fn find(conn: &Connection, batch: i64) -> Result<ImportBatch, VaultEr
     one.query_row([batch], |row| Ok(read(row))).optional()?.ok_or(VaultError::UnknownBatch { batch })?
 }
 
+/// Number of the working paper that lists what was received.
+pub(crate) const PAPER: &str = "D-02";
+
 impl ExamStore {
     /// Every import, undone ones too, oldest first. The sheets come **without their issues**, which may be many:
     /// [`batch`](Self::batch) and [`issues`](Self::issues) give them.
@@ -118,6 +121,7 @@ impl ExamStore {
     pub fn undo_import(&mut self, batch: i64, by: &str, at: Moment) -> Result<u64, VaultError> {
         named(by)?;
         self.write(|tx| {
+            sign_off::still_open(tx, PAPER)?;
             if find(tx, batch)?.undone {
                 return Err(VaultError::AlreadyUndone { batch });
             }

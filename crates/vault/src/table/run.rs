@@ -5,7 +5,7 @@ use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
 use crate::schema::Migration;
-use crate::table::{exception_row, journal, run_record, run_rule};
+use crate::table::{exception_row, journal, run_record, run_rule, sign_off};
 use crate::{json, text};
 use fieldbook_model::{ExceptionRow, Run, RunRecord};
 use rusqlite::{Connection, Row, params};
@@ -102,6 +102,7 @@ impl ExamStore {
     pub fn save_run(&mut self, run: &Run, rows: &[ExceptionRow]) -> Result<i64, VaultError> {
         named(&run.by)?;
         self.write(|tx| {
+            sign_off::still_open(tx, &run.procedure)?;
             let id = insert(tx, run)?;
             run_rule::insert(tx, id, &run.rules)?;
             exception_row::insert(tx, id, rows)?;

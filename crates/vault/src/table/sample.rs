@@ -4,7 +4,7 @@ use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
 use crate::schema::Migration;
-use crate::table::journal;
+use crate::table::{journal, sign_off};
 use crate::text;
 use fieldbook_model::{DrawnSample, RowRef, SampledRow};
 use rusqlite::{Connection, Row, params};
@@ -84,6 +84,7 @@ impl ExamStore {
         named(&s.by)?;
         let int = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
         self.write(|tx| {
+            sign_off::exam_still_open(tx)?;
             tx.execute(
                 "INSERT INTO sample VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
                 params![

@@ -5,6 +5,7 @@ use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
 use crate::json;
 use crate::schema::Migration;
+use crate::table::sign_off;
 use fieldbook_model::{Moment, System};
 use rusqlite::{Connection, params};
 use serde_json::{Map, Value, json};
@@ -86,6 +87,9 @@ impl ExamStore {
         named(by)?;
         let entry =
             Entry { at, by, action: "systems.set", subject: "systems".to_owned(), detail: detail(systems) };
-        self.record(entry, |tx| replace(tx, systems))
+        self.record(entry, |tx| {
+            sign_off::still_open(tx, super::fact::PAPER)?;
+            replace(tx, systems)
+        })
     }
 }

@@ -1,0 +1,76 @@
+//! `chapter_figure` of `vault.db`: results of every exam by chapter, so that exams can be compared without opening them.
+//! The exams' own files are the truth; an exam's figures are renewed when it is opened and when it is closed.
+
+use crate::codes::Coded;
+use crate::error::VaultError;
+use crate::schema::Migration;
+use crate::vault::Vault;
+use fieldbook_model::{ChapterFigures, ExamId};
+use rusqlite::params;
+
+pub(crate) const MIGRATIONS: &[Migration] = &[(
+    6,
+    "CREATE TABLE chapter_figure (
+        exam TEXT NOT NULL,
+        place INTEGER NOT NULL,
+        document TEXT NOT NULL,
+        chapter TEXT NOT NULL,
+        result TEXT NOT NULL,
+        items INTEGER NOT NULL,
+        PRIMARY KEY (exam, place, result)
+    ) STRICT, WITHOUT ROWID;",
+)];
+
+impl Vault {
+    /// Renews the figures of an exam; its chapters in their order.
+    ///
+    /// # Errors
+    /// When the vault cannot be written.
+    pub fn keep_figures(&mut self, exam: &ExamId, chapters: &[ChapterFigures]) -> Result<(), VaultError> {
+        let tx = self.conn.transaction()?;
+        tx.execute("DELETE FROM chapter_figure WHERE exam = ?1", [exam.as_str()])?;
+        for (place, chapter) in (0_i64..).zip(chapters) {
+            for (result, items) in &chapter.results {
+                tx.prepare_cached("INSERT INTO chapter_figure VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(
+                    params![
+                        exam.as_str(),
+                        place,
+                        chapter.document,
+                        chapter.chapter,
+                        result.code(),
+                        i64::try_from(*items).unwrap_or(i64::MAX)
+                    ],
+                )?;
+            }
+        }
+        tx.commit()?;
+        Ok(())
+    }
+
+    /// The figures of an exam as they were kept last; empty when they never were.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn figures(&self, exam: &ExamId) -> Result<Vec<ChapterFigures>, VaultError> {
+        let mut some = self.conn.prepare(
+            "SELECT place, document, chapter, result, items FROM chapter_figure WHERE exam = ?1 ORDER BY place",
+        )?;
+        let mut rows = some.query([exam.as_str()])?;
+        let mut out: Vec<(i64, ChapterFigures)> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let place: i64 = row.get(0)?;
+            if out.last().is_none_or(|(last, _)| *last != place) {
+                let (document, chapter) = (row.get(1)?, row.get(2)?);
+                out.push((
+                    place,
+                    ChapterFigures { document, chapter, results: std::collections::BTreeMap::new() },
+                ));
+            }
+            if let Some((_, chapter)) = out.last_mut() {
+                let result = Coded::from_code(&row.get::<_, String>(3)?)?;
+                chapter.results.insert(result, row.get::<_, i64>(4)?.unsigned_abs());
+            }
+        }
+        Ok(out.into_iter().map(|(_, chapter)| chapter).collect())
+    }
+}

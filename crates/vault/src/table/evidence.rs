@@ -1,0 +1,237 @@
+//! `evidence` and `evidence_part`: files in custody. The bytes stand in the exam's own encrypted file, in parts, and are
+//! never changed; what the index says about them can be completed.
+
+use crate::codes::Coded;
+use crate::error::VaultError;
+use crate::exam_store::{ExamStore, named};
+use crate::journal::Entry;
+use crate::schema::Migration;
+use crate::table::{journal, sign_off};
+use crate::{json, text};
+use fieldbook_model::{Evidence, evidence_number};
+use rusqlite::{Connection, OptionalExtension, params};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use std::io::{Read, Write};
+
+pub(crate) const MIGRATIONS: &[Migration] = &[(
+    6,
+    "CREATE TABLE evidence (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL,
+        source TEXT NOT NULL,
+        acquired_by TEXT NOT NULL,
+        acquired_at TEXT NOT NULL,
+        format TEXT NOT NULL,
+        pages INTEGER,
+        sha256 TEXT NOT NULL UNIQUE,
+        size INTEGER NOT NULL,
+        kept_at TEXT NOT NULL,
+        confidentiality TEXT NOT NULL,
+        returned TEXT NOT NULL,
+        clauses TEXT NOT NULL,
+        by TEXT NOT NULL,
+        at TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE evidence_part (
+        evidence INTEGER NOT NULL REFERENCES evidence (id),
+        no INTEGER NOT NULL,
+        bytes BLOB NOT NULL,
+        PRIMARY KEY (evidence, no)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TRIGGER evidence_no_delete BEFORE DELETE ON evidence BEGIN SELECT RAISE(ABORT, 'never deleted'); END;
+    CREATE TRIGGER evidence_part_no_delete BEFORE DELETE ON evidence_part BEGIN SELECT RAISE(ABORT, 'never deleted'); END;
+    CREATE TRIGGER evidence_part_no_change BEFORE UPDATE ON evidence_part BEGIN SELECT RAISE(ABORT, 'never changed'); END;",
+)];
+
+/// Number of the working paper that lists the evidence.
+pub(crate) const PAPER: &str = "E-00";
+/// Bytes of one part: what is held in memory at a time.
+const PART: usize = 1 << 20;
+
+/// Refuses numbers that no piece of evidence has.
+pub(crate) fn known(conn: &Connection, ids: &[i64]) -> Result<(), VaultError> {
+    let mut one = conn.prepare_cached("SELECT 1 FROM evidence WHERE id = ?1")?;
+    match ids.iter().find(|id| !matches!(one.exists([**id]), Ok(true))) {
+        Some(id) => Err(VaultError::UnknownEvidence { id: *id }),
+        None => Ok(()),
+    }
+}
+
+fn detail(e: &Evidence) -> serde_json::Value {
+    json!({ "name": e.name, "source": e.source, "acquired_by": e.acquired_by, "acquired_at": e.acquired_at.to_string(),
+            "format": e.format, "pages": e.pages, "sha256": e.sha256, "size": e.size, "kept_at": e.kept_at,
+            "confidentiality": e.confidentiality.code(), "returned": e.returned, "clauses": json::clauses(&e.clauses) })
+}
+
+fn insert(conn: &Connection, e: &Evidence) -> Result<i64, VaultError> {
+    conn.execute(
+        "INSERT INTO evidence VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        params![
+            e.name,
+            e.source,
+            e.acquired_by,
+            e.acquired_at.to_string(),
+            e.format,
+            e.pages,
+            e.sha256,
+            i64::try_from(e.size).unwrap_or(i64::MAX),
+            e.kept_at,
+            e.confidentiality.code(),
+            e.returned,
+            json::clauses(&e.clauses),
+            e.by,
+            e.at.to_string()
+        ],
+    )?;
+    Ok(conn.last_insert_rowid())
+}
+
+/// Fills `part` as far as there are bytes.
+fn fill(from: &mut dyn Read, part: &mut [u8]) -> std::io::Result<usize> {
+    let mut filled = 0;
+    while let Some(rest) = part.get_mut(filled..).filter(|rest| !rest.is_empty()) {
+        match from.read(rest) {
+            Ok(0) => break,
+            Ok(n) => filled += n,
+            Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(e),
+        }
+    }
+    Ok(filled)
+}
+
+impl ExamStore {
+    /// Takes a file into custody, a part at a time; `id`, `sha256` and `size` of `about` are found here. Gives the piece
+    /// as it is kept.
+    ///
+    /// # Errors
+    /// [`VaultError::NoPerson`] without an author, [`VaultError::EvidenceKept`] when the same bytes are kept,
+    /// [`VaultError::Io`] when the file cannot be read to its end, [`VaultError::SignedOff`].
+    pub fn add_evidence(&mut self, about: &Evidence, from: &mut dyn Read) -> Result<Evidence, VaultError> {
+        named(&about.by)?;
+        self.write(|tx| {
+            sign_off::still_open(tx, PAPER)?;
+            // Its hash is known at the end; until then the row has one that no file can have.
+            let mut kept = Evidence { sha256: format!("taking:{}", about.at), size: 0, ..about.clone() };
+            kept.id = insert(tx, &kept)?;
+            let (mut hash, mut part, mut no) = (Sha256::new(), vec![0_u8; PART], 0_i64);
+            loop {
+                let filled = fill(from, &mut part)?;
+                let Some(bytes) = part.get(..filled).filter(|b| !b.is_empty()) else { break };
+                hash.update(bytes);
+                tx.prepare_cached("INSERT INTO evidence_part VALUES (?1, ?2, ?3)")?
+                    .execute(params![kept.id, no, bytes])?;
+                kept.size += bytes.len() as u64;
+                no += 1;
+            }
+            kept.sha256 = hex::encode(hash.finalize());
+            let same: Option<i64> = tx
+                .query_row("SELECT id FROM evidence WHERE sha256 = ?1", [&kept.sha256], |r| r.get(0))
+                .optional()?;
+            if let Some(id) = same {
+                return Err(VaultError::EvidenceKept { id });
+            }
+            tx.execute(
+                "UPDATE evidence SET sha256 = ?1, size = ?2 WHERE id = ?3",
+                params![kept.sha256, i64::try_from(kept.size).unwrap_or(i64::MAX), kept.id],
+            )?;
+            let subject = format!("evidence:{}", evidence_number(kept.id));
+            let entry =
+                Entry { at: kept.at, by: &kept.by, action: "evidence.add", subject, detail: detail(&kept) };
+            journal::append(tx, &entry)?;
+            Ok(kept)
+        })
+    }
+
+    /// Completes what the index says of a piece: everything but its bytes, hash and size. `by` and `at` are those of the
+    /// change and stand in the journal; the piece keeps who took it in.
+    ///
+    /// # Errors
+    /// [`VaultError::NoPerson`] without an author, [`VaultError::UnknownEvidence`], [`VaultError::SignedOff`].
+    pub fn change_evidence(&mut self, e: &Evidence) -> Result<(), VaultError> {
+        named(&e.by)?;
+        self.write(|tx| {
+            sign_off::still_open(tx, PAPER)?;
+            known(tx, &[e.id])?;
+            tx.execute(
+                "UPDATE evidence SET name = ?2, source = ?3, acquired_by = ?4, acquired_at = ?5, pages = ?6, kept_at = ?7,
+                 confidentiality = ?8, returned = ?9, clauses = ?10 WHERE id = ?1",
+                params![
+                    e.id,
+                    e.name,
+                    e.source,
+                    e.acquired_by,
+                    e.acquired_at.to_string(),
+                    e.pages,
+                    e.kept_at,
+                    e.confidentiality.code(),
+                    e.returned,
+                    json::clauses(&e.clauses)
+                ],
+            )?;
+            let subject = format!("evidence:{}", evidence_number(e.id));
+            journal::append(tx, &Entry { at: e.at, by: &e.by, action: "evidence.change", subject, detail: detail(e) })
+        })
+    }
+
+    /// The evidence, by number.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn evidence(&self) -> Result<Vec<Evidence>, VaultError> {
+        let mut every = self.conn.prepare(
+            "SELECT id, name, source, acquired_by, acquired_at, format, pages, sha256, size, kept_at, confidentiality,
+             returned, clauses, by, at FROM evidence ORDER BY id",
+        )?;
+        let mut rows = every.query([])?;
+        let mut out = Vec::new();
+        while let Some(row) = rows.next()? {
+            let t = |i: usize| row.get::<_, String>(i);
+            out.push(Evidence {
+                id: row.get(0)?,
+                name: t(1)?,
+                source: t(2)?,
+                acquired_by: t(3)?,
+                acquired_at: text::moment(&t(4)?)?,
+                format: t(5)?,
+                pages: row.get(6)?,
+                sha256: t(7)?,
+                size: row.get::<_, i64>(8)?.unsigned_abs(),
+                kept_at: t(9)?,
+                confidentiality: Coded::from_code(&t(10)?)?,
+                returned: t(11)?,
+                clauses: json::read_clauses(&t(12)?)?,
+                by: t(13)?,
+                at: text::moment(&t(14)?)?,
+            });
+        }
+        Ok(out)
+    }
+
+    /// Writes the bytes of a piece, a part at a time; they are what was taken in, or it fails.
+    ///
+    /// # Errors
+    /// [`VaultError::UnknownEvidence`], [`VaultError::Damaged`] when they do not have their hash, [`VaultError::Io`].
+    pub fn evidence_bytes(&self, id: i64, to: &mut dyn Write) -> Result<(), VaultError> {
+        let sha256: Option<String> = self
+            .conn
+            .query_row("SELECT sha256 FROM evidence WHERE id = ?1", [id], |r| r.get(0))
+            .optional()?;
+        let sha256 = sha256.ok_or(VaultError::UnknownEvidence { id })?;
+        let mut parts =
+            self.conn.prepare("SELECT bytes FROM evidence_part WHERE evidence = ?1 ORDER BY no")?;
+        let mut rows = parts.query([id])?;
+        let mut hash = Sha256::new();
+        while let Some(row) = rows.next()? {
+            let bytes = row.get_ref(0)?.as_blob().map_err(|_| VaultError::Damaged { what: "evidence" })?;
+            hash.update(bytes);
+            to.write_all(bytes)?;
+        }
+        if hex::encode(hash.finalize()) == sha256 {
+            Ok(())
+        } else {
+            Err(VaultError::Damaged { what: "evidence" })
+        }
+    }
+}
