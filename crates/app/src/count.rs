@@ -11,8 +11,8 @@ use crate::export::write_beside;
 use crate::import::{self, ImportJob, ImportOrder, SheetOrder};
 use crate::view;
 use crate::wire::{
-    CountDevice, CountFedView, CountFeedView, CountItemView, CountMarkRequest, CountState as StateWord,
-    CountView, ExportView, PathRequest,
+    CountDevice, CountFedView, CountFeedView, CountItemView, CountMarkRequest, CountView, ExportView,
+    PathRequest,
 };
 use fieldbook_model::{CountEntry, CountState, Device, ListOrigin};
 use fieldbook_report::{CountLine, CountPaper};
@@ -24,22 +24,6 @@ use std::path::Path;
 const DATASET: &str = "assets";
 /// Name of the list that the count becomes.
 const FILE: &str = "主機共置設備盤點.csv";
-
-fn state(word: StateWord) -> CountState {
-    match word {
-        StateWord::Found => CountState::Found,
-        StateWord::NotFound => CountState::NotFound,
-        StateWord::NotListed => CountState::NotListed,
-    }
-}
-
-fn word(state: CountState) -> StateWord {
-    match state {
-        CountState::Found => StateWord::Found,
-        CountState::NotFound => StateWord::NotFound,
-        CountState::NotListed => StateWord::NotListed,
-    }
-}
 
 fn device_view(device: &Device) -> CountDevice {
     let [name, model, serial, property_no, rack, u_pos, owner, software_owner] =
@@ -88,7 +72,7 @@ fn shown(item: &Item) -> CountItemView {
         filed: item.filed.as_ref().map(device_view),
         ledger: item.ledger.as_ref().map(device_view),
         expected: item.expected,
-        state: item.state().map(word),
+        state: item.state().map(Into::into),
         ours: item.ours().into_iter().map(str::to_owned).collect(),
         differs: item.differs().into_iter().map(str::to_owned).collect(),
         note: entry.map(|e| e.note.clone()).unwrap_or_default(),
@@ -117,7 +101,7 @@ fn label(entry: &CountEntry) -> String {
 pub fn mark(desk: &mut Desk, request: &CountMarkRequest) -> Result<CountView, AppError> {
     let counted = items::counted(desk)?;
     let typed = request.device.as_ref().map(device);
-    let wanted = request.state.map(state);
+    let wanted = request.state.map(CountState::from);
     let (key, seen) = match &request.key {
         Some(key) => {
             let item = counted.items.iter().find(|i| i.key == *key);

@@ -39,9 +39,7 @@ pub use checklist::{
     OverriddenView, PatternView, PeriodView, PhraseView, RelatedRunView, RelativeView, SourceTextView,
     TopicHeadView, TopicView, UnitView,
 };
-pub use count::{
-    CountDevice, CountFedView, CountFeedView, CountItemView, CountMarkRequest, CountState, CountView,
-};
+pub use count::{CountDevice, CountFedView, CountFeedView, CountItemView, CountMarkRequest, CountView};
 pub use data::{
     DataBinView, DataColumnView, DataCopyView, DataFindRequest, DataFoundView, DataPageView,
     DataProfileRequest, DataProfileView, DataRequest, DataRowView, DataSetView, DataSheetView, DataTopView,
@@ -74,7 +72,7 @@ pub use output::{ExportRequest, ExportView, ExportedFileView, GateLineView, Gate
 pub use own::{
     OwnColumn, OwnForm, OwnPreviewRequest, OwnPreviewRowView, OwnPreviewView, OwnProcedureView,
     OwnRefusalView, OwnRequest, OwnSaveRequest, OwnSchemaColumnView, OwnSchemaDatasetView, OwnSchemaView,
-    OwnSchemaWordView, OwnScope,
+    OwnSchemaWordView,
 };
 pub use sample::{
     DrawnSampleView, SampleChoice, SampleDrawRequest, SampleEvaluateRequest, SampleEvaluationView,
@@ -85,7 +83,7 @@ pub use session::{
     UnlockRequest, VaultCreatedView, VaultView,
 };
 pub use words::{
-    AnswerModeWord, ApplicabilityWord, DispositionWord, FindingStatusWord, FindingTypeWord, LicenceWord,
-    MethodWord, PairRelationWord, ResultWord, RuleVerdictWord, RunVerdictWord, SeverityWord, StrengthWord,
-    TopicRelationWord,
+    AnswerModeWord, ApplicabilityWord, CountState, DispositionWord, FindingStatusWord, FindingTypeWord,
+    LicenceWord, MethodWord, OwnScope, PairRelationWord, ResultWord, RuleVerdictWord, RunVerdictWord,
+    SeverityWord, StrengthWord, TopicRelationWord,
 };
