@@ -1,6 +1,5 @@
 //! 主機共置設備盤點: what was filed, what the ledger has, what stands there.
 
-use super::session::ErrorView;
 use super::words::CountState;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -102,13 +101,4 @@ pub struct CountMarkRequest {
     pub device: Option<CountDevice>,
     /// 備註.
     pub note: String,
-}
-
-/// What handing the count over did.
-#[derive(Debug, Clone, Serialize, TS)]
-pub struct CountFeedView {
-    /// The count.
-    pub count: CountView,
-    /// Why nothing was handed over.
-    pub error: Option<ErrorView>,
 }

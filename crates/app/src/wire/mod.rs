@@ -39,7 +39,7 @@ pub use checklist::{
     OverriddenView, PatternView, PeriodView, PhraseView, RelatedRunView, RelativeView, SourceTextView,
     TopicHeadView, TopicView, UnitView,
 };
-pub use count::{CountDevice, CountFedView, CountFeedView, CountItemView, CountMarkRequest, CountView};
+pub use count::{CountDevice, CountFedView, CountItemView, CountMarkRequest, CountView};
 pub use data::{
     DataBinView, DataColumnView, DataCopyView, DataFindRequest, DataFoundView, DataPageView,
     DataProfileRequest, DataProfileView, DataRequest, DataRowView, DataSetView, DataSheetView, DataTopView,
