@@ -130,7 +130,7 @@ commands! {
     count() -> CountView = |d: &mut Desk| count::count(d);
     count_mark(request: CountMarkRequest) -> CountView = count::mark;
     count_undo() -> CountView = count::undo;
-    count_feed() -> CountFeedView = count::feed;
+    count_feed() -> CountView = count::feed;
     count_sheet(request: PathRequest) -> ExportView = |d: &mut Desk, r| count::sheet(d, r);
     analysis(request: AnalysisRequest) -> AnalysisView = |d: &mut Desk, r| analysis::analysis(d, r);
     exception_groups(request: ProcedureRequest) -> ExceptionGroupsView = |d: &mut Desk, r| audit::groups(d, r);

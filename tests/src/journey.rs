@@ -10,6 +10,21 @@ use toml::{Table, Value};
 /// The procedure that the journey follows to a finding.
 pub const PROCEDURE: &str = "T-COL-05";
 
+/// From an empty folder to the exceptions of the procedure that the journey follows: the vault, the exam, the profile, the
+/// files, the run.
+///
+/// # Errors
+/// When a step cannot be done.
+pub async fn to_tests(page: &Page, folder: &Path) -> Result<(), Fault> {
+    create_vault(page, folder).await?;
+    confirm_recovery(page).await?;
+    new_exam(page).await?;
+    profile(page).await?;
+    add_files(page).await?;
+    import(page).await?;
+    run(page).await
+}
+
 /// Makes a vault in a folder, up to where the recovery identity is shown.
 ///
 /// # Errors

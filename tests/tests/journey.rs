@@ -19,13 +19,7 @@ fn planted() -> Vec<Planted> {
 async fn visit(folder: &Path) -> Result<String, Fault> {
     let window = Window::open(&folder.join("vault")).await?;
     let page = &window.page;
-    journey::create_vault(page, &folder.join("vault")).await?;
-    journey::confirm_recovery(page).await?;
-    journey::new_exam(page).await?;
-    journey::profile(page).await?;
-    journey::add_files(page).await?;
-    journey::import(page).await?;
-    journey::run(page).await?;
+    journey::to_tests(page, &folder.join("vault")).await?;
     journey::confirm(page).await?;
     let condition = journey::finding(page).await?;
     journey::export(page, &folder.join("papers"), &folder.join("report.pdf")).await?;

@@ -81,13 +81,7 @@ async fn picture(page: &Page) -> Result<(), Fault> {
 async fn visit(folder: &Path) -> Result<(), Fault> {
     let window = Window::open(&folder.join("vault")).await?;
     let page = &window.page;
-    journey::create_vault(page, &folder.join("vault")).await?;
-    journey::confirm_recovery(page).await?;
-    journey::new_exam(page).await?;
-    journey::profile(page).await?;
-    journey::add_files(page).await?;
-    journey::import(page).await?;
-    journey::run(page).await?;
+    journey::to_tests(page, &folder.join("vault")).await?;
     for (at, group) in FINDINGS.into_iter().enumerate() {
         finding(page, at + 1, group).await?;
     }

@@ -115,9 +115,7 @@ fn ageing(
     as_of: Date,
 ) -> Result<AnalysisView, AppError> {
     let mut bands = Bands::new(if limits.is_empty() { &AGES } else { limits });
-    values.each(&mut |value| {
-        bands.age(value, as_of);
-    })?;
+    values.each(&mut |value| bands.age(value, as_of))?;
     let label = |bar: &Bar| match (bar.above, bar.up_to) {
         (None, Some(end)) => format!("0–{end} 日"),
         (Some(above), Some(end)) => format!("{}–{end} 日", above + 1),
@@ -144,9 +142,7 @@ fn strata(
         limits
     };
     let mut bands = Bands::new(&limits);
-    values.each(&mut |value| {
-        bands.number(value);
-    })?;
+    values.each(&mut |value| bands.number(value))?;
     let label = |bar: &Bar| match (bar.above, bar.up_to) {
         (None, None) => "全部".to_owned(),
         (None, Some(end)) => format!("{} 以下", grouped(end)),
@@ -154,7 +150,7 @@ fn strata(
         (Some(above), None) => format!("超過 {}", grouped(above)),
     };
     Ok(AnalysisView {
-        remarks: vec![format!("依{}之數值分級；上限值屬該級。", column.zh)],
+        remarks: vec![format!("依{}之數值分級，數值四捨五入取至小數二位；上限值屬該級。", column.zh)],
         ..of_bands(title, &bands, &label, true, "不是數字".to_owned())
     })
 }
@@ -187,9 +183,7 @@ fn of_bands(
 
 fn benford(values: &Values, title: String, column: &Column) -> Result<AnalysisView, AppError> {
     let mut digits = Digits::default();
-    values.each(&mut |value| {
-        digits.see(value);
-    })?;
+    values.each(&mut |value| digits.see(value))?;
     let bars = digits.bars();
     let bar = |(at, (rows, expected)): (usize, &(u64, f64))| AnalysisBarView {
         label: (at + 1).to_string(),

@@ -11,8 +11,7 @@ use crate::export::write_beside;
 use crate::import::{self, ImportJob, ImportOrder, SheetOrder};
 use crate::view;
 use crate::wire::{
-    CountDevice, CountFedView, CountFeedView, CountItemView, CountMarkRequest, CountState as StateWord,
-    CountView, ExportView, PathRequest,
+    CountDevice, CountFedView, CountItemView, CountMarkRequest, CountView, ExportView, PathRequest,
 };
 use fieldbook_model::{CountEntry, CountState, Device, ListOrigin};
 use fieldbook_report::{CountLine, CountPaper};
@@ -24,22 +23,6 @@ use std::path::Path;
 const DATASET: &str = "assets";
 /// Name of the list that the count becomes.
 const FILE: &str = "主機共置設備盤點.csv";
-
-fn state(word: StateWord) -> CountState {
-    match word {
-        StateWord::Found => CountState::Found,
-        StateWord::NotFound => CountState::NotFound,
-        StateWord::NotListed => CountState::NotListed,
-    }
-}
-
-fn word(state: CountState) -> StateWord {
-    match state {
-        CountState::Found => StateWord::Found,
-        CountState::NotFound => StateWord::NotFound,
-        CountState::NotListed => StateWord::NotListed,
-    }
-}
 
 fn device_view(device: &Device) -> CountDevice {
     let [name, model, serial, property_no, rack, u_pos, owner, software_owner] =
@@ -63,10 +46,15 @@ fn device(view: &CountDevice) -> Device {
 /// `locked`, `no_exam`, `count_unreadable`, or the store's.
 pub fn count(desk: &Desk) -> Result<CountView, AppError> {
     let counted = items::counted(desk)?;
-    let fed = fed(desk, &counted)?;
+    let now = sha256(&list::bytes(&desk.bundle, &counted));
+    let fed = standing(desk)?.map(|fed| CountFedView { current: fed.sha256 == now, ..fed.view });
+    Ok(whole(&counted, fed))
+}
+
+fn whole(counted: &Counted, fed: Option<CountFedView>) -> CountView {
     let items = &counted.items;
     let number = |test: &dyn Fn(&Item) -> bool| view::small(items.iter().filter(|i| test(i)).count() as u64);
-    Ok(CountView {
+    CountView {
         filed: view::small(counted.filed),
         ledger: view::small(counted.ledger),
         expected: number(&|i| i.expected),
@@ -77,7 +65,7 @@ pub fn count(desk: &Desk) -> Result<CountView, AppError> {
         undo: counted.undo().map(label),
         fed,
         items: items.iter().map(shown).collect(),
-    })
+    }
 }
 
 fn shown(item: &Item) -> CountItemView {
@@ -88,7 +76,7 @@ fn shown(item: &Item) -> CountItemView {
         filed: item.filed.as_ref().map(device_view),
         ledger: item.ledger.as_ref().map(device_view),
         expected: item.expected,
-        state: item.state().map(word),
+        state: item.state().map(Into::into),
         ours: item.ours().into_iter().map(str::to_owned).collect(),
         differs: item.differs().into_iter().map(str::to_owned).collect(),
         note: entry.map(|e| e.note.clone()).unwrap_or_default(),
@@ -117,7 +105,7 @@ fn label(entry: &CountEntry) -> String {
 pub fn mark(desk: &mut Desk, request: &CountMarkRequest) -> Result<CountView, AppError> {
     let counted = items::counted(desk)?;
     let typed = request.device.as_ref().map(device);
-    let wanted = request.state.map(state);
+    let wanted = request.state.map(CountState::from);
     let (key, seen) = match &request.key {
         Some(key) => {
             let item = counted.items.iter().find(|i| i.key == *key);
@@ -213,17 +201,12 @@ fn standing(desk: &Desk) -> Result<Option<Fed>, AppError> {
     }))
 }
 
-fn fed(desk: &Desk, counted: &Counted) -> Result<Option<CountFedView>, AppError> {
-    let now = sha256(&list::bytes(&desk.bundle, counted));
-    Ok(standing(desk)?.map(|fed| CountFedView { current: fed.sha256 == now, ..fed.view }))
-}
-
 /// Hands the count to the tests as the ONSITE list, in place of an earlier one. What was not looked for yet is not
 /// "not found": nothing is handed over while an expected device is open.
 ///
 /// # Errors
-/// `count_open`, `count_empty`, or the store's. Why the list is not taken stands in the view.
-pub fn feed(desk: &mut Desk) -> Result<CountFeedView, AppError> {
+/// `count_open`, `count_empty`, `count_refused` with why the list is not taken, or the store's.
+pub fn feed(desk: &mut Desk) -> Result<CountView, AppError> {
     let counted = items::counted(desk)?;
     let waiting = counted.items.iter().filter(|i| i.is_open()).count();
     if waiting > 0 {
@@ -234,10 +217,12 @@ pub fn feed(desk: &mut Desk) -> Result<CountFeedView, AppError> {
         return Err(AppError::new("count_empty"));
     }
     let bytes = list::bytes(&desk.bundle, &counted);
-    let standing = standing(desk)?;
-    if standing.as_ref().is_some_and(|fed| fed.sha256 == sha256(&bytes)) {
-        return Ok(CountFeedView { count: count(desk)?, error: None });
-    }
+    let earlier = match standing(desk)? {
+        Some(fed) if fed.sha256 == sha256(&bytes) => {
+            return Ok(whole(&counted, Some(CountFedView { current: true, ..fed.view })));
+        }
+        earlier => earlier.map(|fed| fed.table),
+    };
     let order = ImportOrder {
         path: FILE.to_owned(),
         content: Some(bytes),
@@ -245,7 +230,7 @@ pub fn feed(desk: &mut Desk) -> Result<CountFeedView, AppError> {
             dataset: Some(DATASET.to_owned()),
             origin: Some(ListOrigin::Onsite),
             declared_rows: Some(rows as u64),
-            replaces: standing.map(|fed| fed.table),
+            replaces: earlier,
             ..SheetOrder::default()
         },
         ..ImportOrder::default()
@@ -255,7 +240,11 @@ pub fn feed(desk: &mut Desk) -> Result<CountFeedView, AppError> {
     let done = import::run_job(desk, &job, &mut |_| {})?;
     let file = done.view.files.into_iter().next();
     let error = file.and_then(|f| f.error.or_else(|| f.sheets.into_iter().find_map(|s| s.error)));
-    Ok(CountFeedView { count: count(desk)?, error })
+    if let Some(error) = error {
+        return Err(AppError::new("count_refused").with("what", error.message.trim_end_matches('。')));
+    }
+    // The list tells of racks too: the ledger's rows there are expected from now on.
+    count(desk)
 }
 
 /// Writes the sheet of the count, filled in as far as it is.

@@ -7,11 +7,11 @@ mod trial;
 pub use schema::schema;
 pub use trial::preview;
 
+use crate::dates;
 use crate::desk::{Desk, OpenExam};
 use crate::error::AppError;
 use crate::view;
 use crate::wire::{OwnColumn, OwnForm, OwnProcedureView, OwnRequest, OwnSaveRequest, OwnScope};
-use crate::{dates, wire};
 use fieldbook_checklist::{Bundle, LoadError, LoadedProcedure, own_file, own_form, read_own};
 use fieldbook_model as m;
 use fieldbook_model::{ClauseId, OutColumn, OwnProcedure};
@@ -20,13 +20,6 @@ use std::sync::Arc;
 
 /// The longest statement that is taken, in bytes.
 const LONGEST: usize = 64 << 10;
-
-fn scope(scope: OwnScope) -> m::OwnScope {
-    match scope {
-        OwnScope::Exam => m::OwnScope::Exam,
-        OwnScope::Organisation => m::OwnScope::Organisation,
-    }
-}
 
 /// The versions of each procedure, oldest first, those that the exam and the organisation keep together.
 fn versions(desk: &Desk) -> Result<BTreeMap<String, Vec<OwnProcedure>>, AppError> {
@@ -130,10 +123,7 @@ fn shown(bundle: &Bundle, own: &OwnProcedure, versions: usize) -> OwnProcedureVi
     let form = read.as_ref().and_then(own_form);
     OwnProcedureView {
         id: own.id.clone(),
-        scope: match m::OwnScope::of(&own.id) {
-            Some(m::OwnScope::Organisation) => OwnScope::Organisation,
-            _ => OwnScope::Exam,
-        },
+        scope: m::OwnScope::of(&own.id).unwrap_or(m::OwnScope::Exam).into(),
         title: read.map(|procedure| procedure.title).unwrap_or_default(),
         form: form.map(|form| OwnForm {
             title: form.title,
@@ -159,7 +149,7 @@ fn shown(bundle: &Bundle, own: &OwnProcedure, versions: usize) -> OwnProcedureVi
 pub fn save(desk: &mut Desk, request: &OwnSaveRequest) -> Result<OwnProcedureView, AppError> {
     let known = versions(desk)?;
     let id = match &request.id {
-        None => next_id(&known, scope(request.scope)),
+        None => next_id(&known, request.scope.into()),
         Some(id) => {
             let there = known.get(id).and_then(|v| v.last()).filter(|own| !own.withdrawn);
             there.ok_or_else(|| AppError::new("unknown_procedure").with("field", id))?;
@@ -249,10 +239,10 @@ pub fn withdraw(desk: &mut Desk, request: &OwnRequest) -> Result<Vec<OwnProcedur
 ///
 /// # Errors
 /// `own_refused` with the first defect, or the store's.
-pub fn add_file(desk: &mut Desk, text: &str, wanted: wire::OwnScope) -> Result<OwnProcedureView, AppError> {
+pub fn add_file(desk: &mut Desk, text: &str, wanted: OwnScope) -> Result<OwnProcedureView, AppError> {
     let law = Arc::clone(&desk.exam()?.law);
     let known = versions(desk)?;
-    let id = next_id(&known, scope(wanted));
+    let id = next_id(&known, wanted.into());
     let text = renamed(text, &id).ok_or_else(|| refused("檔案沒有 id 這一行"))?;
     let read = read_own(&text, &law).map_err(|errors| first_of(&errors))?;
     let files = [(format!("procedures/{id}.toml"), text.clone())].into();

@@ -10,17 +10,6 @@ pub const AGES: [i64; 5] = [30, 90, 180, 365, 730];
 /// Fewest numbers of which first digits tell anything.
 pub const DIGITS_FROM: u64 = 300;
 
-/// What became of a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Taken {
-    /// It is in a bar.
-    Counted,
-    /// There is none.
-    Blank,
-    /// It cannot be in a bar.
-    LeftOut,
-}
-
 /// One bar.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bar {
@@ -62,47 +51,44 @@ impl Bands {
         &self.bars
     }
 
-    fn note(&mut self, taken: Taken) -> Taken {
-        match taken {
-            Taken::Counted => self.counted += 1,
-            Taken::Blank => self.blank += 1,
-            Taken::LeftOut => self.left_out += 1,
+    fn put(&mut self, hundredths: i128) {
+        // The last band has no end, so that there is always one.
+        let fits = |bar: &&mut Bar| bar.up_to.is_none_or(|end| hundredths <= i128::from(end) * 100);
+        if let Some(bar) = self.bars.iter_mut().find(fits) {
+            bar.rows += 1;
+            bar.sum += hundredths;
+            self.counted += 1;
         }
-        taken
-    }
-
-    fn put(&mut self, hundredths: i128) -> Taken {
-        let bar =
-            self.bars.iter_mut().find(|b| b.up_to.is_none_or(|end| hundredths <= i128::from(end) * 100));
-        let Some(bar) = bar else { return self.note(Taken::LeftOut) };
-        bar.rows += 1;
-        bar.sum += hundredths;
-        self.note(Taken::Counted)
     }
 
     /// A date or moment as the store writes it, by its age in days on the as-of date. A later one has no age.
-    pub fn age(&mut self, text: Option<&str>, as_of: Date) -> Taken {
-        let Some(text) = text.filter(|t| !t.is_empty()) else { return self.note(Taken::Blank) };
-        let Some(date) = text.get(..10).and_then(|t| t.parse::<Date>().ok()) else {
-            return self.note(Taken::LeftOut);
+    pub fn age(&mut self, text: Option<&str>, as_of: Date) {
+        let Some(text) = text.filter(|t| !t.is_empty()) else {
+            self.blank += 1;
+            return;
         };
-        let days = i64::from((as_of - date).get_days());
-        if days < 0 { self.note(Taken::LeftOut) } else { self.put(i128::from(days) * 100) }
+        let date = text.get(..10).and_then(|t| t.parse::<Date>().ok());
+        match date.map(|date| (as_of - date).get_days()).filter(|days| *days >= 0) {
+            Some(days) => self.put(i128::from(days) * 100),
+            None => self.left_out += 1,
+        }
     }
 
-    /// A number as the store writes it.
-    pub fn number(&mut self, text: Option<&str>) -> Taken {
-        let Some(text) = text.filter(|t| !t.is_empty()) else { return self.note(Taken::Blank) };
+    /// A number as the store writes it, rounded half away from zero to hundredths.
+    pub fn number(&mut self, text: Option<&str>) {
+        let Some(text) = text.filter(|t| !t.is_empty()) else {
+            self.blank += 1;
+            return;
+        };
         match hundredths(text) {
             Some(n) => self.put(n),
-            None => self.note(Taken::LeftOut),
+            None => self.left_out += 1,
         }
     }
 }
 
 fn hundredths(text: &str) -> Option<i128> {
-    let amount = Amount::parse(text)?;
-    Some(if text.starts_with('-') { -amount.magnitude() } else { amount.magnitude() })
+    Amount::parse(text).map(Amount::hundredths)
 }
 
 /// Limits for the strata of numbers nobody has set limits for: 0 and the powers of ten, as far as the numbers go.
@@ -148,26 +134,18 @@ pub struct Digits {
 
 impl Digits {
     /// Looks at a number as the store writes it.
-    pub fn see(&mut self, text: Option<&str>) -> Taken {
+    pub fn see(&mut self, text: Option<&str>) {
         let Some(text) = text.filter(|t| !t.is_empty()) else {
             self.blank += 1;
-            return Taken::Blank;
+            return;
         };
         let number = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-'));
-        let first = text
-            .bytes()
-            .find(u8::is_ascii_digit)
-            .and_then(|_| text.bytes().find(|b| (b'1'..=b'9').contains(b)));
-        match first.filter(|_| number) {
+        match text.bytes().find(|b| (b'1'..=b'9').contains(b)).filter(|_| number) {
             Some(digit) => {
                 *self.seen.entry(digit - b'0').or_default() += 1;
                 self.counted += 1;
-                Taken::Counted
             }
-            None => {
-                self.left_out += 1;
-                Taken::LeftOut
-            }
+            None => self.left_out += 1,
         }
     }
 
@@ -204,11 +182,12 @@ mod tests {
         let mut bands = Bands::new(&AGES);
         let as_of = date(2020, 12, 31);
         for text in ["2020-12-31", "2020-12-01", "2020-11-30", "2020-10-02T08:00:00", "2018-01-01"] {
-            assert_eq!(bands.age(Some(text), as_of), Taken::Counted, "{text}");
+            bands.age(Some(text), as_of);
         }
-        assert_eq!(bands.age(Some("2021-01-01"), as_of), Taken::LeftOut);
-        assert_eq!(bands.age(Some("未提供"), as_of), Taken::LeftOut);
-        assert_eq!(bands.age(None, as_of), Taken::Blank);
+        assert_eq!((bands.counted, bands.blank, bands.left_out), (5, 0, 0));
+        bands.age(Some("2021-01-01"), as_of);
+        bands.age(Some("未提供"), as_of);
+        bands.age(None, as_of);
         // 0 and 30 days; 31 and 90 days; more than 730.
         let rows: Vec<u64> = bands.bars().iter().map(|b| b.rows).collect();
         assert_eq!(rows, [2, 2, 0, 0, 0, 1]);
@@ -222,9 +201,7 @@ mod tests {
         numbers.iter().for_each(|n| reach.see(Some(n)));
         assert_eq!(reach.limits(), [0, 1, 10, 100]);
         let mut bands = Bands::new(&reach.limits());
-        numbers.iter().for_each(|n| {
-            bands.number(Some(n));
-        });
+        numbers.iter().for_each(|n| bands.number(Some(n)));
         let rows: Vec<u64> = bands.bars().iter().map(|b| b.rows).collect();
         assert_eq!(rows, [2, 1, 1, 1, 1]);
         assert_eq!(bands.bars().iter().map(|b| b.sum).sum::<i128>(), 101_451);
@@ -251,14 +228,10 @@ mod tests {
     #[test]
     fn powers_of_two_follow_the_law_and_equal_digits_do_not() {
         let mut powers = Digits::default();
-        (0..127).for_each(|n| {
-            powers.see(Some(&(1_u128 << n).to_string()));
-        });
+        (0..127).for_each(|n| powers.see(Some(&(1_u128 << n).to_string())));
         assert!(powers.deviation().is_some_and(|d| d < 0.012), "{:?}", powers.deviation());
         let mut equal = Digits::default();
-        (100..1000).for_each(|n| {
-            equal.see(Some(&n.to_string()));
-        });
+        (100..1000).for_each(|n| equal.see(Some(&n.to_string())));
         assert!(equal.deviation().is_some_and(|d| d > 0.05));
         assert_eq!(Digits::default().deviation(), None);
     }

@@ -24,7 +24,7 @@ pub mod verdict;
 pub use binding::bind;
 pub use derive::derive;
 pub use error::{AuditError, StoreError};
-pub use params::{RESERVED, within};
+pub use params::{RESERVED, given, within};
 pub use record::ENGINE;
 pub use reperform::{RunDifference, again, reperform};
 pub use run::{MAX_KEPT_ROWS, RunRequest, run};

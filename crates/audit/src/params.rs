@@ -2,7 +2,8 @@
 
 use crate::error::AuditError;
 use crate::run::RunRequest;
-use fieldbook_model::{ParamUse, ParamValue, Parameter};
+use fieldbook_model::{ParamUse, ParamValue, Parameter, Period};
+use jiff::civil::Date;
 
 /// Names that the engine binds for every query.
 pub const RESERVED: [&str; 4] = ["as_of", "period_from", "period_to", "firm"];
@@ -46,14 +47,15 @@ pub(crate) fn used(request: &RunRequest<'_>) -> Result<Vec<ParamUse>, AuditError
 
 /// What every query of the run is given.
 pub(crate) fn bound(request: &RunRequest<'_>, used: &[ParamUse]) -> Vec<(String, ParamValue)> {
-    let own = [
-        request.as_of.to_string(),
-        request.period.from.to_string(),
-        request.period.to.to_string(),
-        request.firm.to_owned(),
-    ];
-    let own = RESERVED.iter().zip(own).map(|(key, text)| ((*key).to_owned(), ParamValue::Text(text)));
-    used.iter().map(|p| (p.key.clone(), p.value.clone())).chain(own).collect()
+    let own = used.iter().map(|p| (p.key.clone(), p.value.clone()));
+    own.chain(given(request.as_of, request.period, request.firm)).collect()
+}
+
+/// What every query is given by the names in [`RESERVED`]: dates as `YYYY-MM-DD`, the firm's name.
+#[must_use]
+pub fn given(as_of: Date, period: Period, firm: &str) -> Vec<(String, ParamValue)> {
+    let values = [as_of.to_string(), period.from.to_string(), period.to.to_string(), firm.to_owned()];
+    RESERVED.into_iter().zip(values).map(|(key, text)| (key.to_owned(), ParamValue::Text(text))).collect()
 }
 
 /// Whether a value lies in a range; what is no number always does.

@@ -3,8 +3,8 @@
 use crate::args::Count;
 use crate::opened::Machine;
 use crate::print::{Done, Failure};
+use fieldbook_app::count;
 use fieldbook_app::wire::{CountDevice, CountItemView, CountMarkRequest, CountState, CountView, PathRequest};
-use fieldbook_app::{AppError, count};
 use serde_json::json;
 
 /// Runs a call.
@@ -24,15 +24,7 @@ pub fn run(machine: Machine, call: &Count) -> Result<Done, Failure> {
             Ok(shown(&count::mark(&mut desk, &request)?))
         }
         Count::Undo { exam } => Ok(shown(&count::undo(&mut machine.exam(exam)?)?)),
-        Count::Feed { exam } => {
-            let fed = count::feed(&mut machine.exam(exam)?)?;
-            match fed.error {
-                None => Ok(shown(&fed.count)),
-                Some(e) => {
-                    Err(AppError::new("count_refused").with("what", e.message.trim_end_matches('。')).into())
-                }
-            }
-        }
+        Count::Feed { exam } => Ok(shown(&count::feed(&mut machine.exam(exam)?)?)),
         Count::Sheet { exam, out } => {
             let request = PathRequest { path: out.to_string_lossy().into_owned() };
             let done = count::sheet(&machine.exam(exam)?, &request)?;

@@ -3,8 +3,8 @@
 use crate::error::VaultError;
 use fieldbook_model::answer::AnswerMode;
 use fieldbook_model::{
-    Agreement, Applicability, Completeness, Confidentiality, DispositionKind, FindingStatus, FindingType,
-    FollowUpResult, ItemResult, Method, Reading, RuleVerdict, RunVerdict, Severity, SignRole,
+    Agreement, Applicability, Completeness, Confidentiality, CountState, DispositionKind, FindingStatus,
+    FindingType, FollowUpResult, ItemResult, Method, Reading, RuleVerdict, RunVerdict, Severity, SignRole,
 };
 
 /// An enumeration with a stored text for each variant.
@@ -77,6 +77,7 @@ codes!(RunVerdict {
     NotRunnable = "not_runnable",
 });
 codes!(Completeness { Complete = "complete", Incomplete = "incomplete", NotStated = "not_stated" });
+codes!(CountState { Found = "found", NotFound = "not_found", NotListed = "not_listed" });
 codes!(DispositionKind {
     Confirmed = "confirmed",
     Explained = "explained",

@@ -3,12 +3,12 @@
 
 use crate::codes::Coded;
 use crate::error::VaultError;
-use crate::table::{exception_row, run_record};
+use crate::table::exception_row;
+use crate::table::run_record::{self, DAMAGED, list, number, texts, word};
 use crate::{json, text};
 use fieldbook_model::{Correction, ExceptionRow, RuleOutcome, Run};
 use serde_json::{Value, json};
 
-const DAMAGED: VaultError = VaultError::Damaged { what: "record of a run" };
 /// Version of the text.
 const FORMAT: u64 = 1;
 
@@ -117,24 +117,4 @@ fn correction(v: &Value) -> Result<Correction, VaultError> {
         by: word(5)?,
         at: text::moment(&word(6)?)?,
     })
-}
-
-fn word<'a>(v: &'a Value, key: &str) -> Result<&'a str, VaultError> {
-    v.get(key).and_then(Value::as_str).ok_or(DAMAGED)
-}
-
-fn list<'a>(v: &'a Value, key: &str) -> Result<&'a Vec<Value>, VaultError> {
-    v.get(key).and_then(Value::as_array).ok_or(DAMAGED)
-}
-
-fn texts(v: &Value, key: &str) -> Result<Vec<String>, VaultError> {
-    list(v, key)?.iter().map(|t| t.as_str().map(str::to_owned).ok_or(DAMAGED)).collect()
-}
-
-fn number(v: &Value, key: &str) -> Result<Option<u64>, VaultError> {
-    match v.get(key) {
-        Some(Value::Null) => Ok(None),
-        Some(n) => n.as_u64().map(Some).ok_or(DAMAGED),
-        None => Err(DAMAGED),
-    }
 }

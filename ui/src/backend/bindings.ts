@@ -3564,15 +3564,6 @@ device: CountDevice | null,
  * 備註.
  */
 note: string, };
-export type CountFeedView = { 
-/**
- * The count.
- */
-count: CountView, 
-/**
- * Why nothing was handed over.
- */
-error: ErrorView | null, };
 export type AnalysisKind = "ageing" | "strata" | "benford";
 export type AnalysisRequest = { 
 /**
@@ -5271,7 +5262,7 @@ export interface Commands {
     count: { request: null; view: CountView };
     count_mark: { request: CountMarkRequest; view: CountView };
     count_undo: { request: null; view: CountView };
-    count_feed: { request: null; view: CountFeedView };
+    count_feed: { request: null; view: CountView };
     count_sheet: { request: PathRequest; view: ExportView };
     analysis: { request: AnalysisRequest; view: AnalysisView };
     exception_groups: { request: ProcedureRequest; view: ExceptionGroupsView };

@@ -11,8 +11,8 @@ use crate::import::{self, ImportJob, ImportOrder, SheetOrder, TableOrder};
 use crate::store::VaultStore;
 use crate::wire::{CreateVaultRequest, ExamNewRequest, ReperformView, RunDifferenceView};
 use fieldbook_checklist::{LoadedProcedure, read_own};
-use fieldbook_intake::{ForcedColumn, IntakeError, Limits, Locator, PlanRequest, text_table};
-use fieldbook_model::{DatasetDef, FilledFrom, ReadSheet, Reading};
+use fieldbook_intake::{IntakeError, Limits, PlanRequest, text_table};
+use fieldbook_model::{DatasetDef, ReadSheet};
 use fieldbook_report::{RECORD_LINE, RECORD_SHEET};
 use fieldbook_vault::{KeptRun, ReaderScope, rows_sha256};
 use std::collections::BTreeMap;
@@ -103,7 +103,8 @@ fn take_files(desk: &mut Desk, sheets: &[ReadSheet], files: &[String]) -> Result
             } else {
                 Vec::new()
             };
-            let order = order(sheet, &columns.iter().map(|c| c.index).collect::<Vec<_>>());
+            let indexes: Vec<u32> = columns.iter().map(|c| c.index).collect();
+            let order = SheetOrder::as_read(sheet, &indexes);
             tables.push(TableOrder { sheet: sheet.sheet.clone(), header_row: sheet.header_row, order });
         }
         if !tables.is_empty() {
@@ -127,48 +128,6 @@ fn take_files(desk: &mut Desk, sheets: &[ReadSheet], files: &[String]) -> Result
         }
     }
     Ok(())
-}
-
-/// A table as it was read then: every column of the sheet is ordered, so that nothing is recognised anew.
-fn order(sheet: &ReadSheet, indexes: &[u32]) -> SheetOrder {
-    let mut forced: Vec<ForcedColumn> = sheet
-        .mapping
-        .iter()
-        .map(|m| {
-            let date = Locator::Index(m.index);
-            ForcedColumn {
-                at: match m.time_index {
-                    None => date,
-                    Some(time) => Locator::DateAndTime(Box::new(date), Box::new(Locator::Index(time))),
-                },
-                column: Some(m.column.clone()),
-                reading: Some(m.reading.clone())
-                    .filter(|r| !matches!(r, Reading::Plain | Reading::Ambiguous)),
-            }
-        })
-        .collect();
-    let used = |index: u32| sheet.mapping.iter().any(|m| m.index == index || m.time_index == Some(index));
-    forced.extend(indexes.iter().filter(|index| !used(**index)).map(|index| ForcedColumn {
-        at: Locator::Index(*index),
-        column: None,
-        reading: None,
-    }));
-    forced.extend(sheet.filled.iter().map(|f| ForcedColumn {
-        at: match f.from {
-            FilledFrom::SheetName => Locator::SheetName,
-            FilledFrom::Title => Locator::Title,
-            FilledFrom::Examiner => Locator::Text(f.text.clone()),
-        },
-        column: Some(f.column.clone()),
-        reading: None,
-    }));
-    SheetOrder {
-        dataset: Some(sheet.dataset.clone()),
-        forced,
-        origin: sheet.origin,
-        declared_rows: sheet.declared_rows,
-        replaces: None,
-    }
 }
 
 /// Runs it and compares, figures one by one and rows by their hash.

@@ -8,7 +8,7 @@ use crate::audit::Watch;
 use crate::desk::Desk;
 use crate::error::AppError;
 use crate::store::VaultStore;
-use fieldbook_audit::{DatasetStore, RESERVED};
+use fieldbook_audit::{DatasetStore, given};
 use fieldbook_model::text::{norm_firm, norm_key};
 use fieldbook_model::{CountEntry, CountState, Device, ParamValue, Procedure};
 use std::collections::{BTreeMap, BTreeSet};
@@ -243,14 +243,8 @@ fn listed(desk: &Desk) -> Result<Vec<Listed>, AppError> {
     }
     let (procedure, placed) = reading(desk)?;
     let exam = open.store.exam()?;
-    let fixed =
-        [exam.as_of.to_string(), exam.period.from.to_string(), exam.period.to.to_string(), exam.firm.clone()];
-    let given: Vec<(String, ParamValue)> = procedure
-        .parameters
-        .iter()
-        .map(|p| (p.key.clone(), p.value.clone()))
-        .chain(RESERVED.iter().zip(fixed).map(|(key, text)| ((*key).to_owned(), ParamValue::Text(text))))
-        .collect();
+    let own = procedure.parameters.iter().map(|p| (p.key.clone(), p.value.clone()));
+    let given: Vec<(String, ParamValue)> = own.chain(given(exam.as_of, exam.period, &exam.firm)).collect();
     let store = VaultStore(open.store.reader(Watch::alone().question())?);
     for fragment in &procedure.fragments {
         store.keep(&fragment.name, &fragment.sql, &given).map_err(unreadable)?;

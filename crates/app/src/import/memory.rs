@@ -102,10 +102,7 @@ fn profile(m: &RememberedMapping) -> SheetProfile {
     for place in (0..).take(m.headers.len()) {
         let ours = m.mapping.iter().find(|c| c.index == place);
         let Some(at) = header(place).filter(|_| ours.is_some() || !times.contains(&place)) else { continue };
-        let at = match ours.and_then(|c| c.time_index).and_then(header) {
-            Some(time) => Locator::DateAndTime(Box::new(at), Box::new(time)),
-            None => at,
-        };
+        let at = at.with_time(ours.and_then(|c| c.time_index).and_then(header));
         forced.push(ForcedColumn { at, column: ours.map(|c| c.column.clone()), reading: None });
     }
     SheetProfile { dataset: Some(m.dataset.clone()), headers: m.headers.clone(), forced }

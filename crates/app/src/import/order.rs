@@ -5,7 +5,7 @@ use crate::view;
 use crate::wire::{FileChoice, FilledView, ImportRequest, MappedColumnView, SheetChoice};
 use fieldbook_checklist::Bundle;
 use fieldbook_intake::{ForcedColumn, IntakeError, Locator, SheetProfile, reading_of};
-use fieldbook_model::{DatasetDef, FilledFrom, ListOrigin, Reading};
+use fieldbook_model::{DatasetDef, FilledFrom, ListOrigin, ReadSheet, Reading};
 
 /// Files to import together.
 #[derive(Debug, Clone, Default)]
@@ -141,6 +141,32 @@ impl SheetOrder {
             replaces: choice.replaces.map(view::id),
         })
     }
+
+    /// A table as a run read it. Every column of the sheet, at these indexes, is ordered, so that nothing is recognised
+    /// anew.
+    pub(crate) fn as_read(sheet: &ReadSheet, indexes: &[u32]) -> Self {
+        let mapping = &sheet.mapping;
+        let used = |index: u32| mapping.iter().any(|m| m.index == index || m.time_index == Some(index));
+        let mapped = mapping
+            .iter()
+            .map(|m| at_index(m.index, m.time_index, Some(m.column.clone()), m.reading.clone()));
+        let rest = indexes
+            .iter()
+            .filter(|index| !used(**index))
+            .map(|index| at_index(*index, None, None, Reading::Plain));
+        let filled = sheet.filled.iter().map(|f| ForcedColumn {
+            at: Locator::filled(f.from, &f.text),
+            column: Some(f.column.clone()),
+            reading: None,
+        });
+        Self {
+            dataset: Some(sheet.dataset.clone()),
+            forced: mapped.chain(rest).chain(filled).collect(),
+            origin: sheet.origin,
+            declared_rows: sheet.declared_rows,
+            replaces: None,
+        }
+    }
 }
 
 fn bad(what: &str) -> AppError {
@@ -160,24 +186,22 @@ fn once<'c>(def: &DatasetDef, key: Option<&'c str>, taken: &mut Vec<&'c str>) ->
 
 fn column_order(column: &MappedColumnView) -> Result<ForcedColumn, AppError> {
     let reading = reading_of(&column.reading).ok_or_else(|| bad(&column.reading))?;
-    let date = Locator::Index(column.index);
-    let at = match column.time_index {
-        None => date,
-        Some(time) => Locator::DateAndTime(Box::new(date), Box::new(Locator::Index(time))),
-    };
-    Ok(ForcedColumn {
-        at,
-        column: column.column.clone(),
+    Ok(at_index(column.index, column.time_index, column.column.clone(), reading))
+}
+
+/// Their column at an index, its time of day at another.
+fn at_index(index: u32, time: Option<u32>, column: Option<String>, reading: Reading) -> ForcedColumn {
+    ForcedColumn {
+        at: Locator::Index(index).with_time(time.map(Locator::Index)),
+        column,
         reading: Some(reading).filter(|r| !matches!(r, Reading::Plain | Reading::Ambiguous)),
-    })
+    }
 }
 
 fn filled_order(filled: &FilledView) -> Result<ForcedColumn, AppError> {
     let at = match FilledFrom::parse(&filled.from) {
         _ if filled.text.is_empty() => Locator::Nowhere,
-        Some(FilledFrom::SheetName) => Locator::SheetName,
-        Some(FilledFrom::Title) => Locator::Title,
-        Some(FilledFrom::Examiner) => Locator::Text(filled.text.clone()),
+        Some(from) => Locator::filled(from, &filled.text),
         None => return Err(bad(&filled.from)),
     };
     Ok(ForcedColumn { at, column: Some(filled.column.clone()), reading: None })

@@ -37,15 +37,11 @@ pub(super) fn mapping(
         if ours.is_none() && known.mapping.iter().any(|m| m.time_index == Some(counted)) {
             return None;
         }
-        let at = Locator::Index(theirs.index);
         let time = ours.and_then(|m| m.time_index).and_then(|time| {
             if by_header { Some(plan.columns.get(usize::try_from(time).ok()?)?.index) } else { Some(time) }
         });
         Some(ForcedColumn {
-            at: match time {
-                Some(time) => Locator::DateAndTime(Box::new(at), Box::new(Locator::Index(time))),
-                None => at,
-            },
+            at: Locator::Index(theirs.index).with_time(time.map(Locator::Index)),
             column: ours.map(|m| m.column.clone()),
             // Calendars are decided by the texts each time: the same header may hold other dates next year.
             reading: None,

@@ -7,10 +7,10 @@ use crate::error::AppError;
 use crate::store::VaultStore;
 use crate::view;
 use crate::wire::{OwnColumn, OwnPreviewRequest, OwnPreviewRowView, OwnPreviewView, OwnRefusalView};
-use fieldbook_audit::{DatasetStore, RESERVED, StoreError};
+use fieldbook_audit::{DatasetStore, RESERVED, StoreError, given};
 use fieldbook_checklist::{Bundle, QueryFault};
 use fieldbook_model::dataset::shown;
-use fieldbook_model::{DatasetDef, DatasetNeed, Exam, ParamValue};
+use fieldbook_model::{DatasetDef, DatasetNeed};
 use fieldbook_vault::{ReaderScope, Reads, Refusal, Rehearsed, rehearse};
 use std::collections::BTreeSet;
 use std::sync::atomic::Ordering;
@@ -142,7 +142,7 @@ pub fn preview(desk: &Desk, request: &OwnPreviewRequest) -> Result<OwnPreviewVie
             first.push((id, cells.into_iter().map(shown).collect()));
         }
     };
-    let given = given(&exam);
+    let given = given(exam.as_of, exam.period, &exam.firm);
     let ran = store.rows(&request.sql, &given, &mut each);
     let population = match ran.and_then(|()| store.count(&format!("SELECT count(*) FROM {}", def.key), &[])) {
         Ok(n) => n,
@@ -165,13 +165,6 @@ pub fn preview(desk: &Desk, request: &OwnPreviewRequest) -> Result<OwnPreviewVie
         total: view::number(ids.len() as u64),
         population: view::number(population),
     })
-}
-
-/// What every statement is given.
-fn given(exam: &Exam) -> Vec<(String, ParamValue)> {
-    let values =
-        [exam.as_of.to_string(), exam.period.from.to_string(), exam.period.to.to_string(), exam.firm.clone()];
-    RESERVED.iter().zip(values).map(|(key, value)| ((*key).to_owned(), ParamValue::Text(value))).collect()
 }
 
 fn nothing(refusal: OwnRefusalView) -> OwnPreviewView {

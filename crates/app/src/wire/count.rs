@@ -1,20 +1,8 @@
 //! 主機共置設備盤點: what was filed, what the ledger has, what stands there.
 
-use super::session::ErrorView;
+use super::words::CountState;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-
-/// What the examiner saw of a device.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum CountState {
-    /// 盤點見到.
-    Found,
-    /// 盤點未見.
-    NotFound,
-    /// 清單所無, but it stands there.
-    NotListed,
-}
 
 /// A device as one list or the examiner has it. Empty where nothing is said.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -113,13 +101,4 @@ pub struct CountMarkRequest {
     pub device: Option<CountDevice>,
     /// 備註.
     pub note: String,
-}
-
-/// What handing the count over did.
-#[derive(Debug, Clone, Serialize, TS)]
-pub struct CountFeedView {
-    /// The count.
-    pub count: CountView,
-    /// Why nothing was handed over.
-    pub error: Option<ErrorView>,
 }

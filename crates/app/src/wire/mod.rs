@@ -45,9 +45,7 @@ pub use checklist::{
     OverriddenView, PatternView, PeriodView, PhraseView, RelatedRunView, RelativeView, SourceTextView,
     TopicHeadView, TopicView, UnitView,
 };
-pub use count::{
-    CountDevice, CountFedView, CountFeedView, CountItemView, CountMarkRequest, CountState, CountView,
-};
+pub use count::{CountDevice, CountFedView, CountItemView, CountMarkRequest, CountView};
 pub use dashboard::{
     ChapterFigureView, DashboardView, EarlierExamView, FindingCountView, ResultCountView, VerdictCountView,
 };
@@ -91,7 +89,7 @@ pub use output::{
 pub use own::{
     OwnColumn, OwnForm, OwnPreviewRequest, OwnPreviewRowView, OwnPreviewView, OwnProcedureView,
     OwnRefusalView, OwnRequest, OwnSaveRequest, OwnSchemaColumnView, OwnSchemaDatasetView, OwnSchemaView,
-    OwnSchemaWordView, OwnScope,
+    OwnSchemaWordView,
 };
 pub use review::{
     IdentityRequest, IdentityView, NoteAnswerRequest, NoteRequest, NoteView, PaperView, QualificationView,
@@ -111,8 +109,8 @@ pub use template::{
     TemplateMarkView, TemplateView,
 };
 pub use words::{
-    AgreementWord, AnswerModeWord, ApplicabilityWord, ConfidentialityWord, DispositionWord,
-    FindingStatusWord, FindingTypeWord, FollowUpWord, LicenceWord, MethodWord, PairRelationWord,
+    AgreementWord, AnswerModeWord, ApplicabilityWord, ConfidentialityWord, CountState, DispositionWord,
+    FindingStatusWord, FindingTypeWord, FollowUpWord, LicenceWord, MethodWord, OwnScope, PairRelationWord,
     PhrasePartWord, ResultWord, RuleVerdictWord, RunVerdictWord, SeverityWord, SignRoleWord, StrengthWord,
     TopicRelationWord,
 };

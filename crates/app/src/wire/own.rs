@@ -1,18 +1,8 @@
 //! Procedures that an examiner wrote.
 
-use super::words::{RuleVerdictWord, StrengthWord};
+use super::words::{OwnScope, RuleVerdictWord, StrengthWord};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
-
-/// Where a procedure of an examiner is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum OwnScope {
-    /// 本案.
-    Exam,
-    /// 本機關: in every exam of the vault.
-    Organisation,
-}
 
 /// A result column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -282,3 +282,23 @@ words!(
         Recommendation,
     }
 );
+words!(
+    /// What the examiner saw of a device.
+    CountState = m::CountState {
+        /// 盤點見到.
+        Found,
+        /// 盤點未見.
+        NotFound,
+        /// 清單所無, but it stands there.
+        NotListed,
+    }
+);
+words!(
+    /// Where a procedure of an examiner is kept.
+    OwnScope = m::OwnScope {
+        /// 本案.
+        Exam,
+        /// 本機關: in every exam of the vault.
+        Organisation,
+    }
+);

@@ -30,10 +30,16 @@ impl Amount {
         Some(Self(if negative { -hundredths } else { hundredths }))
     }
 
+    /// In hundredths, with its sign.
+    #[must_use]
+    pub fn hundredths(self) -> i128 {
+        i128::from(self.0)
+    }
+
     /// Absolute value in hundredths.
     #[must_use]
     pub fn magnitude(self) -> i128 {
-        i128::from(self.0).abs()
+        self.hundredths().abs()
     }
 }
 

@@ -11,7 +11,7 @@ mod survey;
 mod times;
 
 use crate::recognise::HeaderWords;
-use fieldbook_model::{DatasetDef, FilledColumn, MappedColumn, Reading};
+use fieldbook_model::{DatasetDef, FilledColumn, FilledFrom, MappedColumn, Reading};
 use jiff::civil::Date;
 
 pub(crate) use sample::read_filled;
@@ -36,6 +36,27 @@ pub enum Locator {
     Text(String),
     /// Nowhere: what was proposed from the sheet's name or a title is not taken.
     Nowhere,
+}
+
+impl Locator {
+    /// A date here and, where one is given, its time of day there.
+    #[must_use]
+    pub fn with_time(self, time: Option<Self>) -> Self {
+        match time {
+            Some(time) => Self::DateAndTime(Box::new(self), Box::new(time)),
+            None => self,
+        }
+    }
+
+    /// Where the value of a column that no column of theirs holds is; `text` is what the examiner says.
+    #[must_use]
+    pub fn filled(from: FilledFrom, text: &str) -> Self {
+        match from {
+            FilledFrom::SheetName => Self::SheetName,
+            FilledFrom::Title => Self::Title,
+            FilledFrom::Examiner => Self::Text(text.to_owned()),
+        }
+    }
 }
 
 /// A decision of the examiner, made now or remembered.

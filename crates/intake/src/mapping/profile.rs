@@ -8,7 +8,7 @@
 use super::{ForcedColumn, Locator, SheetPlan};
 use crate::IntakeError;
 use crate::recognise::normal;
-use fieldbook_model::{FilledFrom, Reading};
+use fieldbook_model::Reading;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
@@ -63,10 +63,7 @@ impl SheetProfile {
         let mut forced = Vec::new();
         for mapped in &plan.mapping {
             let Some(date) = at(mapped.index) else { continue };
-            let at = match mapped.time_index.and_then(at) {
-                Some(time) => Locator::DateAndTime(Box::new(date), Box::new(time)),
-                None => date,
-            };
+            let at = date.with_time(mapped.time_index.and_then(at));
             let reading = plan.fixed.contains(&mapped.column).then(|| mapped.reading.clone());
             forced.push(ForcedColumn { at, column: Some(mapped.column.clone()), reading });
         }
@@ -74,11 +71,7 @@ impl SheetProfile {
             forced.push(ForcedColumn { at: Locator::Header(header.clone()), column: None, reading: None });
         }
         for filled in &plan.filled {
-            let at = match filled.from {
-                FilledFrom::SheetName => Locator::SheetName,
-                FilledFrom::Title => Locator::Title,
-                FilledFrom::Examiner => Locator::Text(filled.text.clone()),
-            };
+            let at = Locator::filled(filled.from, &filled.text);
             forced.push(ForcedColumn { at, column: Some(filled.column.clone()), reading: None });
         }
         let headers = plan.columns.iter().map(|c| c.header.clone()).collect();
@@ -246,11 +239,8 @@ fn profile(sheet: RawSheet, line: &dyn Fn(usize) -> Option<u32>) -> Result<Sheet
             reading_of(w.get_ref()).ok_or_else(|| IntakeError::BadProfile { line: line(w.span().start) })
         });
         let reading = reading.transpose()?.filter(|r| !matches!(r, Reading::Plain | Reading::Ambiguous));
-        let date = Locator::Header(header.clone());
-        let at = match times.get(&header) {
-            Some(time) => Locator::DateAndTime(Box::new(date), Box::new(Locator::Header(time.clone()))),
-            None => date,
-        };
+        let time = times.get(&header).map(|time| Locator::Header(time.clone()));
+        let at = Locator::Header(header).with_time(time);
         forced.push(ForcedColumn { at, column: Some(key).filter(|k| !k.is_empty()), reading });
     }
     for (key, text) in filled {

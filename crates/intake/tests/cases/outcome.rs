@@ -56,8 +56,7 @@ pub fn of(case: &Case, path: &Path) -> Result<Outcome, IntakeError> {
 fn forced(choice: &Choice) -> ForcedColumn {
     let header = |h: &String| Locator::Header(h.clone());
     let at = match (&choice.header, &choice.time, &choice.text) {
-        (Some(date), Some(time), _) => Locator::DateAndTime(Box::new(header(date)), Box::new(header(time))),
-        (Some(one), None, _) => header(one),
+        (Some(date), time, _) => header(date).with_time(time.as_ref().map(header)),
         (None, _, Some(text)) => Locator::Text(text.clone()),
         (None, ..) => Locator::Nowhere,
     };

@@ -1,12 +1,13 @@
 //! `count_entry`: the steps of the equipment count, kept as they were made.
 
+use crate::codes::Coded;
 use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
 use crate::schema::Migration;
 use crate::table::{journal, sign_off};
 use crate::{json, text};
-use fieldbook_model::{CountEntry, CountState, Device};
+use fieldbook_model::{CountEntry, Device};
 use rusqlite::params;
 use serde_json::json;
 
@@ -25,23 +26,6 @@ pub(crate) const MIGRATIONS: &[Migration] = &[(
 )];
 
 const DAMAGED: VaultError = VaultError::Damaged { what: "equipment count" };
-
-fn code(state: CountState) -> &'static str {
-    match state {
-        CountState::Found => "found",
-        CountState::NotFound => "not_found",
-        CountState::NotListed => "not_listed",
-    }
-}
-
-fn state(code: &str) -> Result<CountState, VaultError> {
-    Ok(match code {
-        "found" => CountState::Found,
-        "not_found" => CountState::NotFound,
-        "not_listed" => CountState::NotListed,
-        _ => return Err(DAMAGED),
-    })
-}
 
 fn device(text: &str) -> Result<Device, VaultError> {
     let fields: [String; 8] = json::read_texts(text)?.try_into().map_err(|_| DAMAGED)?;
@@ -63,7 +47,7 @@ impl ExamStore {
             out.push(CountEntry {
                 id: row.get(0)?,
                 item: row.get(1)?,
-                state: row.get::<_, Option<String>>(2)?.as_deref().map(state).transpose()?,
+                state: row.get::<_, Option<String>>(2)?.as_deref().map(Coded::from_code).transpose()?,
                 device: device(&row.get::<_, String>(3)?)?,
                 note: row.get(4)?,
                 undoes: row.get(5)?,
@@ -85,7 +69,7 @@ impl ExamStore {
         self.write(|tx| {
             sign_off::exam_still_open(tx)?;
             for e in entries {
-                let (state, device) = (e.state.map(code), json::texts(&e.device.fields()));
+                let (state, device) = (e.state.as_ref().map(Coded::code), json::texts(&e.device.fields()));
                 tx.prepare_cached("INSERT INTO count_entry VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
                     .execute(params![e.item, state, device, e.note, e.undoes, e.by, e.at.to_string()])?;
                 let subject = format!("count:{}", e.item);

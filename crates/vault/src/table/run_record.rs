@@ -6,7 +6,8 @@ use fieldbook_model::{ClauseId, ListOrigin, ReadSheet, RunRecord, Tri};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-const DAMAGED: VaultError = VaultError::Damaged { what: "record of a run" };
+/// What is said of a record that does not read.
+pub(crate) const DAMAGED: VaultError = VaultError::Damaged { what: "record of a run" };
 
 /// The stored text.
 pub(crate) fn text(record: &RunRecord) -> String {
@@ -39,10 +40,10 @@ pub(crate) fn read(text: &str) -> Result<RunRecord, VaultError> {
     let clause = |c: &Value| ClauseId::parse(c.as_str().unwrap_or_default()).map_err(|_| DAMAGED);
     Ok(RunRecord {
         engine: number(&v, "engine")?.ok_or(DAMAGED)?.try_into().map_err(|_| DAMAGED)?,
-        applies: read_tri(words(&v, "applies")?)?,
-        firm: words(&v, "firm")?.to_owned(),
+        applies: read_tri(word(&v, "applies")?)?,
+        firm: word(&v, "firm")?.to_owned(),
         not_binding: clauses.iter().map(clause).collect::<Result<_, _>>()?,
-        population_sha256: words(&v, "population_sha256")?.to_owned(),
+        population_sha256: word(&v, "population_sha256")?.to_owned(),
         sheets: list(&v, "sheets")?.iter().map(read_sheet).collect::<Result<_, _>>()?,
     })
 }
@@ -52,30 +53,37 @@ fn read_sheet(v: &Value) -> Result<ReadSheet, VaultError> {
     let origin = v.get("origin").and_then(Value::as_str);
     Ok(ReadSheet {
         id: v.get("id").and_then(Value::as_i64).ok_or(DAMAGED)?,
-        dataset: words(v, "dataset")?.to_owned(),
-        file: words(v, "file")?.to_owned(),
-        sha256: words(v, "sha256")?.to_owned(),
-        sheet: words(v, "sheet")?.to_owned(),
+        dataset: word(v, "dataset")?.to_owned(),
+        file: word(v, "file")?.to_owned(),
+        sha256: word(v, "sha256")?.to_owned(),
+        sheet: word(v, "sheet")?.to_owned(),
         header_row: row(number(v, "header_row")?)?.ok_or(DAMAGED)?,
         end_row: row(number(v, "end_row")?)?,
         origin: origin.map(|o| ListOrigin::parse(o).ok_or(DAMAGED)).transpose()?,
         rows: number(v, "rows")?.ok_or(DAMAGED)?,
         declared_rows: number(v, "declared_rows")?,
-        mapping: json::read_mapping(words(v, "mapping")?)?,
-        filled: json::read_filled(words(v, "filled")?)?,
+        mapping: json::read_mapping(word(v, "mapping")?)?,
+        filled: json::read_filled(word(v, "filled")?)?,
     })
 }
 
-fn words<'a>(v: &'a Value, key: &str) -> Result<&'a str, VaultError> {
+/// A text of an object.
+pub(crate) fn word<'a>(v: &'a Value, key: &str) -> Result<&'a str, VaultError> {
     v.get(key).and_then(Value::as_str).ok_or(DAMAGED)
 }
 
-fn list<'a>(v: &'a Value, key: &str) -> Result<&'a Vec<Value>, VaultError> {
+/// A list of an object.
+pub(crate) fn list<'a>(v: &'a Value, key: &str) -> Result<&'a Vec<Value>, VaultError> {
     v.get(key).and_then(Value::as_array).ok_or(DAMAGED)
 }
 
-/// A number, or `None` for null.
-fn number(v: &Value, key: &str) -> Result<Option<u64>, VaultError> {
+/// A list of texts of an object.
+pub(crate) fn texts(v: &Value, key: &str) -> Result<Vec<String>, VaultError> {
+    list(v, key)?.iter().map(|t| t.as_str().map(str::to_owned).ok_or(DAMAGED)).collect()
+}
+
+/// A number of an object, or `None` for null.
+pub(crate) fn number(v: &Value, key: &str) -> Result<Option<u64>, VaultError> {
     match v.get(key) {
         Some(Value::Null) => Ok(None),
         Some(n) => n.as_u64().map(Some).ok_or(DAMAGED),

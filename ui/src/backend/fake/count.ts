@@ -1,12 +1,5 @@
 /** The count in the machine room of the invented host: what was filed, what the ledger has, and what was seen. */
-import type {
-  Commands,
-  CountDevice,
-  CountItemView,
-  CountMarkRequest,
-  CountState,
-  CountView
-} from '../bindings';
+import type { CountDevice, CountItemView, CountMarkRequest, CountState, CountView } from '../bindings';
 import { FIRM } from './firm';
 import { examiner, refuse, tick, type FakeState } from './state';
 
@@ -197,14 +190,14 @@ function mark(state: FakeState, request: CountMarkRequest): CountView {
   return count(state);
 }
 
-function feed(state: FakeState): Commands['count_feed']['view'] {
+function feed(state: FakeState): CountView {
   const memory = memoryOf(state);
   const { items, open } = count(state);
   if (open) refuse('count_open', `還有 ${open} 件設備尚未盤點，未送入測試。`, '請先逐件記為見到或未見。');
   const stands = items.filter((one) => one.state === 'found' || one.state === 'not_listed');
   if (!stands.length) refuse('count_empty', '還沒有見到任何設備，沒有可以送入測試的列。', '請先盤點。');
   memory.fed = { at: tick(state), rows: stands.length, entries: memory.entries.length };
-  return { count: count(state), error: null };
+  return count(state);
 }
 
 /** What the invented host answers about the count. */

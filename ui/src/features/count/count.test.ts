@@ -273,10 +273,9 @@ test('the count is handed to the tests once every device was looked for; what is
 
 test('a list that the import does not take is told, with the count as it is', async () => {
   await counting({
-    change: (name, answer) => {
-      if (name !== 'count_feed') return;
-      const error = { code: 'bad_mapping', message: '盤點清單未能匯入。', hint: '請檢視機櫃欄位。' };
-      Object.assign(answer as object, { error });
+    change: (name) => {
+      if (name === 'count_feed')
+        throw { code: 'failed', message: '盤點清單未送入測試（無法讀取）。', hint: '請排除原因後再送。' };
     }
   });
   await type('+');
@@ -284,7 +283,8 @@ test('a list that the import does not take is told, with the count as it is', as
   await press('device-save');
   await until(async () => expect(await text('count-not_listed')).toBe('1 ◆ 清單所無'));
   await press('count-feed');
-  expect(await text('count-error')).toMatch(/盤點清單未能匯入。\s*請檢視機櫃欄位。/);
+  expect(await text('count-error')).toMatch(/盤點清單未送入測試（無法讀取）。\s*請排除原因後再送。/);
+  expect(await text('count-not_listed')).toBe('1 ◆ 清單所無');
 });
 
 test('the sheet asks where to, and says what was written', async () => {

@@ -172,7 +172,7 @@ test('the sheet is written where it is wanted', async () => {
   expect(await disabled('sample-export')).toBe(true);
   await press('sample-browse');
   await press('sample-export');
-  expect(await text('sample-export-result')).toContain('已產生 1 個檔案');
+  expect(await text('sample-result')).toContain('已產生 1 個檔案');
   expect(requests(calls, 'sample_sheet')).toEqual([
     { sample: 1, path: 'D:\\查核\\輸出\\S-001 抽樣工作表.xlsx' }
   ]);
