@@ -5,6 +5,8 @@ pub mod count;
 pub mod dictionary;
 mod evidence;
 pub mod field;
+pub mod flat;
+pub mod oscal;
 pub mod paper;
 pub mod receipt;
 mod report;
@@ -17,7 +19,7 @@ pub use paper::workbooks;
 pub use report::report;
 
 use crate::Dossier;
-use fieldbook_model::{Clause, ClauseId, Severity};
+use fieldbook_model::{Clause, ClauseId};
 
 /// What a citation names: id, label, document and edition.
 fn citation(dossier: &Dossier, clause: &Clause) -> String {
