@@ -38,19 +38,19 @@ pub fn shown_to_trestle() -> Result<()> {
             call(&["validate", "-f", &kept.to_string_lossy()])?;
         }
     }
-    let wrong = with_nothing(&written)?;
+    let wrong = with_a_third_state(&written)?;
     if call(&["import", "-f", &wrong, "-o", "wrong"]).is_ok() {
         bail!("trestle took a document that is wrong, so its word is worth nothing");
     }
     Ok(())
 }
 
-/// A document with an empty list, which OSCAL knows nowhere.
-fn with_nothing(written: &Path) -> Result<String> {
+/// A document that claims a state which OSCAL does not know.
+fn with_a_third_state(written: &Path) -> Result<String> {
     let good = written.join(EXAMS[0]).join(format!("{}.json", DOCUMENTS[0]));
     let text = fs::read(&good).with_context(|| good.display().to_string())?;
     let mut document: serde_json::Value = serde_json::from_slice(&text).context("our own document")?;
-    document[DOCUMENTS[0]]["results"][0]["findings"] = serde_json::json!([]);
+    document[DOCUMENTS[0]]["results"][0]["findings"][0]["target"]["status"]["state"] = "partial".into();
     let bad = written.join("wrong.json");
     fs::write(&bad, document.to_string()).context("target/oscal/wrong.json")?;
     Ok(bad.to_string_lossy().into_owned())
