@@ -24,4 +24,13 @@ pub enum ReportError {
         /// Which part.
         what: &'static str,
     },
+    /// A file was read again and something of the dossier is not in it.
+    #[error("the file that was written lacks {what}")]
+    Incomplete {
+        /// Which kind of thing.
+        what: &'static str,
+    },
+    /// A plan of measures was asked for, and no finding that stands asks for a measure.
+    #[error("there is no finding to plan a measure for")]
+    NothingPlanned,
 }

@@ -1,9 +1,10 @@
-//! Document values to bytes: Excel working papers and PDF reports.
+//! Document values to bytes: Excel working papers, PDF reports, OSCAL documents and plain tables.
 //!
 //! `build` turns a [`Dossier`] into document values (`doc`), `render` turns those into bytes. The same dossier
 //! gives the same bytes on every machine: time stamps, names and fonts are handed in.
 
 mod build;
+mod codes;
 mod doc;
 mod dossier;
 mod error;
@@ -159,6 +160,76 @@ pub fn checklist_book(
 ) -> Result<PaperFile, ReportError> {
     let bytes = render::xlsx::round_trip::bytes(columns, rows, title, printed_at)?;
     Ok(PaperFile { name: file_name("", title, "xlsx"), bytes })
+}
+
+/// The assessment results of the exam in OSCAL 1.1.3 (assessment-results, JSON). Every clause is a control by its own
+/// id, with an objective `<clause>_obj`; a finding says of each answered item whether it is satisfied, another one what
+/// the examiners found. What OSCAL has no word for (`partial`, `not_applicable` …) is a property of the namespace
+/// `https://fieldbook.invalid/ns/oscal`. An item that nobody answered is claimed neither way. Values of the firm's rows are left out,
+/// their places are in.
+///
+/// # Errors
+/// When the document, read again, lacks something of the dossier.
+pub fn oscal_assessment_results(dossier: &Dossier) -> Result<Vec<u8>, ReportError> {
+    let bytes = render::json::bytes(&build::oscal::assessment_results(dossier));
+    build::oscal::prove_results(dossier, &read_again(&bytes)?)?;
+    Ok(bytes)
+}
+
+/// The plan of action and milestones in OSCAL 1.1.3 (plan-of-action-and-milestones, JSON): every finding that stands
+/// and is no praise, with its risk, the recommendation, and the firm's reply, measure, owner and date where it replied.
+/// The same thing has the same UUID as in the assessment results.
+///
+/// # Errors
+/// When there is no such finding; when the document, read again, lacks something of the dossier.
+pub fn oscal_poam(dossier: &Dossier) -> Result<Vec<u8>, ReportError> {
+    let bytes = render::json::bytes(&build::oscal::poam(dossier)?);
+    build::oscal::prove_plan(dossier, &read_again(&bytes)?)?;
+    Ok(bytes)
+}
+
+fn read_again(bytes: &[u8]) -> Result<serde_json::Value, ReportError> {
+    serde_json::from_slice(bytes).map_err(|_| ReportError::Incomplete { what: "the form of JSON" })
+}
+
+/// Every finding as CSV for spreadsheets: UTF-8 with a byte order mark, RFC 4180, a heading and words in zh-TW, ROC
+/// dates; several things in one cell are parted by 、. A cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage
+/// return has an apostrophe before it, so that nothing of it is ever calculated.
+#[must_use]
+pub fn findings_csv(dossier: &Dossier) -> Vec<u8> {
+    csv(&build::flat::findings(dossier))
+}
+
+/// Every answer as CSV, as [`findings_csv`]: a row for each unit and system that is answered on its own, and for the
+/// items that nobody answered.
+#[must_use]
+pub fn answers_csv(dossier: &Dossier) -> Vec<u8> {
+    csv(&build::flat::answers(dossier))
+}
+
+fn csv(table: &build::flat::Flat) -> Vec<u8> {
+    render::csv::bytes(&table.heading(), &table.in_words())
+}
+
+/// Every finding as JSON for machines: `{"format": "fieldbook/1/findings", "exam", "firm", "case_no", "as_of", "draft",
+/// "printed_at", "findings": […]}`. A finding has always the same keys: `number` `no` `kind` `title` `condition`
+/// `clauses` `criteria` (`clause` `label` `document` `edition` `text`) `cause` `effect` `severity` `category`
+/// `recommendation` `objects` `exceptions` `population` `rows` (`procedure` `rule` `file` `file_sha256` `sheet` `row`
+/// `values` `disposition` `note`) `papers` `evidence` `repeat_of` `status` `by` `at` `agreement` `reply` `reply_cause`
+/// `reply_impact` `reply_liability` `measure` `owner` `due` `signer` `signed_on` `reply_by` `reply_at` `follow_ups`
+/// (`on` `reviewer` `result` `note` `evidence` `run` `by` `at`). Dates are ISO 8601, times with Taipei's offset; what
+/// there is not is `null`.
+#[must_use]
+pub fn findings_json(dossier: &Dossier) -> Vec<u8> {
+    render::json::bytes(&build::flat::findings(dossier).in_codes(dossier))
+}
+
+/// Every answer as JSON, as [`findings_json`], its list `answers`: `clause` `unit` `system` `label` `document` `chapter`
+/// `text` `strength` `applicability` `reason` `result` `item_result` `method` `mode` `note` `paper` `awaited` `origin`
+/// `by` `at`; rows as in [`answers_csv`].
+#[must_use]
+pub fn answers_json(dossier: &Dossier) -> Vec<u8> {
+    render::json::bytes(&build::flat::answers(dossier).in_codes(dossier))
 }
 
 /// Every character of the report that the fonts lack, in order of code points; they print as 〓. To be shown before

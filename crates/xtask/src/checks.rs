@@ -4,6 +4,7 @@
 //! call before it already built.
 
 use crate::fuzz;
+use crate::oscal;
 use crate::setup::{self, For};
 use crate::shell::{cargo, cargo_on_screen, npm, run, watch};
 use crate::table::{Side, render};
@@ -32,6 +33,7 @@ const CHECKS: &[(&str, Check)] = &[
         let words = ["nextest", "run", "--locked", "--workspace", "--all-targets", "--profile", "ci"];
         watch(&mut cargo_on_screen(&words)?, &mut |line| tally.see(line))
     }),
+    ("OSCAL client", |_| oscal::shown_to_trestle()),
     ("fuzzing", |_| fuzz::bounded()),
     ("doc tests", |tally| {
         watch(&mut cargo(&["test", "--locked", "--workspace", "--doc"])?, &mut |line| tally.see(line))

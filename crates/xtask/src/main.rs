@@ -6,6 +6,7 @@
 mod checks;
 mod demo;
 mod fuzz;
+mod oscal;
 mod pages_lock;
 mod setup;
 mod shell;
@@ -29,6 +30,7 @@ cargo xtask <task>
   tidy             only the tests of the house rules
   bindings         write ui/src/backend/bindings.ts from the wire types
   pages-lock       write ui/package-lock.json after a change of ui/package.json
+  oscal            show the OSCAL documents of the tests to trestle
   lock             write checklists/ids.lock after a change of the checklists
   checklist <call> an organisation's own checklists, e.g. `checklist diff A B`, `checklist check DIR`
   fuzz [TARGET] [--seconds N]  feed the readers with what a fuzzer invents
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
         ["tidy"] => tasks::tidy(),
         ["bindings"] => tasks::bindings(),
         ["pages-lock"] => pages_lock::write(),
+        ["oscal"] => oscal::shown_to_trestle(),
         ["lock"] => tasks::lock(),
         ["checklist", rest @ ..] if !rest.is_empty() => tasks::checklist(rest),
         ["fuzz"] => fuzz::fuzz(None, fuzz::ALONE),

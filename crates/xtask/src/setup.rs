@@ -39,6 +39,7 @@ const TO_TEST: &[&str] = &[
     "age",
     "sqlcipher",
     "libreoffice-calc-nogui",
+    "python3-venv",
 ];
 
 /// Cargo tools that the checks use, with the version that was tried.
@@ -58,8 +59,38 @@ pub fn install(purpose: For) -> Result<()> {
     pages()?;
     if purpose == For::Test {
         cargo_tools()?;
+        trestle()?;
     }
     Ok(())
+}
+
+/// Trestle, in a folder of its own: a client of OSCAL.
+///
+/// # Errors
+/// When it is missing and cannot be installed.
+pub fn trestle() -> Result<PathBuf> {
+    const LIST: &str = "crates/xtask/trestle.txt";
+    let pinned = fs::read_to_string(root()?.join(LIST)).context(LIST)?;
+    let folder = python_packages("trestle", &["--no-deps", "-r", LIST], &pinned)?;
+    Ok(folder.join("bin/trestle"))
+}
+
+/// Python packages in a virtual environment of this name, which it gives; `words` follow `pip install`. What was
+/// installed from the same `list` before is there already.
+fn python_packages(name: &str, words: &[&str], list: &str) -> Result<PathBuf> {
+    let folder = tools()?.join(name);
+    let stamp = folder.join(".installed-from");
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == list) {
+        return Ok(folder);
+    }
+    if !folder.join("bin/pip").exists() {
+        run(program("python3", ".")?.args(["-m", "venv"]).arg(&folder))?;
+    }
+    let python = folder.join("bin/python3");
+    let quiet = ["-m", "pip", "install", "-q", "--disable-pip-version-check"];
+    run(program(&python.to_string_lossy(), ".")?.args(quiet).args(words))?;
+    fs::write(&stamp, list).with_context(|| stamp.display().to_string())?;
+    Ok(folder)
 }
 
 /// What the measurements of intake are compared with: SQLite's own program, and fastexcel in a folder of its own. Gives
@@ -77,17 +108,8 @@ pub fn rivals() -> Result<PathBuf> {
         command.args(sudo.get(1..).unwrap_or_default()).args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]);
         run(command.args(["install", "-q", "-y", "--no-install-recommends", "sqlite3", "python3-venv"]))?;
     }
-    let folder = tools()?.join("python");
-    let python = folder.join("bin/python3");
-    if !python.exists() {
-        run(program("python3", ".")?.args(["-m", "venv"]).arg(&folder))?;
-    }
-    let stamp = folder.join(FASTEXCEL);
-    if !stamp.exists() {
-        run(program(&python.to_string_lossy(), ".")?.args(["-m", "pip", "install", "-q", FASTEXCEL]))?;
-        fs::write(&stamp, "").context("target/tools/python")?;
-    }
-    Ok(python)
+    let folder = python_packages("python", &[FASTEXCEL], FASTEXCEL)?;
+    Ok(folder.join("bin/python3"))
 }
 
 fn check_node() -> Result<()> {

@@ -82,7 +82,7 @@ pub fn linked<'d>(dossier: &'d Dossier, rows: &[ExceptionRow]) -> Vec<Linked<'d>
 fn linked_of<'d>(id: &'d str, procedure: Option<&Procedure>, rows: &[&ExceptionRow]) -> Linked<'d> {
     let mut keys = value_keys(procedure, rows);
     keys.retain(|(key, _)| rows.iter().any(|row| !value(row, key).is_empty()));
-    let sheet = |row: &&ExceptionRow| sheet_of(&row.key.source);
+    let sheet = |row: &&ExceptionRow| sheet_name(&row.key.source);
     let source = rows.first().map(sheet).filter(|first| rows.iter().all(|row| sheet(row) == *first));
     // More columns than a page has room for stand together in one, each with its name.
     let rest = if keys.len() > MOST_COLUMNS { keys.split_off(OWN_COLUMNS) } else { Vec::new() };
@@ -113,7 +113,7 @@ fn linked_of<'d>(id: &'d str, procedure: Option<&Procedure>, rows: &[&ExceptionR
 }
 
 /// `accounts.xlsx｜帳號`; a CSV has no sheet.
-fn sheet_of(source: &RowRef) -> String {
+pub fn sheet_name(source: &RowRef) -> String {
     if source.sheet.is_empty() { source.file.clone() } else { format!("{}｜{}", source.file, source.sheet) }
 }
 

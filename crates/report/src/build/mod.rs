@@ -5,6 +5,8 @@ pub mod count;
 pub mod dictionary;
 mod evidence;
 pub mod field;
+pub mod flat;
+pub mod oscal;
 pub mod paper;
 pub mod receipt;
 mod report;

@@ -1,5 +1,7 @@
 //! Document values to bytes.
 
+pub mod csv;
+pub mod json;
 pub mod pdf;
 pub mod xlsx;
 
