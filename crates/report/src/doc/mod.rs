@@ -7,7 +7,7 @@ mod block;
 mod table;
 
 pub use block::{Block, Pair};
-pub use table::{Align, Cell, Column, Table, Tone, grouped};
+pub use table::{Align, Cell, Column, Place, Table, Tone, grouped};
 
 use fieldbook_model::Moment;
 use std::collections::BTreeSet;

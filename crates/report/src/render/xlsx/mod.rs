@@ -4,18 +4,17 @@ mod form;
 mod list;
 mod measure;
 pub mod round_trip;
+pub mod set;
 mod style;
 pub mod template;
 
-use crate::doc::{Body, Pair, Sheet, Workbook};
+use crate::doc::{Body, Pair, Place, Sheet, Workbook};
 use crate::{ReportError, words};
 use fieldbook_model::Moment;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook as Xlsx, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Url, Workbook as Xlsx, Worksheet, XlsxError};
+use set::Set;
 use style::Styles;
 
-/// Longest text of a cell; what is cut says so.
-const CELL_LIMIT: usize = 32_767;
-const CUT: &str = "…（內容過長，已截斷，全文見查核案卷）";
 /// Longest name of a sheet.
 const NAME_LIMIT: usize = 31;
 /// The format's own number format for texts.
@@ -23,32 +22,60 @@ const TEXT: u8 = 49;
 /// 20 mm in inches.
 const MARGIN: f64 = 0.787;
 
-/// The paper's bytes.
+/// How a paper is written.
+struct Writing<'a> {
+    styles: &'a Styles,
+    /// The set that it belongs to, where links lead and lists are tables; `None` for a paper by itself.
+    set: Option<Set<'a>>,
+    /// 底稿編號.
+    paper: &'a str,
+}
+
+impl Writing<'_> {
+    fn url(&self, to: &Place) -> Option<Url> {
+        self.set.as_ref()?.url(self.paper, to)
+    }
+}
+
+/// The bytes of a paper by itself.
 ///
 /// # Errors
 /// When the writer refuses a sheet.
 pub fn bytes(book: &Workbook) -> Result<Vec<u8>, ReportError> {
-    write(book)
+    bytes_of(book, None)
+}
+
+/// The bytes of a paper of a set: its links lead to the others, which lie beside it, and its lists are tables.
+///
+/// # Errors
+/// When the writer refuses a sheet.
+pub fn bytes_in(set: Set<'_>, book: &Workbook) -> Result<Vec<u8>, ReportError> {
+    bytes_of(book, Some(set))
+}
+
+fn bytes_of(book: &Workbook, set: Option<Set<'_>>) -> Result<Vec<u8>, ReportError> {
+    write(book, set)
         .map_err(|source| ReportError::Workbook { paper: book.paper.clone(), source: Box::new(source) })
 }
 
-fn write(book: &Workbook) -> Result<Vec<u8>, XlsxError> {
+fn write(book: &Workbook, set: Option<Set<'_>>) -> Result<Vec<u8>, XlsxError> {
     let mut file = Xlsx::new();
     file.set_properties(&properties(book)?);
     let styles = Styles::new();
+    let writing = Writing { styles: &styles, set, paper: &book.paper };
     for sheet in &book.sheets {
         match &sheet.body {
             Body::Form(blocks) => {
                 let page = file.add_worksheet();
-                set_up(page, book, &sheet.name)?;
-                form::write(page, sheet, blocks, &styles)?;
+                set_up(page, book, &sheet_name(&sheet.name, ""))?;
+                form::write(page, sheet, blocks, &writing)?;
             }
             Body::List { remarks, table, closing } => {
                 for (part, name) in list::parts(table, sheet) {
                     let page = file.add_worksheet();
                     set_up(page, book, &name)?;
                     page.set_landscape();
-                    list::write(page, sheet, (remarks, table, closing), part, &styles)?;
+                    list::write(page, sheet, (remarks, table, closing), (part, &name), &writing)?;
                 }
             }
         }
@@ -118,14 +145,6 @@ fn signature(name: &str) -> String {
     format!("{name}：{}", "＿".repeat(14))
 }
 
-/// A text within the limit of a cell.
-fn cell_text(text: &str) -> String {
-    if text.chars().count() <= CELL_LIMIT {
-        return text.to_owned();
-    }
-    text.chars().take(CELL_LIMIT - CUT.chars().count()).chain(CUT.chars()).collect()
-}
-
 /// Writes a text cell. It stays a text whatever it begins with; one that a later edit would turn into a formula
 /// carries the format's quote mark.
 fn text(
@@ -137,7 +156,7 @@ fn text(
 ) -> Result<(), XlsxError> {
     let format =
         if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { &style.quoted } else { &style.plain };
-    page.write_string_with_format(row, column, cell_text(text), format)?;
+    page.write_string_with_format(row, column, text, format)?;
     Ok(())
 }
 
@@ -156,45 +175,58 @@ fn wide(
     text(page, row, columns.0, words, style)
 }
 
-/// Title and head of a paper over `columns` columns; returns the next free row. Pairs stand two a line; the last
-/// one has the whole line.
+/// A line of a paper's head: a pair, and where there is room for two a second one.
+type HeadLine<'a> = (&'a Pair, Option<&'a Pair>);
+
+/// The lines of a head: pairs stand two a line; the last one of an odd number has the whole line.
+fn head_lines(pairs: &[Pair]) -> impl Iterator<Item = HeadLine<'_>> {
+    pairs.chunks(2).filter_map(|pair| Some((pair.first()?, pair.get(1))))
+}
+
+/// The pieces of a head line's values, and the columns that they have.
+fn head_pieces<'a>(
+    (left, right): HeadLine<'a>,
+    widths: &[u16],
+) -> ([(u16, u16); 4], [Vec<&'a str>; 2]) {
+    let last = u16::try_from(widths.len().max(4) - 1).unwrap_or(3);
+    let mut spans = measure::quarters(widths);
+    if right.is_none() {
+        spans[1].1 = last;
+    }
+    let pieces = |pair: &'a Pair, (from, to): (u16, u16)| {
+        measure::pieces(&pair.value, measure::span(widths, from, to))
+    };
+    (spans, [pieces(left, spans[1]), right.map(|pair| pieces(pair, spans[3])).unwrap_or_default()])
+}
+
+/// Rows that title and head take.
+fn head_rows(sheet: &Sheet, widths: &[u16]) -> u32 {
+    let rows = |line| head_pieces(line, widths).1.iter().map(Vec::len).max().unwrap_or(1);
+    1 + head_lines(&sheet.head).map(rows).sum::<usize>() as u32
+}
+
+/// Title and head of a paper over `columns` columns; returns the next free row.
 fn head(page: &mut Worksheet, sheet: &Sheet, widths: &[u16], styles: &Styles) -> Result<u32, XlsxError> {
     let last = u16::try_from(widths.len().max(4) - 1).unwrap_or(3);
     wide(page, 0, (0, last), &sheet.title, &styles.title)?;
     page.set_row_height(0, 30)?;
-    let spans = measure::quarters(widths);
     let mut row = 1;
-    let mut pairs = sheet.head.as_slice();
-    while let Some((left, rest)) = pairs.split_first() {
-        let right = rest.first().filter(|_| rest.len() > 1 || sheet.head.len().is_multiple_of(2));
-        pair(
-            page,
-            row,
-            left,
-            (spans[0], (spans[0].1 + 1, if right.is_some() { spans[1].1 } else { last })),
-            styles,
-        )?;
-        if let Some(right) = right {
-            pair(page, row, right, (spans[2], (spans[2].1 + 1, last)), styles)?;
+    for line in head_lines(&sheet.head) {
+        let (spans, values) = head_pieces(line, widths);
+        let sides = [Some(line.0), line.1].into_iter().flatten().zip(spans.chunks(2)).zip(&values);
+        let sides: Vec<_> = sides.collect();
+        for at in 0..values.iter().map(Vec::len).max().unwrap_or(1) {
+            let mut most = 1;
+            for ((pair, span), pieces) in &sides {
+                let [names, room] = *span else { continue };
+                let value = pieces.get(at).copied().unwrap_or_default();
+                wide(page, row, *names, if at == 0 { &pair.name } else { "" }, &styles.label)?;
+                wide(page, row, *room, value, &styles.left)?;
+                most = most.max(measure::lines(value, measure::span(widths, room.0, room.1)));
+            }
+            page.set_row_height(row, measure::height(most))?;
+            row += 1;
         }
-        let room = |from: u16, to: u16| measure::span(widths, from, to);
-        let left_room = if right.is_some() { room(spans[1].0, spans[1].1) } else { room(spans[1].0, last) };
-        let lines = measure::lines(&left.value, left_room)
-            .max(right.map_or(1, |p| measure::lines(&p.value, room(spans[3].0, last))));
-        page.set_row_height(row, measure::height(lines))?;
-        row += 1;
-        pairs = rest.get(usize::from(right.is_some())..).unwrap_or_default();
     }
     Ok(row)
-}
-
-fn pair(
-    page: &mut Worksheet,
-    row: u32,
-    pair: &Pair,
-    (name, value): ((u16, u16), (u16, u16)),
-    styles: &Styles,
-) -> Result<(), XlsxError> {
-    wide(page, row, name, &pair.name, &styles.label)?;
-    wide(page, row, value, &pair.value, &styles.left)
 }

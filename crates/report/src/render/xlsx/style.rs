@@ -1,11 +1,12 @@
 //! Cell formats, built once a file.
 
 use crate::doc::{Align, Cell, Tone};
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
 const FONT: &str = "Microsoft JhengHei";
 const INK: u32 = 0x1d2630;
 const QUIET: u32 = 0x55606c;
+const LINK: u32 = 0x1f4e8c;
 const LINE: u32 = 0xaea99f;
 /// Ground of heads and of what is locked.
 pub const SUNKEN: u32 = 0xefede8;
@@ -48,6 +49,8 @@ pub struct Styles {
     pub number: Format,
     /// Ordinal number with border.
     pub ordinal: Format,
+    /// Text with border that leads somewhere.
+    pub link: Format,
     tones: [Style; 4],
 }
 
@@ -82,6 +85,11 @@ impl Styles {
             closing: style(base().set_font_size(11).set_align(FormatAlign::Bottom)),
             note: style(base().set_font_size(9).set_font_color(Color::RGB(QUIET))),
             source: style(base().set_font_size(9).set_bold().set_font_color(Color::RGB(QUIET))),
+            link: boxed()
+                .set_align(FormatAlign::Left)
+                .set_indent(1)
+                .set_font_color(Color::RGB(LINK))
+                .set_underline(FormatUnderline::Single),
             ordinal: boxed().set_align(FormatAlign::Right).set_indent(1).set_num_format("0"),
             number: boxed().set_align(FormatAlign::Right).set_indent(1).set_num_format("#,##0"),
             tones: [tone(0xa3231b), tone(0x8a5a00), tone(0x1d6b45), tone(0x6b5b7b)],
