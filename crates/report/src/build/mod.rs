@@ -12,12 +12,13 @@ pub mod request;
 pub mod sample;
 mod tally;
 mod test;
+mod tick;
 
 pub use paper::workbooks;
 pub use report::report;
 
 use crate::Dossier;
-use fieldbook_model::{Clause, ClauseId, Severity};
+use fieldbook_model::{Clause, ClauseId};
 
 /// What a citation names: id, label, document and edition.
 fn citation(dossier: &Dossier, clause: &Clause) -> String {

@@ -184,10 +184,7 @@ fn head_lines(pairs: &[Pair]) -> impl Iterator<Item = HeadLine<'_>> {
 }
 
 /// The pieces of a head line's values, and the columns that they have.
-fn head_pieces<'a>(
-    (left, right): HeadLine<'a>,
-    widths: &[u16],
-) -> ([(u16, u16); 4], [Vec<&'a str>; 2]) {
+fn head_pieces<'a>((left, right): HeadLine<'a>, widths: &[u16]) -> ([(u16, u16); 4], [Vec<&'a str>; 2]) {
     let last = u16::try_from(widths.len().max(4) - 1).unwrap_or(3);
     let mut spans = measure::quarters(widths);
     if right.is_none() {
