@@ -190,9 +190,8 @@ impl Form<'_> {
             Cell::Count(n) => {
                 self.page.write_number_with_format(self.row, column, *n as f64, &self.styles.number)?;
             }
-            Cell::Link(words, place) => {
-                if let Some(url) = self.writing.url(place) {
-                    let url = url.set_text(words);
+            Cell::Link(..) => {
+                if let Some(url) = self.writing.url(cell) {
                     self.page.write_url_with_format(self.row, column, url, &self.styles.link)?;
                 }
             }

@@ -1,20 +1,16 @@
 //! A long table on a lying page: its head is frozen, repeats in print and carries the filter.
 
-use super::measure::{self, MOST_LINES};
+use super::grown::{Grown, letters, most_lines, row_count, rows_for};
 use super::set::{rows_above, table_name, titles_once};
-use super::style::Styles;
-use super::{Writing, head, sheet_name, text, wide};
-use crate::doc::{Body, Cell, Column, Sheet, Table};
+use super::{Writing, head, measure, sheet_name, text, wide};
+use crate::doc::{Body, Sheet, Table};
 use rust_xlsxwriter::{IgnoreError, Table as ListObject, TableColumn, TableStyle, Worksheet, XlsxError};
 use std::ops::Range;
 
 /// Rows that a sheet has, less those that title, head and remarks may take.
-const ROOM: usize = 1_048_576 - 1_024;
+const ROOM: u32 = 1_048_576 - 1_024;
 /// A table of fewer rows fits one sheet also where some of them go on.
 const SHORT: usize = 200_000;
-/// Before what identifies a row, in the rows in which it goes on.
-pub const GOES_ON: &str = "（續）";
-
 /// Parts of a table that fit one sheet each, with the sheets' names.
 pub fn parts(table: &Table, sheet: &Sheet) -> Vec<(Range<usize>, String)> {
     let widths = widths(table);
@@ -24,7 +20,7 @@ pub fn parts(table: &Table, sheet: &Sheet) -> Vec<(Range<usize>, String)> {
     parts_of(counts, ROOM, &sheet.name)
 }
 
-fn parts_of(counts: impl Iterator<Item = usize>, room: usize, name: &str) -> Vec<(Range<usize>, String)> {
+fn parts_of(counts: impl Iterator<Item = u32>, room: u32, name: &str) -> Vec<(Range<usize>, String)> {
     let (mut ends, mut taken, mut rows) = (Vec::new(), 0, 0);
     for count in counts {
         if taken + count > room {
@@ -51,8 +47,8 @@ pub fn row_of(sheet: &Sheet, row: usize) -> Option<u32> {
     let Body::List { table, .. } = &sheet.body else { return None };
     let before = table.rows.get(..row).filter(|_| row < table.rows.len())?;
     let widths = widths(table);
-    let above: usize = before.iter().map(|cells| row_count(cells, &widths)).sum();
-    Some(rows_above(sheet)? + u32::try_from(above).ok()?)
+    let above: u32 = before.iter().map(|cells| row_count(cells, &widths)).sum();
+    Some(rows_above(sheet)? + above)
 }
 
 /// Rows that the remarks above the table take.
@@ -61,20 +57,14 @@ pub fn remark_rows(remarks: &[String], widths: &[u16]) -> u32 {
     remarks.iter().map(|r| measure::pieces(r, room).len() as u32).sum()
 }
 
-/// Rows of the sheet that a row of the table takes.
-fn row_count(cells: &[Cell], widths: &[u16]) -> usize {
-    let rows = |(cell, width): (&Cell, &u16)| measure::pieces(&cell.words(), u32::from(*width)).len();
-    cells.iter().zip(widths).map(rows).max().unwrap_or(1)
-}
-
-/// Writes one part.
-pub fn write(
+/// Writes one part; its rows, if it has any, are to be put in afterwards.
+pub fn write<'a>(
     page: &mut Worksheet,
     sheet: &Sheet,
-    (remarks, table, closing): (&[String], &Table, &[String]),
+    (remarks, table, closing): (&[String], &'a Table, &[String]),
     (part, tab): (Range<usize>, &str),
     writing: &Writing<'_>,
-) -> Result<(), XlsxError> {
+) -> Result<Option<Grown<'a>>, XlsxError> {
     let (widths, styles) = (widths(table), writing.styles);
     for (column, width) in (0..).zip(&widths) {
         page.set_column_width(column, f64::from(*width))?;
@@ -89,33 +79,40 @@ pub fn write(
             row += 1;
         }
     }
-    let head_row = row;
     for (column, c) in (0..).zip(&table.columns) {
         text(page, row, column, &c.title, &styles.head)?;
     }
     page.set_row_height(row, 24)?;
+    page.set_freeze_panes(row + 1, 0)?;
+    page.set_repeat_rows(row, row)?;
     row += 1;
-    let ends = part.end == table.rows.len();
-    let mut rows = Rows { page, columns: &table.columns, widths: &widths, writing, row };
-    for cells in table.rows.get(part).unwrap_or_default() {
-        rows.write(cells)?;
-    }
-    row = rows.row;
-    if row == head_row + 1 {
+    let first = row;
+    let rows = table.rows.get(part.clone()).unwrap_or_default();
+    let lines: Vec<u32> = rows.iter().map(|cells| most_lines(cells, &widths)).collect();
+    let counts = rows.iter().zip(&lines).map(|(cells, lines)| rows_for(*lines, cells, &widths));
+    let counts: Vec<u32> = counts.collect();
+    let below = first + counts.iter().sum::<u32>();
+    if below == first {
         wide(page, row, (0, last), "（無）", &styles.note)?;
         row += 1;
     } else {
-        sortable(page, table, (head_row, row - 1), tab, writing)?;
+        sortable(page, table, (first - 1, below - 1), tab, writing)?;
+        links(page, table, (part.clone(), first), &counts, writing)?;
+        row = below;
     }
-    for line in closing.iter().filter(|_| ends) {
+    for line in closing.iter().filter(|_| part.end == table.rows.len()) {
         wide(page, row, (0, last), line, &styles.closing)?;
         let lines = measure::lines(line, measure::span(&widths, 0, last));
         page.set_row_height(row, measure::height(lines).max(34.0))?;
         row += 1;
     }
-    page.set_freeze_panes(head_row + 1, 0)?;
-    page.set_repeat_rows(head_row, head_row)?;
-    Ok(())
+    if below == first {
+        return Ok(None);
+    }
+    for (column, format) in (0..).zip(styles.of_tables()) {
+        page.write_blank(row, column, format)?;
+    }
+    Ok(Some(Grown { table, part, lines, first, below, end: row - 1, samples: row }))
 }
 
 /// The filter, in a set of papers that of a real table.
@@ -138,7 +135,8 @@ fn sortable(
             .set_style(TableStyle::None)
             .set_banded_rows(false)
             .set_columns(&columns);
-        page.add_table(head, 0, last, last_column, &object)?;
+        // The writer notes every cell of a table; it is told of one row, and the rest when the rows are put in.
+        page.add_table(head, 0, head + 1, last_column, &object)?;
     } else {
         page.autofilter(head, 0, last, last_column)?;
     }
@@ -147,83 +145,29 @@ fn sortable(
     Ok(())
 }
 
-/// Writes the rows of a table below each other.
-struct Rows<'a> {
-    page: &'a mut Worksheet,
-    columns: &'a [Column],
-    widths: &'a [u16],
-    writing: &'a Writing<'a>,
-    row: u32,
+/// The place of a table from its head to the row before `below`, both from 0: `A10:Q42`.
+pub fn range(table: &Table, first: u32, below: u32) -> String {
+    format!("A{first}:{}{below}", letters(table.columns.len().max(1) - 1))
 }
 
-impl Rows<'_> {
-    /// One row; what is higher than a row may be goes on in the rows below, and nothing is cut.
-    fn write(&mut self, cells: &[Cell]) -> Result<(), XlsxError> {
-        let lines = |(c, w): (&Cell, &u16)| measure::lines(&c.words(), u32::from(*w));
-        let most = cells.iter().zip(self.widths).map(lines).max().unwrap_or(1);
-        if most > MOST_LINES {
-            return self.write_long(cells);
-        }
-        for ((column, cell), c) in (0..).zip(cells).zip(self.columns) {
-            self.cell(column, cell, c)?;
-        }
-        self.end(most)
-    }
-
-    fn write_long(&mut self, cells: &[Cell]) -> Result<(), XlsxError> {
-        let words: Vec<_> = cells.iter().map(Cell::words).collect();
-        let pieces: Vec<Vec<&str>> =
-            words.iter().zip(self.widths).map(|(t, w)| measure::pieces(t, u32::from(*w))).collect();
-        let count = pieces.iter().map(Vec::len).max().unwrap_or(1);
-        for at in 0..count {
-            let mut most = 1;
-            for (((column, cell), c), own) in (0..).zip(cells).zip(self.columns).zip(&pieces) {
-                let key = own.first().and_then(|t| t.lines().next()).unwrap_or_default();
-                let words = own.get(at).copied().unwrap_or_default();
-                let marked = match column {
-                    0 if at > 0 && words.is_empty() => format!("{GOES_ON}{key}"),
-                    0 if at > 0 => format!("{GOES_ON}{words}"),
-                    _ => words.to_owned(),
-                };
-                most = most.max(measure::lines(&marked, u32::from(c.width)));
-                if at == 0 && own.len() == 1 {
-                    self.cell(column, cell, c)?;
-                } else {
-                    text(self.page, self.row, column, &marked, self.writing.styles.cell(cell, c.align))?;
-                }
+/// Where the cells of a table lead.
+fn links(
+    page: &mut Worksheet,
+    table: &Table,
+    (part, first): (Range<usize>, u32),
+    counts: &[u32],
+    writing: &Writing<'_>,
+) -> Result<(), XlsxError> {
+    let mut row = first;
+    for (cells, count) in table.rows.get(part).unwrap_or_default().iter().zip(counts) {
+        for (column, cell) in (0..).zip(cells) {
+            if let Some(url) = writing.url(cell) {
+                page.write_url_with_format(row, column, url, &writing.styles.link)?;
             }
-            self.end(most)?;
         }
-        Ok(())
+        row += count;
     }
-
-    fn cell(&mut self, column: u16, cell: &Cell, c: &Column) -> Result<(), XlsxError> {
-        let (page, styles): (_, &Styles) = (&mut *self.page, self.writing.styles);
-        match cell {
-            Cell::Count(n) => {
-                page.write_number_with_format(self.row, column, *n as f64, &styles.number)?;
-            }
-            Cell::Ordinal(n) => {
-                page.write_number_with_format(self.row, column, *n as f64, &styles.ordinal)?;
-            }
-            Cell::Text(words) | Cell::Mark(words, _) => {
-                text(page, self.row, column, words, styles.cell(cell, c.align))?;
-            }
-            Cell::Link(words, place) => match self.writing.url(place) {
-                Some(url) => {
-                    page.write_url_with_format(self.row, column, url.set_text(words), &styles.link)?;
-                }
-                None => text(page, self.row, column, words, styles.cell(cell, c.align))?,
-            },
-        }
-        Ok(())
-    }
-
-    fn end(&mut self, lines: u32) -> Result<(), XlsxError> {
-        self.page.set_row_height(self.row, measure::height(lines))?;
-        self.row += 1;
-        Ok(())
-    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Working papers as .xlsx: print set-up of a paper on A4, texts that stay texts, the same bytes each time.
 
 mod form;
+mod graft;
+mod grown;
 mod list;
 mod measure;
 pub mod round_trip;
@@ -8,10 +10,11 @@ pub mod set;
 mod style;
 pub mod template;
 
-use crate::doc::{Body, Pair, Place, Sheet, Workbook};
+use crate::doc::{Body, Cell, Pair, Sheet, Workbook};
 use crate::{ReportError, words};
 use fieldbook_model::Moment;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Url, Workbook as Xlsx, Worksheet, XlsxError};
+use grown::Grown;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Url, Workbook as Xlsx, Worksheet, XlsxError};
 use set::Set;
 use style::Styles;
 
@@ -32,8 +35,11 @@ struct Writing<'a> {
 }
 
 impl Writing<'_> {
-    fn url(&self, to: &Place) -> Option<Url> {
-        self.set.as_ref()?.url(self.paper, to)
+    /// Where a cell leads.
+    fn url(&self, cell: &Cell) -> Option<Url> {
+        let Cell::Link(words, place) = cell else { return None };
+        let url = self.set.as_ref()?.url(self.paper, place).filter(|_| !words.is_empty())?;
+        Some(url.set_text(words))
     }
 }
 
@@ -54,33 +60,47 @@ pub fn bytes_in(set: Set<'_>, book: &Workbook) -> Result<Vec<u8>, ReportError> {
 }
 
 fn bytes_of(book: &Workbook, set: Option<Set<'_>>) -> Result<Vec<u8>, ReportError> {
-    write(book, set)
-        .map_err(|source| ReportError::Workbook { paper: book.paper.clone(), source: Box::new(source) })
-}
-
-fn write(book: &Workbook, set: Option<Set<'_>>) -> Result<Vec<u8>, XlsxError> {
-    let mut file = Xlsx::new();
-    file.set_properties(&properties(book)?);
     let styles = Styles::new();
     let writing = Writing { styles: &styles, set, paper: &book.paper };
+    let (file, grown) = write(book, &writing)
+        .map_err(|source| ReportError::Workbook { paper: book.paper.clone(), source: Box::new(source) })?;
+    if grown.is_empty() {
+        return Ok(file);
+    }
+    graft::graft(file, &grown, &writing)
+        .map_err(|what| ReportError::Package { paper: book.paper.clone(), what })
+}
+
+/// The file, and the rows that are still to be put into its sheets.
+fn write<'a>(
+    book: &'a Workbook,
+    writing: &Writing<'_>,
+) -> Result<(Vec<u8>, Vec<(usize, Grown<'a>)>), XlsxError> {
+    let mut file = Xlsx::new();
+    file.set_properties(&properties(book)?);
+    let (mut grown, mut sheets) = (Vec::new(), 0..);
+    let mut next = || sheets.next().unwrap_or_default();
     for sheet in &book.sheets {
         match &sheet.body {
             Body::Form(blocks) => {
                 let page = file.add_worksheet();
+                next();
                 set_up(page, book, &sheet_name(&sheet.name, ""))?;
-                form::write(page, sheet, blocks, &writing)?;
+                form::write(page, sheet, blocks, writing)?;
             }
             Body::List { remarks, table, closing } => {
                 for (part, name) in list::parts(table, sheet) {
                     let page = file.add_worksheet();
+                    let at = next();
                     set_up(page, book, &name)?;
                     page.set_landscape();
-                    list::write(page, sheet, (remarks, table, closing), (part, &name), &writing)?;
+                    let rows = list::write(page, sheet, (remarks, table, closing), (part, &name), writing)?;
+                    grown.extend(rows.map(|rows| (at, rows)));
                 }
             }
         }
     }
-    file.save_to_buffer()
+    Ok((file.save_to_buffer()?, grown))
 }
 
 fn properties(book: &Workbook) -> Result<DocProperties, XlsxError> {
@@ -154,8 +174,13 @@ fn text(
     text: &str,
     style: &style::Style,
 ) -> Result<(), XlsxError> {
-    let format =
-        if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { &style.quoted } else { &style.plain };
+    let format = if style::is_quoted(text) { &style.quoted } else { &style.plain };
+    // The writer would take this for markup of its own and pass it on as it is.
+    if let Some(rest) = text.strip_prefix('<').filter(|_| text.starts_with("<r>") && text.ends_with("</r>")) {
+        let plain = Format::new();
+        page.write_rich_string_with_format(row, column, &[(&plain, "<"), (&plain, rest)], format)?;
+        return Ok(());
+    }
     page.write_string_with_format(row, column, text, format)?;
     Ok(())
 }

@@ -98,17 +98,50 @@ impl Styles {
 
     /// The format of a text cell in a table.
     pub fn cell(&self, cell: &Cell, align: Align) -> &Style {
-        let [fail, warn, ok, unknown] = &self.tones;
+        let [left, center, right, fail, warn, ok, unknown] = self.boxed();
         match (cell, align) {
             (Cell::Mark(_, Tone::Fail), _) => fail,
             (Cell::Mark(_, Tone::Warn), _) => warn,
             (Cell::Mark(_, Tone::Ok), _) => ok,
             (Cell::Mark(_, Tone::Unknown), _) => unknown,
-            (_, Align::Left) => &self.left,
-            (_, Align::Center) => &self.center,
-            (_, Align::Right) => &self.right,
+            (_, Align::Left) => left,
+            (_, Align::Center) => center,
+            (_, Align::Right) => right,
         }
     }
+
+    fn boxed(&self) -> [&Style; 7] {
+        let [fail, warn, ok, unknown] = &self.tones;
+        [&self.left, &self.center, &self.right, fail, warn, ok, unknown]
+    }
+
+    /// Every format that a cell of a long table may have.
+    pub fn of_tables(&self) -> impl Iterator<Item = &Format> {
+        let texts = self.boxed().into_iter().flat_map(|style| [&style.plain, &style.quoted]);
+        [&self.number, &self.ordinal, &self.link].into_iter().chain(texts)
+    }
+
+    /// Which of [`Styles::of_tables`] a cell has, with this text.
+    pub fn of_cell(&self, cell: &Cell, align: Align, text: &str, leads: bool) -> usize {
+        let place = match (cell, align) {
+            (Cell::Count(_), _) => return 0,
+            (Cell::Ordinal(_), _) => return 1,
+            (Cell::Link(..), _) if leads => return 2,
+            (Cell::Mark(_, Tone::Fail), _) => 3,
+            (Cell::Mark(_, Tone::Warn), _) => 4,
+            (Cell::Mark(_, Tone::Ok), _) => 5,
+            (Cell::Mark(_, Tone::Unknown), _) => 6,
+            (_, Align::Left) => 0,
+            (_, Align::Center) => 1,
+            (_, Align::Right) => 2,
+        };
+        3 + 2 * place + usize::from(is_quoted(text))
+    }
+}
+
+/// Whether a later edit would turn a text into a formula: it carries the format's quote mark.
+pub fn is_quoted(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 fn style(plain: Format) -> Style {
