@@ -138,8 +138,10 @@ fn value_keys(procedure: Option<&Procedure>, rows: &[&ExceptionRow]) -> Vec<(Str
     let used = |key: &str| rows.iter().any(|row| row.values.iter().any(|(k, _)| k == key));
     let mut keys: Vec<(String, String)> =
         known.iter().filter(|c| used(&c.key)).map(|c| (c.key.clone(), c.zh.clone())).collect();
-    for (key, _) in rows.iter().flat_map(|row| row.values.iter()) {
-        if !keys.iter().any(|(k, _)| k == key) {
+    for (at, (key, _)) in rows.iter().flat_map(|row| row.values.iter().enumerate()) {
+        // Rows carry their values in the procedure's order.
+        let in_order = keys.get(at).is_some_and(|(k, _)| k == key);
+        if !in_order && !keys.iter().any(|(k, _)| k == key) {
             keys.push((key.clone(), key.clone()));
         }
     }

@@ -27,17 +27,17 @@ pub fn graft<'a>(
     let strings = part(&mut from, TEXTS)?;
     let unique = attribute(&strings, "uniqueCount").ok_or("the count of texts")?;
     let mut texts = Texts::new(unique);
-    let mut parts: BTreeMap<String, String> = BTreeMap::new();
+    let mut parts: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (at, (sheet, grown)) in grown.iter().enumerate() {
         let name = format!("xl/worksheets/sheet{}.xml", sheet + 1);
         let xml = part(&mut from, &name)?;
         parts.insert(name, with_rows(&xml, grown, writing, &mut texts)?);
         let name = format!("xl/tables/table{}.xml", at + 1);
         if let Ok(xml) = part(&mut from, &name) {
-            parts.insert(name, over(&xml, grown)?);
+            parts.insert(name, vec![over(&xml, grown)?]);
         }
     }
-    parts.insert(TEXTS.to_owned(), with_texts(&strings, unique, &texts)?);
+    parts.insert(TEXTS.to_owned(), with_texts(&strings, unique, texts)?);
     pack(from, &parts)
 }
 
@@ -50,7 +50,7 @@ fn part(zip: &mut ZipArchive<Cursor<Vec<u8>>>, name: &str) -> Result<String, Une
 
 fn pack(
     mut from: ZipArchive<Cursor<Vec<u8>>>,
-    parts: &BTreeMap<String, String>,
+    parts: &BTreeMap<String, Vec<String>>,
 ) -> Result<Vec<u8>, Unexpected> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
@@ -62,9 +62,11 @@ fn pack(
         let file = from.by_index_raw(at).map_err(|_| "a part")?;
         let name = file.name().map_err(|_| "the name of a part")?.into_owned();
         match parts.get(&name) {
-            Some(xml) => {
+            Some(pieces) => {
                 to.start_file(name, options).map_err(|_| "a part")?;
-                to.write_all(xml.as_bytes()).map_err(|_| "a part")?;
+                for piece in pieces {
+                    to.write_all(piece.as_bytes()).map_err(|_| "a part")?;
+                }
             }
             None => to.raw_copy_file(file).map_err(|_| "a part")?,
         }
@@ -78,7 +80,7 @@ fn with_rows<'a>(
     grown: &Grown<'a>,
     writing: &'a Writing<'a>,
     texts: &mut Texts<'a>,
-) -> Result<String, Unexpected> {
+) -> Result<Vec<String>, Unexpected> {
     let (before, rest) = xml.split_once("<sheetData>").ok_or("the rows of a sheet")?;
     let (data, after) = rest.split_once("</sheetData>").ok_or("the rows of a sheet")?;
     let (mut above, mut below, mut samples) = (String::new(), String::new(), Vec::new());
@@ -99,14 +101,8 @@ fn with_rows<'a>(
     let start = before.find("<dimension").ok_or("the size of a sheet")?;
     let (top, dimension) = before.split_at(start);
     let (_, views) = dimension.split_once("/>").ok_or("the size of a sheet")?;
-    let mut out = String::with_capacity(rows.xml.len() + xml.len());
-    for piece in [top, "<dimension ref=\"A1:", &last, "\"/>", views, "<sheetData>", &above, &rows.xml, &below]
-    {
-        out.push_str(piece);
-    }
-    out.push_str("</sheetData>");
-    out.push_str(after);
-    Ok(out)
+    let head = [top, "<dimension ref=\"A1:", &last, "\"/>", views, "<sheetData>", &above].concat();
+    Ok(vec![head, rows.xml, [&below, "</sheetData>", after].concat()])
 }
 
 /// The table over all of its rows: the writer was told of the first one only.
@@ -117,13 +113,13 @@ fn over(xml: &str, grown: &Grown<'_>) -> Result<String, Unexpected> {
     if xml.contains(&told) { Ok(xml.replace(&told, &whole)) } else { Err("the place of a table") }
 }
 
-fn with_texts(xml: &str, unique: u32, texts: &Texts<'_>) -> Result<String, Unexpected> {
+fn with_texts(xml: &str, unique: u32, texts: Texts<'_>) -> Result<Vec<String>, Unexpected> {
     let used: u32 = attribute(xml, "count").ok_or("the count of texts")?;
     let told = format!("count=\"{used}\" uniqueCount=\"{unique}\"");
     let (head, rest) = xml.split_once(&told).ok_or("the count of texts")?;
     let body = rest.strip_suffix("</sst>").ok_or("the texts")?;
     let count = format!("count=\"{}\" uniqueCount=\"{}\"", used + texts.used, texts.count());
-    Ok([head, &count, body, &texts.xml, "</sst>"].concat())
+    Ok(vec![[head, &count, body].concat(), texts.xml, "</sst>".to_owned()])
 }
 
 /// The number that the first attribute of this name has.

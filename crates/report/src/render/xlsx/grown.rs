@@ -11,6 +11,10 @@ use std::ops::Range;
 /// Before what identifies a row, in the rows in which it goes on.
 pub const GOES_ON: &str = "（續）";
 
+/// Bytes that a cell and a row take, about.
+const CELL: usize = 40;
+const ROW: usize = 48;
+
 /// A table whose rows are still to be put into a sheet.
 pub struct Grown<'a> {
     /// The table.
@@ -122,6 +126,8 @@ pub struct Rows<'a, 't> {
     numbers: &'t [u32],
     texts: &'t mut Texts<'a>,
     letters: Vec<String>,
+    /// The text that each column had last, with its number: many columns say the same in every row.
+    last: Vec<(&'a str, u32)>,
     row: u32,
     /// What was written so far.
     pub xml: String,
@@ -137,12 +143,13 @@ impl<'a, 't> Rows<'a, 't> {
         row: u32,
     ) -> Self {
         let letters = (0..columns).map(letters).collect();
-        Self { writing, numbers, texts, letters, row, xml: String::new() }
+        Self { writing, numbers, texts, letters, last: vec![("", 0); columns], row, xml: String::new() }
     }
 
     /// Writes the rows of a table; one that is higher than a row may be goes on below, and nothing is cut.
     pub fn table(&mut self, grown: &Grown<'a>) {
         let rows = grown.table.rows.get(grown.part.clone()).unwrap_or_default();
+        self.xml.reserve(rows.len() * (CELL * grown.table.columns.len() + ROW));
         for (cells, lines) in rows.iter().zip(&grown.lines) {
             if *lines > MOST_LINES {
                 self.long(grown.table, cells);
@@ -216,6 +223,21 @@ impl<'a, 't> Rows<'a, 't> {
         push(&mut self.xml, u64::from(self.numbers.get(style).copied().unwrap_or_default()));
     }
 
+    fn numbered(&mut self, column: usize, text: Cow<'a, str>) -> u32 {
+        let Cow::Borrowed(words) = text else { return self.texts.number(text) };
+        match self.last.get_mut(column) {
+            Some((last, number)) if *last == words => {
+                self.texts.used += 1;
+                *number
+            }
+            Some(last) => {
+                *last = (words, self.texts.number(text));
+                last.1
+            }
+            None => self.texts.number(text),
+        }
+    }
+
     fn number(&mut self, column: usize, style: usize, n: u64) {
         self.cell(column, style);
         self.xml.push_str("\"><v>");
@@ -230,7 +252,7 @@ impl<'a, 't> Rows<'a, 't> {
             return;
         }
         self.xml.push_str("\" t=\"s\"><v>");
-        let number = self.texts.number(text);
+        let number = self.numbered(column, text);
         push(&mut self.xml, u64::from(number));
         self.xml.push_str("</v></c>");
     }

@@ -22,6 +22,10 @@ fn is_wide(c: char) -> bool {
 /// glyphs are a little narrower than two digits, which makes up for lines that do not break everywhere.
 pub fn lines(text: &str, room: u32) -> u32 {
     let room = room.saturating_sub(2).max(2);
+    // A byte takes no more than a half-width character, and few texts are longer than a line.
+    if text.len() <= room as usize && !text.as_bytes().contains(&b'\n') {
+        return 1;
+    }
     text.split('\n').map(|line| width(line).div_ceil(room).max(1)).sum()
 }
 

@@ -141,7 +141,7 @@ impl Styles {
 
 /// Whether a later edit would turn a text into a formula: it carries the format's quote mark.
 pub fn is_quoted(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+    matches!(text.as_bytes().first(), Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r'))
 }
 
 fn style(plain: Format) -> Style {
