@@ -18,6 +18,14 @@ pub enum ReportError {
         #[source]
         source: Box<rust_xlsxwriter::XlsxError>,
     },
+    /// The spreadsheet writer's bytes did not have the expected shape.
+    #[error("working paper {paper} could not be put together: {what}")]
+    Package {
+        /// Paper number.
+        paper: String,
+        /// Which part.
+        what: &'static str,
+    },
     /// The PDF writer's bytes did not have the expected shape.
     #[error("the PDF could not be written: {what}")]
     Pdf {

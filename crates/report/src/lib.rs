@@ -5,6 +5,7 @@
 
 mod build;
 mod codes;
+mod content;
 mod doc;
 mod dossier;
 mod error;
@@ -13,6 +14,7 @@ mod request;
 mod words;
 
 pub use build::paper::tests::{RECORD_LINE, RECORD_SHEET};
+pub use content::{PaperContent, exam_content_sha256, paper_contents};
 pub use dossier::{
     DocumentHead, Dossier, EarlierExam, FactLine, FindingFigure, FindingPaper, ItemLine, SignedPaper,
     TeamPaper, TestPaper,
@@ -27,6 +29,7 @@ pub use request::{
 use fieldbook_model::{DatasetDef, Moment};
 use render::file_name;
 use render::pdf::Faces;
+use render::xlsx::set::Set;
 
 /// One exported file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,10 +54,12 @@ pub struct Fonts<'a> {
 /// # Errors
 /// When the spreadsheet writer refuses a paper.
 pub fn working_papers(dossier: &Dossier) -> Result<Vec<PaperFile>, ReportError> {
+    let books = build::workbooks(dossier);
     let file = |book: &doc::Workbook| {
-        Ok(PaperFile { name: file_name(&book.paper, &book.title, "xlsx"), bytes: render::xlsx::bytes(book)? })
+        let bytes = render::xlsx::bytes_in(Set(&books), book)?;
+        Ok(PaperFile { name: file_name(&book.paper, &book.title, "xlsx"), bytes })
     };
-    build::workbooks(dossier).iter().map(file).collect()
+    books.iter().map(file).collect()
 }
 
 /// The report as PDF (查核報告), with embedded subset fonts.

@@ -1,6 +1,7 @@
 //! Tables of rows: exceptions with their values and the place in the firm's file that each comes from.
 
 use super::ids;
+use super::tick::Tick;
 use crate::Dossier;
 use crate::doc::{Align, Cell, Column, Table};
 use crate::words;
@@ -17,6 +18,7 @@ pub fn full_table(procedure: &Procedure, rows: &[ExceptionRow]) -> Table {
     let keys = value_keys(Some(procedure), &all);
     let mut columns = vec![
         column("序號", 6, Align::Right),
+        column("符號", 6, Align::Center),
         column("規則", 20, Align::Left),
         column("判定", 11, Align::Center),
         column("條次", 12, Align::Left),
@@ -35,6 +37,7 @@ pub fn full_table(procedure: &Procedure, rows: &[ExceptionRow]) -> Table {
         let done = row.disposition.as_ref();
         let mut cells = vec![
             Cell::Ordinal(n),
+            Cell::text(Tick::of_row(row).map_or("", Tick::glyph)),
             Cell::text(rule_title(procedure, &row.key.rule)),
             words::rule_verdict(row.verdict),
             Cell::text(ids(&row.clauses).replace('、', "\n")),
@@ -135,8 +138,10 @@ fn value_keys(procedure: Option<&Procedure>, rows: &[&ExceptionRow]) -> Vec<(Str
     let used = |key: &str| rows.iter().any(|row| row.values.iter().any(|(k, _)| k == key));
     let mut keys: Vec<(String, String)> =
         known.iter().filter(|c| used(&c.key)).map(|c| (c.key.clone(), c.zh.clone())).collect();
-    for (key, _) in rows.iter().flat_map(|row| row.values.iter()) {
-        if !keys.iter().any(|(k, _)| k == key) {
+    for (at, (key, _)) in rows.iter().flat_map(|row| row.values.iter().enumerate()) {
+        // Rows carry their values in the procedure's order.
+        let in_order = keys.get(at).is_some_and(|(k, _)| k == key);
+        if !in_order && !keys.iter().any(|(k, _)| k == key) {
             keys.push((key.clone(), key.clone()));
         }
     }

@@ -14,6 +14,7 @@ pub mod request;
 pub mod sample;
 mod tally;
 mod test;
+mod tick;
 
 pub use paper::workbooks;
 pub use report::report;

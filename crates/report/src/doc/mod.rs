@@ -4,10 +4,12 @@
 //! Both are made of the same blocks and tables.
 
 mod block;
+mod said;
 mod table;
 
 pub use block::{Block, Pair};
-pub use table::{Align, Cell, Column, Table, Tone, grouped};
+pub use said::said;
+pub use table::{Align, Cell, Column, Place, Table, Tone, grouped};
 
 use fieldbook_model::Moment;
 use std::collections::BTreeSet;

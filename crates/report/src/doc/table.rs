@@ -1,5 +1,7 @@
 //! Tables: columns with a width and an alignment, cells that are texts, numbers or marked words.
 
+use std::borrow::Cow;
+
 /// Alignment of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Align {
@@ -47,12 +49,40 @@ pub enum Cell {
     Ordinal(u64),
     /// A mark with its word (`● 不符合`).
     Mark(String, Tone),
+    /// A text that leads to another place of the set of papers; where there is no such place, a text.
+    Link(String, Box<Place>),
+}
+
+/// A place in the set of working papers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// 底稿編號.
+    pub paper: String,
+    /// Name of the sheet; empty for the paper's first.
+    pub sheet: String,
+    /// Row of the sheet's table, from 0; `None` for the sheet as a whole.
+    pub row: Option<usize>,
 }
 
 impl Cell {
     /// A text cell.
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
+    }
+
+    /// A text that leads to a paper.
+    pub fn to_paper(text: impl Into<String>, paper: impl Into<String>) -> Self {
+        Self::to_row(text, paper, "", None)
+    }
+
+    /// A text that leads to a row of a sheet's table, or to the sheet.
+    pub fn to_row(
+        text: impl Into<String>,
+        paper: impl Into<String>,
+        sheet: impl Into<String>,
+        row: Option<usize>,
+    ) -> Self {
+        Self::Link(text.into(), Box::new(Place { paper: paper.into(), sheet: sheet.into(), row }))
     }
 
     /// A count, or a dash where nothing could be counted.
@@ -64,10 +94,16 @@ impl Cell {
     /// The text as printed.
     #[must_use]
     pub fn printed(&self) -> String {
+        self.words().into_owned()
+    }
+
+    /// The text as printed, without a copy where it is one.
+    #[must_use]
+    pub fn words(&self) -> Cow<'_, str> {
         match self {
-            Self::Text(text) | Self::Mark(text, _) => text.clone(),
-            Self::Count(n) => grouped(*n),
-            Self::Ordinal(n) => n.to_string(),
+            Self::Text(text) | Self::Mark(text, _) | Self::Link(text, _) => Cow::Borrowed(text),
+            Self::Count(n) => Cow::Owned(grouped(*n)),
+            Self::Ordinal(n) => Cow::Owned(n.to_string()),
         }
     }
 }

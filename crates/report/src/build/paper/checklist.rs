@@ -1,13 +1,15 @@
 //! C-…: one checklist a document, every item with its applicability, answers, paper references.
 
-use super::{Head, workbook};
+use super::{Head, reference, workbook};
 use crate::build::cells::{self, Line};
+use crate::build::tick::{self, Tick};
 use crate::build::{clause_text, tally};
 use crate::doc::{Align, Body, Cell, Sheet, Table, Workbook};
 use crate::{DocumentHead, Dossier, ItemLine, words};
-use fieldbook_model::{Answer, ItemResult};
+use fieldbook_model::{Answer, ClauseId, ItemResult, Method};
 
-const TITLE: &str = "查核項目表";
+/// Title, and name of the only sheet.
+pub const TITLE: &str = "查核項目表";
 /// In the column of systems, on the line that sums an item up.
 const SUM: &str = "（彙總）";
 
@@ -21,8 +23,21 @@ fn items<'a>(dossier: &'a Dossier, doc: &'a DocumentHead) -> impl Iterator<Item 
     dossier.items.iter().filter(|i| i.clause.id.doc() == doc.code)
 }
 
+/// Row of the checklist in which a clause stands.
+pub fn row_of(dossier: &Dossier, clause: &ClauseId) -> Option<usize> {
+    let of_document = || dossier.items.iter().filter(|i| i.clause.id.doc() == clause.doc());
+    of_document().find(|item| item.clause.id == *clause)?;
+    let before = of_document().take_while(|item| item.clause.id != *clause);
+    Some(before.map(|item| cells::lines(item).len()).map(|n| if n == 1 { 1 } else { n + 1 }).sum())
+}
+
+/// 底稿編號 of a document's checklist.
+pub fn number(document: &str) -> String {
+    format!("C-{document}")
+}
+
 fn paper(dossier: &Dossier, doc: &DocumentHead) -> Workbook {
-    let number = format!("C-{}", doc.code);
+    let number = number(&doc.code);
     let basis = format!("{}（{}）", doc.title, doc.edition);
     let head = Head::of(dossier, &number, TITLE, &basis);
     let columns = [
@@ -39,44 +54,47 @@ fn paper(dossier: &Dossier, doc: &DocumentHead) -> Workbook {
         ("底稿", 8, Align::Left),
         ("查核人員／時間", 13, Align::Left),
     ];
-    let table = Table::new(&columns).with_rows(items(dossier, doc).flat_map(rows));
+    let table = Table::new(&columns).with_rows(items(dossier, doc).flat_map(|item| rows(dossier, item)));
     let sheet = Sheet {
         name: TITLE.to_owned(),
         title: format!("{TITLE}　{}", doc.title),
         head: head.pairs(dossier),
-        body: Body::list(Vec::new(), table),
+        body: Body::List { remarks: Vec::new(), table, closing: vec![tick::line()] },
     };
     workbook(dossier, &number, TITLE, vec![sheet])
 }
 
 /// One line for an item that is answered as one; otherwise a line that sums it up and one a cell below it.
-fn rows(item: &ItemLine) -> Vec<Vec<Cell>> {
+fn rows(dossier: &Dossier, item: &ItemLine) -> Vec<Vec<Cell>> {
     let lines = cells::lines(item);
     match lines.as_slice() {
-        [only] => vec![whole(item, only)],
-        lines => std::iter::once(sum(item)).chain(lines.iter().map(|line| part(item, line))).collect(),
+        [only] => vec![whole(dossier, item, only)],
+        lines => {
+            let parts = lines.iter().map(|line| part(dossier, item, line));
+            std::iter::once(sum(dossier, item)).chain(parts).collect()
+        }
     }
 }
 
 /// The only line of an item.
-fn whole(item: &ItemLine, line: &Line<'_>) -> Vec<Cell> {
+fn whole(dossier: &Dossier, item: &ItemLine, line: &Line<'_>) -> Vec<Cell> {
     let mut cells = clause_cells(item, words::strength(line.strength));
     let result = line.answer.map_or_else(|| unanswered(item), |a| a.result);
     cells.extend([Cell::text(line.system), words::result(result)]);
-    cells.extend(answer_cells(line.answer));
+    cells.extend(answer_cells(dossier, line.answer));
     cells
 }
 
 /// The line above the cells: the clause in full and the result that they amount to.
-fn sum(item: &ItemLine) -> Vec<Cell> {
+fn sum(dossier: &Dossier, item: &ItemLine) -> Vec<Cell> {
     let mut cells = clause_cells(item, &cells::strengths(item));
     cells.extend([Cell::text(SUM), words::result(tally::rolled_up(item))]);
-    cells.extend(answer_cells(None));
+    cells.extend(answer_cells(dossier, None));
     cells
 }
 
 /// One cell of an item.
-fn part(item: &ItemLine, line: &Line<'_>) -> Vec<Cell> {
+fn part(dossier: &Dossier, item: &ItemLine, line: &Line<'_>) -> Vec<Cell> {
     let excerpt = cells::excerpt(&item.clause, line.unit);
     let result = line.answer.map_or(ItemResult::NotExamined, |a| a.result);
     let mut cells = vec![
@@ -88,7 +106,7 @@ fn part(item: &ItemLine, line: &Line<'_>) -> Vec<Cell> {
         Cell::text(line.system),
         words::result(result),
     ];
-    cells.extend(answer_cells(line.answer));
+    cells.extend(answer_cells(dossier, line.answer));
     cells
 }
 
@@ -112,9 +130,9 @@ fn clause_cells(item: &ItemLine, strength: &str) -> Vec<Cell> {
 }
 
 /// 查核方式 to 查核人員／時間.
-fn answer_cells(answer: Option<&Answer>) -> [Cell; 5] {
+fn answer_cells(dossier: &Dossier, answer: Option<&Answer>) -> [Cell; 5] {
     let Some(a) = answer else { return std::array::from_fn(|_| Cell::text("")) };
-    let method = [a.method.map(words::method), a.mode.map(words::mode)];
+    let method = [a.method.map(ticked), a.mode.map(|mode| words::mode(mode).to_owned())];
     let mut by = format!("{}\n{}", a.by, words::moment(a.at));
     if let Some(origin) = &a.origin {
         by.push_str(&format!("\n沿用自 {}", words::origin_of_answer(origin)));
@@ -123,9 +141,15 @@ fn answer_cells(answer: Option<&Answer>) -> [Cell; 5] {
         Cell::text(method.into_iter().flatten().collect::<Vec<_>>().join("\n")),
         Cell::text(&a.note),
         a.awaited.as_deref().map_or(Cell::text(""), words::awaited),
-        Cell::text(&a.paper_ref),
+        reference(dossier, &a.paper_ref),
         Cell::text(by),
     ]
+}
+
+/// A method behind the mark that it leaves.
+fn ticked(method: Method) -> String {
+    let word = words::method(method);
+    Tick::of_method(method).map_or_else(|| word.to_owned(), |t| format!("{} {word}", t.glyph()))
 }
 
 /// A word with a reason below it.

@@ -1,25 +1,14 @@
 //! cover, list of papers, basis documents, legend.
 
-use super::{Head, workbook};
+use super::{Head, signs, workbook};
 use crate::Dossier;
 use crate::build::report::overview;
+use crate::build::tick;
 use crate::doc::{Align, Block, Body, Cell, Sheet, Table, Workbook};
 use crate::render::file_name;
 
 const PAPER: &str = "A-01";
 const TITLE: &str = "底稿總表與封面";
-
-/// Tick marks and their meaning.
-const TICKS: [(&str, &str); 8] = [
-    ("✓", "與原始憑證相符"),
-    ("∧", "加總無誤"),
-    ("⊙", "已檢視文件"),
-    ("※", "例外（見缺失）"),
-    ("◇", "訪談確認"),
-    ("N/A", "不適用"),
-    ("△", "待補資料"),
-    ("R", "重新執行"),
-];
 
 /// Marks of results and verdicts.
 const STATES: [(&str, &str); 8] = [
@@ -40,15 +29,15 @@ pub fn paper(dossier: &Dossier, others: &[Workbook]) -> Workbook {
     let head = Head::of(dossier, PAPER, TITLE, &basis);
     let mut blocks = vec![
         Block::heading(2, "一、底稿總表"),
-        Block::Table(index(others)),
+        Block::Table(index(dossier, others)),
         Block::heading(2, "二、依據版本"),
         Block::Table(overview::basis(dossier)),
         Block::heading(2, "三、查核項目統計"),
         Block::Table(overview::applicability(dossier)),
         Block::Table(overview::results(dossier)),
         Block::heading(2, "四、查核符號"),
-        Block::Table(legend("查核符號", &TICKS)),
-        Block::Table(legend("狀態符號", &STATES)),
+        Block::Table(tick::legend()),
+        Block::Table(tick::table("狀態符號", &STATES)),
     ];
     if let Some((size, root)) = &dossier.checkpoint {
         blocks.push(Block::heading(2, "五、案卷日誌"));
@@ -63,31 +52,28 @@ pub fn paper(dossier: &Dossier, others: &[Workbook]) -> Workbook {
     workbook(dossier, PAPER, TITLE, vec![sheet])
 }
 
-fn index(others: &[Workbook]) -> Table {
-    let columns = [("底稿編號", 12, Align::Left), ("名稱", 36, Align::Left), ("檔名", 44, Align::Left)];
-    let rows = others.iter().map(|book| {
-        vec![
-            Cell::text(&book.paper),
-            Cell::text(&book.title),
-            Cell::text(file_name(&book.paper, &book.title, "xlsx")),
-        ]
-    });
-    Table::new(&columns).with_rows(rows)
-}
-
-/// Two marks a line.
-fn legend(title: &str, marks: &[(&str, &str)]) -> Table {
+/// The other papers, each with a link to its file.
+fn index(dossier: &Dossier, others: &[Workbook]) -> Table {
     let columns = [
-        (title, 10, Align::Center),
-        ("意義", 36, Align::Left),
-        (title, 10, Align::Center),
-        ("意義", 36, Align::Left),
+        ("底稿編號", 13, Align::Left),
+        ("名稱", 27, Align::Left),
+        ("版本", 8, Align::Left),
+        ("編製人", 9, Align::Left),
+        ("覆核人", 9, Align::Left),
+        ("檔名", 34, Align::Left),
     ];
-    let rows = marks.chunks(2).map(|pair| {
-        let mut cells: Vec<_> =
-            pair.iter().flat_map(|(mark, word)| [Cell::text(*mark), Cell::text(*word)]).collect();
-        cells.resize(4, Cell::text(""));
-        cells
+    let rows = others.iter().map(|book| {
+        let signs = signs(dossier, &book.paper);
+        let name = |signed: Option<String>| signed.map_or("–".to_owned(), |s| s.replace('／', "\n"));
+        let file = file_name(&book.paper, &book.title, "xlsx");
+        vec![
+            Cell::to_paper(&book.paper, &book.paper),
+            Cell::text(&book.title),
+            Cell::text(format!("第 {} 版", signs.version)),
+            Cell::text(name(signs.prepared)),
+            Cell::text(name(signs.reviewed)),
+            Cell::to_paper(file, &book.paper),
+        ]
     });
     Table::new(&columns).with_rows(rows)
 }

@@ -1,33 +1,61 @@
-//! D-01: the files that were received, how their columns were read, and every cell that could not be.
+//! D-02: the files that were received, as in the receipt for them; how their columns were read, and every cell that
+//! could not be.
 
-use super::{Head, workbook};
-use crate::build::missing_zh;
-use crate::doc::{Align, Body, Cell, Sheet, Table, Workbook};
-use crate::{Dossier, words};
-use fieldbook_model::{FileRecord, Reading, SheetRecord};
+use super::{Head, list, workbook};
+use crate::build::{missing_zh, receipt};
+use crate::doc::{Align, Cell, Table, Workbook};
+use crate::{Dossier, ExamHead, Receipt, ReceivedPaper, words};
+use fieldbook_model::{FileRecord, ImportBatch, Reading, SheetRecord};
 
-const PAPER: &str = "D-01";
-const TITLE: &str = "資料收受清單";
+/// 底稿編號.
+pub const PAPER: &str = receipt::PAPER;
+const TITLE: &str = receipt::TITLE;
 
 /// The paper.
 pub fn paper(dossier: &Dossier) -> Workbook {
     let head = Head::of(dossier, PAPER, TITLE, "受查單位提供之電子檔案");
-    let sheet = |name: &str, remarks: Vec<String>, table| Sheet {
-        name: name.to_owned(),
-        title: format!("資料收受清單　{name}"),
-        head: head.pairs(dossier),
-        body: Body::list(remarks, table),
-    };
-    let signatures = vec![
-        "交付人簽章：＿＿＿＿＿＿＿＿　　收受人簽章：＿＿＿＿＿＿＿＿　　日期：＿＿＿年＿＿月＿＿日"
-            .to_owned(),
-    ];
-    let sheets = vec![
-        sheet("收受檔案", signatures, files(dossier)),
-        sheet("欄位對照", Vec::new(), mapping(dossier)),
-        sheet("無法讀取資料", Vec::new(), issues(dossier)),
-    ];
+    let mut sheets = receipt::workbook(&signed_for(dossier)).sheets;
+    sheets.iter_mut().for_each(|sheet| sheet.head = head.pairs(dossier));
+    let further = |name: &str, table| list(dossier, &head, name, TITLE, (Vec::new(), table));
+    sheets.extend([
+        further("匯入紀錄", files(dossier)),
+        further("欄位對照", mapping(dossier)),
+        further("無法讀取資料", issues(dossier)),
+    ]);
     workbook(dossier, PAPER, TITLE, sheets)
+}
+
+/// The receipt for everything that came, taken from the imports where no receipt was kept.
+fn signed_for(dossier: &Dossier) -> Receipt {
+    let exam = &dossier.exam;
+    let of_batch = |batch: &ImportBatch| {
+        let file = |file: &FileRecord| ReceivedPaper {
+            replaced_by: vec![None; file.sheets.len()],
+            file: file.clone(),
+            received_from: batch.received_from.clone(),
+            at: batch.at,
+            undone: batch.undone,
+        };
+        batch.files.iter().map(file).collect::<Vec<_>>()
+    };
+    let files = if dossier.received.is_empty() {
+        dossier.files.iter().flat_map(of_batch).collect()
+    } else {
+        dossier.received.clone()
+    };
+    Receipt {
+        head: ExamHead {
+            firm: exam.firm.clone(),
+            case_no: exam.case_no.clone(),
+            as_of: exam.as_of,
+            period: exam.period,
+            examiners: exam.examiners.clone(),
+            organisation: dossier.organisation.clone(),
+        },
+        datasets: dossier.datasets.clone(),
+        files,
+        printed_at: dossier.printed_at,
+    }
 }
 
 fn all_sheets(dossier: &Dossier) -> impl Iterator<Item = (&FileRecord, &SheetRecord)> {

@@ -152,6 +152,6 @@ fn ink(cell: &Cell) -> Ink {
         Cell::Mark(_, Tone::Warn) => Ink::Warn,
         Cell::Mark(_, Tone::Ok) => Ink::Ok,
         Cell::Mark(_, Tone::Unknown) => Ink::Unknown,
-        Cell::Text(_) | Cell::Count(_) | Cell::Ordinal(_) => Ink::Text,
+        Cell::Text(_) | Cell::Count(_) | Cell::Ordinal(_) | Cell::Link(..) => Ink::Text,
     }
 }

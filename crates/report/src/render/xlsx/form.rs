@@ -1,7 +1,7 @@
 //! A form: blocks below each other on a grid of equal columns, upright.
 
 use super::style::{Style, Styles};
-use super::{head, measure, signature, wide};
+use super::{Writing, head, measure, signature, wide};
 use crate::doc::{Block, Cell, Pair, Sheet, Table};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
@@ -15,15 +15,15 @@ pub fn write(
     page: &mut Worksheet,
     sheet: &Sheet,
     blocks: &[Block],
-    styles: &Styles,
+    writing: &Writing<'_>,
 ) -> Result<(), XlsxError> {
     for column in 0..COLUMNS {
         page.set_column_width(column, f64::from(WIDTH))?;
     }
-    let row = head(page, sheet, &[WIDTH; COLUMNS as usize], styles)?;
+    let row = head(page, sheet, &[WIDTH; COLUMNS as usize], writing.styles)?;
     page.set_freeze_panes(1, 0)?;
     page.set_repeat_rows(0, 0)?;
-    let mut form = Form { page, styles, row };
+    let mut form = Form { page, writing, styles: writing.styles, row };
     for block in blocks {
         form.block(block)?;
     }
@@ -32,6 +32,7 @@ pub fn write(
 
 struct Form<'a> {
     page: &'a mut Worksheet,
+    writing: &'a Writing<'a>,
     styles: &'a Styles,
     row: u32,
 }
@@ -89,13 +90,20 @@ impl Form<'_> {
         Ok(())
     }
 
-    /// A text over the whole width from a column on, paragraph by paragraph: a row cannot be higher than 409 points.
+    /// A text over the whole width from a column on, paragraph by paragraph, one that is higher than a row may be in
+    /// several.
     fn text(&mut self, from: u16, text: &str, style: &Style) -> Result<(), XlsxError> {
-        for paragraph in text.split('\n') {
-            wide(self.page, self.row, (from, LAST), paragraph, style)?;
-            self.page.set_row_height(self.row, measure::height(lines(paragraph, from, LAST)))?;
-            self.row += 1;
+        let room = room(from, LAST);
+        for piece in text.split('\n').flat_map(|paragraph| measure::pieces(paragraph, room)) {
+            wide(self.page, self.row, (from, LAST), piece, style)?;
+            self.end(measure::lines(piece, room))?;
         }
+        Ok(())
+    }
+
+    fn end(&mut self, lines: u32) -> Result<(), XlsxError> {
+        self.page.set_row_height(self.row, measure::height(lines))?;
+        self.row += 1;
         Ok(())
     }
 
@@ -119,14 +127,17 @@ impl Form<'_> {
     }
 
     fn pair_line(&mut self, pairs: &[(&str, u16, u16, &str, u16, u16)]) -> Result<(), XlsxError> {
-        let mut most = 1;
-        for (name, from, to, value, first, last) in pairs {
-            wide(self.page, self.row, (*from, *to), name, &self.styles.label)?;
-            wide(self.page, self.row, (*first, *last), value, &self.styles.left)?;
-            most = most.max(lines(value, *first, *last));
+        let pieces: Vec<_> = pairs.iter().map(|p| measure::pieces(p.3, room(p.4, p.5))).collect();
+        for at in 0..pieces.iter().map(Vec::len).max().unwrap_or(1) {
+            let mut most = 1;
+            for ((name, from, to, _, first, last), own) in pairs.iter().zip(&pieces) {
+                let value = own.get(at).copied().unwrap_or_default();
+                wide(self.page, self.row, (*from, *to), if at == 0 { name } else { "" }, &self.styles.label)?;
+                wide(self.page, self.row, (*first, *last), value, &self.styles.left)?;
+                most = most.max(lines(value, *first, *last));
+            }
+            self.end(most)?;
         }
-        self.page.set_row_height(self.row, measure::height(most))?;
-        self.row += 1;
         Ok(())
     }
 
@@ -154,24 +165,49 @@ impl Form<'_> {
         spans: &[(u16, u16)],
         head: bool,
     ) -> Result<(), XlsxError> {
-        let mut most = 1;
-        for ((cell, span), column) in cells.iter().zip(spans).zip(&table.columns) {
-            let printed = cell.printed();
-            let style = if head { &self.styles.head } else { self.styles.cell(cell, column.align) };
-            wide(self.page, self.row, *span, &printed, style)?;
-            if let Cell::Count(n) = cell {
-                self.page.write_number_with_format(self.row, span.0, *n as f64, &self.styles.number)?;
+        let words: Vec<_> = cells.iter().map(Cell::words).collect();
+        let pieces: Vec<_> =
+            words.iter().zip(spans).map(|(t, span)| measure::pieces(t, room(span.0, span.1))).collect();
+        for at in 0..pieces.iter().map(Vec::len).max().unwrap_or(1) {
+            let mut most = 1;
+            for (((cell, span), column), own) in cells.iter().zip(spans).zip(&table.columns).zip(&pieces) {
+                let style = if head { &self.styles.head } else { self.styles.cell(cell, column.align) };
+                let words = own.get(at).copied().unwrap_or_default();
+                wide(self.page, self.row, *span, words, style)?;
+                if at == 0 {
+                    self.number_or_link(span.0, cell)?;
+                }
+                most = most.max(lines(words, span.0, span.1));
             }
-            most = most.max(lines(&printed, span.0, span.1));
+            self.end(most)?;
         }
-        self.page.set_row_height(self.row, measure::height(most))?;
-        self.row += 1;
+        Ok(())
+    }
+
+    /// What a cell is besides its text.
+    fn number_or_link(&mut self, column: u16, cell: &Cell) -> Result<(), XlsxError> {
+        match cell {
+            Cell::Count(n) => {
+                self.page.write_number_with_format(self.row, column, *n as f64, &self.styles.number)?;
+            }
+            Cell::Link(..) => {
+                if let Some(url) = self.writing.url(cell) {
+                    self.page.write_url_with_format(self.row, column, url, &self.styles.link)?;
+                }
+            }
+            Cell::Text(_) | Cell::Ordinal(_) | Cell::Mark(..) => {}
+        }
         Ok(())
     }
 }
 
 fn lines(text: &str, from: u16, to: u16) -> u32 {
-    measure::lines(text, u32::from((to - from + 1) * WIDTH))
+    measure::lines(text, room(from, to))
+}
+
+/// Half-width characters that columns of the grid have room for.
+fn room(from: u16, to: u16) -> u32 {
+    u32::from((to - from + 1) * WIDTH)
 }
 
 /// First and last column of each share.

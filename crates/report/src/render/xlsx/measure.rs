@@ -6,6 +6,8 @@ const LINE: f64 = 15.0;
 const NAME: u32 = 13;
 /// Highest row that the format knows.
 const HIGHEST: f64 = 409.0;
+/// Lines that the highest row shows.
+pub const MOST_LINES: u32 = 26;
 
 /// Width of a text in half-width characters: Han counts double.
 pub fn width(text: &str) -> u32 {
@@ -20,7 +22,41 @@ fn is_wide(c: char) -> bool {
 /// glyphs are a little narrower than two digits, which makes up for lines that do not break everywhere.
 pub fn lines(text: &str, room: u32) -> u32 {
     let room = room.saturating_sub(2).max(2);
+    // A byte takes no more than a half-width character, and few texts are longer than a line.
+    if text.len() <= room as usize && !text.as_bytes().contains(&b'\n') {
+        return 1;
+    }
     text.split('\n').map(|line| width(line).div_ceil(room).max(1)).sum()
+}
+
+/// The text in pieces that a row each shows whole, in a column of `room` half-width characters. Together they are the
+/// text; none is longer than a cell takes.
+pub fn pieces(text: &str, room: u32) -> Vec<&str> {
+    if lines(text, room) <= MOST_LINES {
+        return vec![text];
+    }
+    let room = room.saturating_sub(2).max(2);
+    let (mut pieces, mut start) = (Vec::new(), 0);
+    let (mut line, mut used) = (1, 0);
+    for (at, c) in text.char_indices() {
+        let wide = if is_wide(c) { 2 } else { 1 };
+        let full = used + wide > room;
+        if c == '\n' || full {
+            line += 1;
+            used = 0;
+        }
+        if line > MOST_LINES {
+            // A line feed stays with what it ends.
+            let cut = if c == '\n' { at + 1 } else { at };
+            pieces.push(text.get(start..cut).unwrap_or_default());
+            (start, line) = (cut, 1);
+        }
+        if c != '\n' {
+            used += wide;
+        }
+    }
+    pieces.extend(text.get(start..).filter(|rest| !rest.is_empty()));
+    pieces
 }
 
 /// Height of a row with so many lines, in points.
@@ -86,6 +122,21 @@ mod tests {
         assert_eq!(width("帳號 root"), 9);
         assert_eq!(lines("帳號帳號帳號", 8), 2);
         assert_eq!(lines("a\n\nb", 10), 3);
+    }
+
+    #[test]
+    fn a_long_text_is_parted_into_pieces_that_a_row_shows_whole() {
+        let long = "查核發現：".repeat(400);
+        let lines_only = "一\n".repeat(90);
+        let mixed = format!("{lines_only}{long}{}", "ab 12".repeat(300));
+        for text in [long, lines_only, mixed] {
+            let parts = pieces(&text, 36);
+            assert!(parts.len() > 1);
+            assert_eq!(parts.concat(), text);
+            assert!(parts.iter().all(|p| lines(p, 36) <= MOST_LINES + 1 && !p.is_empty()));
+        }
+        assert_eq!(pieces("短", 36), ["短"]);
+        assert_eq!(pieces("", 36), [""]);
     }
 
     #[test]

@@ -1,21 +1,23 @@
 //! Working papers as .xlsx: print set-up of a paper on A4, texts that stay texts, the same bytes each time.
 
 mod form;
+mod graft;
+mod grown;
 mod list;
 mod measure;
 pub mod round_trip;
+pub mod set;
 mod style;
 pub mod template;
 
-use crate::doc::{Body, Pair, Sheet, Workbook};
+use crate::doc::{Body, Cell, Pair, Sheet, Workbook};
 use crate::{ReportError, words};
 use fieldbook_model::Moment;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook as Xlsx, Worksheet, XlsxError};
+use grown::Grown;
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Url, Workbook as Xlsx, Worksheet, XlsxError};
+use set::Set;
 use style::Styles;
 
-/// Longest text of a cell; what is cut says so.
-const CELL_LIMIT: usize = 32_767;
-const CUT: &str = "…（內容過長，已截斷，全文見查核案卷）";
 /// Longest name of a sheet.
 const NAME_LIMIT: usize = 31;
 /// The format's own number format for texts.
@@ -23,37 +25,82 @@ const TEXT: u8 = 49;
 /// 20 mm in inches.
 const MARGIN: f64 = 0.787;
 
-/// The paper's bytes.
+/// How a paper is written.
+struct Writing<'a> {
+    styles: &'a Styles,
+    /// The set that it belongs to, where links lead and lists are tables; `None` for a paper by itself.
+    set: Option<Set<'a>>,
+    /// 底稿編號.
+    paper: &'a str,
+}
+
+impl Writing<'_> {
+    /// Where a cell leads.
+    fn url(&self, cell: &Cell) -> Option<Url> {
+        let Cell::Link(words, place) = cell else { return None };
+        let url = self.set.as_ref()?.url(self.paper, place).filter(|_| !words.is_empty())?;
+        Some(url.set_text(words))
+    }
+}
+
+/// The bytes of a paper by itself.
 ///
 /// # Errors
 /// When the writer refuses a sheet.
 pub fn bytes(book: &Workbook) -> Result<Vec<u8>, ReportError> {
-    write(book)
-        .map_err(|source| ReportError::Workbook { paper: book.paper.clone(), source: Box::new(source) })
+    bytes_of(book, None)
 }
 
-fn write(book: &Workbook) -> Result<Vec<u8>, XlsxError> {
+/// The bytes of a paper of a set: its links lead to the others, which lie beside it, and its lists are tables.
+///
+/// # Errors
+/// When the writer refuses a sheet.
+pub fn bytes_in(set: Set<'_>, book: &Workbook) -> Result<Vec<u8>, ReportError> {
+    bytes_of(book, Some(set))
+}
+
+fn bytes_of(book: &Workbook, set: Option<Set<'_>>) -> Result<Vec<u8>, ReportError> {
+    let styles = Styles::new();
+    let writing = Writing { styles: &styles, set, paper: &book.paper };
+    let (file, grown) = write(book, &writing)
+        .map_err(|source| ReportError::Workbook { paper: book.paper.clone(), source: Box::new(source) })?;
+    if grown.is_empty() {
+        return Ok(file);
+    }
+    graft::graft(file, &grown, &writing)
+        .map_err(|what| ReportError::Package { paper: book.paper.clone(), what })
+}
+
+/// The file, and the rows that are still to be put into its sheets.
+fn write<'a>(
+    book: &'a Workbook,
+    writing: &Writing<'_>,
+) -> Result<(Vec<u8>, Vec<(usize, Grown<'a>)>), XlsxError> {
     let mut file = Xlsx::new();
     file.set_properties(&properties(book)?);
-    let styles = Styles::new();
+    let (mut grown, mut sheets) = (Vec::new(), 0..);
+    let mut next = || sheets.next().unwrap_or_default();
     for sheet in &book.sheets {
         match &sheet.body {
             Body::Form(blocks) => {
                 let page = file.add_worksheet();
-                set_up(page, book, &sheet.name)?;
-                form::write(page, sheet, blocks, &styles)?;
+                next();
+                set_up(page, book, &sheet_name(&sheet.name, ""))?;
+                form::write(page, sheet, blocks, writing)?;
             }
             Body::List { remarks, table, closing } => {
                 for (part, name) in list::parts(table, sheet) {
                     let page = file.add_worksheet();
+                    let at = next();
                     set_up(page, book, &name)?;
                     page.set_landscape();
-                    list::write(page, sheet, (remarks, table, closing), part, &styles)?;
+                    let rows = list::write(page, sheet, (remarks, table, closing), (part, &name), writing)?;
+                    grown.extend(rows.map(|rows| (at, rows)));
                 }
             }
         }
     }
-    file.save_to_buffer()
+    Ok((file.save_to_buffer()?, grown))
 }
 
 fn properties(book: &Workbook) -> Result<DocProperties, XlsxError> {
@@ -118,14 +165,6 @@ fn signature(name: &str) -> String {
     format!("{name}：{}", "＿".repeat(14))
 }
 
-/// A text within the limit of a cell.
-fn cell_text(text: &str) -> String {
-    if text.chars().count() <= CELL_LIMIT {
-        return text.to_owned();
-    }
-    text.chars().take(CELL_LIMIT - CUT.chars().count()).chain(CUT.chars()).collect()
-}
-
 /// Writes a text cell. It stays a text whatever it begins with; one that a later edit would turn into a formula
 /// carries the format's quote mark.
 fn text(
@@ -135,9 +174,14 @@ fn text(
     text: &str,
     style: &style::Style,
 ) -> Result<(), XlsxError> {
-    let format =
-        if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { &style.quoted } else { &style.plain };
-    page.write_string_with_format(row, column, cell_text(text), format)?;
+    let format = if style::is_quoted(text) { &style.quoted } else { &style.plain };
+    // The writer would take this for markup of its own and pass it on as it is.
+    if let Some(rest) = text.strip_prefix('<').filter(|_| text.starts_with("<r>") && text.ends_with("</r>")) {
+        let plain = Format::new();
+        page.write_rich_string_with_format(row, column, &[(&plain, "<"), (&plain, rest)], format)?;
+        return Ok(());
+    }
+    page.write_string_with_format(row, column, text, format)?;
     Ok(())
 }
 
@@ -156,45 +200,55 @@ fn wide(
     text(page, row, columns.0, words, style)
 }
 
-/// Title and head of a paper over `columns` columns; returns the next free row. Pairs stand two a line; the last
-/// one has the whole line.
+/// A line of a paper's head: a pair, and where there is room for two a second one.
+type HeadLine<'a> = (&'a Pair, Option<&'a Pair>);
+
+/// The lines of a head: pairs stand two a line; the last one of an odd number has the whole line.
+fn head_lines(pairs: &[Pair]) -> impl Iterator<Item = HeadLine<'_>> {
+    pairs.chunks(2).filter_map(|pair| Some((pair.first()?, pair.get(1))))
+}
+
+/// The pieces of a head line's values, and the columns that they have.
+fn head_pieces<'a>((left, right): HeadLine<'a>, widths: &[u16]) -> ([(u16, u16); 4], [Vec<&'a str>; 2]) {
+    let last = u16::try_from(widths.len().max(4) - 1).unwrap_or(3);
+    let mut spans = measure::quarters(widths);
+    if right.is_none() {
+        spans[1].1 = last;
+    }
+    let pieces = |pair: &'a Pair, (from, to): (u16, u16)| {
+        measure::pieces(&pair.value, measure::span(widths, from, to))
+    };
+    (spans, [pieces(left, spans[1]), right.map(|pair| pieces(pair, spans[3])).unwrap_or_default()])
+}
+
+/// Rows that title and head take.
+fn head_rows(sheet: &Sheet, widths: &[u16]) -> u32 {
+    let rows = |line| head_pieces(line, widths).1.iter().map(Vec::len).max().unwrap_or(1);
+    1 + head_lines(&sheet.head).map(rows).sum::<usize>() as u32
+}
+
+/// Title and head of a paper over `columns` columns; returns the next free row.
 fn head(page: &mut Worksheet, sheet: &Sheet, widths: &[u16], styles: &Styles) -> Result<u32, XlsxError> {
     let last = u16::try_from(widths.len().max(4) - 1).unwrap_or(3);
     wide(page, 0, (0, last), &sheet.title, &styles.title)?;
     page.set_row_height(0, 30)?;
-    let spans = measure::quarters(widths);
     let mut row = 1;
-    let mut pairs = sheet.head.as_slice();
-    while let Some((left, rest)) = pairs.split_first() {
-        let right = rest.first().filter(|_| rest.len() > 1 || sheet.head.len().is_multiple_of(2));
-        pair(
-            page,
-            row,
-            left,
-            (spans[0], (spans[0].1 + 1, if right.is_some() { spans[1].1 } else { last })),
-            styles,
-        )?;
-        if let Some(right) = right {
-            pair(page, row, right, (spans[2], (spans[2].1 + 1, last)), styles)?;
+    for line in head_lines(&sheet.head) {
+        let (spans, values) = head_pieces(line, widths);
+        let sides = [Some(line.0), line.1].into_iter().flatten().zip(spans.chunks(2)).zip(&values);
+        let sides: Vec<_> = sides.collect();
+        for at in 0..values.iter().map(Vec::len).max().unwrap_or(1) {
+            let mut most = 1;
+            for ((pair, span), pieces) in &sides {
+                let [names, room] = *span else { continue };
+                let value = pieces.get(at).copied().unwrap_or_default();
+                wide(page, row, *names, if at == 0 { &pair.name } else { "" }, &styles.label)?;
+                wide(page, row, *room, value, &styles.left)?;
+                most = most.max(measure::lines(value, measure::span(widths, room.0, room.1)));
+            }
+            page.set_row_height(row, measure::height(most))?;
+            row += 1;
         }
-        let room = |from: u16, to: u16| measure::span(widths, from, to);
-        let left_room = if right.is_some() { room(spans[1].0, spans[1].1) } else { room(spans[1].0, last) };
-        let lines = measure::lines(&left.value, left_room)
-            .max(right.map_or(1, |p| measure::lines(&p.value, room(spans[3].0, last))));
-        page.set_row_height(row, measure::height(lines))?;
-        row += 1;
-        pairs = rest.get(usize::from(right.is_some())..).unwrap_or_default();
     }
     Ok(row)
-}
-
-fn pair(
-    page: &mut Worksheet,
-    row: u32,
-    pair: &Pair,
-    (name, value): ((u16, u16), (u16, u16)),
-    styles: &Styles,
-) -> Result<(), XlsxError> {
-    wide(page, row, name, &pair.name, &styles.label)?;
-    wide(page, row, value, &pair.value, &styles.left)
 }

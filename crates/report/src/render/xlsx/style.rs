@@ -1,11 +1,12 @@
 //! Cell formats, built once a file.
 
 use crate::doc::{Align, Cell, Tone};
-use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, FormatUnderline};
 
 const FONT: &str = "Microsoft JhengHei";
 const INK: u32 = 0x1d2630;
 const QUIET: u32 = 0x55606c;
+const LINK: u32 = 0x1f4e8c;
 const LINE: u32 = 0xaea99f;
 /// Ground of heads and of what is locked.
 pub const SUNKEN: u32 = 0xefede8;
@@ -48,6 +49,8 @@ pub struct Styles {
     pub number: Format,
     /// Ordinal number with border.
     pub ordinal: Format,
+    /// Text with border that leads somewhere.
+    pub link: Format,
     tones: [Style; 4],
 }
 
@@ -82,6 +85,11 @@ impl Styles {
             closing: style(base().set_font_size(11).set_align(FormatAlign::Bottom)),
             note: style(base().set_font_size(9).set_font_color(Color::RGB(QUIET))),
             source: style(base().set_font_size(9).set_bold().set_font_color(Color::RGB(QUIET))),
+            link: boxed()
+                .set_align(FormatAlign::Left)
+                .set_indent(1)
+                .set_font_color(Color::RGB(LINK))
+                .set_underline(FormatUnderline::Single),
             ordinal: boxed().set_align(FormatAlign::Right).set_indent(1).set_num_format("0"),
             number: boxed().set_align(FormatAlign::Right).set_indent(1).set_num_format("#,##0"),
             tones: [tone(0xa3231b), tone(0x8a5a00), tone(0x1d6b45), tone(0x6b5b7b)],
@@ -90,17 +98,50 @@ impl Styles {
 
     /// The format of a text cell in a table.
     pub fn cell(&self, cell: &Cell, align: Align) -> &Style {
-        let [fail, warn, ok, unknown] = &self.tones;
+        let [left, center, right, fail, warn, ok, unknown] = self.boxed();
         match (cell, align) {
             (Cell::Mark(_, Tone::Fail), _) => fail,
             (Cell::Mark(_, Tone::Warn), _) => warn,
             (Cell::Mark(_, Tone::Ok), _) => ok,
             (Cell::Mark(_, Tone::Unknown), _) => unknown,
-            (_, Align::Left) => &self.left,
-            (_, Align::Center) => &self.center,
-            (_, Align::Right) => &self.right,
+            (_, Align::Left) => left,
+            (_, Align::Center) => center,
+            (_, Align::Right) => right,
         }
     }
+
+    fn boxed(&self) -> [&Style; 7] {
+        let [fail, warn, ok, unknown] = &self.tones;
+        [&self.left, &self.center, &self.right, fail, warn, ok, unknown]
+    }
+
+    /// Every format that a cell of a long table may have.
+    pub fn of_tables(&self) -> impl Iterator<Item = &Format> {
+        let texts = self.boxed().into_iter().flat_map(|style| [&style.plain, &style.quoted]);
+        [&self.number, &self.ordinal, &self.link].into_iter().chain(texts)
+    }
+
+    /// Which of [`Styles::of_tables`] a cell has, with this text.
+    pub fn of_cell(&self, cell: &Cell, align: Align, text: &str, leads: bool) -> usize {
+        let place = match (cell, align) {
+            (Cell::Count(_), _) => return 0,
+            (Cell::Ordinal(_), _) => return 1,
+            (Cell::Link(..), _) if leads => return 2,
+            (Cell::Mark(_, Tone::Fail), _) => 3,
+            (Cell::Mark(_, Tone::Warn), _) => 4,
+            (Cell::Mark(_, Tone::Ok), _) => 5,
+            (Cell::Mark(_, Tone::Unknown), _) => 6,
+            (_, Align::Left) => 0,
+            (_, Align::Center) => 1,
+            (_, Align::Right) => 2,
+        };
+        3 + 2 * place + usize::from(is_quoted(text))
+    }
+}
+
+/// Whether a later edit would turn a text into a formula: it carries the format's quote mark.
+pub fn is_quoted(text: &str) -> bool {
+    matches!(text.as_bytes().first(), Some(b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r'))
 }
 
 fn style(plain: Format) -> Style {
