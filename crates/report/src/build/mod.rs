@@ -6,6 +6,7 @@ pub mod dictionary;
 mod evidence;
 pub mod field;
 pub mod paper;
+pub mod placeholder;
 pub mod receipt;
 mod report;
 pub mod request;

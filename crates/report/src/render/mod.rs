@@ -1,6 +1,7 @@
 //! Document values to bytes.
 
 pub mod pdf;
+pub mod template;
 pub mod xlsx;
 
 /// Longest file name without its ending, in characters: two bytes short of what every file system takes for Han.
