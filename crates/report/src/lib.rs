@@ -15,12 +15,14 @@ mod words;
 
 pub use build::paper::tests::{RECORD_LINE, RECORD_SHEET};
 pub use content::{PaperContent, exam_content_sha256, paper_contents};
+pub use build::placeholder::{PlaceholderHelp, Values, placeholders};
 pub use dossier::{
     DocumentHead, Dossier, EarlierExam, FactLine, FindingFigure, FindingPaper, ItemLine, SignedPaper,
     TeamPaper, TestPaper,
 };
 pub use error::ReportError;
 pub use fieldbook_model::ChapterFigures;
+pub use render::template::{Filled, Found, Place, TemplateCheck, TemplateError, TemplateKind, Unfilled};
 pub use request::{
     AwaitedLine, CountLine, CountPaper, Dictionary, ExamHead, FieldSheetPaper, Receipt, ReceivedPaper,
     RequestLine, RequestList, SamplePaper, TemplateHead,
@@ -235,6 +237,29 @@ pub fn findings_json(dossier: &Dossier) -> Vec<u8> {
 #[must_use]
 pub fn answers_json(dossier: &Dossier) -> Vec<u8> {
     render::json::bytes(&build::flat::answers(dossier).in_codes(dossier))
+/// Fills a template that somebody else designed (.xlsx, .docx or .ods) with what the dossier says. Everything that no
+/// placeholder touches stays as it is, byte for byte.
+///
+/// # Errors
+/// When the file is none of these, is damaged, carries macros or a password, or its placeholders do not pair.
+pub fn fill_template(bytes: &[u8], dossier: &Dossier) -> Result<Filled, TemplateError> {
+    fill_template_with(bytes, &Values::of(dossier))
+}
+
+/// Fills a template like [`fill_template`], with values that the caller has added to.
+///
+/// # Errors
+/// As [`fill_template`].
+pub fn fill_template_with(bytes: &[u8], values: &Values) -> Result<Filled, TemplateError> {
+    render::template::fill(bytes, values)
+}
+
+/// Looks at a template without an exam: every placeholder with its place, and why it could not be filled.
+///
+/// # Errors
+/// When the file cannot be looked at at all: it is none of the formats, is damaged, carries macros or a password.
+pub fn check_template(bytes: &[u8]) -> Result<TemplateCheck, TemplateError> {
+    render::template::check(bytes)
 }
 
 /// Every character of the report that the fonts lack, in order of code points; they print as 〓. To be shown before

@@ -8,6 +8,7 @@ pub mod field;
 pub mod flat;
 pub mod oscal;
 pub mod paper;
+pub mod placeholder;
 pub mod receipt;
 mod report;
 pub mod request;

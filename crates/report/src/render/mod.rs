@@ -3,6 +3,7 @@
 pub mod csv;
 pub mod json;
 pub mod pdf;
+pub mod template;
 pub mod xlsx;
 
 /// Longest file name without its ending, in characters: two bytes short of what every file system takes for Han.

@@ -1,0 +1,361 @@
+//! Workbooks of OpenDocument that somebody else designed (.ods): rows carry no numbers there, so they only come more
+//! often or go; addresses and formulas name them and move.
+
+mod addresses;
+
+use super::error::{Place, TemplateError};
+use super::formula::{Shifts, column_letters};
+use super::lookup::{CELL_CHARS, Lookup, Scope};
+use super::package::Package;
+use super::regions::{InLine, pair};
+use super::rowmap::{Block, LAST_ROW, RowMap, Turn};
+use super::text::{Flavour, Node, Paragraph, fill as fill_text, paragraphs};
+use super::xlsx::records;
+use super::xml::{Edits, Kind, Xml, escape};
+use crate::build::placeholder::{Record, Values};
+use addresses::addresses;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+const CONTENT: &str = "content.xml";
+const STYLES: &str = "styles.xml";
+
+const TEXT: Flavour = Flavour {
+    paragraphs: &["p", "h"],
+    text: None,
+    seams: &["s", "tab", "line-break", "frame", "sheet-name", "page-number"],
+    skipped: &["scripts"],
+    write,
+    most: CELL_CHARS,
+};
+
+/// A line end ends the paragraph and begins another one like it; several blanks and tabs are elements.
+fn write(xml: &Xml<'_>, paragraph: &Paragraph, node: &Node, value: &str) -> String {
+    let mut open: Vec<usize> = Vec::new();
+    for at in paragraph.token..xml.tokens[paragraph.token].close {
+        let token = &xml.tokens[at];
+        if token.span.start >= node.range.start {
+            break;
+        }
+        match token.kind {
+            Kind::Start => open.push(at),
+            Kind::End => drop(open.pop()),
+            _ => {}
+        }
+    }
+    let begin: String = open.iter().map(|t| xml.slice(xml.tokens[*t].span.clone())).collect();
+    let end: String = open.iter().rev().map(|t| format!("</{}>", xml.name(*t))).collect();
+    let p = xml.prefix(paragraph.token);
+    let lines = value.split('\n').map(|line| blanks(&escape(line), p));
+    lines.collect::<Vec<_>>().join(&format!("{end}{begin}"))
+}
+
+/// Blanks beyond the first, and tabs, as elements.
+fn blanks(text: &str, prefix: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before = true;
+    for c in text.chars() {
+        match c {
+            ' ' if before => out.push_str(&format!("<{prefix}s/>")),
+            '\t' => out.push_str(&format!("<{prefix}tab/>")),
+            c => out.push(c),
+        }
+        before = c == ' ';
+    }
+    out
+}
+
+/// Whether the package is a workbook that can be filled; the name of its main part.
+///
+/// # Errors
+/// `Unsupported`, `Locked`, `Macros`.
+pub fn recognise(package: &mut Package<'_>) -> Result<String, TemplateError> {
+    let kind = package.text("mimetype")?.unwrap_or_default();
+    if kind.trim() != "application/vnd.oasis.opendocument.spreadsheet" {
+        return Err(TemplateError::Unsupported);
+    }
+    let manifest = package
+        .text("META-INF/manifest.xml")?
+        .ok_or_else(|| TemplateError::damaged("META-INF/manifest.xml"))?;
+    if manifest.contains("encryption-data") {
+        return Err(TemplateError::Locked);
+    }
+    let script = |name: &String| name.starts_with("Basic/") || name.starts_with("Scripts/");
+    if package.names().iter().any(script) {
+        return Err(TemplateError::Macros);
+    }
+    if package.has(CONTENT) { Ok(CONTENT.to_owned()) } else { Err(TemplateError::damaged(CONTENT)) }
+}
+
+/// Fills the workbook.
+///
+/// # Errors
+/// What makes a template unusable.
+pub fn fill<'v>(package: &mut Package<'_>, values: &'v Values) -> Result<Lookup<'v>, TemplateError> {
+    let text = package.text(CONTENT)?.ok_or_else(|| TemplateError::damaged(CONTENT))?;
+    let mut kept = BTreeSet::new();
+    loop {
+        let mut lookup = Lookup::new(values);
+        let (edits, shifts, names) = content(&text, &kept, &mut lookup)?;
+        let lost: Vec<String> = names.into_iter().filter(|n| shifts.has_lost(n)).collect();
+        if lost.iter().any(|n| !kept.contains(n)) {
+            kept.extend(lost);
+            continue;
+        }
+        if !edits.is_empty() {
+            package.put(CONTENT, edits.apply(&text, 0..text.len()));
+        }
+        beside(package, &shifts)?;
+        if let Some(styles) = package.text(STYLES)? {
+            let edits = heads(&styles, &mut lookup)?;
+            if !edits.is_empty() {
+                package.put(STYLES, edits.apply(&styles, 0..styles.len()));
+            }
+        }
+        return Ok(lookup);
+    }
+}
+
+/// The faults of a workbook that `fill` would stop at, with the placeholders that were met.
+///
+/// # Errors
+/// When the workbook cannot be read at all.
+pub fn faults<'v>(
+    package: &mut Package<'_>,
+    values: &'v Values,
+) -> Result<(Lookup<'v>, Vec<TemplateError>), TemplateError> {
+    let (mut lookup, mut faults) = (Lookup::new(values), Vec::new());
+    let text = package.text(CONTENT)?.ok_or_else(|| TemplateError::damaged(CONTENT))?;
+    faults.extend(content(&text, &BTreeSet::new(), &mut lookup).err());
+    if let Some(styles) = package.text(STYLES)? {
+        faults.extend(heads(&styles, &mut lookup).err());
+    }
+    Ok((lookup, faults))
+}
+
+/// Heads and feet of pages.
+fn heads(text: &str, lookup: &mut Lookup<'_>) -> Result<Edits, TemplateError> {
+    let xml = Xml::parse(text).map_err(|_| TemplateError::damaged(STYLES))?;
+    let mut edits = Edits::default();
+    for (n, paragraph) in (1..).zip(paragraphs(&xml, 0..xml.tokens.len(), &TEXT)) {
+        let place = Place::new("頁首頁尾", format!("第 {n} 段"));
+        edits.extend(fill_text(&xml, &paragraph, &TEXT, None, &place, lookup)?.edits);
+    }
+    Ok(edits)
+}
+
+/// Charts: each has a content of its own that names cells.
+fn beside(package: &mut Package<'_>, shifts: &Shifts) -> Result<(), TemplateError> {
+    if shifts.is_empty() {
+        return Ok(());
+    }
+    for part in package.names().to_vec() {
+        if !part.ends_with("/content.xml") {
+            continue;
+        }
+        let Some(text) = package.text(&part)? else { continue };
+        let xml = Xml::parse(&text).map_err(|_| TemplateError::damaged(&part))?;
+        let mut edits = Edits::default();
+        addresses(&xml, 0..xml.tokens.len(), "", None, shifts, &mut edits);
+        if !edits.is_empty() {
+            package.put(&part, edits.apply(&text, 0..text.len()));
+        }
+    }
+    Ok(())
+}
+
+/// A row with its number, from 1.
+struct Row {
+    token: usize,
+    number: u32,
+    repeated: u32,
+}
+
+/// A sheet.
+struct Sheet<'v> {
+    name: String,
+    token: usize,
+    rows: Vec<Row>,
+    map: RowMap,
+    regions: Vec<(&'v str, Vec<Option<&'v Record>>)>,
+}
+
+/// The changes of the sheets, where rows go, and the sheets' names in small letters.
+fn content<'v>(
+    text: &str,
+    kept: &BTreeSet<String>,
+    lookup: &mut Lookup<'v>,
+) -> Result<(Edits, Shifts, Vec<String>), TemplateError> {
+    let xml = Xml::parse(text).map_err(|_| TemplateError::damaged(CONTENT))?;
+    let (mut shifts, mut sheets) = (Shifts::default(), Vec::new());
+    for token in xml.all("table").filter(|t| xml.name(*t) == "table:table") {
+        let sheet = read(&xml, token, kept, lookup)?;
+        if !sheet.map.blocks.is_empty() {
+            shifts.add(&sheet.name, sheet.map.clone());
+        }
+        sheets.push(sheet);
+    }
+    let mut edits = Edits::default();
+    let mut done = 0;
+    for sheet in &sheets {
+        if !shifts.is_empty() {
+            addresses(&xml, done..sheet.token + 1, &sheet.name, None, &shifts, &mut edits);
+        }
+        rows(&xml, sheet, &shifts, lookup, &mut edits)?;
+        done = xml.tokens[sheet.token].close;
+    }
+    if !shifts.is_empty() {
+        addresses(&xml, done..xml.tokens.len(), "", None, &shifts, &mut edits);
+    }
+    let names = sheets.iter().map(|s| s.name.to_lowercase()).collect();
+    Ok((edits, shifts, names))
+}
+
+/// A sheet's rows and regions.
+fn read<'v>(
+    xml: &Xml<'_>,
+    token: usize,
+    kept: &BTreeSet<String>,
+    lookup: &mut Lookup<'v>,
+) -> Result<Sheet<'v>, TemplateError> {
+    let name = xml.value(token, "name");
+    let (mut rows, mut next): (Vec<Row>, u32) = (Vec::new(), 1);
+    for row in xml.elements(token..xml.tokens[token].close, "table-row") {
+        let repeated = count(xml, row, "number-rows-repeated");
+        rows.push(Row { token: row, number: next, repeated });
+        next = next.saturating_add(repeated);
+    }
+    let mut found = Vec::new();
+    for row in &rows {
+        for (place, paragraph) in texts(xml, &name, row) {
+            for mark in paragraph.marks(&place)? {
+                found.push(InLine { line: row.number as usize, word: mark.word, place: place.clone() });
+            }
+        }
+    }
+    let keeps_one = kept.contains(&name.to_lowercase());
+    let (mut map, mut regions) = (RowMap::default(), Vec::new());
+    for region in pair(&found)? {
+        let row = |line: usize| u32::try_from(line).unwrap_or(u32::MAX);
+        let (open, close) = (row(region.open), row(region.close));
+        let inside: Vec<&Row> = rows.iter().filter(|r| open <= r.number && r.number <= close).collect();
+        let parent = |r: &Row| parent(xml, token, r.token);
+        let ends = inside.first().zip(inside.last());
+        let whole = ends.is_some_and(|(a, b)| {
+            a.repeated == 1 && b.repeated == 1 && inside.iter().all(|r| parent(r) == parent(a))
+        });
+        if !whole {
+            return Err(TemplateError::MisplacedMarker { name: region.name, place: region.place });
+        }
+        let (known, records) = records(&region, keeps_one, lookup);
+        let copies = u32::try_from(records.len()).unwrap_or(u32::MAX);
+        let block = Block { open, close, copies };
+        if u64::from(block.height()) * u64::from(copies) > u64::from(LAST_ROW) {
+            return Err(TemplateError::TooManyRows { sheet: name });
+        }
+        map.blocks.push(block);
+        regions.push((known, records));
+    }
+    Ok(Sheet { name, token, rows, map, regions })
+}
+
+fn count(xml: &Xml<'_>, token: usize, name: &str) -> u32 {
+    xml.value(token, name).parse().unwrap_or(1).clamp(1, LAST_ROW)
+}
+
+/// The element within the sheet that a row stands in.
+fn parent(xml: &Xml<'_>, sheet: usize, row: usize) -> usize {
+    let holds = |t: &usize| xml.opens(*t) && xml.tokens[*t].close > row;
+    (sheet..row).rev().find(holds).unwrap_or(sheet)
+}
+
+/// The paragraphs of a row that hold placeholders, with their places.
+fn texts(xml: &Xml<'_>, sheet: &str, row: &Row) -> Vec<(Place, Paragraph)> {
+    let mut found = Vec::new();
+    let outer = xml.outer(row.token);
+    if !xml.slice(outer).contains('{') {
+        return found;
+    }
+    let mut column = 1_u32;
+    for cell in xml.children(row.token) {
+        let place = Place::new(sheet, format!("{}{}", column_letters(column), row.number));
+        let all = paragraphs(xml, cell..xml.tokens[cell].close + 1, &TEXT);
+        found.extend(all.into_iter().filter(|p| p.text.contains("{{")).map(|p| (place.clone(), p)));
+        column = column.saturating_add(count(xml, cell, "number-columns-repeated"));
+    }
+    found
+}
+
+/// The changes of a sheet's rows.
+fn rows<'v>(
+    xml: &Xml<'_>,
+    sheet: &Sheet<'v>,
+    shifts: &Shifts,
+    lookup: &mut Lookup<'v>,
+    edits: &mut Edits,
+) -> Result<(), TemplateError> {
+    let inside =
+        |row: &Row| sheet.map.blocks.iter().position(|b| b.open <= row.number && row.number <= b.close);
+    let mut done = sheet.token + 1;
+    for row in sheet.rows.iter().filter(|r| inside(r).is_none()) {
+        edits.extend(one(xml, sheet, row, None, shifts, lookup)?);
+        if !shifts.is_empty() {
+            addresses(xml, done..row.token, &sheet.name, None, shifts, edits);
+        }
+        done = xml.tokens[row.token].close;
+    }
+    if !shifts.is_empty() {
+        addresses(xml, done..xml.tokens[sheet.token].close, &sheet.name, None, shifts, edits);
+    }
+    for (at, (_, records)) in sheet.regions.iter().enumerate() {
+        let lines: Vec<&Row> = sheet.rows.iter().filter(|r| inside(r) == Some(at)).collect();
+        let (Some(open), Some(close)) = (lines.first(), lines.last()) else { continue };
+        let mut out = String::new();
+        for copy in 0..u32::try_from(records.len()).unwrap_or(u32::MAX) {
+            let turn = Turn { block: at, copy };
+            for row in lines.iter().skip(1).take(lines.len().saturating_sub(2)) {
+                let own = one(xml, sheet, row, Some(turn), shifts, lookup)?;
+                out.push_str(&own.apply(xml.text, xml.outer(row.token)));
+            }
+        }
+        edits.replace(xml.outer(open.token).start..xml.outer(close.token).end, out);
+    }
+    Ok(())
+}
+
+/// The changes of one row.
+fn one<'v>(
+    xml: &Xml<'_>,
+    sheet: &Sheet<'v>,
+    row: &Row,
+    turn: Option<Turn>,
+    shifts: &Shifts,
+    lookup: &mut Lookup<'v>,
+) -> Result<Edits, TemplateError> {
+    let mut edits = Edits::default();
+    let region = turn.and_then(|t| sheet.regions.get(t.block).map(|r| (t, r)));
+    let record = |(turn, (_, records)): (Turn, &(&'v str, Vec<Option<&'v Record>>))| {
+        records.get(turn.copy as usize).copied().flatten()
+    };
+    let scope = region.map(|(t, r)| Scope { region: r.0, record: record((t, r)) });
+    for (place, paragraph) in texts(xml, &sheet.name, row) {
+        edits.extend(fill_text(xml, &paragraph, &TEXT, scope, &place, lookup)?.edits);
+        // A text that is given twice would stay what it was.
+        if let Some(cell) = cell_of(xml, row.token, paragraph.token) {
+            for name in ["office:string-value", "calcext:value-type"] {
+                if let Some(attr) = xml.attr(cell, name).filter(|_| name.starts_with("office")) {
+                    edits.replace(attr.whole, "");
+                }
+            }
+        }
+    }
+    if !shifts.is_empty() {
+        let tokens: Range<usize> = row.token..xml.tokens[row.token].close;
+        addresses(xml, tokens, &sheet.name, turn, shifts, &mut edits);
+    }
+    Ok(edits)
+}
+
+fn cell_of(xml: &Xml<'_>, row: usize, paragraph: usize) -> Option<usize> {
+    xml.children(row).into_iter().find(|c| *c < paragraph && paragraph < xml.tokens[*c].close)
+}
