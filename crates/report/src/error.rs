@@ -6,7 +6,7 @@ pub enum ReportError {
     /// A font file could not be read as a TrueType font.
     #[error("the {which} font is not a readable TrueType font")]
     Font {
-        /// `regular` or `bold`.
+        /// `regular`, `bold` or `fallback`.
         which: &'static str,
     },
     /// The spreadsheet writer refused a paper.
@@ -21,6 +21,12 @@ pub enum ReportError {
     /// The PDF writer's bytes did not have the expected shape.
     #[error("the PDF could not be written: {what}")]
     Pdf {
+        /// Which part.
+        what: &'static str,
+    },
+    /// The word processor's document could not be put together.
+    #[error("the document could not be written: {what}")]
+    Docx {
         /// Which part.
         what: &'static str,
     },

@@ -4,9 +4,11 @@
 //! Both are made of the same blocks and tables.
 
 mod block;
+mod chart;
 mod table;
 
 pub use block::{Block, Pair};
+pub use chart::{Bar, Chart, Pattern, Series};
 pub use table::{Align, Cell, Column, Table, Tone, grouped};
 
 use fieldbook_model::Moment;

@@ -1,5 +1,7 @@
 //! Document values to bytes.
 
+mod columns;
+pub mod docx;
 pub mod pdf;
 pub mod xlsx;
 
