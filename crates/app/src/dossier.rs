@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 pub(crate) const FONTS: Fonts<'static> = Fonts {
     regular: include_bytes!(env!("FIELDBOOK_FONT_REGULAR")),
     bold: include_bytes!(env!("FIELDBOOK_FONT_BOLD")),
+    fallback: &[],
 };
 
 /// The dossier of the open exam.
@@ -47,6 +48,7 @@ pub(crate) fn dossier(desk: &Desk, draft: bool) -> Result<Dossier, AppError> {
         notes: Vec::new(),
         signed: Vec::new(),
         earlier: None,
+        paper_hashes: Vec::new(),
     })
 }
 

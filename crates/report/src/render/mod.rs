@@ -1,6 +1,8 @@
 //! Document values to bytes.
 
+mod columns;
 pub mod csv;
+pub mod docx;
 pub mod json;
 pub mod pdf;
 pub mod template;

@@ -41,6 +41,7 @@ pub fn dossier() -> Dossier {
         notes: Vec::new(),
         signed: Vec::new(),
         earlier: None,
+        paper_hashes: Vec::new(),
     }
 }
 

@@ -60,6 +60,7 @@ impl Form<'_> {
             }
             Block::Pairs(pairs) => self.pairs(pairs)?,
             Block::Table(table) => self.table(table)?,
+            Block::Chart(chart) => self.table(&chart.table())?,
             Block::PageBreak => {}
             Block::Title(text) => self.text(0, text, &styles.title)?,
             Block::Ticks { label, choices } => {
