@@ -33,6 +33,7 @@ pub fn host(suggested: &Path) -> Host {
         entropy: Arc::new(entropy),
         suggested_dir: suggested.to_path_buf(),
         operator: "操作者".to_owned(),
+        fonts: Vec::new(),
         work_factor: 2,
         book_reader: None,
     }

@@ -149,6 +149,7 @@ fn dataset() -> DatasetDef {
         weak: Vec::new(),
         inverted: Vec::new(),
         hours: None,
+        personal: false,
         choices: choices
             .iter()
             .map(|zh| Choice { key: (*zh).to_owned(), zh: (*zh).to_owned(), synonyms: Vec::new() })

@@ -105,6 +105,7 @@ fn datasets() -> Vec<DatasetDef> {
         weak: Vec::new(),
         inverted: Vec::new(),
         hours: None,
+        personal: false,
         choices: Vec::new(),
     };
     let def = |key: &str, code: &str, zh: &str, columns| DatasetDef {
