@@ -13,3 +13,4 @@ mod papers;
 mod pdf;
 mod receipt;
 mod report;
+mod templates;
