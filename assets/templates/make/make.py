@@ -50,7 +50,7 @@ class Paper:
         return self.formats[key]
 
     def cell(self, **more):
-        return self.form(**{"border": 4, "border_color": LINE, "text_wrap": True, "valign": "top", **more})
+        return self.form(**{"border": 1, "border_color": LINE, "text_wrap": True, "valign": "top", **more})
 
     def page(self, landscape):
         sheet = self.sheet
@@ -77,8 +77,8 @@ class Paper:
         sheet.set_row(0, 20)
         sheet.set_row(1, 32)
         sheet.set_row(2, 6)
-        label = self.form(bg_color=SUNKEN, border=4, border_color=LINE, font_color=QUIET, indent=1)
-        value = self.form(border=4, border_color=LINE, indent=1, text_wrap=True)
+        label = self.form(bg_color=SUNKEN, border=1, border_color=LINE, font_color=QUIET, indent=1)
+        value = self.form(border=1, border_color=LINE, indent=1, text_wrap=True)
         lines = [tuple((name, "{{%s}}" % mark) for name, mark in pair) for pair in HEAD] + ([SIGNED] if signed else [])
         self.row = 3
         for left, right in lines:
@@ -107,7 +107,7 @@ class Paper:
         self.row += 1
 
     def heads(self, words):
-        form = self.form(bold=True, bg_color=SUNKEN, align="center", text_wrap=True, border=4, border_color=LINE, top=1, bottom=1)
+        form = self.form(bold=True, bg_color=SUNKEN, align="center", text_wrap=True, border=1, border_color=LINE, top=1, bottom=1)
         self.sheet.write_row(self.row, 0, words, form)
         self.sheet.set_row(self.row, 26)
         self.row += 1
@@ -158,25 +158,21 @@ def centre(mark, **more):
     return mark, {"align": "center", **more}
 
 
-def right(mark, **more):
-    return mark, {"align": "right", **more}
-
-
 def items():
-    paper = Paper("01-查核明細表.xlsx", "查核明細表", [14, 52, 10, 13, 40, 13, 12], split=4)
+    paper = Paper("01-查核明細表.xlsx", "查核明細表", [15, 52, 10, 13, 40, 13, 12], split=2, labels=(0, 1))
     paper.heads(["條次", "規範內容", "適用", "查核結果", "說明", "底稿", "查核人員"])
     paper.freeze()
     row = paper.region("項目", [left("{{條次}}\n{{原條號}}"), left("{{規範內容}}"), centre("{{適用}}"), centre("{{查核結果}}"), left("{{說明}}"), left("{{底稿}}"), centre("{{查核人員}}")])
     paper.marked(row, 3, ["不符合"], FAIL)
     paper.marked(row, 3, ["部分符合"], WARN)
     paper.note("共 {{項目數}} 項：適用 {{適用數}}、不適用 {{不適用數}}、適用性待確認 {{待確認數}}。查核結果：符合 {{符合數}}、部分符合 {{部分符合數}}、不符合 {{不符合數}}、無法取得資料 {{無法取得資料數}}、未查核 {{未查核數}}。", 28)
-    paper.note("依據版本：{{依據版本}}", 56)
+    paper.note("依據版本：\n{{依據版本}}", 76)
     paper.close()
 
 
 def findings():
     paper = Paper("02-缺失彙總表.xlsx", "缺失彙總表", [18, 34, 26, 60], split=2)
-    head = paper.form(bold=True, bg_color=SUNKEN, align="center", border=4, border_color=LINE, top=1, bottom=1)
+    head = paper.form(bold=True, bg_color=SUNKEN, align="center", border=1, border_color=LINE, top=1, bottom=1)
     sheet = paper.sheet
     sheet.write(paper.row, 0, "編號", head)
     paper.across(paper.row, 1, 2, "查核發現", head)
@@ -186,7 +182,7 @@ def findings():
     paper.freeze()
     sheet.write(paper.row, 0, "{{#缺失}}", paper.form(font_color=QUIET))
     row = paper.row + 1
-    strong = {"bold": True, "bg_color": "#F7F6F3", "top": 1, "bottom": 4}
+    strong = {"bold": True, "bg_color": "#F7F6F3", "top": 1, "bottom": 1}
     sheet.write(row, 0, "{{缺失編號}}", paper.cell(**strong))
     sheet.write(row, 1, "{{標題}}", paper.cell(**strong))
     sheet.write(row, 2, "{{類型}}　{{類別}}", paper.cell(**{**strong, "bold": False}))
@@ -259,7 +255,7 @@ def completeness():
     paper.across(paper.row, 0, 7, "一、報告應載事項（ASM-8.1：內容應至少包含下列十項）", strong)
     paper.sheet.set_row(paper.row, 24)
     paper.row += 1
-    head = paper.form(bold=True, bg_color=SUNKEN, align="center", border=4, border_color=LINE, text_wrap=True)
+    head = paper.form(bold=True, bg_color=SUNKEN, align="center", border=1, border_color=LINE, text_wrap=True)
     body, mid = paper.cell(valign="vcenter"), paper.cell(align="center", valign="vcenter")
     def ten(at, cells, forms):
         paper.sheet.write(paper.row, 0, cells[0], forms[0])
@@ -292,7 +288,7 @@ def exceptions():
     paper = Paper("07-測試例外明細.xlsx", "測試例外明細", [13, 26, 15, 26, 14, 8, 46, 11, 26], split=4)
     paper.heads(["測試編號", "測試名稱／規則", "條次", "來源檔案", "工作表", "列號", "內容", "處置", "說明"])
     paper.freeze()
-    row = paper.region("例外", [left("{{測試編號}}"), left("{{測試名稱}}\n{{規則}}"), left("{{條次}}"), left("{{來源檔案}}"), left("{{工作表}}"), right("{{列號}}"), left("{{內容}}"), centre("{{處置}}"), left("{{說明}}")])
+    row = paper.region("例外", [left("{{測試編號}}"), left("{{測試名稱}}\n{{規則}}"), left("{{條次}}"), left("{{來源檔案}}"), left("{{工作表}}"), centre("{{列號}}"), left("{{內容}}"), centre("{{處置}}"), left("{{說明}}")])
     paper.marked(row, 7, ["確認"], FAIL)
     paper.note("例外係待查線索，經查核人員處置為「確認」者，始得作為缺失之依據。列號為試算表所示之列；CSV 為紀錄所在之行。")
     paper.close()

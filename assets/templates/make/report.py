@@ -64,6 +64,12 @@ def borders(table):
     table._tbl.tblPr.append(made)
 
 
+def widths_of(grid, widths):
+    """Some programs go by the cells, others by the grid."""
+    for column, width in zip(grid.columns, widths):
+        column.width = Mm(width)
+
+
 def write(cell, words, size=9.5, bold=False, align=None, colour=None):
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_after = Pt(1)
@@ -82,6 +88,7 @@ def table(made, widths, rows, head=True):
     grid.alignment = WD_TABLE_ALIGNMENT.CENTER
     grid.autofit = False
     borders(grid)
+    widths_of(grid, widths)
     for at, words in enumerate(rows):
         for cell, word, width in zip(grid.rows[at].cells, words, widths):
             cell.width = Mm(width)
@@ -99,8 +106,10 @@ def table(made, widths, rows, head=True):
 
 def pairs(made, rows):
     grid = made.add_table(rows=len(rows), cols=4)
+    grid.alignment = WD_TABLE_ALIGNMENT.CENTER
     grid.autofit = False
     borders(grid)
+    widths_of(grid, (26, 59, 26, 59))
     for at, (a, b, c, d) in enumerate(rows):
         for cell, word, width, label in zip(grid.rows[at].cells, (a, b, c, d), (26, 59, 26, 59), (True, False, True, False)):
             cell.width = Mm(width)
@@ -150,6 +159,7 @@ def cover(made):
     grid.alignment = WD_TABLE_ALIGNMENT.CENTER
     grid.autofit = False
     borders(grid)
+    widths_of(grid, (36, 94))
     for at, (name, mark) in enumerate(rows):
         for cell, word, width in zip(grid.rows[at].cells, (name, mark), (36, 94)):
             cell.width = Mm(width)
@@ -176,8 +186,10 @@ def findings(made):
     made.add_heading("{{缺失編號}}　{{標題}}", 2)
     pairs(made, [("類型", "{{類型}}", "嚴重程度", "{{嚴重程度}}"), ("類別", "{{類別}}", "例外／母體", "{{例外母體}}"), ("底稿", "{{底稿}}", "證據", "{{證據}}")])
     grid = made.add_table(rows=2, cols=2)
+    grid.alignment = WD_TABLE_ALIGNMENT.CENTER
     grid.autofit = False
     borders(grid)
+    widths_of(grid, (85, 85))
     for at, words in enumerate((("查核發現", "現行規範"), ("{{查核發現}}", "{{現行規範}}"))):
         for cell, word in zip(grid.rows[at].cells, words):
             cell.width = Mm(85)
@@ -203,9 +215,11 @@ def report(path):
     section.top_margin, section.bottom_margin = Mm(24), Mm(20)
     section.different_first_page_header_footer = True
     head = section.header.paragraphs[0]
+    head.style = made.styles["Normal"]
     head.paragraph_format.tab_stops.add_tab_stop(Mm(170), WD_TAB_ALIGNMENT.RIGHT)
     small(head, "{{受查單位}}　{{查核案號}}\t{{查核單位}}　查核報告")
     foot = section.footer.paragraphs[0]
+    foot.style = made.styles["Normal"]
     foot.paragraph_format.tab_stops.add_tab_stop(Mm(170), WD_TAB_ALIGNMENT.RIGHT)
     small(foot, "列印日期 {{列印日期}}\t第 ")
     page_number(foot, "PAGE")

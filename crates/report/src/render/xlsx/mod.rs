@@ -2,7 +2,7 @@
 
 mod form;
 mod list;
-mod measure;
+pub mod measure;
 pub mod round_trip;
 mod style;
 pub mod template;

@@ -298,21 +298,3 @@ fn exceptions_and_follow_ups_say_where_and_what() {
         ]
     );
 }
-#[test]
-fn zz_write() {
-    for (file, _) in listed() {
-        fs::write(Path::new("/tmp/tplout").join(&file), filled(&file).bytes).expect("written");
-    }
-    for file in [
-        "charts.xlsx",
-        "formats.xlsx",
-        "controls.xlsx",
-        "rich.xlsx",
-        "formulas.xlsx",
-        "letter.xlsx",
-        "report.docx",
-        "files.ods",
-    ] {
-        fs::write(Path::new("/tmp/tplout").join(file), super::filled(file).bytes).expect("written");
-    }
-}
