@@ -19,5 +19,6 @@ mod papers;
 mod pdf;
 mod receipt;
 mod report;
+mod templates;
 mod tiny_font;
 mod variant;

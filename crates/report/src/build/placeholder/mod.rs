@@ -123,6 +123,12 @@ impl Values {
         self.regions.get_key_value(name).map(|(name, _)| *name)
     }
 
+    /// Whether a region has a field of this name.
+    pub(crate) fn has_field(&self, region: &str, name: &str) -> bool {
+        let of = REGIONS.iter().find(|r| r.name == region);
+        of.is_some_and(|r| (r.fields)().iter().any(|(field, _)| *field == name))
+    }
+
     /// The records of a region; `None` when there is no such region.
     pub(crate) fn region(&self, name: &str) -> Option<&[Record]> {
         self.regions.get(name).map(Vec::as_slice)

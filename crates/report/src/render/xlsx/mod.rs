@@ -4,7 +4,7 @@ mod form;
 mod graft;
 mod grown;
 mod list;
-mod measure;
+pub mod measure;
 pub mod round_trip;
 pub mod set;
 mod style;

@@ -3,7 +3,7 @@
 
 use super::super::formula::{Ref, Shifts, range, single};
 use super::super::rowmap::Turn;
-use super::super::xml::{Edits, Xml, escape};
+use super::super::xml::{Edits, Xml};
 use std::ops::Range;
 
 /// Attributes that hold formulas, by their local name.
@@ -46,7 +46,7 @@ pub fn addresses(
                 continue;
             };
             if new != attr.value {
-                edits.replace(attr.span, escape(&new));
+                edits.replace(attr.span.clone(), xml.quoted(&attr, &new));
             }
         }
     }

@@ -342,10 +342,8 @@ fn one<'v>(
         edits.extend(fill_text(xml, &paragraph, &TEXT, scope, &place, lookup)?.edits);
         // A text that is given twice would stay what it was.
         if let Some(cell) = cell_of(xml, row.token, paragraph.token) {
-            for name in ["office:string-value", "calcext:value-type"] {
-                if let Some(attr) = xml.attr(cell, name).filter(|_| name.starts_with("office")) {
-                    edits.replace(attr.whole, "");
-                }
+            if let Some(attr) = xml.attr(cell, "office:string-value") {
+                edits.replace(attr.whole, "");
             }
         }
     }

@@ -288,7 +288,7 @@ impl Areas<'_> {
         let Some(attr) = self.xml.attr(at, name) else { return };
         let new = moved(self.shifts, self.home, turn, &attr.value);
         if new != attr.value {
-            edits.replace(attr.span, escape(&new));
+            edits.replace(attr.span.clone(), self.xml.quoted(&attr, &new));
         }
     }
 

@@ -4,6 +4,7 @@
 mod areas;
 mod beside;
 mod formulas;
+mod heights;
 mod rows;
 mod sheet;
 
@@ -18,6 +19,7 @@ use super::regions::{InLine, Region, pair};
 use super::rowmap::{Block, RowMap};
 use super::xml::{Edits, Xml};
 use crate::build::placeholder::{Record, Values};
+use heights::{Formats, Room};
 use rows::Job;
 use sheet::{Shared, Sheet, text_of};
 use std::collections::BTreeSet;
@@ -29,6 +31,7 @@ struct Book {
     /// Names of the sheets with those of their parts; empty for a sheet without cells.
     sheets: Vec<(String, String)>,
     shared: Option<String>,
+    styles: Option<String>,
 }
 
 impl Book {
@@ -46,8 +49,9 @@ impl Book {
             }
             sheets.push((xml.value(token, "name"), part));
         }
-        let shared = own.iter().find(|r| r.kind == "sharedStrings").map(|r| r.target.clone());
-        Ok(Self { part: part.to_owned(), sheets, shared })
+        let only = |kind: &str| own.iter().find(|r| r.kind == kind).map(|r| r.target.clone());
+        let (shared, styles) = (only("sharedStrings"), only("styles"));
+        Ok(Self { part: part.to_owned(), sheets, shared, styles })
     }
 }
 
@@ -105,6 +109,8 @@ pub fn faults<'v>(
                 map: &map,
                 regions: &regions,
                 groups: formulas::Groups::default(),
+                formats: &Formats::default(),
+                room: Room::read(&sheet),
             };
             job.rows(lookup)?;
             beside::heads(&sheet.xml, name, lookup, &mut Edits::default())
@@ -134,6 +140,7 @@ struct Texts {
     /// Name, part, text.
     sheets: Vec<(String, String, String)>,
     shared: Option<(String, String)>,
+    styles: Option<(String, String)>,
 }
 
 impl Texts {
@@ -149,11 +156,12 @@ fn texts(package: &mut Package<'_>, book: &Book) -> Result<Texts, TemplateError>
         let text = package.text(part)?.ok_or_else(|| TemplateError::damaged(part))?;
         sheets.push((name.clone(), part.clone(), text));
     }
-    let mut shared = None;
-    if let Some(part) = &book.shared {
-        shared = package.text(part)?.map(|text| (part.clone(), text));
-    }
-    Ok(Texts { sheets, shared })
+    let mut whole = |part: &Option<String>| match part {
+        Some(part) => package.text(part).map(|text| text.map(|text| (part.clone(), text))),
+        None => Ok(None),
+    };
+    let (shared, styles) = (whole(&book.shared)?, whole(&book.styles)?);
+    Ok(Texts { sheets, shared, styles })
 }
 
 /// A sheet's regions with their names and records.
@@ -181,6 +189,10 @@ fn attempt<'v>(
         }
         sheets.push((sheet, map, regions));
     }
+    let formats = match &texts.styles {
+        Some((part, text)) => Formats::read(&Xml::parse(text).map_err(|_| TemplateError::damaged(part))?),
+        None => Formats::default(),
+    };
     let (mut changed, mut touched, mut reckons) = (Vec::new(), false, false);
     for (sheet, map, regions) in &sheets {
         let groups = formulas::Groups::read(sheet, &shifts, map);
@@ -192,6 +204,8 @@ fn attempt<'v>(
             map,
             regions,
             groups,
+            formats: &formats,
+            room: Room::read(sheet),
         };
         let mut edits = job.rows(&mut lookup)?;
         touched |= !edits.is_empty();

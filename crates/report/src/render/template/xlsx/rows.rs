@@ -9,6 +9,7 @@ use super::super::rowmap::{RowMap, Spot, Turn};
 use super::super::text;
 use super::super::xml::{Edits, Xml, escape};
 use super::formulas::{Groups, formula};
+use super::heights::{Formats, Room};
 use super::sheet::{CellAt, Kept, PLAIN, RICH, Row, Shared, Sheet, text_of};
 use crate::build::placeholder::Record;
 use crate::doc::Cell;
@@ -24,6 +25,8 @@ pub struct Job<'j, 'v> {
     /// Of each region its name and its records; none for one whose row stays empty.
     pub regions: &'j [(&'v str, Vec<Option<&'v Record>>)],
     pub groups: Groups,
+    pub formats: &'j Formats,
+    pub room: Room,
 }
 
 impl<'v> Job<'_, 'v> {
@@ -89,42 +92,40 @@ impl<'v> Job<'_, 'v> {
         }
         let region = turn.and_then(|t| self.regions.get(t.block));
         let scope = region.map(|(region, _)| Scope { region, record });
-        let mut touched = false;
+        let mut needed = 0.0_f64;
         for cell in &row.cells {
             if number != row.number || turn.is_some() {
                 set(xml, cell.token, "r", &format!("{}{number}", column_letters(cell.column)), &mut edits);
             }
             if let Some(kept) = text_of(self.sheet, cell, self.shared) {
-                touched = true;
-                let new = self.content(&kept, scope, &self.sheet.place(row, cell), lookup)?;
+                let (new, text) = self.content(&kept, scope, &self.sheet.place(row, cell), lookup)?;
                 write(xml, cell, &new, &mut edits);
+                needed = needed.max(self.room.needed(self.sheet, row, cell, &text, self.formats));
             } else if let Some(element) = cell.formula {
                 formula(self, row, cell, element, turn, &mut edits);
             }
         }
-        // The height was reckoned for the placeholders; without one, programs reckon it for what is there.
-        if turn.is_some() && touched && !is_true(&xml.value(row.token, "customHeight")) {
-            if let Some(height) = xml.attr(row.token, "ht") {
-                edits.replace(height.whole, "");
-            }
+        // A row that stands alone is its designer's; those of records are as high as their texts.
+        if let Some(height) = turn.and_then(|_| self.room.height(self.sheet, row, needed)) {
+            set(xml, row.token, "ht", &format!("{height:.1}"), &mut edits);
         }
         Ok(edits)
     }
 
-    /// What a cell holds with its placeholders replaced.
+    /// What a cell holds with its placeholders replaced, and its text.
     fn content(
         &self,
         kept: &Kept,
         scope: Option<Scope<'v>>,
         place: &Place,
         lookup: &mut Lookup<'v>,
-    ) -> Result<Content, TemplateError> {
+    ) -> Result<(Content, String), TemplateError> {
         let paragraph = kept.paragraph();
         if let [only] = paragraph.marks(place)?.as_slice() {
             let alone = paragraph.text.get(only.range.clone()) == Some(paragraph.text.trim());
             if let (true, Word::Field(name)) = (alone, &only.word) {
                 if let Cell::Count(n) | Cell::Ordinal(n) = lookup.value(name, scope, place) {
-                    return Ok(Content::Number(n));
+                    return Ok((Content::Number(n), n.to_string()));
                 }
             }
         }
@@ -136,15 +137,12 @@ impl<'v> Job<'_, 'v> {
         };
         let filled = text::fill(xml, paragraph, flavour, scope, place, lookup)?;
         if filled.text.is_empty() {
-            return Ok(Content::Nothing);
+            return Ok((Content::Nothing, filled.text));
         }
         // Runs keep their formats where the names of their elements mean the same in both parts.
         let same = !matches!(kept, Kept::Plain(_)) && self.data_prefix() == xml.prefix(paragraph.token);
-        Ok(Content::Text(if same {
-            rich(xml, paragraph.token, filled.edits)
-        } else {
-            self.plain(&filled.text)
-        }))
+        let inner = if same { rich(xml, paragraph.token, filled.edits) } else { self.plain(&filled.text) };
+        Ok((Content::Text(inner), filled.text))
     }
 
     fn data_prefix(&self) -> &str {
