@@ -8,6 +8,7 @@ mod content;
 mod doc;
 mod dossier;
 mod error;
+mod proof;
 mod render;
 mod request;
 mod words;
@@ -19,6 +20,7 @@ pub use dossier::{
     SignedPaper, TeamPaper, TestPaper,
 };
 pub use error::ReportError;
+pub use proof::{Missing, MissingKind, prove_papers};
 pub use request::{
     AwaitedLine, CountLine, CountPaper, Dictionary, ExamHead, FieldSheetPaper, Receipt, ReceivedPaper,
     RequestLine, RequestList, SamplePaper, TemplateHead,

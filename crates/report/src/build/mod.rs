@@ -14,6 +14,7 @@ mod tally;
 mod test;
 mod tick;
 
+pub use evidence::rule_title;
 pub use paper::workbooks;
 pub use report::report;
 
@@ -29,7 +30,7 @@ fn citation(dossier: &Dossier, clause: &Clause) -> String {
 }
 
 /// The clause's text with the editor's note, marked as not of the text, below it.
-fn clause_text(clause: &Clause) -> String {
+pub fn clause_text(clause: &Clause) -> String {
     match &clause.editor_note {
         Some(note) => format!("{}\n【校註】{note}", clause.text),
         None => clause.text.clone(),
