@@ -9,6 +9,7 @@ mod content;
 mod doc;
 mod dossier;
 mod error;
+mod proof;
 mod render;
 mod request;
 mod words;
@@ -22,6 +23,7 @@ pub use dossier::{
 };
 pub use error::ReportError;
 pub use fieldbook_model::ChapterFigures;
+pub use proof::{Missing, MissingKind, prove_papers};
 pub use render::template::{Filled, Found, Place, TemplateCheck, TemplateError, TemplateKind, Unfilled};
 pub use request::{
     AwaitedLine, CountLine, CountPaper, Dictionary, ExamHead, FieldSheetPaper, Receipt, ReceivedPaper,

@@ -27,6 +27,7 @@ mod tick;
 
 pub use assessment::report as assessment;
 pub use confirmation::report as confirmation;
+pub use evidence::rule_title;
 pub use follow_up::report as follow_up;
 pub use paper::workbooks;
 pub use report::report;
@@ -57,7 +58,7 @@ fn citation(dossier: &Dossier, clause: &Clause) -> String {
 }
 
 /// The clause's text with the editor's note, marked as not of the text, below it.
-fn clause_text(clause: &Clause) -> String {
+pub fn clause_text(clause: &Clause) -> String {
     match &clause.editor_note {
         Some(note) => format!("{}\n【校註】{note}", clause.text),
         None => clause.text.clone(),

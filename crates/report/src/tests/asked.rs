@@ -24,7 +24,7 @@ fn cites(ids: &[&str]) -> Vec<(ClauseId, String)> {
     ids.iter().map(|id| (clause(id).id, clause(id).label)).collect()
 }
 
-fn list() -> RequestList {
+pub fn list() -> RequestList {
     let line = |no, name: &str, dataset: &str, clauses: &[&str]| RequestLine {
         no,
         name: name.to_owned(),

@@ -17,10 +17,11 @@ use crate::{Dossier, words};
 use fieldbook_model::{ClauseId, Period, RocDate, SignRole, evidence_id};
 use jiff::civil::Date;
 
-use checklist::number as checklist_number;
-use custody::{PAPER as EVIDENCE, SHEET as EVIDENCE_SHEET};
-use findings::{PAPER as FINDINGS, SHEET as FINDINGS_SHEET};
-use tests::ROWS_SHEET;
+pub use checklist::{TITLE as CHECKLIST_SHEET, number as checklist_number};
+pub use custody::{PAPER as EVIDENCE, SHEET as EVIDENCE_SHEET};
+pub use findings::{FOLLOW_UP_SHEET, PAPER as FINDINGS, SHEET as FINDINGS_SHEET};
+pub use review::{PAPER as REVIEW, SHEET as REVIEW_SHEET};
+pub use tests::ROWS_SHEET;
 
 /// Every working paper, in the order of the paper numbers; the cover lists the others.
 pub fn workbooks(dossier: &Dossier) -> Vec<Workbook> {

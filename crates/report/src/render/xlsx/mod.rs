@@ -13,6 +13,8 @@ pub mod template;
 use crate::doc::{Body, Cell, Pair, Sheet, Workbook};
 use crate::{ReportError, words};
 use fieldbook_model::Moment;
+pub use grown::GOES_ON;
+
 use grown::Grown;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Url, Workbook as Xlsx, Worksheet, XlsxError};
 use set::Set;
