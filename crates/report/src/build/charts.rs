@@ -1,9 +1,9 @@
 //! The charts of a report: results by chapter, findings by severity, and both against the firm's last exam.
 
 use super::tally::{self, RESULTS, Tally};
-use super::{standing, used_grades};
+use super::{asking, standing, used_grades};
 use crate::doc::{Bar, Cell, Chart, Pattern, Series, Tone};
-use crate::{Dossier, EarlierExam, words};
+use crate::{Dossier, EarlierExam, FindingFigure, words};
 use fieldbook_model::{FindingStatus, FindingType, ItemResult, RocDate, Severity};
 
 /// Figures by result, in the order of [`RESULTS`].
@@ -59,16 +59,11 @@ pub fn severity_trend(dossier: &Dossier, earlier: &EarlierExam) -> Chart {
     grades.extend(earlier.findings.iter().map(|f| f.severity));
     grades.sort_unstable();
     grades.dedup();
-    let counted = |kind: FindingType| kind != FindingType::GoodPractice;
-    let kept = |status: FindingStatus| status != FindingStatus::Withdrawn;
-    let before = count(&grades, |s| {
-        let of = earlier.findings.iter().filter(|f| kept(f.status) && counted(f.kind));
-        of.filter(|f| f.severity == s).count()
-    });
-    let now = count(&grades, |s| {
-        let of = standing(dossier).map(|f| &f.finding).filter(|f| counted(f.kind));
-        of.filter(|f| f.severity == s).count()
-    });
+    let asked =
+        |f: &&FindingFigure| f.status != FindingStatus::Withdrawn && f.kind != FindingType::GoodPractice;
+    let before =
+        count(&grades, |s| earlier.findings.iter().filter(asked).filter(|f| f.severity == s).count());
+    let now = count(&grades, |s| asking(dossier).filter(|f| f.finding.severity == s).count());
     let bars = vec![Bar { name: when(earlier), figures: before }, Bar { name: this(dossier), figures: now }];
     severity_chart(dossier, "查核發現與前次比較（不含良好作為）", "查核基準日", &grades, bars)
 }

@@ -3,7 +3,7 @@
 
 use super::print::Print;
 use super::replies::{self, days_overdue, is_settled};
-use super::{or_dash, standing};
+use super::{asking, or_dash};
 use crate::doc::{Align, Block, Cell, Pair, Report, Table, Tone, grouped};
 use crate::{Dossier, FindingPaper, words};
 use fieldbook_model::RocDate;
@@ -22,10 +22,10 @@ pub fn report(dossier: &Dossier) -> Report {
         RocDate(dossier.printed_at.date())
     )));
     blocks.push(Block::heading(1, "二、各項查核發現"));
-    if standing(dossier).next().is_none() {
+    if asking(dossier).next().is_none() {
         blocks.push(Block::paragraph("本次查核未提出查核發現，無追蹤事項。"));
     }
-    for paper in standing(dossier) {
+    for paper in asking(dossier) {
         blocks.extend(finding(dossier, paper));
     }
     blocks.push(Block::Together(vec![
@@ -37,7 +37,7 @@ pub fn report(dossier: &Dossier) -> Report {
 
 fn summary(dossier: &Dossier) -> String {
     let count =
-        |of: &dyn Fn(&FindingPaper) -> bool| grouped(standing(dossier).filter(|f| of(f)).count() as u64);
+        |of: &dyn Fn(&FindingPaper) -> bool| grouped(asking(dossier).filter(|f| of(f)).count() as u64);
     format!(
         "查核發現共 {} 項：已完成改善或結案 {} 項、追蹤中 {} 項，其中逾期 {} 項；受查單位尚未回覆 {} 項。",
         count(&|_| true),
@@ -58,7 +58,7 @@ fn table(dossier: &Dossier) -> Table {
         ("最近覆查", 12, Align::Left),
         ("期限", 12, Align::Left),
     ];
-    let rows = standing(dossier).map(|paper| {
+    let rows = asking(dossier).map(|paper| {
         let f = &paper.finding;
         let reply = paper.reply.as_ref();
         let latest = paper.follow_ups.last();

@@ -33,11 +33,16 @@ pub use paper::workbooks;
 pub use report::report;
 
 use crate::{Dossier, FindingPaper};
-use fieldbook_model::{Clause, ClauseId, FindingStatus, Severity};
+use fieldbook_model::{Clause, ClauseId, FindingStatus, FindingType, Severity};
 
 /// The findings that a printed document carries: those that were not withdrawn.
 fn standing(dossier: &Dossier) -> impl Iterator<Item = &FindingPaper> {
     dossier.findings.iter().filter(|f| f.finding.status != FindingStatus::Withdrawn)
+}
+
+/// Those of them that ask something of the firm: good practice does not.
+fn asking(dossier: &Dossier) -> impl Iterator<Item = &FindingPaper> {
+    standing(dossier).filter(|f| f.finding.kind != FindingType::GoodPractice)
 }
 
 /// The grades of the scale, gravest first, and those that it has no more while a finding still has them.

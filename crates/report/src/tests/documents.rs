@@ -11,7 +11,7 @@ use crate::{
     Dossier, Fonts, assessment_pdf, build, confirmation_pdf, follow_up_pdf, missing_glyphs, render,
     report_pdf,
 };
-use fieldbook_model::ItemResult;
+use fieldbook_model::{FindingType, ItemResult};
 
 fn documents(dossier: &Dossier) -> [Report; 4] {
     [
@@ -280,6 +280,16 @@ fn a_part_without_data_says_so_and_never_that_all_is_well() {
         assert!(text.contains(said), "{said}");
     }
     assert!(!text.contains("未發現例外") && !text.contains("未發現團隊資格"), "{text}");
+}
+
+#[test]
+fn good_practice_is_confirmed_and_reported_but_asks_nothing() {
+    let mut with = full();
+    with.findings[2].finding.kind = FindingType::GoodPractice;
+    let title = with.findings[2].finding.title.clone();
+    let says = |report: &Report| joined(&pages_of(report).concat().concat()).contains(&joined(&title));
+    assert_eq!(documents(&with).map(|d| says(&d)), [true, false, true, false]);
+    assert_eq!(documents(&full()).map(|d| says(&d)), [true; 4]);
 }
 
 #[test]

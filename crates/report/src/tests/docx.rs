@@ -99,6 +99,38 @@ fn contents_page_numbers_and_lists_are_fields_of_the_word_processor() {
 }
 
 #[test]
+fn a_chart_is_one_of_the_word_processor_with_its_figures_inside() {
+    let bytes = report_docx(&full()).unwrap();
+    let charts = build::report(&full(), &[]).blocks.into_iter().filter_map(|block| match block {
+        Block::Chart(chart) => Some(chart),
+        _ => None,
+    });
+    let relations = part(&bytes, "word/_rels/document.xml.rels");
+    let document = part(&bytes, "word/document.xml");
+    let mut seen = 0;
+    for (n, chart) in (1..).zip(charts) {
+        let name = format!("charts/chart{n}.xml");
+        let drawn = part(&bytes, &format!("word/{name}"));
+        assert!(relations.contains(&format!("Id=\"rIdChart{n}\"")) && relations.contains(&name));
+        assert!(document.contains(&format!("r:id=\"rIdChart{n}\"")));
+        assert!(part(&bytes, "[Content_Types].xml").contains(&format!("/word/{name}")));
+        for (at, series) in chart.series.iter().enumerate() {
+            let figures: Vec<String> =
+                chart.bars.iter().map(|bar| format!("<c:v>{}</c:v>", bar.figures[at])).collect();
+            let own = drawn.split("<c:ser>").nth(at + 1).unwrap();
+            assert!(own.contains(&series.name), "{}", series.name);
+            let values = &own[own.find("<c:val>").unwrap()..];
+            let found: Vec<&str> =
+                values.split("<c:v>").skip(1).map(|v| &v[..v.find('<').unwrap()]).collect();
+            assert_eq!(found.len(), figures.len());
+            assert!(figures.iter().zip(found).all(|(f, v)| f.contains(&format!(">{v}<"))), "{own}");
+        }
+        seen += 1;
+    }
+    assert_eq!(seen, 4);
+}
+
+#[test]
 fn the_same_report_gives_the_same_bytes_and_a_draft_says_so() {
     assert!(report_docx(&full()).unwrap() == report_docx(&full()).unwrap());
     let header = |d: &Dossier, n: u8| text(&part(&report_docx(d).unwrap(), &format!("word/header{n}.xml")));

@@ -1,7 +1,7 @@
 //! Parts five to nine: the deficiencies, each looked at from one side in each part, as the report must name them.
 
 use crate::build::replies::days_overdue;
-use crate::build::{charts, ids, or_dash, standing};
+use crate::build::{asking, charts, ids, or_dash};
 use crate::doc::{Align, Block, Cell, Table, Tone};
 use crate::{Dossier, FindingPaper, words};
 use fieldbook_model::RocDate;
@@ -9,7 +9,7 @@ use fieldbook_model::RocDate;
 /// What every part says where there is nothing to report.
 fn none(dossier: &Dossier) -> Option<Vec<Block>> {
     let text = "本案未提出缺失或建議事項。未查核、待確認或資料不足之項目，見「肆、評估紀錄」。";
-    standing(dossier).next().is_none().then(|| vec![Block::paragraph(text)])
+    asking(dossier).next().is_none().then(|| vec![Block::paragraph(text)])
 }
 
 fn number(dossier: &Dossier, paper: &FindingPaper) -> Cell {
@@ -29,7 +29,7 @@ pub fn items(dossier: &Dossier) -> Vec<Block> {
         ("條次", 12, Align::Left),
         ("涉及標的", 14, Align::Left),
     ];
-    let rows = standing(dossier).map(|paper| {
+    let rows = asking(dossier).map(|paper| {
         let f = &paper.finding;
         vec![
             number(dossier, paper),
@@ -56,7 +56,7 @@ pub fn severity(dossier: &Dossier) -> Vec<Block> {
         ("負責人", 10, Align::Left),
         ("完成期限", 14, Align::Left),
     ];
-    let mut papers: Vec<&FindingPaper> = standing(dossier).collect();
+    let mut papers: Vec<&FindingPaper> = asking(dossier).collect();
     papers.sort_by_key(|p| p.finding.severity);
     let rows = papers.into_iter().map(|paper| {
         let f = &paper.finding;
@@ -93,7 +93,7 @@ pub fn categories(dossier: &Dossier) -> Vec<Block> {
         return blocks;
     }
     let mut groups: Vec<(&str, Vec<String>)> = Vec::new();
-    for paper in standing(dossier) {
+    for paper in asking(dossier) {
         let category = match paper.finding.category.trim() {
             "" => "（未分類）",
             category => category,
@@ -131,7 +131,7 @@ fn told(
         return blocks;
     }
     let mut blocks = Vec::new();
-    for paper in standing(dossier) {
+    for paper in asking(dossier) {
         let f = &paper.finding;
         blocks.push(Block::heading(3, format!("{}　{}", f.number(&dossier.exam.case_no), f.title)));
         for (label, text) in labels.iter().zip(texts(f)) {

@@ -1,5 +1,6 @@
 //! Parts three and four: what was to be done on which objects, and what was done with which result.
 
+use crate::build::report::findings::kept;
 use crate::build::report::overview::results;
 use crate::build::report::tests::results as test_results;
 use crate::build::{cells, charts, or_dash, tally};
@@ -90,6 +91,12 @@ pub fn record(dossier: &Dossier) -> Vec<Block> {
     } else {
         blocks.push(Block::Table(test_results(dossier)));
         blocks.push(Block::Note("「資料不足以判斷」及「無法執行」均非未發現例外。".to_owned()));
+    }
+    blocks.push(Block::heading(2, "四、證據"));
+    if dossier.evidence.is_empty() {
+        blocks.push(Block::paragraph("案卷未登錄證據；本項無資料。"));
+    } else {
+        blocks.push(Block::Table(kept(&dossier.evidence)));
     }
     blocks
 }

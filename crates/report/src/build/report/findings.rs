@@ -5,7 +5,7 @@ use crate::build::replies::{self, chain, follow_ups};
 use crate::build::{citation, clause_text, evidence, or_dash, standing};
 use crate::doc::{Align, Block, Cell, Pair, Table, grouped};
 use crate::{Dossier, FindingPaper, words};
-use fieldbook_model::FindingStatus;
+use fieldbook_model::{Evidence, FindingStatus};
 
 /// The part's blocks.
 pub fn blocks(dossier: &Dossier) -> Vec<Block> {
@@ -60,7 +60,7 @@ fn finding(dossier: &Dossier, paper: &FindingPaper) -> Vec<Block> {
     blocks.push(Block::labelled("改善建議", or_dash(&f.recommendation)));
     if !paper.evidence.is_empty() {
         blocks.push(Block::heading(3, "證據"));
-        blocks.push(Block::Table(kept(paper)));
+        blocks.push(Block::Table(kept(&paper.evidence)));
     }
     blocks.extend(outcome(paper));
     for linked in evidence::linked(dossier, &paper.rows) {
@@ -79,8 +79,8 @@ fn finding(dossier: &Dossier, paper: &FindingPaper) -> Vec<Block> {
     blocks
 }
 
-/// The pieces of evidence.
-fn kept(paper: &FindingPaper) -> Table {
+/// Pieces of evidence, a line each.
+pub fn kept(evidence: &[Evidence]) -> Table {
     let columns = [
         ("證據編號", 9, Align::Left),
         ("名稱", 30, Align::Left),
@@ -88,7 +88,7 @@ fn kept(paper: &FindingPaper) -> Table {
         ("取得時間", 14, Align::Left),
         ("SHA-256", 60, Align::Left),
     ];
-    let rows = paper.evidence.iter().map(|e| {
+    let rows = evidence.iter().map(|e| {
         vec![
             Cell::text(e.number()),
             Cell::text(&e.name),

@@ -1,6 +1,6 @@
 //! the report (查核報告): cover, contents, 壹 to 伍, 附記.
 
-mod findings;
+pub mod findings;
 pub mod overview;
 mod received;
 mod scope;

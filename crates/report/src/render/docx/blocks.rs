@@ -1,7 +1,7 @@
 //! The text: cover, table of contents as a field, and every block as paragraphs and tables with their styles.
 
-use super::table;
 use super::xml::{NAMESPACES, Xml};
+use super::{chart, table};
 use crate::doc::{Block, Cover, Report};
 
 /// The main part.
@@ -9,7 +9,7 @@ pub fn document(report: &Report) -> String {
     let mut xml = Xml::new();
     xml.within("w:document", &NAMESPACES, |xml| {
         xml.within("w:body", &[], |xml| {
-            let mut text = Text { xml, marks: 0, lists: 0, new_page: false };
+            let mut text = Text { xml, marks: 0, lists: 0, charts: 0, new_page: false };
             if let Some(cover) = &report.cover {
                 text.cover(cover);
                 text.contents(&report.blocks);
@@ -72,6 +72,7 @@ struct Text<'x> {
     /// Headings so far that the contents lead to.
     marks: usize,
     lists: usize,
+    charts: usize,
     new_page: bool,
 }
 
@@ -130,6 +131,8 @@ impl Text<'_> {
             Block::Table(rows) => table::rows(self.xml, rows),
             Block::Chart(chart) => {
                 self.paragraph("Caption", &chart.heading());
+                self.charts += 1;
+                chart::drawing(self.xml, chart, self.charts);
                 table::rows(self.xml, &chart.table());
             }
             Block::PageBreak => self.new_page = true,

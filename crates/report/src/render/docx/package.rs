@@ -9,14 +9,14 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 ///
 /// # Errors
 /// When the zip cannot be written.
-pub fn zip(parts: &[(&str, String)]) -> Result<Vec<u8>, ReportError> {
+pub fn zip(parts: &[(String, String)]) -> Result<Vec<u8>, ReportError> {
     let failed = |_| ReportError::Docx { what: "package" };
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default());
     let mut file = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
-        file.start_file(*name, options).map_err(failed)?;
+        file.start_file(name.as_str(), options).map_err(failed)?;
         file.write_all(content.as_bytes()).map_err(|_| ReportError::Docx { what: "part" })?;
     }
     Ok(file.finish().map_err(failed)?.into_inner())

@@ -1,27 +1,72 @@
 //! The parts beside the text: types and relations, properties, numbering, header and footer.
 
 use super::blocks::{field, run};
+use super::chart;
 use super::xml::{NAMESPACES, Xml};
 use crate::doc::Report;
 use fieldbook_model::Moment;
 
-pub const CONTENT_TYPES: &str = concat!(
-    r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
-    r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">"#,
-    r#"<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>"#,
-    r#"<Default Extension="xml" ContentType="application/xml"/>"#,
-    r#"<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>"#,
-    r#"<Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/>"#,
-    r#"<Override PartName="/word/numbering.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"/>"#,
-    r#"<Override PartName="/word/settings.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml"/>"#,
-    r#"<Override PartName="/word/header1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"/>"#,
-    r#"<Override PartName="/word/header2.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"/>"#,
-    r#"<Override PartName="/word/footer1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/>"#,
-    r#"<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>"#,
-    r#"<Override PartName="/docProps/app.xml" ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/>"#,
-    "</Types>",
-);
+/// Types of the parts beside those of the charts: part and type below `application/vnd.openxmlformats-`.
+const TYPES: [(&str, &str); 9] = [
+    ("/word/document.xml", "officedocument.wordprocessingml.document.main+xml"),
+    ("/word/styles.xml", "officedocument.wordprocessingml.styles+xml"),
+    ("/word/numbering.xml", "officedocument.wordprocessingml.numbering+xml"),
+    ("/word/settings.xml", "officedocument.wordprocessingml.settings+xml"),
+    ("/word/header1.xml", "officedocument.wordprocessingml.header+xml"),
+    ("/word/header2.xml", "officedocument.wordprocessingml.header+xml"),
+    ("/word/footer1.xml", "officedocument.wordprocessingml.footer+xml"),
+    ("/docProps/core.xml", "package.core-properties+xml"),
+    ("/docProps/app.xml", "officedocument.extended-properties+xml"),
+];
 
+/// What the main part refers to, with the name that the relation is called by.
+const RELATIONS: [(&str, &str, &str); 6] = [
+    ("rId1", "styles", "styles.xml"),
+    ("rId2", "numbering", "numbering.xml"),
+    ("rId3", "settings", "settings.xml"),
+    ("rId4", "header", "header1.xml"),
+    ("rId5", "header", "header2.xml"),
+    ("rId6", "footer", "footer1.xml"),
+];
+
+/// The types of all parts.
+pub fn content_types(charts: usize) -> String {
+    let mut xml = Xml::new();
+    let namespace = [("xmlns", "http://schemas.openxmlformats.org/package/2006/content-types")];
+    xml.within("Types", &namespace, |xml| {
+        let rels = "application/vnd.openxmlformats-package.relationships+xml";
+        xml.empty("Default", &[("Extension", "rels"), ("ContentType", rels)]);
+        xml.empty("Default", &[("Extension", "xml"), ("ContentType", "application/xml")]);
+        let mut one = |part: &str, kind: &str| {
+            let kind = format!("application/vnd.openxmlformats-{kind}");
+            xml.empty("Override", &[("PartName", part), ("ContentType", &kind)]);
+        };
+        TYPES.into_iter().for_each(|(part, kind)| one(part, kind));
+        for n in 1..=charts {
+            one(&format!("/word/{}", chart::name(n)), "officedocument.drawingml.chart+xml");
+        }
+    });
+    xml.finish()
+}
+
+/// The relations of the main part.
+pub fn relations(charts: usize) -> String {
+    let mut xml = Xml::new();
+    let namespace = [("xmlns", "http://schemas.openxmlformats.org/package/2006/relationships")];
+    xml.within("Relationships", &namespace, |xml| {
+        let mut one = |id: &str, kind: &str, target: &str| {
+            let kind = format!("http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}");
+            xml.empty("Relationship", &[("Id", id), ("Type", &kind), ("Target", target)]);
+        };
+        RELATIONS.into_iter().for_each(|(id, kind, target)| one(id, kind, target));
+        for n in 1..=charts {
+            one(&chart::relation(n), "chart", &chart::name(n));
+        }
+    });
+    xml.finish()
+}
+
+/// Where a reader begins.
 pub const ROOT_RELS: &str = concat!(
     r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
     r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">"#,
@@ -31,24 +76,14 @@ pub const ROOT_RELS: &str = concat!(
     "</Relationships>",
 );
 
-pub const DOCUMENT_RELS: &str = concat!(
-    r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
-    r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">"#,
-    r#"<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/>"#,
-    r#"<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering" Target="numbering.xml"/>"#,
-    r#"<Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/settings" Target="settings.xml"/>"#,
-    r#"<Relationship Id="rId4" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/header" Target="header1.xml"/>"#,
-    r#"<Relationship Id="rId5" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/header" Target="header2.xml"/>"#,
-    r#"<Relationship Id="rId6" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" Target="footer1.xml"/>"#,
-    "</Relationships>",
-);
-
+/// The program.
 pub const APP: &str = concat!(
     r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
     r#"<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">"#,
     "<Application>Fieldbook 查核簿</Application></Properties>",
 );
 
+/// Settings of the document.
 pub const SETTINGS: &str = concat!(
     r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
     r#"<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">"#,

@@ -10,21 +10,26 @@ use crate::render::columns::share_out;
 const HALF: f32 = 105.0;
 const BLANK: f32 = 180.0;
 /// A column that needs no more keeps its width.
-const SHORT: f32 = 1_700.0;
+const SHORT: f32 = 1_900.0;
+/// A table of no more rows stays on one page.
+const FEW: usize = 8;
 
 /// A table of rows; the head repeats on every page, no row is parted.
 pub fn rows(xml: &mut Xml, table: &Table) {
     let widths = share_out(table, &natural(table), MEASURE, SHORT);
     let titles: Vec<Cell> = table.columns.iter().map(|c| Cell::text(&c.title)).collect();
     grid(xml, "FbTable", true, &widths, |xml| {
-        row(xml, table, &titles, &widths, true);
-        for cells in &table.rows {
-            row(xml, table, cells, &widths, false);
+        row(xml, table, &titles, &widths, Place::Head);
+        let last = table.rows.len().saturating_sub(1);
+        for (i, cells) in table.rows.iter().enumerate() {
+            // No row is alone on a page: the first stays with the second, the last with the one before it.
+            let keep = i < last && (last < FEW || i == 0 || i + 1 == last);
+            row(xml, table, cells, &widths, if keep { Place::Kept } else { Place::Free });
         }
         if table.rows.is_empty() {
             let none: Vec<Cell> =
                 (0..table.columns.len()).map(|i| Cell::text(if i == 0 { "（無）" } else { "" })).collect();
-            row(xml, table, &none, &widths, false);
+            row(xml, table, &none, &widths, Place::Free);
         }
     });
 }
@@ -44,11 +49,33 @@ fn half_widths(text: &str) -> usize {
     text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
-fn row(xml: &mut Xml, table: &Table, cells: &[Cell], widths: &[f32], head: bool) {
+/// Where a row stands.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    /// It repeats on every page.
+    Head,
+    /// It stays on the page of the next one.
+    Kept,
+    /// Anywhere.
+    Free,
+}
+
+/// How the text of a cell is set: paragraph style, character style, and whether it stays with the next row.
+#[derive(Clone, Copy)]
+struct Set<'a> {
+    style: &'a str,
+    mark: Option<&'a str>,
+    keep: bool,
+}
+
+const NAME: Set<'static> = Set { style: "PairText", mark: Some("Strong"), keep: false };
+const VALUE: Set<'static> = Set { style: "PairText", mark: None, keep: false };
+
+fn row(xml: &mut Xml, table: &Table, cells: &[Cell], widths: &[f32], place: Place) {
     xml.within("w:tr", &[], |xml| {
         xml.within("w:trPr", &[], |xml| {
             xml.empty("w:cantSplit", &[]);
-            if head {
+            if place == Place::Head {
                 xml.empty("w:tblHeader", &[]);
             }
         });
@@ -65,7 +92,7 @@ fn row(xml: &mut Xml, table: &Table, cells: &[Cell], widths: &[f32], head: bool)
                 Cell::Mark(_, Tone::Unknown) => Some("Unknown"),
                 Cell::Text(_) | Cell::Count(_) | Cell::Ordinal(_) | Cell::Link(..) => None,
             };
-            filled(xml, *width, style, &cell.printed(), mark);
+            filled(xml, *width, &cell.printed(), Set { style, mark, keep: place != Place::Free });
         }
     });
 }
@@ -82,14 +109,14 @@ pub fn pairs(xml: &mut Xml, pairs: &[Pair]) {
             let second = after.first().filter(|next| short(pair) && short(next));
             xml.within("w:tr", &[], |xml| {
                 xml.within("w:trPr", &[], |xml| xml.empty("w:cantSplit", &[]));
-                filled(xml, widths[0], "PairText", &pair.name, Some("Strong"));
+                filled(xml, widths[0], &pair.name, NAME);
                 match second {
                     Some(second) => {
-                        filled(xml, widths[1], "PairText", &pair.value, None);
-                        filled(xml, widths[2], "PairText", &second.name, Some("Strong"));
-                        filled(xml, widths[3], "PairText", &second.value, None);
+                        filled(xml, widths[1], &pair.value, VALUE);
+                        filled(xml, widths[2], &second.name, NAME);
+                        filled(xml, widths[3], &second.value, VALUE);
                     }
-                    None => cell(xml, MEASURE - name, 3, |xml| texts(xml, "PairText", &pair.value, None)),
+                    None => cell(xml, MEASURE - name, 3, |xml| texts(xml, &pair.value, VALUE)),
                 }
             });
             rest = after.get(usize::from(second.is_some())..).unwrap_or_default();
@@ -105,9 +132,9 @@ pub fn blank(xml: &mut Xml, columns: &[Column], rows: u32) {
     let titles: Vec<Cell> = columns.iter().map(|c| Cell::text(&c.title)).collect();
     let empty = vec![Cell::text(""); columns.len()];
     grid(xml, "FbBlank", true, &widths, |xml| {
-        row(xml, &table, &titles, &widths, true);
+        row(xml, &table, &titles, &widths, Place::Head);
         for _ in 0..rows {
-            row(xml, &table, &empty, &widths, false);
+            row(xml, &table, &empty, &widths, Place::Free);
         }
     });
 }
@@ -120,7 +147,7 @@ pub fn signatures(xml: &mut Xml, names: &[String]) {
             xml.within("w:tr", &[], |xml| {
                 for i in 0..2 {
                     let text = pair.get(i).map(|name| format!("{name}：{}", "＿".repeat(10)));
-                    filled(xml, widths[i], "Fill", &text.unwrap_or_default(), None);
+                    filled(xml, widths[i], &text.unwrap_or_default(), Set { style: "Fill", ..VALUE });
                 }
             });
         }
@@ -145,8 +172,8 @@ fn grid(xml: &mut Xml, style: &str, head: bool, widths: &[f32], inside: impl FnO
     xml.within("w:p", &[], |xml| xml.within("w:pPr", &[], |xml| xml.value("w:pStyle", "CellLeft")));
 }
 
-fn filled(xml: &mut Xml, width: f32, style: &str, text: &str, mark: Option<&str>) {
-    cell(xml, width, 1, |xml| texts(xml, style, text, mark));
+fn filled(xml: &mut Xml, width: f32, text: &str, set: Set<'_>) {
+    cell(xml, width, 1, |xml| texts(xml, text, set));
 }
 
 fn cell(xml: &mut Xml, width: f32, span: u8, inside: impl FnOnce(&mut Xml)) {
@@ -162,11 +189,16 @@ fn cell(xml: &mut Xml, width: f32, span: u8, inside: impl FnOnce(&mut Xml)) {
 }
 
 /// A paragraph a line.
-fn texts(xml: &mut Xml, style: &str, text: &str, mark: Option<&str>) {
+fn texts(xml: &mut Xml, text: &str, set: Set<'_>) {
     for line in text.split('\n') {
         xml.within("w:p", &[], |xml| {
-            xml.within("w:pPr", &[], |xml| xml.value("w:pStyle", style));
-            run(xml, line, mark);
+            xml.within("w:pPr", &[], |xml| {
+                xml.value("w:pStyle", set.style);
+                if set.keep {
+                    xml.empty("w:keepNext", &[]);
+                }
+            });
+            run(xml, line, set.mark);
         });
     }
 }
