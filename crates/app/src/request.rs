@@ -335,5 +335,5 @@ pub fn export_sheet(desk: &Desk, request: &SheetRequest) -> Result<ExportView, A
 }
 
 fn make_dir(dir: &Path) -> Result<(), AppError> {
-    std::fs::create_dir_all(dir).map_err(|e| export_render(&e))
+    std::fs::create_dir_all(dir).map_err(|e| export_failed(&e))
 }

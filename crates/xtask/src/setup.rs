@@ -115,7 +115,7 @@ pub fn rivals(bench: &str) -> Result<PathBuf> {
         command.args(["install", "-q", "-y", "--no-install-recommends", "python3-venv"]).args(programs);
         run(&mut command)?;
     }
-    let folder = python_packages("python", modules, &modules.join("\n"))?;
+    let folder = python_packages(&format!("python-{bench}"), modules, &modules.join("\n"))?;
     Ok(folder.join("bin/python3"))
 }
 
