@@ -239,7 +239,7 @@ fn numbers_of_findings_are_never_used_again() {
         .expect("stores");
     assert_eq!(store.save_finding(&finding(vec![1])), Ok(1));
     assert_eq!(store.save_finding(&finding(vec![])), Ok(2));
-    store.withdraw_finding(2, "重複", EXAMINER, at()).expect("withdraws");
+    store.step_finding(2, &step(FindingStatus::Withdrawn, EXAMINER)).expect("withdraws");
     assert_eq!(store.save_finding(&finding(vec![])), Ok(3));
     let changed = Finding { no: 1, title: "改".into(), exceptions: vec![], counts: None, ..finding(vec![]) };
     assert_eq!(store.save_finding(&changed), Ok(1));
@@ -251,7 +251,8 @@ fn numbers_of_findings_are_never_used_again() {
     assert_eq!(store.save_finding(&Finding { by: " ".into(), ..finding(vec![]) }), Err(VaultError::NoPerson));
     assert_eq!(store.save_finding(&finding(vec![77])), Err(VaultError::UnknownException { id: 77 }));
     assert_eq!(store.save_finding(&Finding { no: 9, ..changed }), Err(VaultError::UnknownFinding { no: 9 }));
-    assert_eq!(store.withdraw_finding(9, "", EXAMINER, at()), Err(VaultError::UnknownFinding { no: 9 }));
+    let gone = store.step_finding(9, &step(FindingStatus::InReview, EXAMINER));
+    assert_eq!(gone, Err(VaultError::UnknownFinding { no: 9 }));
     assert_eq!(store.findings().expect("reads"), all, "what was refused left nothing");
     drop(store);
     assert_eq!(vault.verify(), Ok(vec![]));
