@@ -204,6 +204,20 @@ fn records_of_two_rows_keep_their_merges_heights_links_and_breaks() {
 }
 
 #[test]
+fn rows_of_records_are_as_high_as_their_texts() {
+    let heights = |sheet: &str| -> Vec<(u32, f64)> {
+        let height = |row: &str| row.split("ht=\"").nth(1).and_then(|h| h.split('"').next()?.parse().ok());
+        rows(sheet).0.iter().filter_map(|(n, row)| Some((*n, height(row)?))).collect()
+    };
+    let charts: Vec<u32> = heights(&sheet1(&filled("charts.xlsx"))).into_iter().map(|(row, _)| row).collect();
+    assert_eq!(charts, [5, 6, 7, 8, 10], "the name in row 9 fits a line");
+    assert!(!part(&template("formats.xlsx"), "xl/worksheets/sheet2.xml").contains(" ht="));
+    let items = part(&filled("formats.xlsx").bytes, "xl/worksheets/sheet2.xml");
+    let (found, lines) = (heights(&items), dossier().items.len());
+    assert!(found.len() > lines / 2 && found.iter().all(|(_, h)| *h > 15.0 && *h <= 409.0), "{found:?}");
+}
+
+#[test]
 fn shared_and_array_formulas_get_the_text_of_their_new_place() {
     let book = filled("formulas.xlsx");
     let sheet = sheet1(&book);

@@ -62,11 +62,11 @@ impl Areas<'_> {
         }
         match local {
             "sparkline" => return self.sparkline(at, edits),
-            "conditionalFormatting" if xml.attr(at, "sqref").is_some() => {
-                if self.list(at, "sqref", edits) == 0 {
-                    edits.replace(xml.outer(at), "");
-                    return xml.tokens[at].close + 1;
-                }
+            "conditionalFormatting"
+                if xml.attr(at, "sqref").is_some() && self.list(at, "sqref", edits) == 0 =>
+            {
+                edits.replace(xml.outer(at), "");
+                return xml.tokens[at].close + 1;
             }
             "selection" => {
                 self.list(at, "sqref", edits);
