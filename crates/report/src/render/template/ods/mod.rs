@@ -8,7 +8,7 @@ use super::formula::{Shifts, column_letters};
 use super::lookup::{CELL_CHARS, Lookup, Scope};
 use super::marks::{Mark, Word};
 use super::package::Package;
-use super::regions::{InLine, pair};
+use super::regions::{InLine, Region, pair};
 use super::rowmap::{Block, LAST_ROW, RowMap, Turn};
 use super::text::{Flavour, Node, Paragraph, fill as fill_text, paragraphs};
 use super::xlsx::records;
@@ -236,29 +236,43 @@ fn read<'v>(
         }
     }
     let keeps_one = kept.contains(&name.to_lowercase());
-    let (mut map, mut regions) = (RowMap::default(), Vec::new());
+    let mut sheet = Sheet { name, token, rows, map: RowMap::default(), regions: Vec::new() };
     for region in pair(&found)? {
+        sheet.add(xml, &region, keeps_one, lookup)?;
+    }
+    Ok(sheet)
+}
+
+impl<'v> Sheet<'v> {
+    /// Adds a region. All its rows must stand in the same group of rows.
+    fn add(
+        &mut self,
+        xml: &Xml<'_>,
+        region: &Region,
+        keeps_one: bool,
+        lookup: &mut Lookup<'v>,
+    ) -> Result<(), TemplateError> {
         let row = |line: usize| u32::try_from(line).unwrap_or(u32::MAX);
         let (open, close) = (row(region.open), row(region.close));
-        let inside: Vec<&Row> = rows.iter().filter(|r| open <= r.number && r.number <= close).collect();
-        let parent = |r: &Row| parent(xml, token, r.token);
-        let ends = inside.first().zip(inside.last());
-        let whole = ends.is_some_and(|(a, b)| {
+        let inside: Vec<&Row> = self.rows.iter().filter(|r| open <= r.number && r.number <= close).collect();
+        let parent = |r: &Row| parent(xml, self.token, r.token);
+        let together = |(a, b): (&&Row, &&Row)| {
             a.repeated == 1 && b.repeated == 1 && inside.iter().all(|r| parent(r) == parent(a))
-        });
-        if !whole {
-            return Err(TemplateError::MisplacedMarker { name: region.name, place: region.place });
+        };
+        if !inside.first().zip(inside.last()).is_some_and(together) {
+            let (name, place) = (region.name.clone(), region.place.clone());
+            return Err(TemplateError::MisplacedMarker { name, place });
         }
-        let (known, records) = records(&region, keeps_one, lookup);
+        let (known, records) = records(region, keeps_one, lookup);
         let copies = u32::try_from(records.len()).unwrap_or(u32::MAX);
         let block = Block { open, close, copies };
         if u64::from(block.height()) * u64::from(copies) > u64::from(LAST_ROW) {
-            return Err(TemplateError::TooManyRows { sheet: name });
+            return Err(TemplateError::TooManyRows { sheet: self.name.clone() });
         }
-        map.blocks.push(block);
-        regions.push((known, records));
+        self.map.blocks.push(block);
+        self.regions.push((known, records));
+        Ok(())
     }
-    Ok(Sheet { name, token, rows, map, regions })
 }
 
 fn count(xml: &Xml<'_>, token: usize, name: &str) -> u32 {

@@ -4,7 +4,7 @@
 use super::super::error::{Place, TemplateError};
 use super::super::formula::{Shifts, moved};
 use super::super::lookup::{HEAD_CHARS, Lookup};
-use super::super::opc::{Relation, TYPES, relations, relations_name};
+use super::super::opc::{TYPES, relations, relations_name};
 use super::super::package::Package;
 use super::super::rowmap::RowMap;
 use super::super::text::{Flavour, Node, Paragraph, fill, paragraphs};
@@ -95,19 +95,6 @@ pub fn texts(
         apply(xml, &paragraph, flavour, &Place::new(name, format!("{what} {n}")), lookup, edits)?;
     }
     Ok(())
-}
-
-/// What belongs to a sheet, and to what belongs to it.
-///
-/// # Errors
-/// When relations are not well-formed.
-pub fn owned(package: &mut Package<'_>, sheet: &str) -> Result<Vec<Relation>, TemplateError> {
-    relations(package, sheet)
-}
-
-/// Moves what a part that belongs to a sheet says about rows. Drawings of the old kind are no XML to rely on.
-pub fn moves(xml: &Xml<'_>, home: &str, shifts: &Shifts, edits: &mut Edits) {
-    areas::part(xml, home, shifts, edits);
 }
 
 /// The old drawings of comments and controls: anchors, rows and links.
