@@ -127,6 +127,17 @@ fn a_table_without_records_keeps_one_empty_row() {
 }
 
 #[test]
+fn a_table_names_its_columns_as_its_head_does() {
+    let bytes =
+        changed(&template("formats.xlsx"), "xl/sharedStrings.xml", "<t>處理</t>", "<t>{{查核案號}}處理</t>");
+    let bytes = changed(&bytes, "xl/tables/table1.xml", "name=\"處理\"", "name=\"{{查核案號}}處理\"");
+    let book = fill_template(&bytes, &dossier()).expect("filled");
+    assert_all(&part(&book.bytes, "xl/tables/table1.xml"), &["name=\"115-證-0012處理\""]);
+    let file = PaperFile { name: String::new(), bytes: book.bytes };
+    assert_eq!(page(&file, "缺失").at(3, 4), "115-證-0012處理");
+}
+
+#[test]
 fn unknown_and_empty_placeholders_are_listed_with_their_places() {
     let book = filled("formats.xlsx");
     assert_eq!(unfilled(&book), ["覆核人 缺失!A9", "不存在之欄位 缺失!A10"]);

@@ -299,7 +299,7 @@ fn others<'v>(
 fn with_text(package: &Package<'_>) -> Vec<String> {
     let is = |name: &&String| {
         let name = name.to_lowercase();
-        let folder = ["/drawings/", "/charts/", "comments"].iter().any(|f| name.contains(f));
+        let folder = ["/drawings/", "/charts/", "/tables/", "comments"].iter().any(|f| name.contains(f));
         folder
             && name.ends_with(".xml")
             && !name.contains("_rels/")
