@@ -108,6 +108,22 @@ impl Values {
         Self { fields, regions }
     }
 
+    /// The same without a record in any region.
+    #[cfg(test)]
+    pub(crate) fn without_records(mut self) -> Self {
+        self.regions.values_mut().for_each(Vec::clear);
+        self
+    }
+
+    /// The same with so many copies of a region's first record.
+    #[cfg(test)]
+    pub(crate) fn with_records(mut self, region: &str, count: usize) -> Self {
+        if let Some(records) = self.regions.get_mut(region) {
+            *records = records.iter().take(1).cloned().cycle().take(count).collect();
+        }
+        self
+    }
+
     /// Sets a field that is known everywhere, over what the dossier says; a name of its own becomes known.
     pub fn set(&mut self, name: impl Into<String>, text: impl Into<String>) {
         self.fields.insert(name.into(), Cell::Text(text.into()));

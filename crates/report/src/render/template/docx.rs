@@ -264,3 +264,46 @@ impl<'a> Tree<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::build::placeholder::Values;
+
+    /// A text filled with the values' names alone: each region has one record, and all is empty.
+    fn filled_with(values: &Values, body: &str) -> String {
+        let text = format!("<w:document><w:body>{body}</w:body></w:document>");
+        let mut lookup = Lookup::new(values);
+        let edits = filled(&text, "document.xml", "本文", &mut lookup).expect("filled");
+        let new = edits.apply(&text, 0..text.len());
+        new.replace("<w:document><w:body>", "").replace("</w:body></w:document>", "")
+    }
+
+    fn p(text: &str) -> String {
+        format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
+    }
+
+    fn row(text: &str) -> String {
+        format!("<w:tr><w:tc>{}</w:tc></w:tr>", p(text))
+    }
+
+    #[test]
+    fn what_must_not_be_empty_keeps_a_row_or_a_paragraph() {
+        let none = Values::names().without_records();
+        let table = format!("<w:tbl>{}{}{}</w:tbl>", row("{{#設備}}"), row("甲{{序號}}"), row("{{/設備}}"));
+        assert_eq!(filled_with(&none, &table).matches("<w:tr>").count(), 1);
+        let cell = format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", p("x"));
+        assert_eq!(filled_with(&none, &cell), cell);
+        let head = format!("{}{}{}", p("{{#設備}}"), p("甲"), p("{{/設備}}"));
+        assert_eq!(filled_with(&none, &head), "<w:p/>");
+        assert_eq!(filled_with(&none, &format!("{}{head}", p("乙"))), p("乙"));
+    }
+
+    #[test]
+    fn what_may_be_there_only_once_is_in_the_first_copy() {
+        let two = Values::names().with_records("設備", 2);
+        let inner = "<w:p w14:paraId=\"1\"><w:bookmarkStart w:id=\"0\"/><w:bookmarkEnd w:id=\"0\"/></w:p>";
+        let new = filled_with(&two, &format!("{}{inner}{}", p("{{#設備}}"), p("{{/設備}}")));
+        assert_eq!(new, format!("{inner}<w:p></w:p>"));
+    }
+}

@@ -70,4 +70,5 @@ fn an_open_document_is_filled_and_its_addresses_follow() {
     assert!(at(5, 1).starts_with("匯入已復原　"));
     assert_eq!(sheet.get_value((7, 0)), Some(&Data::String("=1+1 6".to_owned())));
     assert!(at(6, 2).contains('\n'));
+    assert_eq!((at(3, 2), sheet.get_value((5, 2))), ("1043".to_owned(), Some(&Data::Float(312.0))));
 }

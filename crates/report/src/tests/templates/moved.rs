@@ -127,6 +127,17 @@ fn a_table_without_records_keeps_one_empty_row() {
 }
 
 #[test]
+fn a_table_names_its_columns_as_its_head_does() {
+    let bytes =
+        changed(&template("formats.xlsx"), "xl/sharedStrings.xml", "<t>處理</t>", "<t>{{查核案號}}處理</t>");
+    let bytes = changed(&bytes, "xl/tables/table1.xml", "name=\"處理\"", "name=\"{{查核案號}}處理\"");
+    let book = fill_template(&bytes, &dossier()).expect("filled");
+    assert_all(&part(&book.bytes, "xl/tables/table1.xml"), &["name=\"115-證-0012處理\""]);
+    let file = PaperFile { name: String::new(), bytes: book.bytes };
+    assert_eq!(page(&file, "缺失").at(3, 4), "115-證-0012處理");
+}
+
+#[test]
 fn unknown_and_empty_placeholders_are_listed_with_their_places() {
     let book = filled("formats.xlsx");
     assert_eq!(unfilled(&book), ["覆核人 缺失!A9", "不存在之欄位 缺失!A10"]);
@@ -201,6 +212,20 @@ fn records_of_two_rows_keep_their_merges_heights_links_and_breaks() {
         ("115-證-0012-F03".to_owned(), "宜每日監控登入嘗試".to_owned())
     );
     assert!(page.at(3, 2).contains('\n') && page.at(3, 1).starts_with("查核發現：就啟用中"));
+}
+
+#[test]
+fn rows_of_records_are_as_high_as_their_texts() {
+    let heights = |sheet: &str| -> Vec<(u32, f64)> {
+        let height = |row: &str| row.split("ht=\"").nth(1).and_then(|h| h.split('"').next()?.parse().ok());
+        rows(sheet).0.iter().filter_map(|(n, row)| Some((*n, height(row)?))).collect()
+    };
+    let charts: Vec<u32> = heights(&sheet1(&filled("charts.xlsx"))).into_iter().map(|(row, _)| row).collect();
+    assert_eq!(charts, [5, 6, 7, 8, 10], "the name in row 9 fits a line");
+    assert!(!part(&template("formats.xlsx"), "xl/worksheets/sheet2.xml").contains(" ht="));
+    let items = part(&filled("formats.xlsx").bytes, "xl/worksheets/sheet2.xml");
+    let (found, lines) = (heights(&items), dossier().items.len());
+    assert!(found.len() > lines / 2 && found.iter().all(|(_, h)| *h > 15.0 && *h <= 409.0), "{found:?}");
 }
 
 #[test]

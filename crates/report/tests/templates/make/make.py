@@ -371,7 +371,7 @@ def ods():
     row(split, table.TableCell(numbercolumnsrepeated=2))
     row(table.TableCell(numbercolumnsrepeated=3), repeated=2)
     row(cell("{{#收受檔案}}"))
-    row(cell("{{檔名}}", "ce1"), cell("{{備註}}　{{SHA-256}}"), cell("0", None, "of:=LEN([.A5])"))
+    row(cell("{{檔名}}", "ce1"), cell("{{備註}}　{{SHA-256}}"), cell("{{存入列數}}"), cell("0", None, "of:=LEN([.A5])"))
     row(cell("{{/收受檔案}}"))
     row(cell("合計"), cell("0", None, "of:=COUNTA([.A5:.A5])"), cell("{{依據版本}}"))
     row(cell("=1+1 {{測試數}}"), table.TableCell(numbercolumnsrepeated=2))

@@ -92,7 +92,11 @@ impl Room {
         let (size, wraps) = formats.0.get(format).copied().unwrap_or((COUNTED, false));
         let Some(room) = self.characters(row.number, cell.column).filter(|_| wraps) else { return 0.0 };
         let room = (room * COUNTED / size).clamp(2.0, 1_000.0) as u32;
-        f64::from(measure::lines(text, room)) * size * LEADING + AROUND
+        match measure::lines(text, room) {
+            // One line is what a row of the usual height is for.
+            0 | 1 => 0.0,
+            lines => f64::from(lines) * size * LEADING + AROUND,
+        }
     }
 
     /// The height that a row gets whose cells need so much; `None` when it has that already.

@@ -29,19 +29,31 @@ pub struct Job<'j, 'v> {
     pub room: Room,
 }
 
+/// A row with the texts of its cells that hold placeholders, read once for all copies.
+struct Line<'r> {
+    row: &'r Row,
+    texts: Vec<Option<(Kept, Place)>>,
+}
+
 impl<'v> Job<'_, 'v> {
+    fn line<'r>(&self, row: &'r Row) -> Line<'r> {
+        let text =
+            |cell| text_of(self.sheet, cell, self.shared).map(|kept| (kept, self.sheet.place(row, cell)));
+        Line { row, texts: row.cells.iter().map(text).collect() }
+    }
+
     /// The changes of all rows.
     ///
     /// # Errors
     /// Faults of placeholders.
     pub fn rows(&self, lookup: &mut Lookup<'v>) -> Result<Edits, TemplateError> {
         let mut edits = Edits::default();
-        let mut bodies: Vec<Vec<&Row>> = vec![Vec::new(); self.map.blocks.len()];
+        let mut bodies: Vec<Vec<Line<'_>>> = self.map.blocks.iter().map(|_| Vec::new()).collect();
         for row in &self.sheet.rows {
             let outer = self.sheet.xml.outer(row.token);
             match self.map.spot(row.number) {
                 Spot::Outside(number) => {
-                    let own = self.row(row, number, None, None, lookup)?;
+                    let own = self.row(&self.line(row), number, None, None, lookup)?;
                     if !own.is_empty() {
                         edits.replace(outer.clone(), own.apply(self.sheet.xml.text, outer));
                     }
@@ -50,7 +62,7 @@ impl<'v> Job<'_, 'v> {
                 Spot::Body(block) => {
                     edits.replace(outer, "");
                     if let Some(body) = bodies.get_mut(block) {
-                        body.push(row);
+                        body.push(self.line(row));
                     }
                 }
                 Spot::Close(block) => {
@@ -63,15 +75,20 @@ impl<'v> Job<'_, 'v> {
     }
 
     /// A region's rows, once for each record.
-    fn copies(&self, block: usize, body: &[&Row], lookup: &mut Lookup<'v>) -> Result<String, TemplateError> {
+    fn copies(
+        &self,
+        block: usize,
+        body: &[Line<'_>],
+        lookup: &mut Lookup<'v>,
+    ) -> Result<String, TemplateError> {
         let mut out = String::new();
         let Some((_, records)) = self.regions.get(block) else { return Ok(out) };
         for (copy, record) in (0_u32..).zip(records) {
             let turn = Turn { block, copy };
-            for row in body {
-                let number = self.map.in_turn(turn, row.number);
-                let own = self.row(row, number, Some(turn), *record, lookup)?;
-                out.push_str(&own.apply(self.sheet.xml.text, self.sheet.xml.outer(row.token)));
+            for line in body {
+                let number = self.map.in_turn(turn, line.row.number);
+                let own = self.row(line, number, Some(turn), *record, lookup)?;
+                out.push_str(&own.apply(self.sheet.xml.text, self.sheet.xml.outer(line.row.token)));
             }
         }
         Ok(out)
@@ -80,25 +97,25 @@ impl<'v> Job<'_, 'v> {
     /// The changes of one row that comes to stand at `number`.
     fn row(
         &self,
-        row: &Row,
+        line: &Line<'_>,
         number: u32,
         turn: Option<Turn>,
         record: Option<&'v Record>,
         lookup: &mut Lookup<'v>,
     ) -> Result<Edits, TemplateError> {
-        let (xml, mut edits) = (&self.sheet.xml, Edits::default());
+        let (xml, row, mut edits) = (&self.sheet.xml, line.row, Edits::default());
         if number != row.number || turn.is_some() {
             set(xml, row.token, "r", &number.to_string(), &mut edits);
         }
         let region = turn.and_then(|t| self.regions.get(t.block));
         let scope = region.map(|(region, _)| Scope { region, record });
         let mut needed = 0.0_f64;
-        for cell in &row.cells {
+        for (cell, text) in row.cells.iter().zip(&line.texts) {
             if number != row.number || turn.is_some() {
                 set(xml, cell.token, "r", &format!("{}{number}", column_letters(cell.column)), &mut edits);
             }
-            if let Some(kept) = text_of(self.sheet, cell, self.shared) {
-                let (new, text) = self.content(&kept, scope, &self.sheet.place(row, cell), lookup)?;
+            if let Some((kept, place)) = text {
+                let (new, text) = self.content(kept, scope, place, lookup)?;
                 write(xml, cell, &new, &mut edits);
                 needed = needed.max(self.room.needed(self.sheet, row, cell, &text, self.formats));
             } else if let Some(element) = cell.formula {
@@ -123,10 +140,10 @@ impl<'v> Job<'_, 'v> {
         let paragraph = kept.paragraph();
         if let [only] = paragraph.marks(place)?.as_slice() {
             let alone = paragraph.text.get(only.range.clone()) == Some(paragraph.text.trim());
-            if let (true, Word::Field(name)) = (alone, &only.word) {
-                if let Cell::Count(n) | Cell::Ordinal(n) = lookup.value(name, scope, place) {
-                    return Ok((Content::Number(n), n.to_string()));
-                }
+            if let (true, Word::Field(name)) = (alone, &only.word)
+                && let Cell::Count(n) | Cell::Ordinal(n) = lookup.value(name, scope, place)
+            {
+                return Ok((Content::Number(n), n.to_string()));
             }
         }
         let own = &self.sheet.xml;
