@@ -1,4 +1,4 @@
-//! Document values to bytes: Excel working papers and PDF reports.
+//! Document values to bytes: Excel working papers, PDF documents, a Word report.
 //!
 //! `build` turns a [`Dossier`] into document values (`doc`), `render` turns those into bytes. The same dossier
 //! gives the same bytes on every machine: time stamps, names and fonts are handed in.
