@@ -96,8 +96,7 @@ pub fn follow_up_pdf(dossier: &Dossier, fonts: &Fonts<'_>) -> Result<Vec<u8>, Re
 /// # Errors
 /// When the document cannot be put together.
 pub fn report_docx(dossier: &Dossier) -> Result<Vec<u8>, ReportError> {
-    // Whoever opens it has fonts of their own: what this program's fonts lack is not said.
-    render::docx::bytes(&build::report(dossier, &[]))
+    render::docx::bytes(&build::report_to_edit(dossier))
 }
 
 /// A document that names the characters that no font has.
