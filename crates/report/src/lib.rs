@@ -1,4 +1,4 @@
-//! Document values to bytes: Excel working papers, PDF reports, OSCAL documents and plain tables.
+//! Document values to bytes: Excel working papers, PDF documents, a Word report, OSCAL documents and plain tables.
 //!
 //! `build` turns a [`Dossier`] into document values (`doc`), `render` turns those into bytes. The same dossier
 //! gives the same bytes on every machine: time stamps, names and fonts are handed in.
@@ -107,8 +107,7 @@ pub fn follow_up_pdf(dossier: &Dossier, fonts: &Fonts<'_>) -> Result<Vec<u8>, Re
 /// # Errors
 /// When the document cannot be put together.
 pub fn report_docx(dossier: &Dossier) -> Result<Vec<u8>, ReportError> {
-    // Whoever opens it has fonts of their own: what this program's fonts lack is not said.
-    render::docx::bytes(&build::report(dossier, &[]))
+    render::docx::bytes(&build::report_to_edit(dossier))
 }
 
 /// A document that names the characters that no font has.

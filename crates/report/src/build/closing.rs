@@ -15,8 +15,9 @@ const HASH_LINE: usize = 32;
 /// Bytes of a key's fingerprint.
 const FINGERPRINT: usize = 20;
 
-/// The blocks, below a heading of this text.
-pub fn blocks(dossier: &Dossier, heading: &str, missing: &[char]) -> Vec<Block> {
+/// The blocks, below a heading of this text. `missing` are the characters that no font has; `None` where the fonts
+/// are the reader's own.
+pub fn blocks(dossier: &Dossier, heading: &str, missing: Option<&[char]>) -> Vec<Block> {
     let mut blocks = vec![Block::PageBreak, Block::heading(1, heading)];
     blocks.push(Block::heading(3, "電子簽署"));
     if dossier.signed.iter().all(|paper| paper.signatures.is_empty()) {
@@ -32,7 +33,7 @@ pub fn blocks(dossier: &Dossier, heading: &str, missing: &[char]) -> Vec<Block> 
     }
     blocks.push(Block::heading(3, "案卷紀錄"));
     blocks.extend(checkpoint(dossier));
-    blocks.push(Block::labelled("字形", glyphs(missing)));
+    blocks.extend(missing.map(|missing| Block::labelled("字形", glyphs(missing))));
     blocks.push(Block::Together(vec![
         Block::heading(3, "核章"),
         Block::Signatures(SIGNERS.map(str::to_owned).to_vec()),

@@ -14,11 +14,9 @@ pub fn share_out(table: &Table, natural: &[f32], measure: f32, short: f32) -> Ve
     }
     let mut fixed: Vec<Option<f32>> = vec![None; natural.len()];
     let left_aligned = |i: usize| table.columns.get(i).is_none_or(|c| c.align == Align::Left);
-    let narrow: Vec<(usize, f32)> =
-        natural.iter().copied().enumerate().filter(|(i, n)| *n <= short || !left_aligned(*i)).collect();
-    if narrow.iter().map(|(_, n)| n).sum::<f32>() < 0.6 * measure {
-        narrow.into_iter().for_each(|(i, n)| fixed[i] = Some(n));
-    }
+    fix(&mut fixed, natural, 0.6 * measure, |i, _| !left_aligned(i));
+    // Short texts as well, while the long ones keep nearly half of the line.
+    fix(&mut fixed, natural, 0.55 * measure, |_, needed| needed <= short);
     loop {
         let left = measure - fixed.iter().flatten().sum::<f32>();
         let shares: f32 = (0..natural.len()).filter(|i| fixed[*i].is_none()).map(share).sum();
@@ -30,6 +28,20 @@ pub fn share_out(table: &Table, natural: &[f32], measure: f32, short: f32) -> Ve
                 return (0..natural.len()).map(|i| fixed[i].unwrap_or(left * share(i) / shares)).collect();
             }
         }
+    }
+}
+
+/// Gives columns what they need, all that are `chosen` or none, so that no more than `most` is given away.
+fn fix(fixed: &mut [Option<f32>], natural: &[f32], most: f32, chosen: impl Fn(usize, f32) -> bool) {
+    let more: Vec<(usize, f32)> = natural
+        .iter()
+        .copied()
+        .enumerate()
+        .filter(|(i, n)| fixed.get(*i).is_some_and(Option::is_none) && chosen(*i, *n))
+        .collect();
+    let given = fixed.iter().flatten().sum::<f32>() + more.iter().map(|(_, n)| n).sum::<f32>();
+    if given < most {
+        more.into_iter().for_each(|(i, n)| fixed[i] = Some(n));
     }
 }
 

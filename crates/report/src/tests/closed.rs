@@ -25,6 +25,7 @@ pub fn full() -> Dossier {
         })
         .to_vec();
     let kept = evidence();
+    dossier.evidence = vec![kept.clone()];
     if let [first, second, ..] = dossier.findings.as_mut_slice() {
         first.evidence = vec![kept.clone()];
         first.reply = Some(reply(1, Agreement::Agree, Some(date(2026, 10, 31))));

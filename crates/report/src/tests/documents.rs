@@ -6,12 +6,13 @@ use super::items::answer;
 use super::pdf::{BOLD, REGULAR, fonts, joined, pages_of, pdf_text, piped, texts};
 use super::tiny_font::tiny_font;
 use crate::doc::{Align, Bar, Block, Cell, Chart, Pattern, Report, Series, Table, Tone};
-use crate::render::pdf::testing::{Mark, Page, laid_out};
+use crate::render::pdf::testing::{Mark, Page, Weight, ends, laid_out, lines};
 use crate::{
     Dossier, Fonts, assessment_pdf, build, confirmation_pdf, follow_up_pdf, missing_glyphs, render,
     report_pdf,
 };
 use fieldbook_model::{FindingType, ItemResult};
+use proptest::prelude::*;
 
 fn documents(dossier: &Dossier) -> [Report; 4] {
     [
@@ -81,6 +82,21 @@ fn the_files_are_whole_the_same_every_time_and_drafts_on_every_page() {
 }
 
 #[test]
+fn nothing_leaves_the_margins_and_no_line_opens_with_a_stop() {
+    for report in documents(&full()) {
+        for (i, page) in laid_out(&report, &fonts()).iter().enumerate() {
+            for (right, bottom, text) in ends(page, &fonts()) {
+                let place = format!("{}, page {}: {text}", report.title, i + 1);
+                assert!(right <= 595.28 - 56.69 + 0.6, "{place} ends at {right}");
+                assert!(bottom <= 841.89 - 30.0, "{place} lies at {bottom}");
+                assert!(!text.starts_with(['。', '，', '、', '；', '：', '」', '）']), "{place}");
+                assert!(!text.ends_with(['「', '（']), "{place}");
+            }
+        }
+    }
+}
+
+#[test]
 fn the_contents_name_the_page_of_every_heading_and_lead_to_it() {
     for report in &documents(&full())[..2] {
         let pages = laid_out(report, &fonts());
@@ -114,6 +130,24 @@ fn the_contents_name_the_page_of_every_heading_and_lead_to_it() {
         let linked: usize =
             annotations.filter(kind).map(|d| d.get(b"Annots").unwrap().as_array().unwrap().len()).sum();
         assert_eq!(linked, links.len());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn broken_text_is_the_text_and_fits(
+        text in "[甲乙。，、（）「」 a-z0-9.,\\-\\n\t\u{200b}\u{2137c}]{0,120}",
+        width in 40u16..300,
+    ) {
+        let width = f32::from(width);
+        let lines = lines(&text, width, &fonts());
+        prop_assert_eq!(joined(&lines.concat()), joined(&text.replace('\t', " ")));
+        let faces = render::pdf::Faces::read(&fonts()).unwrap();
+        for line in lines {
+            prop_assert!(faces.width(&line, 10.5, Weight::Regular) <= width + 0.01, "{line:?}");
+        }
     }
 }
 
@@ -228,13 +262,13 @@ fn a_character_that_another_font_has_is_drawn_with_it() {
     assert!(rows.lines().any(|row| row.contains("+Tiny") && row.matches(" yes").count() == 3), "{rows}");
     // Its glyph is as wide as its own font says, one em of 2000 units.
     let faces = render::pdf::Faces::read(&fonts).unwrap();
-    assert!(
-        (faces.width(&RARE.to_string(), 10.0, crate::render::pdf::testing::Weight::Bold) - 10.0).abs()
-            < 0.001
-    );
-    let broken: [&[u8]; 1] = [b"no font"];
-    let error = report_pdf(&full(), &Fonts { fallback: &broken, ..fonts }).unwrap_err();
-    assert_eq!(error.to_string(), "the fallback font is not a readable TrueType font");
+    assert!((faces.width(&RARE.to_string(), 10.0, Weight::Bold) - 10.0).abs() < 0.001);
+    let at = tiny.windows(4).position(|tag| tag == b"glyf").unwrap();
+    let without_outlines = [&tiny[..at], b"none", &tiny[at + 4..]].concat();
+    for broken in [&b"no font"[..], &without_outlines] {
+        let error = report_pdf(&full(), &Fonts { fallback: &[broken], ..fonts }).unwrap_err();
+        assert_eq!(error.to_string(), "the fallback font is not a readable TrueType font");
+    }
 }
 
 #[test]
@@ -313,7 +347,7 @@ fn the_drill_shows_its_items_answered_or_not() {
 fn the_confirmation_has_boxes_and_room_for_each_finding_and_both_sides_sign() {
     let report = build::confirmation(&full());
     let pages = laid_out(&report, &fonts());
-    let all: Vec<&str> = pages.iter().flat_map(|p| texts(p)).collect();
+    let all: Vec<&str> = pages.iter().flat_map(texts).collect();
     let count = |text: &str| all.iter().filter(|t| **t == text).count();
     assert_eq!((count("□"), count("同意"), count("異議"), count("異議理由")), (6, 3, 3, 3));
     assert_eq!((count("受查單位代表："), count("查核人員："), count("日期：")), (1, 2, 2));

@@ -57,7 +57,7 @@ fn text(xml: &str) -> String {
 
 #[test]
 fn every_text_of_the_report_is_in_the_document_in_order() {
-    let report = build::report(&full(), &[]);
+    let report = build::report_to_edit(&full());
     let text = joined(&text(&part(&report_docx(&full()).unwrap(), "word/document.xml")));
     let mut at = text.rfind("壹、查核概要").unwrap();
     for part in report.blocks.iter().flat_map(Block::texts).map(|t| joined(&t)) {
@@ -66,6 +66,7 @@ fn every_text_of_the_report_is_in_the_document_in_order() {
         at += found.unwrap() + part.len();
     }
     assert!(text.contains(&joined(CONDITION)));
+    assert!(!text.contains("均有對應字形"), "of fonts that are not this program's nothing is claimed");
 }
 
 #[test]
@@ -101,7 +102,7 @@ fn contents_page_numbers_and_lists_are_fields_of_the_word_processor() {
 #[test]
 fn a_chart_is_one_of_the_word_processor_with_its_figures_inside() {
     let bytes = report_docx(&full()).unwrap();
-    let charts = build::report(&full(), &[]).blocks.into_iter().filter_map(|block| match block {
+    let charts = build::report_to_edit(&full()).blocks.into_iter().filter_map(|block| match block {
         Block::Chart(chart) => Some(chart),
         _ => None,
     });

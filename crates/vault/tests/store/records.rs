@@ -1,6 +1,7 @@
 //! Facts, one answer, runs, dispositions, findings, and the journal that all of them leave behind.
 
 use crate::fixture::*;
+use crate::review::step;
 use fieldbook_model::*;
 use fieldbook_vault::{Checkpoint, DispositionFilter, ExamStore, ExceptionFilter, VaultError};
 use tempfile::tempdir;
@@ -85,7 +86,7 @@ fn confirmed(note: &str) -> Disposition {
     Disposition { kind: DispositionKind::Confirmed, note: note.to_owned(), by: EXAMINER.to_owned(), at: at() }
 }
 
-fn finding(exceptions: Vec<i64>) -> Finding {
+pub fn finding(exceptions: Vec<i64>) -> Finding {
     Finding {
         no: 0,
         kind: FindingType::Deficiency,
@@ -97,6 +98,10 @@ fn finding(exceptions: Vec<i64>) -> Finding {
         severity: Severity::High,
         category: "存取控制".to_owned(),
         recommendation: "收回權限".to_owned(),
+        objects: vec!["主機連線系統／root".to_owned()],
+        evidence: vec![],
+        papers: vec!["C-COL".to_owned()],
+        repeat_of: None,
         status: FindingStatus::Draft,
         by: EXAMINER.to_owned(),
         at: at(),

@@ -53,7 +53,7 @@ pub fn report(dossier: &Dossier, missing: &[char]) -> Report {
         blocks.push(Block::heading(1, heading));
         blocks.extend(part);
     }
-    blocks.extend(closing::blocks(dossier, "附記", missing));
+    blocks.extend(closing::blocks(dossier, "附記", Some(missing)));
     PAPER.of(dossier, blocks)
 }
 

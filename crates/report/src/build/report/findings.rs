@@ -86,6 +86,7 @@ pub fn kept(evidence: &[Evidence]) -> Table {
         ("名稱", 30, Align::Left),
         ("來源／提供人", 18, Align::Left),
         ("取得時間", 14, Align::Left),
+        ("機密等級", 8, Align::Left),
         ("SHA-256", 60, Align::Left),
     ];
     let rows = evidence.iter().map(|e| {
@@ -94,6 +95,7 @@ pub fn kept(evidence: &[Evidence]) -> Table {
             Cell::text(&e.name),
             Cell::text(or_dash(&e.source)),
             Cell::text(words::moment(e.acquired_at)),
+            Cell::text(words::confidentiality(e.confidentiality)),
             Cell::text(halves(&e.sha256)),
         ]
     });

@@ -21,6 +21,15 @@ const PAPER: Print<'static> = Print {
 
 /// The report of a dossier. `missing` are the characters that no font has; the report says so itself.
 pub fn report(dossier: &Dossier, missing: &[char]) -> Report {
+    with(dossier, Some(missing))
+}
+
+/// The report for a program that sets it in fonts of its own: which characters those lack, nobody here knows.
+pub fn report_to_edit(dossier: &Dossier) -> Report {
+    with(dossier, None)
+}
+
+fn with(dossier: &Dossier, missing: Option<&[char]>) -> Report {
     let mut blocks = overview::blocks(dossier);
     blocks.extend(findings::blocks(dossier));
     blocks.extend(tests::blocks(dossier));

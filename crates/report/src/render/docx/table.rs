@@ -145,9 +145,9 @@ pub fn signatures(xml: &mut Xml, names: &[String]) {
     grid(xml, "FbPlain", false, &widths, |xml| {
         for pair in names.chunks(2) {
             xml.within("w:tr", &[], |xml| {
-                for i in 0..2 {
+                for (i, width) in widths.into_iter().enumerate() {
                     let text = pair.get(i).map(|name| format!("{name}：{}", "＿".repeat(10)));
-                    filled(xml, widths[i], &text.unwrap_or_default(), Set { style: "Fill", ..VALUE });
+                    filled(xml, width, &text.unwrap_or_default(), Set { style: "Fill", ..VALUE });
                 }
             });
         }

@@ -75,22 +75,15 @@ fn add(file: &mut Document, face: &Face<'_>, index: u8, codes: &Codes) -> Option
     let glyphs: Vec<u16> = codes.drawn.iter().map(|(_, glyph)| remapper.remap(glyph.id)).collect();
     let subset = subsetter::subset(face.bytes, 0, &remapper).ok()?;
     let base = base_name(face, index);
-    let outlines_are_cff = face.font.tables().cff.is_some();
-    let program = if outlines_are_cff {
-        Stream::new(dictionary! { "Subtype" => "OpenType" }, subset)
-    } else {
-        Stream::new(dictionary! { "Length1" => Object::Integer(i64::try_from(subset.len()).ok()?) }, subset)
-    };
-    let program = file.add_object(program);
-    let key = if outlines_are_cff { "FontFile3" } else { "FontFile2" };
-    let descriptor = file.add_object(descriptor(face, &base, key, program));
+    let length = i64::try_from(subset.len()).ok()?;
+    let program = file.add_object(Stream::new(dictionary! { "Length1" => length }, subset));
+    let descriptor = file.add_object(descriptor(face, &base, program));
     let map: Vec<u8> = std::iter::once(0).chain(glyphs).flat_map(u16::to_be_bytes).collect();
     let map = file.add_object(Stream::new(Dictionary::new(), map));
     let widths = codes.drawn.iter().map(|(_, glyph)| Object::Real(glyph.advance * 1000.0)).collect();
-    let kind = if outlines_are_cff { "CIDFontType0" } else { "CIDFontType2" };
     let descendant = file.add_object(dictionary! {
         "Type" => "Font",
-        "Subtype" => kind,
+        "Subtype" => "CIDFontType2",
         "BaseFont" => Object::Name(base.clone().into_bytes()),
         "CIDSystemInfo" => dictionary! {
             "Registry" => Object::string_literal("Adobe"),
@@ -124,12 +117,12 @@ fn base_name(face: &Face<'_>, index: u8) -> String {
     format!("FBKA{}{}+{safe}", letter(index / 26), letter(index))
 }
 
-fn descriptor(face: &Face<'_>, base: &str, key: &str, program: ObjectId) -> Dictionary {
+fn descriptor(face: &Face<'_>, base: &str, program: ObjectId) -> Dictionary {
     let font = &face.font;
     let bounds = font.global_bounding_box();
     let corners = [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max];
     let ascent = face.thousandths(font.ascender());
-    let mut descriptor = dictionary! {
+    dictionary! {
         "Type" => "FontDescriptor",
         "FontName" => Object::Name(base.as_bytes().to_vec()),
         // Symbolic: the codes are the file's own.
@@ -140,9 +133,8 @@ fn descriptor(face: &Face<'_>, base: &str, key: &str, program: ObjectId) -> Dict
         "Descent" => face.thousandths(font.descender()),
         "CapHeight" => font.capital_height().map_or(ascent, |h| face.thousandths(h)),
         "StemV" => if font.is_bold() { 140 } else { 80 },
-    };
-    descriptor.set(key, Object::Reference(program));
-    descriptor
+        "FontFile2" => Object::Reference(program),
+    }
 }
 
 /// The map from codes to what they read as.

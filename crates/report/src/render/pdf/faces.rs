@@ -147,7 +147,9 @@ impl<'f> Face<'f> {
     fn read(bytes: &'f [u8]) -> Option<Self> {
         let font = ttf_parser::Face::parse(bytes, 0).ok()?;
         let units_per_em = f32::from(font.units_per_em());
-        (units_per_em > 0.0 && font.number_of_glyphs() > 1).then_some(Self { bytes, font, units_per_em })
+        // Outlines of the other kind (CFF) are numbered otherwise inside a file.
+        let drawable = units_per_em > 0.0 && font.tables().glyf.is_some();
+        drawable.then_some(Self { bytes, font, units_per_em })
     }
 
     /// Number and width in em of the glyph for `c`.
