@@ -137,8 +137,8 @@ fn put(conn: &Connection, exam: &str, s: &SignOff) -> Result<(), VaultError> {
     if twice {
         return Err(VaultError::SamePerson);
     }
-    conn.prepare_cached("INSERT INTO sign_off VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
-        .execute(params![
+    conn.prepare_cached("INSERT INTO sign_off VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?.execute(
+        params![
             s.paper,
             s.version,
             s.role.code(),
@@ -147,7 +147,8 @@ fn put(conn: &Connection, exam: &str, s: &SignOff) -> Result<(), VaultError> {
             s.content_sha256,
             s.key,
             s.signature
-        ])?;
+        ],
+    )?;
     let detail = json!({ "version": s.version, "role": s.role.code(), "content_sha256": s.content_sha256,
                          "key": s.key, "signature": s.signature });
     let subject = format!("paper:{}", s.paper);

@@ -203,7 +203,9 @@ fn a_paper_that_two_persons_signed_is_read_only_until_it_is_opened_again() {
     let closed = || VaultError::SignedOff { paper: "F-00".to_owned() };
     assert_eq!(store.save_finding(&finding(vec![])), Err(closed()));
     assert_eq!(store.step_finding(1, &step(FindingStatus::Withdrawn, EXAMINER)), Err(closed()));
-    store.set_answer(&answer_to("COL-D5.1", ItemResult::Compliant, "另一底稿")).expect("another paper is open");
+    store
+        .set_answer(&answer_to("COL-D5.1", ItemResult::Compliant, "另一底稿"))
+        .expect("another paper is open");
 
     let reopening = |reason: &str| Reopening {
         paper: "F-00".into(),
