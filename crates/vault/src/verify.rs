@@ -75,20 +75,6 @@ pub enum Problem {
         /// Number of the paper.
         paper: String,
     },
-    /// The bytes of a piece of evidence are not those that were taken in.
-    Evidence {
-        /// The database.
-        database: String,
-        /// Number of the piece.
-        id: i64,
-    },
-    /// A signature is not that of its key over what it says.
-    Signature {
-        /// The database.
-        database: String,
-        /// Number of the paper.
-        paper: String,
-    },
     /// The recipient in the header is not the vault's.
     Recipient,
 }
@@ -167,12 +153,6 @@ fn look(conn: &Connection, name: &str, found: &mut Vec<Problem>) -> Result<(), V
         if !counts_agree(conn, table, key, superseded)? {
             found.push(Problem::RowCount { database: database(), dataset: key.to_owned() });
         }
-    }
-    for id in evidence::damaged(conn)? {
-        found.push(Problem::Evidence { database: database(), id });
-    }
-    for paper in sign_off::broken(conn, name)? {
-        found.push(Problem::Signature { database: database(), paper });
     }
     for id in evidence::damaged(conn)? {
         found.push(Problem::Evidence { database: database(), id });
