@@ -74,11 +74,11 @@ fn bytes_of(book: &Workbook, set: Option<Set<'_>>) -> Result<Vec<u8>, ReportErro
         .map_err(|what| ReportError::Package { paper: book.paper.clone(), what })
 }
 
-/// The file, and the rows that are still to be put into its sheets.
-fn write<'a>(
-    book: &'a Workbook,
-    writing: &Writing<'_>,
-) -> Result<(Vec<u8>, Vec<(usize, Grown<'a>)>), XlsxError> {
+/// A file, and the rows that are still to be put into its sheets, which are counted from 0.
+type Written<'a> = (Vec<u8>, Vec<(usize, Grown<'a>)>);
+
+/// The file without the rows of its long tables.
+fn write<'a>(book: &'a Workbook, writing: &Writing<'_>) -> Result<Written<'a>, XlsxError> {
     let mut file = Xlsx::new();
     file.set_properties(&properties(book)?);
     let (mut grown, mut sheets) = (Vec::new(), 0..);
