@@ -126,8 +126,13 @@ fn a_later_run_that_counts_otherwise_raises_a_flag_and_can_be_taken_in() {
     let changed = now[0].changed.as_ref().expect("the counts are not those of the latest run");
     assert_ne!(Some(changed.exceptions), made.exceptions);
     assert_eq!(gate(&desk, "finding_changed"), 1);
-    let refused = finding::rebind(&mut desk, &FindingNoRequest { no: made.no });
-    assert_eq!(refused.expect_err("nothing is confirmed there").key(), "no_confirmed");
+    let bound = finding::rebind(&mut desk, &FindingNoRequest { no: made.no }).expect("bound anew");
+    assert!(bound.changed.is_none());
+    assert_ne!((bound.exceptions, bound.population), (made.exceptions, made.population));
+    let population = bound.population.expect("counted");
+    assert!(bound.condition.contains(&format!("{population}筆中")), "{}", bound.condition);
+    assert!(!bound.condition.contains(&format!("{}筆中", made.population.expect("counted"))));
+    assert_eq!(gate(&desk, "finding_changed"), 0);
 }
 
 #[test]
