@@ -17,6 +17,8 @@ const FEATURES = [
   'pictures',
   'count',
   'findings',
+  'evidence',
+  'review',
   'outputs'
 ];
 

@@ -1,9 +1,11 @@
 /** Words, icons, counters and keys of the stages. */
+import Archive from '@lucide/svelte/icons/archive';
 import Building2 from '@lucide/svelte/icons/building-2';
 import Database from '@lucide/svelte/icons/database';
 import FileOutput from '@lucide/svelte/icons/file-output';
 import FlaskConical from '@lucide/svelte/icons/flask-conical';
 import ListChecks from '@lucide/svelte/icons/list-checks';
+import PenLine from '@lucide/svelte/icons/pen-line';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
 import type { StatusView } from '../backend';
 import { m } from '../i18n';
@@ -18,6 +20,8 @@ export const STAGE_WORDS: Record<Stage, () => string> = {
   tests: m.stage_tests,
   count: m.stage_count,
   findings: m.stage_findings,
+  evidence: m.stage_evidence,
+  review: m.stage_review,
   outputs: m.stage_outputs
 };
 
@@ -27,6 +31,8 @@ export const STAGE_ICONS = {
   data: Database,
   tests: FlaskConical,
   findings: TriangleAlert,
+  evidence: Archive,
+  review: PenLine,
   outputs: FileOutput
 };
 
@@ -54,6 +60,8 @@ export function counter(stage: Stage, status: StatusView | null): { figure: stri
       return some(status.findings, m.counter_findings);
     case 'patterns':
     case 'count':
+    case 'evidence':
+    case 'review':
     case 'outputs':
       return { figure: '', what: '' };
   }

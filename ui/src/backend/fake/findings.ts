@@ -4,16 +4,13 @@ import type {
   ExportView,
   FindingDraftRequest,
   FindingDraftView,
-  FindingRequest,
-  FindingView,
-  FindingWithdrawRequest,
   GateLineView,
   GateView
 } from '../bindings';
 import { confirmed, linked, openExceptions, plan, planOf } from './audit';
 import { clauseText, counts, lines } from './checklist';
 import { draftOf } from './patterns';
-import { examiner, refuse, tick, type FakeState } from './state';
+import { refuse, type FakeState } from './state';
 
 export function draft(state: FakeState, request: FindingDraftRequest): FindingDraftView {
   if (request.pattern) return draftOf(state, request.pattern);
@@ -49,41 +46,11 @@ export function draft(state: FakeState, request: FindingDraftRequest): FindingDr
   };
 }
 
-export function save(state: FakeState, request: FindingRequest): FindingView {
-  if (request.title.trim() === '' || request.condition.trim() === '')
-    refuse('finding_incomplete', '標題與查核發現不可空白。', '請補上後再儲存。');
-  const no = request.no || state.findings.length + 1;
-  const { clauses, exceptions, ...words } = request;
-  const finding: FindingView = {
-    ...words,
-    no,
-    number: `115-證-0012-F${String(no).padStart(2, '0')}`,
-    criteria: clauses.map(clauseText),
-    by: examiner(state),
-    at: tick(state),
-    rows: linked(exceptions),
-    exceptions: exceptions.length || null,
-    population: exceptions.length ? 1043 : null
-  };
-  state.findings = [...state.findings.filter((f) => f.no !== no), finding].sort((a, b) => a.no - b.no);
-  return finding;
-}
-
-export function withdraw(state: FakeState, request: FindingWithdrawRequest): FindingView {
-  const finding =
-    state.findings.find((f) => f.no === request.no) ??
-    refuse('not_found', '查無此項發現。', '請重新整理清單。');
-  if (request.reason.trim() === '') refuse('reason_required', '尚未填寫撤回理由。', '請寫下理由。');
-  finding.status = 'withdrawn';
-  tick(state);
-  return finding;
-}
-
 export function gate(state: FakeState): GateView {
   const open = lines(state).filter(
     (item) => item.applicability === 'applicable' && item.result === 'not_examined'
   ).length;
-  const drafts = state.findings.filter((f) => f.status === 'draft').length;
+  const drafts = state.findings.filter((f) => f.status === 'draft' || f.status === 'in_review').length;
   const all: [string, string, number][] = [
     ['items_undetermined', '項目之適用性待確認', counts(state).undetermined],
     ['items_open', '適用項目尚未查核', open],

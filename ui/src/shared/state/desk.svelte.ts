@@ -1,7 +1,16 @@
 /** What lies on the desk: the open vault and exam, the counters, the stage, and where somebody wants to go. */
 import { call, type ExamView, type SessionView, type StatusView, type VaultView } from '../../backend';
 
-export const STAGES = ['profile', 'items', 'data', 'tests', 'findings', 'outputs'] as const;
+export const STAGES = [
+  'profile',
+  'items',
+  'data',
+  'tests',
+  'findings',
+  'evidence',
+  'review',
+  'outputs'
+] as const;
 /**
  * The stages of the rail, and what has a screen of its own beside them: the deficiency patterns, which belong to the
  * items, and the count of equipment, which the tests compare with the firm's lists.
@@ -33,6 +42,9 @@ export type Goal =
     }
   | { kind: 'pattern'; code: string }
   | { kind: 'finding'; no: number }
+  | { kind: 'evidence'; id: number }
+  /** A working paper in the review, by its number. */
+  | { kind: 'paper'; paper: string }
   | { kind: 'procedure'; id: string }
   /** The stored rows of a dataset (its key); empty: of the one that was looked at, or the first. */
   | { kind: 'rows'; dataset: string }
