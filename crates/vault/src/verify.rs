@@ -154,10 +154,12 @@ fn look(conn: &Connection, name: &str, found: &mut Vec<Problem>) -> Result<(), V
             found.push(Problem::RowCount { database: database(), dataset: key.to_owned() });
         }
     }
-    for id in evidence::damaged(conn)? {
+    // An exam that an earlier release wrote has these tables once it is opened.
+    let has = |table: &str| names.iter().any(|n| n == table);
+    for id in if has("evidence") { evidence::damaged(conn)? } else { Vec::new() } {
         found.push(Problem::Evidence { database: database(), id });
     }
-    for paper in sign_off::broken(conn, name)? {
+    for paper in if has("sign_off") { sign_off::broken(conn, name)? } else { Vec::new() } {
         found.push(Problem::Signature { database: database(), paper });
     }
     if journal::walk(conn, None).is_err() {
