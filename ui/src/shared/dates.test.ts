@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { longDate, parseDate, shortDate, shortMoment } from './dates';
+import { longDate, parseDate, parseMoment, shortDate, shortMoment } from './dates';
 
 test.each([
   ['109.12.31', '2020-12-31'],
@@ -40,4 +40,12 @@ test('dates are shown in the years of the Republic', () => {
 
 test('what is no ISO date is shown as it is', () => {
   expect(longDate('未填')).toBe('未填');
+});
+
+test('a moment is a date with a time of day; a wrong hour is none', () => {
+  expect(parseMoment('109.12.31 09:40')).toBe('2020-12-31T09:40:00');
+  expect(parseMoment('民國109年12月31日 9:05:07')).toBe('2020-12-31T09:05:07');
+  expect(parseMoment('2020-12-31')).toBe('2020-12-31T00:00:00');
+  expect(parseMoment('109.12.31 24:00')).toBeNull();
+  expect(parseMoment('109.2.30 09:00')).toBeNull();
 });

@@ -93,6 +93,15 @@ export class Composer {
     return this.#words() !== this.#before;
   }
 
+  /** Whether nobody wrote anything into it yet. */
+  get blank(): boolean {
+    const { no, title, condition, cause, effect, recommendation, criteria, rows, objects, evidence, papers } =
+      this;
+    const lists = [criteria, rows, objects, evidence, papers];
+    const words = title + condition + cause + effect + recommendation;
+    return no === 0 && words.trim() === '' && lists.every((list) => list.length === 0);
+  }
+
   /** Whether its words can be changed: it is new or a draft. */
   get open(): boolean {
     return this.saved === null || this.saved.status === 'draft';

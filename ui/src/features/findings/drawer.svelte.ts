@@ -13,6 +13,9 @@ import { desk } from '../../shared/state/desk.svelte';
 import { SEVERITIES, severityMark, type StateMark } from '../../shared/marks';
 import { Composer } from './composer.svelte';
 
+/** The usual words of the grades, as the host gives them. */
+const USUAL = ['重大', '高', '中', '低'];
+
 const rank = (finding: FindingView): number =>
   (finding.status === 'withdrawn' ? 10 : 0) + SEVERITIES.indexOf(finding.severity);
 
@@ -56,10 +59,12 @@ export class Drawer {
     }
   }
 
-  /** A grade in the organisation's word. */
+  /** A grade in the organisation's word, or in the one that everybody knows, which follows the language. */
   severity(word: SeverityWord): StateMark {
     const mark = severityMark(word);
-    return { ...mark, word: this.settings?.severity[SEVERITIES.indexOf(word)] || mark.word };
+    const at = SEVERITIES.indexOf(word);
+    const own = this.settings?.severity[at] ?? '';
+    return own === '' || own === USUAL[at] ? mark : { ...mark, word: own };
   }
 
   /** The grades that the organisation uses, and the one that is set though it does not. */
@@ -77,7 +82,7 @@ export class Drawer {
   }
 
   show(composer: Composer): void {
-    const kept = this.composers.filter((other) => other === composer || other.dirty);
+    const kept = this.composers.filter((other) => other === composer || (other.dirty && !other.blank));
     this.composers = kept.includes(composer) ? kept : [...kept, composer];
     this.current = composer;
   }
@@ -92,7 +97,7 @@ export class Drawer {
   }
 
   begin(): void {
-    this.show(new Composer());
+    this.show(this.begun.find((composer) => composer.blank) ?? new Composer());
   }
 
   drop(composer: Composer): void {

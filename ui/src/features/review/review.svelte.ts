@@ -91,6 +91,13 @@ export class Review {
     }
   }
 
+  /** Lists these papers; what is in hand is one of them. */
+  show(scope: Scope): void {
+    this.scope = scope;
+    if (!this.listed.some((one) => one.paper === this.paper))
+      this.paper = this.listed[0]?.paper ?? this.paper;
+  }
+
   pick(paper: string): void {
     this.paper = paper;
     if (!this.listed.some((one) => one.paper === paper)) this.scope = 'all';
