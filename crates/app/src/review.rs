@@ -11,7 +11,7 @@ use crate::wire::{
 };
 use fieldbook_model::{Reopening, ReviewNote, Said, SignOff, SignRole, WHOLE_EXAM};
 use fieldbook_report::{PaperContent, SignedPaper};
-use fieldbook_vault::sign_off_holds;
+use fieldbook_vault::{VaultError, sign_off_holds};
 use secrecy::SecretString;
 
 /// Characters that the passphrase of an identity needs at least.
@@ -147,7 +147,7 @@ pub fn identity_make(desk: &mut Desk, request: &IdentityRequest) -> Result<Revie
 /// Signs what papers say now, as the examiner who works now: all of them or none.
 ///
 /// # Errors
-/// `no_identity`, `wrong_passphrase`, `unknown_paper`, `paper_changed` when a reviewer would sign another content than
+/// `no_identity`, `wrong_sign_passphrase`, `unknown_paper`, `paper_changed` when a reviewer would sign another content than
 /// the preparer did, `same_person`, `not_prepared`, `signed_off`, or the store's.
 pub fn sign(desk: &mut Desk, request: &SignRequest) -> Result<ReviewView, AppError> {
     let role: SignRole = request.role.into();
@@ -179,7 +179,10 @@ pub fn sign(desk: &mut Desk, request: &SignRequest) -> Result<ReviewView, AppErr
     }
     let messages: Vec<String> = sign_offs.iter().map(|s| s.message(&exam)).collect();
     let passphrase = SecretString::from(request.passphrase.clone());
-    let signatures = vault.sign_as(&by, &passphrase, &messages)?;
+    let signatures = vault.sign_as(&by, &passphrase, &messages).map_err(|e| match e {
+        VaultError::WrongPassphrase => AppError::new("wrong_sign_passphrase"),
+        e => e.into(),
+    })?;
     for (sign_off, signature) in sign_offs.iter_mut().zip(signatures) {
         sign_off.signature = hex::encode(signature);
     }

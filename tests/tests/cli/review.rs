@@ -74,7 +74,7 @@ fn two_persons_review_and_sign() {
     sign(&desk, &exam, "preparer", FIRST, "甲");
     let wrong = ["review", "sign", exam.as_str(), "--role", "reviewer", "--as", SECOND, "--paper", "EXAM"];
     let wrong = [&wrong[..], &["--sign-passphrase-file", "甲"]].concat();
-    desk.unchanged(|| desk.refused(&wrong, 1, "wrong_passphrase"));
+    desk.unchanged(|| desk.refused(&wrong, 1, "wrong_sign_passphrase"));
     let signed = sign(&desk, &exam, "reviewer", SECOND, "乙");
     assert_eq!(text(&signed["exam"]["reviewed"]["by"]), SECOND);
     let answer = ["answer", exam.as_str(), "BSL-6.7", "--result", "compliant", "--method", "inspection"];

@@ -164,7 +164,7 @@ fn two_persons_sign_and_what_is_signed_cannot_be_changed_unnoticed() {
         role: SignRoleWord::Preparer,
         passphrase: "別人的密語".to_owned(),
     };
-    assert_eq!(review::sign(&mut desk, &wrong).expect_err("another's").key(), "wrong_passphrase");
+    assert_eq!(review::sign(&mut desk, &wrong).expect_err("another's").key(), "wrong_sign_passphrase");
 }
 
 #[test]

@@ -22,11 +22,14 @@ pub(crate) const MIGRATIONS: &[Migration] = &[(
 )];
 
 impl Vault {
-    /// Renews the figures of an exam; its chapters in their order.
+    /// Renews the figures of an exam; its chapters in their order. What is right already is not written again.
     ///
     /// # Errors
     /// When the vault cannot be written.
     pub fn keep_figures(&mut self, exam: &ExamId, chapters: &[ChapterFigures]) -> Result<(), VaultError> {
+        if self.figures(exam)? == chapters {
+            return Ok(());
+        }
         let tx = self.conn.transaction()?;
         tx.execute("DELETE FROM chapter_figure WHERE exam = ?1", [exam.as_str()])?;
         for (place, chapter) in (0_i64..).zip(chapters) {

@@ -12,7 +12,7 @@ use fieldbook_model::{
     EarlierFinding, ExamId, Finding, FindingStatus, FindingType, FollowUpResult, Reply, Severity,
 };
 use jiff::civil::Date;
-use rusqlite::{Row, params};
+use rusqlite::{Connection, Row, params};
 
 pub(crate) const MIGRATIONS: &[Migration] = &[(
     6,
@@ -102,40 +102,18 @@ fn read(row: &Row<'_>) -> Result<IndexedFinding, VaultError> {
 }
 
 impl Vault {
-    /// Renews the lines of an exam from its file.
+    /// Renews the lines of an exam from its file; what is right already is not written again.
     ///
     /// # Errors
     /// When one of the databases cannot be read or written.
     pub fn index_findings(&mut self, store: &ExamStore) -> Result<(), VaultError> {
-        let (exam, findings, replies) = (store.exam()?, store.findings()?, store.replies()?);
-        let follow_ups = store.follow_ups()?;
-        let tx = self.conn.transaction()?;
-        tx.execute("DELETE FROM finding_index WHERE exam = ?1", [exam.id.as_str()])?;
-        let mut one = tx.prepare(
-            "INSERT INTO finding_index VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
-        )?;
-        for f in &findings {
-            let reply: Option<&Reply> = replies.iter().rev().find(|r| r.finding == f.no);
-            let last = follow_ups.iter().rev().find(|u| u.finding == f.no);
-            let Finding { no, title, kind, severity, status, clauses, repeat_of, .. } = f;
-            one.execute(params![
-                exam.id.as_str(),
-                no,
-                exam.firm,
-                f.number(&exam.case_no),
-                title,
-                kind.code(),
-                severity.code(),
-                status.code(),
-                json::clauses(clauses),
-                exam.as_of.to_string(),
-                reply.and_then(|r| r.due).map(|d| d.to_string()),
-                reply.map_or("", |r| &r.owner),
-                last.map(|u| u.result.code()),
-                repeat_of.as_ref().map(json::earlier)
-            ])?;
+        let now = lines(store)?;
+        if self.listed("exam = ?1", &[store.id().as_str()])? == now {
+            return Ok(());
         }
-        drop(one);
+        let tx = self.conn.transaction()?;
+        tx.execute("DELETE FROM finding_index WHERE exam = ?1", [store.id().as_str()])?;
+        now.iter().try_for_each(|line| put(&tx, line))?;
         tx.commit()?;
         Ok(())
     }
@@ -145,16 +123,66 @@ impl Vault {
     /// # Errors
     /// When the vault cannot be read.
     pub fn all_findings(&self) -> Result<Vec<IndexedFinding>, VaultError> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM finding_index WHERE status <> '{}' ORDER BY as_of DESC, exam, no",
-            FindingStatus::Withdrawn.code()
-        );
-        let mut every = self.conn.prepare(&sql)?;
-        let mut rows = every.query([])?;
+        self.listed("status <> ?1", &[FindingStatus::Withdrawn.code()])
+    }
+
+    fn listed(&self, condition: &str, params: &[&str]) -> Result<Vec<IndexedFinding>, VaultError> {
+        let sql =
+            format!("SELECT {COLUMNS} FROM finding_index WHERE {condition} ORDER BY as_of DESC, exam, no");
+        let mut some = self.conn.prepare(&sql)?;
+        let mut rows = some.query(rusqlite::params_from_iter(params))?;
         let mut out = Vec::new();
         while let Some(row) = rows.next()? {
             out.push(read(row)?);
         }
         Ok(out)
     }
+}
+
+/// What the index says of an exam, from its own file.
+fn lines(store: &ExamStore) -> Result<Vec<IndexedFinding>, VaultError> {
+    let (exam, replies, follow_ups) = (store.exam()?, store.replies()?, store.follow_ups()?);
+    let line = |f: Finding| {
+        let reply: Option<&Reply> = replies.iter().rev().find(|r| r.finding == f.no);
+        IndexedFinding {
+            exam: exam.id.clone(),
+            no: f.no,
+            firm: exam.firm.clone(),
+            number: f.number(&exam.case_no),
+            title: f.title,
+            kind: f.kind,
+            severity: f.severity,
+            status: f.status,
+            clauses: f.clauses,
+            as_of: exam.as_of,
+            due: reply.and_then(|r| r.due),
+            owner: reply.map(|r| r.owner.clone()).unwrap_or_default(),
+            last_result: follow_ups.iter().rev().find(|u| u.finding == f.no).map(|u| u.result),
+            repeat_of: f.repeat_of,
+        }
+    };
+    Ok(store.findings()?.into_iter().map(line).collect())
+}
+
+fn put(conn: &Connection, line: &IndexedFinding) -> Result<(), VaultError> {
+    conn.prepare_cached(
+        "INSERT INTO finding_index VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+    )?
+    .execute(params![
+        line.exam.as_str(),
+        line.no,
+        line.firm,
+        line.number,
+        line.title,
+        line.kind.code(),
+        line.severity.code(),
+        line.status.code(),
+        json::clauses(&line.clauses),
+        line.as_of.to_string(),
+        line.due.map(|d| d.to_string()),
+        line.owner,
+        line.last_result.map(|r| r.code()),
+        line.repeat_of.as_ref().map(json::earlier)
+    ])?;
+    Ok(())
 }
