@@ -116,9 +116,14 @@ fn beside(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Re
 
 /// Gives a written file its place; what stands there is kept beside it.
 fn settle(path: &Path, part: &Path) -> io::Result<()> {
-    let make_room = || match fs::rename(path, earlier(path)) {
-        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
-        _ => Ok(()),
+    let make_room = || {
+        if path.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        match fs::rename(path, earlier(path)) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
+            _ => Ok(()),
+        }
     };
     make_room().and_then(|()| fs::rename(part, path)).inspect_err(|_| drop(fs::remove_file(part)))
 }

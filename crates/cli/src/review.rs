@@ -44,7 +44,7 @@ fn add(machine: Machine, call: &EvidenceAdd) -> Result<Done, Failure> {
         findings,
     };
     let kept = custody::evidence_add(&mut desk, &request)?;
-    Ok(Done::new(json!({ "evidence": kept.number, "sha256": kept.sha256, "size": kept.size }))
+    Ok(Done::new(json!({ "evidence": kept.number, "sha256": kept.sha256, "size": kept.size as u64 }))
         .line(format!("已收存 {}：{}", kept.number, kept.name)))
 }
 
