@@ -33,12 +33,13 @@ test('the exams are accessible', async () => {
 });
 
 const READY: Record<(typeof STAGES)[number], string> = {
+  dashboard: 'dashboard',
   profile: 'system-add',
   items: 'item-pane',
   data: 'import-path',
   tests: 'procedure-T-COL-05',
   findings: 'finding-new',
-  outputs: 'papers-export'
+  outputs: 'report-export'
 };
 
 test.each(STAGES)('the stage %s is accessible', async (stage) => {

@@ -1,5 +1,6 @@
 /** Words, icons, counters and keys of the stages. */
 import Building2 from '@lucide/svelte/icons/building-2';
+import ChartBarStacked from '@lucide/svelte/icons/chart-bar-stacked';
 import Database from '@lucide/svelte/icons/database';
 import FileOutput from '@lucide/svelte/icons/file-output';
 import FlaskConical from '@lucide/svelte/icons/flask-conical';
@@ -11,6 +12,7 @@ import { count } from '../shared/numbers';
 import type { Stage } from '../shared/state/desk.svelte';
 
 export const STAGE_WORDS: Record<Stage, () => string> = {
+  dashboard: m.stage_dashboard,
   profile: m.stage_profile,
   items: m.stage_items,
   patterns: m.stage_patterns,
@@ -18,10 +20,13 @@ export const STAGE_WORDS: Record<Stage, () => string> = {
   tests: m.stage_tests,
   count: m.stage_count,
   findings: m.stage_findings,
+  evidence: m.stage_evidence,
+  review: m.stage_review,
   outputs: m.stage_outputs
 };
 
 export const STAGE_ICONS = {
+  dashboard: ChartBarStacked,
   profile: Building2,
   items: ListChecks,
   data: Database,
@@ -52,8 +57,11 @@ export function counter(stage: Stage, status: StatusView | null): { figure: stri
       return some(status.exceptions_open, m.counter_tests);
     case 'findings':
       return some(status.findings, m.counter_findings);
+    case 'dashboard':
     case 'patterns':
     case 'count':
+    case 'evidence':
+    case 'review':
     case 'outputs':
       return { figure: '', what: '' };
   }

@@ -45,6 +45,16 @@ export const METHODS: MethodWord[] = [
   'sampling'
 ];
 export const SEVERITIES: SeverityWord[] = ['critical', 'high', 'medium', 'low'];
+/** The steps of a finding's life. */
+export const FINDING_STATUSES: FindingStatusWord[] = [
+  'draft',
+  'in_review',
+  'final',
+  'sent',
+  'replied',
+  'followed_up',
+  'closed'
+];
 export const FINDING_TYPES: FindingTypeWord[] = [
   'deficiency',
   'recommendation',
@@ -166,11 +176,29 @@ export function statusMark(word: FindingStatusWord): StateMark {
   switch (word) {
     case 'draft':
       return mark('◐', 'warn', m.finding_status_draft());
+    case 'in_review':
+      return mark('◑', 'info', m.finding_status_in_review());
     case 'final':
       return mark('✓', 'ok', m.finding_status_final());
+    case 'sent':
+      return mark('→', 'info', m.finding_status_sent());
+    case 'replied':
+      return mark('←', 'info', m.finding_status_replied());
+    case 'followed_up':
+      return mark('◎', 'warn', m.finding_status_followed_up());
+    case 'closed':
+      return mark('■', 'ok', m.finding_status_closed());
     case 'withdrawn':
       return mark('–', 'quiet', m.finding_status_withdrawn());
   }
+}
+
+/** What a firm owes, by the days until it is due; `null` where the firm named no day. */
+export function dueMark(days: number | null): StateMark {
+  if (days === null) return mark('△', 'unknown', m.due_undated());
+  if (days < 0) return mark('●', 'fail', m.due_over({ n: -days }));
+  if (days === 0) return mark('◐', 'warn', m.due_today());
+  return days <= 30 ? mark('◐', 'warn', m.due_in({ n: days })) : mark('○', 'quiet', m.due_in({ n: days }));
 }
 
 const METHOD_WORDS: Record<MethodWord, () => string> = {
