@@ -19,6 +19,8 @@ const FEATURES = [
   'pictures',
   'count',
   'findings',
+  'evidence',
+  'review',
   'outputs',
   'templates'
 ];

@@ -39,6 +39,8 @@ const READY: Record<(typeof STAGES)[number], string> = {
   data: 'import-path',
   tests: 'procedure-T-COL-05',
   findings: 'finding-new',
+  evidence: 'evidence-none',
+  review: 'paper-C-COL',
   outputs: 'report-export'
 };
 

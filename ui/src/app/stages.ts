@@ -1,10 +1,12 @@
 /** Words, icons, counters and keys of the stages. */
+import Archive from '@lucide/svelte/icons/archive';
 import Building2 from '@lucide/svelte/icons/building-2';
 import ChartBarStacked from '@lucide/svelte/icons/chart-bar-stacked';
 import Database from '@lucide/svelte/icons/database';
 import FileOutput from '@lucide/svelte/icons/file-output';
 import FlaskConical from '@lucide/svelte/icons/flask-conical';
 import ListChecks from '@lucide/svelte/icons/list-checks';
+import PenLine from '@lucide/svelte/icons/pen-line';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
 import type { StatusView } from '../backend';
 import { m } from '../i18n';
@@ -32,6 +34,8 @@ export const STAGE_ICONS = {
   data: Database,
   tests: FlaskConical,
   findings: TriangleAlert,
+  evidence: Archive,
+  review: PenLine,
   outputs: FileOutput
 };
 

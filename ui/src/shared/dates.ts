@@ -53,3 +53,21 @@ export function shortMoment(iso: string): string {
   const time = /[T ](\d{2}:\d{2})/.exec(iso);
   return time ? `${shortDate(iso)} ${time[1]}` : shortDate(iso);
 }
+
+/** Reads `109.12.31 09:00`; ISO without a zone, or `null` when it is no date. Without a time it is midnight. */
+export function parseMoment(typed: string): string | null {
+  const text = typed.normalize('NFKC').trim();
+  const time = /\s+(\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(text);
+  const date = parseDate(time ? text.substring(0, time.index) : text);
+  if (!date) return null;
+  const [hour = 0, minute = 0, second = 0] = (time?.slice(1) ?? []).map((part) => Number(part ?? 0));
+  if (hour > 23 || minute > 59 || second > 59) return null;
+  return `${date}T${[hour, minute, second].map((n) => String(n).padStart(2, '0')).join(':')}`;
+}
+
+/** Today by the clock of the machine: what a field for a day begins with. */
+export function today(): string {
+  const now = new Date();
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}

@@ -1,14 +1,18 @@
 /** Every state as shape, word and colour, in this order of weight. */
 import type {
+  AgreementWord,
   AnswerModeWord,
   ApplicabilityWord,
+  ConfidentialityWord,
   CountState,
   DispositionWord,
   FindingStatusWord,
   FindingTypeWord,
+  FollowUpWord,
   LicenceWord,
   MethodWord,
   PairRelationWord,
+  PaperView,
   ResultWord,
   RuleVerdictWord,
   RunVerdictWord,
@@ -45,16 +49,6 @@ export const METHODS: MethodWord[] = [
   'sampling'
 ];
 export const SEVERITIES: SeverityWord[] = ['critical', 'high', 'medium', 'low'];
-/** The steps of a finding's life. */
-export const FINDING_STATUSES: FindingStatusWord[] = [
-  'draft',
-  'in_review',
-  'final',
-  'sent',
-  'replied',
-  'followed_up',
-  'closed'
-];
 export const FINDING_TYPES: FindingTypeWord[] = [
   'deficiency',
   'recommendation',
@@ -177,7 +171,7 @@ export function statusMark(word: FindingStatusWord): StateMark {
     case 'draft':
       return mark('◐', 'warn', m.finding_status_draft());
     case 'in_review':
-      return mark('◑', 'info', m.finding_status_in_review());
+      return mark('◎', 'info', m.finding_status_in_review());
     case 'final':
       return mark('✓', 'ok', m.finding_status_final());
     case 'sent':
@@ -185,7 +179,7 @@ export function statusMark(word: FindingStatusWord): StateMark {
     case 'replied':
       return mark('←', 'info', m.finding_status_replied());
     case 'followed_up':
-      return mark('◎', 'warn', m.finding_status_followed_up());
+      return mark('◇', 'warn', m.finding_status_followed_up());
     case 'closed':
       return mark('■', 'ok', m.finding_status_closed());
     case 'withdrawn':
@@ -199,6 +193,70 @@ export function dueMark(days: number | null): StateMark {
   if (days < 0) return mark('●', 'fail', m.due_over({ n: -days }));
   if (days === 0) return mark('◐', 'warn', m.due_today());
   return days <= 30 ? mark('◐', 'warn', m.due_in({ n: days })) : mark('○', 'quiet', m.due_in({ n: days }));
+}
+
+/** The life of a finding that is not withdrawn, in order. */
+export const LIFE: FindingStatusWord[] = [
+  'draft',
+  'in_review',
+  'final',
+  'sent',
+  'replied',
+  'followed_up',
+  'closed'
+];
+
+export const AGREEMENTS: AgreementWord[] = ['agree', 'partly', 'disagree'];
+export function agreementMark(word: AgreementWord): StateMark {
+  switch (word) {
+    case 'agree':
+      return mark('✓', 'ok', m.agreement_agree());
+    case 'partly':
+      return mark('◐', 'warn', m.agreement_partly());
+    case 'disagree':
+      return mark('●', 'fail', m.agreement_disagree());
+  }
+}
+
+export const FOLLOW_UPS: FollowUpWord[] = ['remedied', 'partly_remedied', 'not_remedied', 'risk_accepted'];
+export function followUpMark(word: FollowUpWord): StateMark {
+  switch (word) {
+    case 'remedied':
+      return mark('✓', 'ok', m.follow_up_remedied());
+    case 'partly_remedied':
+      return mark('◐', 'warn', m.follow_up_partly());
+    case 'not_remedied':
+      return mark('●', 'fail', m.follow_up_not());
+    case 'risk_accepted':
+      return mark('◇', 'info', m.follow_up_accepted());
+  }
+}
+
+export const overdueMark = (): StateMark => mark('●', 'fail', m.finding_overdue());
+export const changedMark = (): StateMark => mark('△', 'warn', m.finding_changed());
+
+export const CONFIDENTIALITIES: ConfidentialityWord[] = ['general', 'restricted', 'confidential'];
+export function confidentialityMark(word: ConfidentialityWord): StateMark {
+  switch (word) {
+    case 'general':
+      return mark('○', 'quiet', m.confidentiality_general());
+    case 'restricted':
+      return mark('◐', 'info', m.confidentiality_restricted());
+    case 'confidential':
+      return mark('●', 'warn', m.confidentiality_confidential());
+  }
+}
+
+/** How far the review of a paper is. */
+export function paperMark(paper: PaperView): StateMark {
+  if (paper.reviewed) return mark('✓', 'ok', m.paper_reviewed());
+  return paper.prepared ? mark('◐', 'info', m.paper_prepared()) : mark('○', 'quiet', m.paper_unsigned());
+}
+
+/** Yes, no, or not known yet. */
+export function knownMark(known: boolean | null): StateMark {
+  if (known === null) return mark('?', 'unknown', m.unknown_word());
+  return known ? mark('✓', 'ok', m.yes()) : mark('●', 'fail', m.no());
 }
 
 const METHOD_WORDS: Record<MethodWord, () => string> = {

@@ -12,6 +12,7 @@ import type {
 import { PLANS } from './audit';
 import { checklist } from './checklist';
 import { FIRM } from './firm';
+import { reviewHandlers } from './review';
 import type { FakeState } from './state';
 import { followUp } from './visits';
 
@@ -71,6 +72,7 @@ export function dashboard(state: FakeState): DashboardView {
   const all = chapters(state, again);
   const sum = (counts: ResultCountView[]): number => counts.reduce((n, { items }) => n + items, 0);
   const results = all.flatMap((chapter) => chapter.results);
+  const { papers } = reviewHandlers(state).review(null);
   const counted = { kind: 'deficiency', status: 'closed' } as const;
   return {
     items: sum(results),
@@ -91,6 +93,6 @@ export function dashboard(state: FakeState): DashboardView {
           ]
         }
       : null,
-    reviewed: state.answers.size ? [3, 12] : [0, 0]
+    reviewed: [papers.filter((paper) => paper.reviewed).length, papers.length]
   };
 }

@@ -1,15 +1,9 @@
 /** Findings of the invented host. */
-import type {
-  FindingDraftRequest,
-  FindingDraftView,
-  FindingRequest,
-  FindingView,
-  FindingWithdrawRequest
-} from '../bindings';
+import type { FindingDraftRequest, FindingDraftView } from '../bindings';
 import { confirmed, linked, plan, planOf } from './audit';
 import { clauseText } from './checklist';
 import { draftOf } from './patterns';
-import { examiner, refuse, tick, type FakeState } from './state';
+import type { FakeState } from './state';
 
 export function draft(state: FakeState, request: FindingDraftRequest): FindingDraftView {
   if (request.pattern) return draftOf(state, request.pattern);
@@ -43,34 +37,4 @@ export function draft(state: FakeState, request: FindingDraftRequest): FindingDr
     exceptions: ids.length,
     population
   };
-}
-
-export function save(state: FakeState, request: FindingRequest): FindingView {
-  if (request.title.trim() === '' || request.condition.trim() === '')
-    refuse('finding_incomplete', '標題與查核發現不可空白。', '請補上後再儲存。');
-  const no = request.no || state.findings.length + 1;
-  const { clauses, exceptions, ...words } = request;
-  const finding: FindingView = {
-    ...words,
-    no,
-    number: `115-證-0012-F${String(no).padStart(2, '0')}`,
-    criteria: clauses.map(clauseText),
-    by: examiner(state),
-    at: tick(state),
-    rows: linked(exceptions),
-    exceptions: exceptions.length || null,
-    population: exceptions.length ? 1043 : null
-  };
-  state.findings = [...state.findings.filter((f) => f.no !== no), finding].sort((a, b) => a.no - b.no);
-  return finding;
-}
-
-export function withdraw(state: FakeState, request: FindingWithdrawRequest): FindingView {
-  const finding =
-    state.findings.find((f) => f.no === request.no) ??
-    refuse('not_found', '查無此項發現。', '請重新整理清單。');
-  if (request.reason.trim() === '') refuse('reason_required', '尚未填寫撤回理由。', '請寫下理由。');
-  finding.status = 'withdrawn';
-  tick(state);
-  return finding;
 }

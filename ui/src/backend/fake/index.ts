@@ -1,25 +1,29 @@
 /** An invented host for tests and for looking at the window in a browser. It is not part of the shipped program. */
 import type { Backend, CommandName } from '../backend';
-import type { Commands, ExamView, VaultView } from '../bindings';
+import type { Commands, ExamView } from '../bindings';
 import * as audit from './audit';
 import * as carry from './carry';
 import * as items from './checklist';
 import { counts, lines } from './checklist';
 import { dashboard } from './dashboard';
+import { newDossier } from './dossier';
 import * as editions from './editions';
-import * as findings from './findings';
+import { evidenceHandlers } from './evidence';
 import { DATASETS, FIRM } from './firm';
 import * as data from './data';
 import * as intake from './intake';
+import { lifeHandlers } from './life';
 import * as memory from './memory';
 import { patterns } from './patterns';
 import { FIRM_FACTS, FIRM_SYSTEMS, preview, profile, setProfile } from './profile';
 import { outputHandlers } from './outputs';
+import { reviewHandlers } from './review';
 import { auditHandlers } from './runs';
 import { settingHandlers } from './settings';
 import { refuse, tick, type FakeState } from './state';
 import { templateHandlers } from './templates';
 import { followUp, openVisit, seed } from './visits';
+import { vaultHandlers } from './vault';
 
 type Handlers = {
   [K in CommandName]: (request: Commands[K]['request']) => Commands[K]['view'] | Promise<Commands[K]['view']>;
@@ -67,6 +71,7 @@ function firstState(empty: boolean, rows: number): FakeState {
     dispositions: new Map(),
     samples: [],
     findings: [],
+    dossier: newDossier(),
     packages: [],
     signers: [],
     pinnedBy: '',
@@ -103,69 +108,6 @@ function firstState(empty: boolean, rows: number): FakeState {
     }
   };
   return state;
-}
-
-function vaultOf(state: FakeState): VaultView {
-  const name = state.dir.split(/[\\/]/).pop() ?? '';
-  return {
-    name,
-    dir: state.dir,
-    slots: ['passphrase', 'recovery'],
-    recipient: 'age1qxw5l7d9p3n8k2v4t6r0yhj5m7c9e3a8s2f4g6',
-    recovery_confirmed: state.recoveryConfirmed
-  };
-}
-
-const groupsOf = (state: FakeState): string[] =>
-  state.identity.replace('AGE-SECRET-KEY-1', '').match(/.{1,6}/g) ?? [];
-
-function vaultHandlers(
-  state: FakeState
-): Pick<Handlers, 'session' | 'vault_create' | 'vault_confirm_recovery' | 'vault_unlock' | 'vault_lock'> {
-  return {
-    session: () => ({
-      version: '0.1.0',
-      suggested_dir: state.dir,
-      vault_exists: state.exists,
-      vault: state.open ? vaultOf(state) : null
-    }),
-    vault_create: ({ dir, passphrase }) => {
-      if (state.exists && dir === state.dir)
-        refuse('vault_exists', '這個資料夾已有保管庫。', '請改為開啟它，或另選資料夾。');
-      if ([...passphrase].length < 12) refuse('passphrase_short', '通行碼太短。', '請至少輸入十二個字元。');
-      Object.assign(state, { dir, passphrase, open: true, exists: true, recoveryConfirmed: false });
-      return {
-        recovery_identity: state.identity,
-        recovery_groups: groupsOf(state),
-        challenge: { groups: [2, 5, 9] },
-        vault: vaultOf(state)
-      };
-    },
-    vault_confirm_recovery: ({ typed }) => {
-      const groups = groupsOf(state);
-      const right = [2, 5, 9].every((n, k) => groups[n - 1] === typed[k]?.trim().toUpperCase());
-      if (!right) refuse('recovery_mismatch', '輸入的字組與復原金鑰不符。', '請對照抄下的內容，再輸入一次。');
-      state.recoveryConfirmed = true;
-      return vaultOf(state);
-    },
-    vault_unlock: ({ dir, passphrase }) => {
-      if (!state.exists || dir !== state.dir)
-        refuse('not_a_vault', '這個資料夾不是保管庫。', '請選擇含有 keys 與 vault.db 的資料夾。');
-      if (passphrase !== state.passphrase)
-        refuse(
-          'wrong_passphrase',
-          '通行碼不正確，保管庫未開啟。',
-          '請確認輸入法與大小寫後再試；內容沒有任何變動。'
-        );
-      state.open = true;
-      return vaultOf(state);
-    },
-    vault_lock: () => {
-      state.open = false;
-      state.exam = null;
-      return null;
-    }
-  };
 }
 
 function itemHandlers(state: FakeState) {
@@ -302,10 +244,6 @@ function workHandlers(state: FakeState) {
       state.dataStops += 1;
       return null;
     },
-    finding_draft: (request) => findings.draft(state, request),
-    finding_save: (request) => findings.save(state, request),
-    finding_withdraw: (request) => findings.withdraw(state, request),
-    findings: () => state.findings,
     due: () => followUp(state),
     dashboard: () => dashboard(state),
     ...outputHandlers(state),
@@ -335,6 +273,9 @@ export function makeFake({
     ...itemHandlers(state),
     ...editionHandlers(state),
     ...auditHandlers(state),
+    ...lifeHandlers(state),
+    ...evidenceHandlers(state),
+    ...reviewHandlers(state),
     ...workHandlers(state)
   };
   return {

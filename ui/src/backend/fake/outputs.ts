@@ -10,6 +10,8 @@ import type {
 } from '../bindings';
 import { openExceptions } from './audit';
 import { counts, lines } from './checklist';
+import { findings } from './life';
+import { reviewHandlers } from './review';
 import { refuse, type FakeState } from './state';
 
 export const HASH = '3f5a0c9e1b7d2468ace013579bdf8642fedcba9876543210a1b2c3d4e5f60718';
@@ -18,9 +20,13 @@ export function gate(state: FakeState): GateView {
   const all = lines(state);
   const open = all.filter((item) => item.applicability === 'applicable' && item.result === 'not_examined');
   const failed = all.filter((item) => ['noncompliant', 'partial'].includes(item.result));
-  const of = (statuses: string[]): typeof state.findings =>
-    state.findings.filter((finding) => statuses.includes(finding.status));
-  const standing = state.findings.filter((finding) => finding.status !== 'withdrawn');
+  const standing = findings(state).filter((finding) => finding.status !== 'withdrawn');
+  const begun = standing.filter(({ status }) => status === 'draft' || status === 'in_review');
+  const { review, team } = reviewHandlers(state);
+  const { papers, notes } = review(null);
+  const stale = papers.filter(({ prepared, reviewed }) =>
+    [prepared, reviewed].some((signature) => signature?.current === false)
+  );
   const some: [string, string, number][] = [
     ['items_undetermined', '項目之適用性待確認', counts(state).undetermined],
     ['items_open', '適用項目尚未查核', open.length],
@@ -31,12 +37,17 @@ export function gate(state: FakeState): GateView {
       failed.filter((item) => !item.findings).length
     ],
     ['exceptions_open', '例外尚未處理', openExceptions(state)],
-    ['finding_incomplete', '查核發現尚未定稿', of(['draft', 'in_review']).length],
-    ['finding_evidence', '查核發現沒有證據', standing.filter((one) => !one.evidence?.length).length],
+    ['finding_incomplete', '查核發現尚未定稿', begun.length],
+    [
+      'finding_evidence',
+      '查核發現沒有證據',
+      standing.filter((one) => one.evidence.length + one.rows.length === 0).length
+    ],
     ['finding_changed', '查核發現之筆數與最新執行結果不同', standing.filter((one) => one.changed).length],
-    ['papers_unsigned', '底稿尚未覆核', state.answers.size ? 9 : 0],
-    ['notes_open', '覆核意見尚未清除', state.answers.size ? 2 : 0],
-    ['qualification_gaps', '評估人員資格不足', 1],
+    ['papers_unsigned', '底稿尚未覆核', papers.filter((paper) => !paper.reviewed).length],
+    ['paper_changed', '底稿於簽署後已變更', stale.length],
+    ['notes_open', '覆核意見尚未清除', notes.filter((note) => !note.clearance).length],
+    ['qualification_gaps', '團隊資格或聲明尚有缺漏', team(null).gaps.length],
     ['glyphs', '個字沒有字型', 1]
   ];
   const blocking = some

@@ -17,6 +17,7 @@ import type {
   StatusView,
   SystemView
 } from '../bindings';
+import type { Dossier } from './dossier';
 
 export interface FakeState {
   passphrase: string;
@@ -39,6 +40,8 @@ export interface FakeState {
   dispositions: Map<number, DispositionView[]>;
   samples: DrawnSampleView[];
   findings: FindingView[];
+  /** Lives of findings, evidence, signatures, the team. */
+  dossier: Dossier;
   packages: PackageView[];
   signers: SignerView[];
   /** Case number of an exam that uses the loaded package, which then cannot be removed; empty: none. */

@@ -10,13 +10,14 @@ import type {
 } from '../bindings';
 import { PLANS } from './audit';
 import { clauseText, lines } from './checklist';
+import { newDossier } from './dossier';
 import type { FakeState } from './state';
 
 /** Today of the invented host. */
 const TODAY = Date.UTC(2026, 2, 2);
 const DAY = 86_400_000;
 
-type Kept = Pick<FakeState, 'answers' | 'findings'>;
+type Kept = Pick<FakeState, 'answers' | 'findings' | 'dossier'>;
 interface Visits {
   exam: string;
   kept: Map<string, Kept>;
@@ -28,14 +29,18 @@ const visitsOf = (state: FakeState): Visits => {
   return known;
 };
 
-/** Lays the answers and findings of the exam that was opened on the desk. */
+const fresh = (): Kept => ({ answers: new Map(), findings: [], dossier: newDossier() });
+
+/** Lays the answers, findings and papers of the exam that was opened on the desk. */
 export function openVisit(state: FakeState): void {
   const known = visitsOf(state);
   const id = state.exam?.head.id ?? '';
   if (known.exam === id) return;
-  if (known.exam) known.kept.set(known.exam, { answers: state.answers, findings: state.findings });
-  const { answers, findings } = known.kept.get(id) ?? { answers: new Map(), findings: [] };
-  Object.assign(state, { answers, findings });
+  const { answers, findings, dossier } = state;
+  if (known.exam) known.kept.set(known.exam, { answers, findings, dossier });
+  const { settings, identities } = dossier;
+  const next = known.kept.get(id) ?? fresh();
+  Object.assign(state, { ...next, dossier: { ...next.dossier, settings, identities } });
   known.exam = id;
 }
 
@@ -186,9 +191,9 @@ export function seed(state: FakeState, begun: boolean): void {
   const { kept } = visitsOf(state);
   const of = (case_no: string, all: Sent[]): FindingView[] =>
     all.map((sent, n) => finding(case_no, n + 1, sent));
-  kept.set('e2', { answers: new Map(), findings: of('115-期-0003', OTHER) });
+  kept.set('e2', { ...fresh(), findings: of('115-期-0003', OTHER) });
   if (!begun) return;
-  kept.set('e1', { answers: answered(state), findings: of('115-證-0012', BEGUN) });
+  kept.set('e1', { ...fresh(), answers: answered(state), findings: of('115-證-0012', BEGUN) });
   PLANS.slice(0, -1).forEach((plan, n) => state.runs.set(plan.id, ranOf(plan, n)));
 }
 
@@ -203,7 +208,7 @@ export function followUp(state: FakeState): DueView[] {
       (head.id === open ? state.findings : (kept.get(head.id)?.findings ?? []))
         .filter((one) => OWED.includes(one.status))
         .map(({ no, number, title, severity, status, replies }): DueView => {
-          const { owner = '', due = '' } = replies?.at(-1) ?? {};
+          const { owner = '', due = '' } = replies.at(-1) ?? {};
           const days = due ? Math.round((Date.parse(due) - TODAY) / DAY) : null;
           return { exam: head.id, firm: head.firm, no, number, title, severity, status, owner, due, days };
         })

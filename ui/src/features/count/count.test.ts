@@ -341,6 +341,6 @@ test('it is reached from the rail, by the palette, and from the procedure that c
   await user.type(await get('palette-input'), '設備盤點');
   await user.keyboard('{Enter}');
   await get('count-search');
-  await user.keyboard('{Alt>}1{/Alt}{Alt>}8{/Alt}');
+  await user.keyboard('{Alt>}1{/Alt}{Alt>}c{/Alt}');
   await get('count-search');
 });

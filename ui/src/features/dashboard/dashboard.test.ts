@@ -86,16 +86,14 @@ test('what the firm owes stands there, overdue first, and leads to the finding',
   expect(first.dataset.testid).toBe('due-e1-1');
   expect(first.textContent).toContain('逾期 10 日');
   await press('due-open-e1-1');
-  await until(async () =>
-    expect(((await get('finding-title')) as HTMLInputElement).value).toBe('廠商持有最高權限帳號')
-  );
+  await until(async () => expect((await get('finding-1')).getAttribute('aria-current')).toBe('true'));
 });
 
 test('an exam without answers says so by its figures, not by an empty page', async () => {
   openWindow();
   await openExam('dashboard');
   expect(await text('dashboard-answered')).toMatch(/^已查核 0 \/ \d+ 項$/);
-  expect(has('dashboard-reviewed')).toBe(false);
+  expect(await text('dashboard-reviewed')).toMatch(/^底稿已覆核 0 \/ \d+ 份$/);
   expect(await text('dashboard')).toContain('尚無查核發現');
   expect(((await get('dashboard-result-compliant')) as HTMLButtonElement).disabled).toBe(true);
 });

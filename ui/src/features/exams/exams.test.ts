@@ -49,9 +49,7 @@ test('what firms owe in any exam is listed, overdue first, and opens the exam at
   expect(rows[0]!.textContent).toContain('資訊部 李經理');
   expect(rows[2]!.textContent).toContain('未定期限');
   await press('due-open-e2-2');
-  await until(async () =>
-    expect(((await get('finding-title')) as HTMLInputElement).value).toBe('防火牆進出紀錄未保存')
-  );
+  await until(async () => expect((await get('finding-2')).getAttribute('aria-current')).toBe('true'));
   expect(desk.exam?.head.id).toBe('e2');
 });
 

@@ -1,7 +1,16 @@
 /** The findings of an exam, and those that are being written: nothing typed is dropped by looking elsewhere. */
-import { asError, call, type ErrorView, type FindingDraftRequest, type FindingView } from '../../backend';
+import {
+  asError,
+  call,
+  type ErrorView,
+  type EvidenceView,
+  type FindingDraftRequest,
+  type FindingView,
+  type SettingsView,
+  type SeverityWord
+} from '../../backend';
 import { desk } from '../../shared/state/desk.svelte';
-import { SEVERITIES } from '../../shared/marks';
+import { SEVERITIES, severityMark, type StateMark } from '../../shared/marks';
 import { Composer } from './composer.svelte';
 
 const rank = (finding: FindingView): number =>
@@ -13,6 +22,10 @@ export class Drawer {
   composers = $state.raw<Composer[]>([]);
   current = $state.raw<Composer | null>(null);
   error = $state<ErrorView | null>(null);
+  /** What the organisation calls things; `null` before it is known. */
+  settings = $state.raw<SettingsView | null>(null);
+  /** The index of the evidence. */
+  evidence = $state.raw<EvidenceView[]>([]);
 
   // Not derived values: those end with the screen that read them first, and the drawer stays.
   get ordered(): FindingView[] {
@@ -27,9 +40,40 @@ export class Drawer {
   async load(): Promise<void> {
     try {
       this.findings = await call('findings', null);
+      for (const finding of this.findings)
+        this.composers.find((composer) => composer.no === finding.no)?.renew(finding);
+      this.settings ??= await call('settings', null);
     } catch (thrown) {
       this.error = asError(thrown);
     }
+  }
+
+  async loadEvidence(): Promise<void> {
+    try {
+      this.evidence = await call('evidence', null);
+    } catch (thrown) {
+      this.error = asError(thrown);
+    }
+  }
+
+  /** A grade in the organisation's word. */
+  severity(word: SeverityWord): StateMark {
+    const mark = severityMark(word);
+    return { ...mark, word: this.settings?.severity[SEVERITIES.indexOf(word)] || mark.word };
+  }
+
+  /** The grades that the organisation uses, and the one that is set though it does not. */
+  grades(set: SeverityWord): SeverityWord[] {
+    const words = this.settings?.severity;
+    return SEVERITIES.filter((word, n) => word === set || !words || words[n] !== '');
+  }
+
+  /** Onwards or back in the list. */
+  move(by: number): void {
+    const list = this.ordered;
+    const at = list.findIndex((finding) => finding.no === this.current?.no);
+    const next = list[at < 0 ? 0 : Math.max(0, Math.min(list.length - 1, at + by))];
+    if (next) this.pick(next);
   }
 
   show(composer: Composer): void {
@@ -67,8 +111,7 @@ export class Drawer {
   /** Saves what an examiner has written completely, before the exam is closed. */
   async keep(): Promise<void> {
     for (const composer of this.composers)
-      if (composer.dirty && composer.complete && composer.saved?.status !== 'withdrawn')
-        await composer.save(composer.saved?.status ?? 'draft');
+      if (composer.dirty && composer.complete && composer.open) await composer.save();
   }
 }
 

@@ -28,7 +28,10 @@ export const ASSESSMENT = of('assessment', [m.assessment_title, m.assessment_wha
   'assessment',
   'pdf'
 ]);
-export const FOLLOW_UP = of('follow-up', [m.follow_up_title, m.follow_up_what], 'PDF', ['follow_up', 'pdf']);
+export const FOLLOW_UP = of('follow-up', [m.follow_up_table_title, m.follow_up_table_what], 'PDF', [
+  'follow_up',
+  'pdf'
+]);
 export const EXCHANGE = [
   of('oscal-results', [m.oscal_results_title, m.oscal_results_what], 'OSCAL 1.1.3', [
     'oscal_results',

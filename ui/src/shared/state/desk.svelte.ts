@@ -8,12 +8,22 @@ import {
   type VaultView
 } from '../../backend';
 
-export const STAGES = ['dashboard', 'profile', 'items', 'data', 'tests', 'findings', 'outputs'] as const;
+export const STAGES = [
+  'dashboard',
+  'profile',
+  'items',
+  'data',
+  'tests',
+  'findings',
+  'evidence',
+  'review',
+  'outputs'
+] as const;
 /**
  * The stages of the rail, and what has a screen of its own beside them: the deficiency patterns, which belong to the
  * items, and the count of equipment, which the tests compare with the firm's lists.
  */
-export type Stage = (typeof STAGES)[number] | 'patterns' | 'count' | 'evidence' | 'review';
+export type Stage = (typeof STAGES)[number] | 'patterns' | 'count';
 
 /** The two sides of the data: the files that came in, and the rows that are stored. */
 export type DataSide = 'files' | 'rows';
@@ -45,6 +55,9 @@ export type Goal =
     }
   | { kind: 'pattern'; code: string }
   | { kind: 'finding'; no: number }
+  | { kind: 'evidence'; id: number }
+  /** A working paper in the review, by its number. */
+  | { kind: 'paper'; paper: string }
   | { kind: 'procedure'; id: string }
   /** The stored rows of a dataset (its key); empty: of the one that was looked at, or the first. */
   | { kind: 'rows'; dataset: string }

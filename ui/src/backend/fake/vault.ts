@@ -1,0 +1,68 @@
+/** The vault of the invented host: made, opened, locked. */
+import type { Commands, VaultView } from '../bindings';
+import { refuse, type FakeState } from './state';
+
+function vaultOf(state: FakeState): VaultView {
+  const name = state.dir.split(/[\\/]/).pop() ?? '';
+  return {
+    name,
+    dir: state.dir,
+    slots: ['passphrase', 'recovery'],
+    recipient: 'age1qxw5l7d9p3n8k2v4t6r0yhj5m7c9e3a8s2f4g6',
+    recovery_confirmed: state.recoveryConfirmed
+  };
+}
+
+const groupsOf = (state: FakeState): string[] =>
+  state.identity.replace('AGE-SECRET-KEY-1', '').match(/.{1,6}/g) ?? [];
+
+type Answered = 'session' | 'vault_create' | 'vault_confirm_recovery' | 'vault_unlock' | 'vault_lock';
+
+export function vaultHandlers(state: FakeState): {
+  [K in Answered]: (request: Commands[K]['request']) => Commands[K]['view'];
+} {
+  return {
+    session: () => ({
+      version: '0.1.0',
+      suggested_dir: state.dir,
+      vault_exists: state.exists,
+      vault: state.open ? vaultOf(state) : null
+    }),
+    vault_create: ({ dir, passphrase }) => {
+      if (state.exists && dir === state.dir)
+        refuse('vault_exists', '這個資料夾已有保管庫。', '請改為開啟它，或另選資料夾。');
+      if ([...passphrase].length < 12) refuse('passphrase_short', '通行碼太短。', '請至少輸入十二個字元。');
+      Object.assign(state, { dir, passphrase, open: true, exists: true, recoveryConfirmed: false });
+      return {
+        recovery_identity: state.identity,
+        recovery_groups: groupsOf(state),
+        challenge: { groups: [2, 5, 9] },
+        vault: vaultOf(state)
+      };
+    },
+    vault_confirm_recovery: ({ typed }) => {
+      const groups = groupsOf(state);
+      const right = [2, 5, 9].every((n, k) => groups[n - 1] === typed[k]?.trim().toUpperCase());
+      if (!right) refuse('recovery_mismatch', '輸入的字組與復原金鑰不符。', '請對照抄下的內容，再輸入一次。');
+      state.recoveryConfirmed = true;
+      return vaultOf(state);
+    },
+    vault_unlock: ({ dir, passphrase }) => {
+      if (!state.exists || dir !== state.dir)
+        refuse('not_a_vault', '這個資料夾不是保管庫。', '請選擇含有 keys 與 vault.db 的資料夾。');
+      if (passphrase !== state.passphrase)
+        refuse(
+          'wrong_passphrase',
+          '通行碼不正確，保管庫未開啟。',
+          '請確認輸入法與大小寫後再試；內容沒有任何變動。'
+        );
+      state.open = true;
+      return vaultOf(state);
+    },
+    vault_lock: () => {
+      state.open = false;
+      state.exam = null;
+      return null;
+    }
+  };
+}

@@ -1,0 +1,53 @@
+/** The index of the evidence: which pieces are there, and the one in hand. */
+import { asError, call, type ErrorView, type EvidenceView, type FindingView } from '../../backend';
+import { matches } from '../../shared/fold';
+import { desk } from '../../shared/state/desk.svelte';
+
+export class Index {
+  pieces = $state.raw<EvidenceView[] | null>(null);
+  findings = $state.raw<FindingView[]>([]);
+  id = $state(0);
+  query = $state('');
+  error = $state.raw<ErrorView | null>(null);
+
+  readonly shown = $derived(
+    (this.pieces ?? []).filter((piece) =>
+      matches(this.query, piece.number, piece.name, piece.source, piece.findings.join(), piece.clauses.join())
+    )
+  );
+  readonly current = $derived(this.pieces?.find((piece) => piece.id === this.id) ?? null);
+  readonly drafts = $derived(this.findings.filter((finding) => finding.status === 'draft'));
+
+  async load(): Promise<void> {
+    try {
+      const pieces = await call('evidence', null);
+      this.findings = await call('findings', null);
+      this.pieces = pieces;
+      if (!pieces.some((piece) => piece.id === this.id)) this.id = pieces[0]?.id ?? 0;
+      this.error = null;
+    } catch (thrown) {
+      this.error = asError(thrown);
+    }
+  }
+
+  /** A piece that came in, which is then in hand, or was changed. */
+  took(piece: EvidenceView): void {
+    const others = (this.pieces ?? []).filter((other) => other.id !== piece.id);
+    const known = others.length < (this.pieces?.length ?? 0);
+    this.pieces = [...others, piece].sort((a, b) => a.id - b.id);
+    if (!known) this.id = piece.id;
+    void desk.refresh();
+  }
+
+  /** Onwards or back in the list. */
+  move(by: number): void {
+    const at = this.shown.findIndex((piece) => piece.id === this.id);
+    const next = this.shown[Math.max(0, Math.min(this.shown.length - 1, at + by))];
+    if (next) this.id = next.id;
+  }
+
+  /** The finding with this 缺失編號. */
+  noOf(number: string): number | null {
+    return this.findings.find((finding) => finding.number === number)?.no ?? null;
+  }
+}

@@ -1,0 +1,111 @@
+/** The state of the review: papers, which of them are listed, chosen and in hand. */
+import {
+  asError,
+  call,
+  type Commands,
+  type ErrorView,
+  type NoteView,
+  type PaperView,
+  type ReviewView,
+  type SignRoleWord
+} from '../../backend';
+import { desk } from '../../shared/state/desk.svelte';
+
+/** What stands for the exam as a whole in the place of a paper's number. */
+export const WHOLE = 'EXAM';
+
+export const SCOPES = ['all', 'unsigned', 'prepared', 'attention', 'reviewed'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** Whether what is signed does not stand any more: the paper says something else, or a signature does not hold. */
+export const isStale = (paper: PaperView): boolean =>
+  [paper.prepared, paper.reviewed].some((one) => one !== null && !one.current);
+export const isBroken = (paper: PaperView): boolean =>
+  [paper.prepared, paper.reviewed, ...paper.earlier].some((one) => one !== null && !one.holds);
+
+const IN: Record<Scope, (paper: PaperView) => boolean> = {
+  all: () => true,
+  unsigned: (paper) => paper.prepared === null,
+  prepared: (paper) => paper.prepared !== null && paper.reviewed === null,
+  attention: (paper) => paper.notes_open > 0 || isStale(paper) || isBroken(paper),
+  reviewed: (paper) => paper.reviewed !== null
+};
+
+export class Review {
+  view = $state.raw<ReviewView | null>(null);
+  scope = $state<Scope>('all');
+  paper = $state(WHOLE);
+  /** Numbers of the papers that were ticked. */
+  ticked = $state.raw<string[]>([]);
+  error = $state.raw<ErrorView | null>(null);
+
+  readonly all = $derived(this.view ? [this.view.exam, ...this.view.papers] : []);
+  readonly listed = $derived(this.all.filter(IN[this.scope]));
+  readonly current = $derived(this.all.find((one) => one.paper === this.paper) ?? null);
+  readonly notes = $derived<NoteView[]>((this.view?.notes ?? []).filter((note) => note.paper === this.paper));
+  readonly me = $derived(desk.exam?.current_examiner ?? '');
+  readonly identity = $derived(this.view?.identities.find((one) => one.name === this.me) ?? null);
+  /** What signing would be about: the ticked papers, or the one in hand. */
+  readonly chosen = $derived(
+    this.ticked.length
+      ? this.all.filter((one) => this.ticked.includes(one.paper))
+      : this.current
+        ? [this.current]
+        : []
+  );
+  /** As what the examiner who works now would sign them. */
+  readonly role = $derived<SignRoleWord>(
+    this.chosen.length > 0 && this.chosen.every((one) => one.prepared !== null && one.prepared.by !== this.me)
+      ? 'reviewer'
+      : 'preparer'
+  );
+
+  figure(scope: Scope): number {
+    return this.all.filter(IN[scope]).length;
+  }
+
+  async load(): Promise<void> {
+    try {
+      this.view = await call('review', null);
+      this.error = null;
+    } catch (thrown) {
+      this.error = asError(thrown);
+    }
+  }
+
+  /** Asks for a change; gives the error, if there is one, for the place that asked. */
+  async ask<
+    K extends 'identity_make' | 'review_sign' | 'review_reopen' | 'note_add' | 'note_reply' | 'note_clear'
+  >(command: K, request: Commands[K]['request']): Promise<ErrorView | null> {
+    try {
+      this.view = (await call(command, request)) as ReviewView;
+      await desk.refresh();
+      return null;
+    } catch (thrown) {
+      return asError(thrown);
+    }
+  }
+
+  pick(paper: string): void {
+    this.paper = paper;
+    if (!this.listed.some((one) => one.paper === paper)) this.scope = 'all';
+  }
+
+  move(by: number): void {
+    const at = this.listed.findIndex((one) => one.paper === this.paper);
+    const next = this.listed[Math.max(0, Math.min(this.listed.length - 1, at + by))];
+    if (next) this.paper = next.paper;
+  }
+
+  tick(paper: string): void {
+    this.ticked = this.ticked.includes(paper)
+      ? this.ticked.filter((one) => one !== paper)
+      : [...this.ticked, paper];
+  }
+
+  /** Ticks the papers that are listed, or none; the exam as a whole is signed by itself. */
+  tickListed(): void {
+    const listed = this.listed.map((one) => one.paper).filter((paper) => paper !== WHOLE);
+    this.ticked = listed.every((paper) => this.ticked.includes(paper)) ? [] : listed;
+  }
+}
