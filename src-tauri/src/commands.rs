@@ -2,8 +2,8 @@
 
 use fieldbook_app::wire::*;
 use fieldbook_app::{
-    AppError, DataStop, Desk, analysis, audit, checklist, count, data, edition, exam, finding, import,
-    output, own, profile, request, sample, session,
+    AppError, DataStop, Desk, analysis, audit, checklist, count, dashboard, data, edition, evidence, exam,
+    finding, import, output, own, profile, request, review, sample, session, settings, team, template,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -140,10 +140,41 @@ commands! {
     finding_draft(request: FindingDraftRequest) -> FindingDraftView = |d: &mut Desk, r| finding::draft(d, r);
     finding_save(request: FindingRequest) -> FindingView = finding::save;
     finding_withdraw(request: FindingWithdrawRequest) -> FindingView = finding::withdraw;
+    finding_step(request: FindingStepRequest) -> FindingView = finding::step;
+    finding_rebind(request: FindingNoRequest) -> FindingView = finding::rebind;
+    finding_repeats(request: FindingNoRequest) -> Vec<RepeatView> = |d: &mut Desk, r| finding::repeats(d, r);
+    finding_phrases(request: FindingNoRequest) -> Vec<FindingPhraseView> = |d: &mut Desk, r| finding::phrases(d, r);
+    finding_reply(request: ReplyRequest) -> FindingView = finding::reply;
+    finding_follow_up(request: FollowUpRequest) -> FindingView = finding::follow_up;
     findings() -> Vec<FindingView> = |d: &mut Desk| finding::findings(d);
+    due() -> Vec<DueView> = |d: &mut Desk| finding::due(d);
+    evidence() -> Vec<EvidenceView> = |d: &mut Desk| evidence::evidence(d);
+    evidence_add(request: EvidenceAddRequest) -> EvidenceView = evidence::evidence_add;
+    evidence_change(request: EvidenceChangeRequest) -> EvidenceView = evidence::evidence_change;
+    evidence_export(request: EvidenceExportRequest) -> ExportView = |d: &mut Desk, r| evidence::evidence_export(d, r);
+    review() -> ReviewView = |d: &mut Desk| review::review(d);
+    identity_make(request: IdentityRequest) -> ReviewView = review::identity_make;
+    review_sign(request: SignRequest) -> ReviewView = review::sign;
+    review_reopen(request: ReopenRequest) -> ReviewView = review::reopen;
+    note_add(request: NoteRequest) -> ReviewView = review::note_add;
+    note_reply(request: NoteAnswerRequest) -> ReviewView = review::note_reply;
+    note_clear(request: NoteAnswerRequest) -> ReviewView = review::note_clear;
+    team() -> TeamView = |d: &mut Desk| team::team(d);
+    team_save(request: TeamMemberView) -> TeamView = team::team_save;
+    settings() -> SettingsView = |d: &mut Desk| settings::settings(d);
+    settings_set(request: SettingsView) -> SettingsView = settings::settings_set;
+    dashboard() -> DashboardView = |d: &mut Desk| dashboard::dashboard(d);
     gate() -> GateView = |d: &mut Desk| output::gate(d);
     export_papers(request: ExportRequest) -> ExportView = |d: &mut Desk, r| output::papers(d, r);
     export_report(request: ExportRequest) -> ExportView = |d: &mut Desk, r| output::report(d, r);
+    export_document(request: DocumentExportRequest) -> ExportView = |d: &mut Desk, r| output::document(d, r);
+    templates() -> Vec<TemplateView> = |d: &mut Desk| template::templates(d);
+    template_check(request: PathRequest) -> TemplateCheckView = |d: &mut Desk, r| template::template_check(d, r);
+    template_add(request: TemplateAddRequest) -> Vec<TemplateView> = template::template_add;
+    template_drop(request: KeyRequest) -> Vec<TemplateView> = template::template_drop;
+    template_save(request: TemplateFileRequest) -> ExportView = |d: &mut Desk, r| template::template_save(d, r);
+    template_fill(request: TemplateFileRequest) -> TemplateFilledView = |d: &mut Desk, r| template::template_fill(d, r);
+    placeholders() -> Vec<PlaceholderView> = |d: &mut Desk| template::placeholders(d);
 }
 
 /// Looks at files; progress goes to the window as `import-progress`.

@@ -17,6 +17,11 @@ use toml::{Table, Value};
 /// Passphrase of vaults that hold nothing but invented data.
 pub const PASSPHRASE: &str = "only-invented-data-in-here";
 
+/// The sample exam's first examiner, who works when it is opened.
+pub const FIRST: &str = "查核員甲";
+/// The other one.
+pub const SECOND: &str = "查核員乙";
+
 /// A world without surprises: always 2021-01-05 09:30 in Taipei, and the key derivation kept short.
 #[must_use]
 pub fn host(suggested: &Path) -> Host {
@@ -33,6 +38,7 @@ pub fn host(suggested: &Path) -> Host {
         entropy: Arc::new(entropy),
         suggested_dir: suggested.to_path_buf(),
         operator: "操作者".to_owned(),
+        fonts: Vec::new(),
         work_factor: 2,
         book_reader: None,
     }

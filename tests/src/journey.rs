@@ -214,7 +214,7 @@ pub async fn finding(page: &Page) -> Result<String, Fault> {
     page.fill("finding-effect", text(&of_plan, "effect")).await?;
     page.fill("finding-recommendation", text(&of_plan, "recommendation")).await?;
     let condition = page.text("finding-condition").await?;
-    page.press("finding-save-final").await?;
+    page.press("finding-save-draft").await?;
     page.at("finding-1").await?;
     Ok(condition)
 }

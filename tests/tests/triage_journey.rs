@@ -35,7 +35,7 @@ async fn finding(page: &Page, no: usize, (procedure, rule, title): (&str, &str, 
     page.fill("finding-title", title).await?;
     page.fill("finding-effect", "無法確認使用人，事後難以追究責任。").await?;
     page.fill("finding-recommendation", "請檢討帳號管理作業。").await?;
-    page.press("finding-save-final").await?;
+    page.press("finding-save-draft").await?;
     page.at(&format!("finding-{no}")).await.map(|_| ())
 }
 

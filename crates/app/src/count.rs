@@ -252,6 +252,17 @@ pub fn feed(desk: &mut Desk) -> Result<CountView, AppError> {
 /// # Errors
 /// `render_failed`, `export_failed`, or the store's.
 pub fn sheet(desk: &Desk, request: &PathRequest) -> Result<ExportView, AppError> {
+    let file = fieldbook_report::count_sheet(&paper(desk)?).map_err(|e| crate::output::render(&e))?;
+    let path = Path::new(request.path.trim());
+    crate::export::make_parent(path)?;
+    Ok(ExportView { files: vec![write_beside(path, &file.bytes)?] })
+}
+
+/// The sheet of the count, as it is printed.
+///
+/// # Errors
+/// Those of the count itself.
+pub(crate) fn paper(desk: &Desk) -> Result<CountPaper, AppError> {
     let counted = items::counted(desk)?;
     let line = |item: &Item| CountLine {
         device: item.device(),
@@ -261,16 +272,12 @@ pub fn sheet(desk: &Desk, request: &PathRequest) -> Result<ExportView, AppError>
         differs: item.differs().into_iter().map(str::to_owned).collect(),
         note: item.entry.as_ref().map(|e| e.note.clone()).unwrap_or_default(),
     };
-    let paper = CountPaper {
+    Ok(CountPaper {
         paper: items::reading(desk)?.0.id.clone(),
-        head: crate::request::head(&desk.exam()?.store.exam()?),
+        head: crate::request::head(desk, &desk.exam()?.store.exam()?)?,
         filed: counted.filed,
         ledger: counted.ledger,
         lines: counted.items.iter().filter(|i| i.expected || i.state().is_some()).map(line).collect(),
         printed_at: desk.host.now(),
-    };
-    let file = fieldbook_report::count_sheet(&paper).map_err(|e| crate::request::failed(&e))?;
-    let path = Path::new(request.path.trim());
-    crate::export::make_parent(path)?;
-    Ok(ExportView { files: vec![write_beside(path, &file.bytes)?] })
+    })
 }

@@ -36,6 +36,19 @@ pub(crate) fn chapters(desk: &Desk) -> Result<Vec<ChapterFigures>, AppError> {
     Ok(out)
 }
 
+/// Renews what lists over all exams know of the open one: its findings, and its results by chapter.
+pub(crate) fn keep(desk: &mut Desk) -> Result<(), AppError> {
+    if desk.exam.is_none() {
+        return Ok(());
+    }
+    let chapters = chapters(desk)?;
+    if let (Some(vault), Some(open)) = (desk.vault.as_mut(), desk.exam.as_ref()) {
+        vault.vault.index_findings(&open.store)?;
+        vault.vault.keep_figures(open.store.id(), &chapters)?;
+    }
+    Ok(())
+}
+
 /// The firm's last exam before the open one: by as-of date, then by when it was made.
 pub(crate) fn last_exam(desk: &Desk) -> Result<Option<ExamHead>, AppError> {
     let exam = desk.exam()?.store.exam()?;
@@ -80,7 +93,8 @@ pub fn dashboard(desk: &Desk) -> Result<DashboardView, AppError> {
     let vault = &desk.vault()?.vault;
     let last = last_exam(desk)?;
     let before = last.as_ref().map(|h| vault.figures(&h.id)).transpose()?.unwrap_or_default();
-    let of_last = |c: &ChapterFigures| before.iter().find(|b| b.document == c.document && b.chapter == c.chapter);
+    let of_last =
+        |c: &ChapterFigures| before.iter().find(|b| b.document == c.document && b.chapter == c.chapter);
     let all: u64 = chapters.iter().flat_map(|c| c.results.values()).sum();
     let unanswered: u64 = chapters.iter().filter_map(|c| c.results.get(&ItemResult::NotExamined)).sum();
     let firm = open.store.exam()?.firm;

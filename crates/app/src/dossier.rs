@@ -4,16 +4,42 @@ use crate::audit::{for_this_firm, of_procedure};
 use crate::checklist::Sheet;
 use crate::desk::Desk;
 use crate::error::AppError;
-use fieldbook_model::{Clause, ClauseId, ExceptionRow, ImportBatch, Run};
-use fieldbook_report::{DocumentHead, Dossier, FindingPaper, Fonts, ItemLine, TestPaper};
+use crate::settings::Settings;
+use fieldbook_model::{Clause, ClauseId, Exam, ExceptionRow, FactDef, FactKind, FactValue, ImportBatch, Run};
+use fieldbook_report::{
+    CountPaper, DocumentHead, Dossier, EarlierExam, FactLine, FindingFigure, FindingPaper, Fonts, ItemLine,
+    TeamPaper, TestPaper,
+};
 use fieldbook_vault::{KeptRun, rows_sha256};
-use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 /// The fonts that papers are set in: Noto Sans TC (OFL).
 pub(crate) const FONTS: Fonts<'static> = Fonts {
     regular: include_bytes!(env!("FIELDBOOK_FONT_REGULAR")),
     bold: include_bytes!(env!("FIELDBOOK_FONT_BOLD")),
+    fallback: &[],
 };
+
+/// Files of one of these endings in the vault's folder `fonts` are asked for characters that the own fonts lack.
+const FONT_ENDINGS: [&str; 3] = ["ttf", "otf", "ttc"];
+
+/// Runs `work` with the fonts: the own ones, then those of the vault's folder `fonts` by name, then the machine's.
+pub(crate) fn with_fonts<T>(
+    desk: &Desk,
+    work: impl FnOnce(&Fonts<'_>) -> Result<T, AppError>,
+) -> Result<T, AppError> {
+    let dir = desk.vault()?.dir.join("fonts");
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(dir)
+        .map(|all| all.filter_map(|entry| Some(entry.ok()?.path())).collect())
+        .unwrap_or_default();
+    let ending = |path: &PathBuf| path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
+    paths.retain(|path| ending(path).is_some_and(|e| FONT_ENDINGS.contains(&e.as_str())));
+    paths.sort();
+    paths.extend(desk.host.fonts.iter().cloned());
+    let bytes: Vec<Vec<u8>> = paths.iter().filter_map(|path| std::fs::read(path).ok()).collect();
+    let fallback: Vec<&[u8]> = bytes.iter().map(Vec::as_slice).collect();
+    work(&Fonts { fallback: &fallback, ..FONTS })
+}
 
 /// The dossier of the open exam.
 ///
@@ -22,9 +48,13 @@ pub(crate) const FONTS: Fonts<'static> = Fonts {
 pub(crate) fn dossier(desk: &Desk, draft: bool) -> Result<Dossier, AppError> {
     let open = desk.exam()?;
     let checkpoint = open.store.checkpoint()?;
+    let settings = Settings::of(desk)?;
+    let exam = open.store.exam()?;
+    let samples = open.store.samples()?.into_iter().map(|s| crate::sample::paper(desk, s));
     Ok(Dossier {
-        exam: open.store.exam()?,
-        organisation: String::new(),
+        facts: facts(desk, &exam),
+        exam,
+        organisation: settings.organisation,
         prepared_by: open.examiner.clone(),
         printed_at: desk.host.now(),
         draft,
@@ -35,19 +65,87 @@ pub(crate) fn dossier(desk: &Desk, draft: bool) -> Result<Dossier, AppError> {
         tests: tests(desk)?,
         findings: findings(desk)?,
         checkpoint: Some((checkpoint.size, checkpoint.root)),
-        scale: fieldbook_model::SeverityScale::default(),
-        exit_meeting: "離場會議".to_owned(),
-        facts: Vec::new(),
-        requests: None,
-        received: Vec::new(),
-        samples: Vec::new(),
-        count: None,
-        evidence: Vec::new(),
-        team: fieldbook_report::TeamPaper::default(),
-        notes: Vec::new(),
-        signed: Vec::new(),
-        earlier: None,
+        scale: settings.scale,
+        exit_meeting: settings.exit_meeting,
+        requests: Some(crate::request::request_list(desk, None)?.0),
+        received: open.store.received_files(None)?.into_iter().map(crate::request::received).collect(),
+        samples: samples.collect::<Result<_, _>>()?,
+        count: count(desk)?,
+        evidence: open.store.evidence()?,
+        team: TeamPaper {
+            kinds: desk.bundle.qualifications.kinds.clone(),
+            members: open.store.team()?,
+            gaps: crate::team::gaps(desk)?,
+        },
+        notes: open.store.notes()?,
+        signed: crate::review::signed(open)?,
+        earlier: earlier(desk)?,
+        paper_hashes: Vec::new(),
     })
+}
+
+/// The equipment count, once somebody took a step of it.
+fn count(desk: &Desk) -> Result<Option<CountPaper>, AppError> {
+    match desk.exam()?.store.count_entries()?.is_empty() {
+        true => Ok(None),
+        false => crate::count::paper(desk).map(Some),
+    }
+}
+
+/// What is known about the firm, in words; derived facts are left out.
+fn facts(desk: &Desk, exam: &Exam) -> Vec<FactLine> {
+    let asked = |d: &&FactDef| !d.of_system && d.kind != FactKind::Derived;
+    let line = |def: &FactDef| {
+        let fact = exam.profile.get(&def.code);
+        FactLine {
+            group: def.group.clone(),
+            question: def.question.clone(),
+            value: fact_word(def, fact.map_or(&FactValue::Unknown, |f| &f.value)),
+            basis: fact.map(|f| f.basis.clone()).unwrap_or_default(),
+            by: fact.map(|f| f.by.clone()).unwrap_or_default(),
+            at: fact.and_then(|f| f.at),
+        }
+    };
+    desk.bundle.facts.iter().filter(asked).map(line).collect()
+}
+
+fn fact_word(def: &FactDef, value: &FactValue) -> String {
+    let choices = match &def.kind {
+        FactKind::Choice(c) | FactKind::Set(c) => c.as_slice(),
+        FactKind::YesNo | FactKind::Text | FactKind::Derived => &[],
+    };
+    let word = |text: &str| {
+        choices.iter().find(|(key, _)| key == text).map_or_else(|| text.to_owned(), |(_, zh)| zh.clone())
+    };
+    match value {
+        FactValue::Unknown => "未確認".to_owned(),
+        FactValue::Yes => "是".to_owned(),
+        FactValue::No if choices.is_empty() => "否".to_owned(),
+        FactValue::No => word("false"),
+        FactValue::Text(text) => word(text),
+        FactValue::List(list) => list.iter().map(|t| word(t)).collect::<Vec<_>>().join("、"),
+    }
+}
+
+/// What the firm's last exam found, as far as the vault knows.
+fn earlier(desk: &Desk) -> Result<Option<EarlierExam>, AppError> {
+    let Some(head) = crate::dashboard::last_exam(desk)? else { return Ok(None) };
+    let vault = &desk.vault()?.vault;
+    let findings = vault.all_findings()?.into_iter().filter(|f| f.exam == head.id);
+    Ok(Some(EarlierExam {
+        chapters: vault.figures(&head.id)?,
+        findings: findings
+            .map(|f| FindingFigure {
+                number: f.number,
+                title: f.title,
+                kind: f.kind,
+                severity: f.severity,
+                status: f.status,
+            })
+            .collect(),
+        case_no: head.case_no,
+        as_of: head.as_of,
+    }))
 }
 
 /// The imports with all of their issues.
@@ -140,21 +238,25 @@ fn record(desk: &Desk, run: &Run, rows_sha256: &str) -> Result<String, AppError>
 
 fn findings(desk: &Desk) -> Result<Vec<FindingPaper>, AppError> {
     let open = desk.exam()?;
+    let read = crate::finding::Read::of(open)?;
     let mut list = open.store.findings()?;
     list.sort_by_key(|f| f.no);
     list.into_iter()
         .map(|finding| {
-            let rows = shown(desk, open.store.exceptions_by_id(&finding.exceptions)?);
-            let refs: BTreeSet<String> = rows.iter().map(|r| r.key.procedure.clone()).collect();
+            let rows = open.store.exceptions_by_id(&finding.exceptions)?;
+            let changed = crate::finding::changed_counts(open, &read.latest, &finding, &rows)?;
+            let mut paper_refs = crate::finding::row_papers(&rows);
+            paper_refs.extend(finding.papers.iter().cloned());
+            let own = |id: &i64| read.evidence.iter().find(|e| e.id == *id).cloned();
             Ok(FindingPaper {
                 criteria: clauses(desk, &finding.clauses),
-                rows,
-                paper_refs: refs.into_iter().collect(),
-                evidence: Vec::new(),
-                reply: None,
-                follow_ups: Vec::new(),
-                chain: Vec::new(),
-                changed: None,
+                rows: shown(desk, rows),
+                paper_refs,
+                evidence: finding.evidence.iter().filter_map(own).collect(),
+                reply: read.replies.iter().rev().find(|r| r.finding == finding.no).cloned(),
+                follow_ups: read.follow_ups.iter().filter(|u| u.finding == finding.no).cloned().collect(),
+                chain: crate::finding::chain(desk, &finding)?,
+                changed: changed.map(|(exceptions, population)| (exceptions, population.unwrap_or_default())),
                 finding,
             })
         })

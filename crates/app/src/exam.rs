@@ -108,6 +108,7 @@ pub fn exam_open(desk: &mut Desk, request: &ExamRequest) -> Result<ExamView, App
     desk.bundle = bundle;
     crate::own::lay(desk)?;
     desk.derive_items()?;
+    crate::dashboard::keep(desk)?;
     exam_view(desk)
 }
 

@@ -27,6 +27,8 @@ pub struct Host {
     pub suggested_dir: PathBuf,
     /// Who is at the keyboard, for records that are made while no exam is open; never empty.
     pub operator: String,
+    /// Fonts of this machine that are asked for characters which the own ones lack; may be none.
+    pub fonts: Vec<PathBuf>,
     /// log2 of scrypt's work for new key slots (18 on a laptop ≈ 1 s; tests use little).
     pub work_factor: u8,
     /// The program that reads xls and ods workbooks, in a process of its own; without it they are refused.
@@ -57,10 +59,19 @@ pub fn of_this_machine() -> Host {
         entropy: Arc::new(entropy),
         suggested_dir: data_dir(),
         operator: operator(),
+        fonts: FONTS.iter().map(PathBuf::from).filter(|path| path.is_file()).collect(),
         work_factor: 18,
         book_reader: std::env::current_exe().ok().map(book_reader),
     }
 }
+
+/// Where systems keep fonts with the characters of rare names: 全字庫正楷體 of Debian, and those of Windows.
+const FONTS: [&str; 4] = [
+    "/usr/share/fonts/truetype/cns11643/TW-Kai-98_1.ttf",
+    "/usr/share/fonts/truetype/cns11643/TW-Kai-Ext-B-98_1.ttf",
+    r"C:\Windows\Fonts\mingliub.ttc",
+    r"C:\Windows\Fonts\simsunb.ttf",
+];
 
 /// First argument of the call that reads a workbook for another process of this program; the bytes of memory that it
 /// may take follow. Nobody types it, so no help names it.

@@ -8,12 +8,14 @@ use crate::desk::Desk;
 use crate::dossier::{FONTS, documents, items};
 use crate::error::AppError;
 use crate::export::{export_failed, make_parent, write_beside};
+use crate::output::{render, target};
+use crate::settings::Settings;
 use crate::view;
 use crate::wire::{ExportView, FieldSheetView, PathRequest, RequestListRequest, SheetRequest};
 use fieldbook_model::{Clause, ClauseId, DatasetDef, Every, Exam, FileRecord, Item, Procedure, Tri};
 use fieldbook_report::{
-    AwaitedLine, Dictionary, ExamHead, FieldSheetPaper, Receipt, ReceivedPaper, ReportError, RequestLine,
-    RequestList, TemplateHead,
+    AwaitedLine, Dictionary, ExamHead, FieldSheetPaper, Receipt, ReceivedPaper, RequestLine, RequestList,
+    TemplateHead,
 };
 use fieldbook_vault::ReceivedFile;
 use std::collections::BTreeSet;
@@ -25,15 +27,15 @@ const PERIOD: &str = "查核期間";
 const TEMPLATES: &str = "欄位範本";
 
 /// The head of papers that are made before there is anything to report.
-pub(crate) fn head(exam: &Exam) -> ExamHead {
-    ExamHead {
+pub(crate) fn head(desk: &Desk, exam: &Exam) -> Result<ExamHead, AppError> {
+    Ok(ExamHead {
         firm: exam.firm.clone(),
         case_no: exam.case_no.clone(),
         as_of: exam.as_of,
         period: exam.period,
         examiners: exam.examiners.clone(),
-        organisation: String::new(),
-    }
+        organisation: Settings::of(desk)?.organisation,
+    })
 }
 
 /// The item of a clause when it binds the firm, or may.
@@ -56,7 +58,7 @@ pub fn export_requests(desk: &Desk, request: &RequestListRequest) -> Result<Expo
     let due = dates::read_optional("提供期限", &request.due)?;
     let (list, datasets) = request_list(desk, due)?;
     let mut files: Vec<_> = fieldbook_report::request_list(&list, &FONTS)
-        .map_err(|e| failed(&e))?
+        .map_err(|e| render(&e))?
         .into_iter()
         .map(|f| (dir.join(&f.name), f.bytes))
         .collect();
@@ -76,10 +78,10 @@ fn templates(desk: &Desk, datasets: &[DatasetDef]) -> Result<Vec<fieldbook_repor
     let head = TemplateHead {
         firm: exam.firm,
         case_no: exam.case_no,
-        organisation: String::new(),
+        organisation: Settings::of(desk)?.organisation,
         printed_at: desk.host.now(),
     };
-    fieldbook_report::dataset_templates(datasets, &head).map_err(|e| failed(&e))
+    fieldbook_report::dataset_templates(datasets, &head).map_err(|e| render(&e))
 }
 
 /// Writes a blank workbook for every dataset, or for one.
@@ -100,7 +102,7 @@ pub fn export_templates(desk: &Desk, dataset: Option<&str>, path: &str) -> Resul
 }
 
 /// The list with the datasets that it asks for.
-fn request_list(
+pub(crate) fn request_list(
     desk: &Desk,
     due: Option<jiff::civil::Date>,
 ) -> Result<(RequestList, Vec<DatasetDef>), AppError> {
@@ -111,7 +113,7 @@ fn request_list(
         line.no = no;
     }
     let list = RequestList {
-        head: head(&exam),
+        head: head(desk, &exam)?,
         due,
         printed_at: desk.host.now(),
         documents: documents(desk),
@@ -254,12 +256,12 @@ pub fn export_receipt(desk: &Desk, request: &PathRequest) -> Result<ExportView, 
         return Err(AppError::new("nothing_received"));
     }
     let receipt = Receipt {
-        head: head(&open.store.exam()?),
+        head: head(desk, &open.store.exam()?)?,
         datasets: desk.bundle.datasets.clone(),
         files,
         printed_at: desk.host.now(),
     };
-    let files = fieldbook_report::receipt(&receipt, &FONTS).map_err(|e| failed(&e))?;
+    let files = fieldbook_report::receipt(&receipt, &FONTS).map_err(|e| render(&e))?;
     make_dir(dir)?;
     let files = files.iter().map(|f| write_beside(&dir.join(&f.name), &f.bytes)).collect::<Result<_, _>>()?;
     Ok(ExportView { files })
@@ -281,12 +283,12 @@ pub fn export_dictionary(desk: &Desk, request: &PathRequest) -> Result<ExportVie
         made_from: format!("查核簿 {}", env!("CARGO_PKG_VERSION")),
         printed_at: desk.host.now(),
     };
-    let file = fieldbook_report::data_dictionary(&dictionary).map_err(|e| failed(&e))?;
+    let file = fieldbook_report::data_dictionary(&dictionary).map_err(|e| render(&e))?;
     make_dir(dir)?;
     Ok(ExportView { files: vec![write_beside(&dir.join(&file.name), &file.bytes)?] })
 }
 
-fn received(file: ReceivedFile) -> ReceivedPaper {
+pub(crate) fn received(file: ReceivedFile) -> ReceivedPaper {
     let ReceivedFile { received_from, at, undone, file: name, sha256, size, encoding, sheets, .. } = file;
     let replaced_by = sheets.iter().map(|s| s.superseded_by).collect();
     let sheets = sheets.into_iter().map(|s| s.record).collect();
@@ -321,28 +323,17 @@ pub fn export_sheet(desk: &Desk, request: &SheetRequest) -> Result<ExportView, A
     let sheet = sheet.ok_or_else(|| AppError::new("unknown_sheet_form").with("field", &request.key))?;
     let exam = desk.exam()?.store.exam()?;
     let paper = FieldSheetPaper {
-        head: head(&exam),
+        head: head(desk, &exam)?,
         sheet: sheet.clone(),
         lines: items(desk)?,
         printed_at: desk.host.now(),
         draft: false,
     };
-    let bytes = fieldbook_report::field_sheet(&paper, &FONTS).map_err(|e| failed(&e))?;
+    let bytes = fieldbook_report::field_sheet(&paper, &FONTS).map_err(|e| render(&e))?;
     make_parent(path)?;
     Ok(ExportView { files: vec![write_beside(path, &bytes)?] })
 }
 
-fn target(path: &str) -> Result<&Path, AppError> {
-    match path.trim() {
-        "" => Err(AppError::new("required").with("field", "匯出位置")),
-        path => Ok(Path::new(path)),
-    }
-}
-
 fn make_dir(dir: &Path) -> Result<(), AppError> {
     std::fs::create_dir_all(dir).map_err(|e| export_failed(&e))
-}
-
-pub(crate) fn failed(e: &ReportError) -> AppError {
-    AppError::new("render_failed").with("what", e)
 }

@@ -112,12 +112,7 @@ fn signature(exam: &str, content: &PaperContent, s: &SignOff) -> SignatureView {
 }
 
 fn reopening(r: &Reopening) -> ReopeningView {
-    ReopeningView {
-        version: r.version,
-        reason: r.reason.clone(),
-        by: r.by.clone(),
-        at: dates::moment(r.at),
-    }
+    ReopeningView { version: r.version, reason: r.reason.clone(), by: r.by.clone(), at: dates::moment(r.at) }
 }
 
 fn note_view(n: &ReviewNote) -> NoteView {

@@ -300,13 +300,25 @@ pub fn sheet(desk: &Desk, request: &SampleSheetRequest) -> Result<ExportView, Ap
     let wanted = view::id(request.sample);
     let sample = open.store.samples()?.into_iter().find(|s| s.id == wanted);
     let sample = sample.ok_or_else(|| AppError::new("unknown_sample"))?;
+    let file =
+        fieldbook_report::sampling_sheet(&paper(desk, sample)?).map_err(|e| crate::output::render(&e))?;
+    let path = Path::new(request.path.trim());
+    crate::export::make_parent(path)?;
+    Ok(ExportView { files: vec![write_beside(path, &file.bytes)?] })
+}
+
+/// The sampling sheet of a sample, as it is printed.
+///
+/// # Errors
+/// The store's.
+pub(crate) fn paper(desk: &Desk, sample: DrawnSample) -> Result<SamplePaper, AppError> {
     let def = desk.bundle.dataset(&sample.dataset);
     let column = |key: &Option<String>| {
         let key = key.as_ref()?;
         Some(def.and_then(|d| d.column(key)).map_or_else(|| key.clone(), |c| c.zh.clone()))
     };
-    let paper = SamplePaper {
-        head: crate::request::head(&open.store.exam()?),
+    Ok(SamplePaper {
+        head: crate::request::head(desk, &desk.exam()?.store.exam()?)?,
         dataset: def.map_or_else(|| sample.dataset.clone(), |d| d.zh.clone()),
         method: word(of_key(&sample.method)).to_owned(),
         recipe: of_key(&sample.method).recipe().to_owned(),
@@ -315,11 +327,7 @@ pub fn sheet(desk: &Desk, request: &SampleSheetRequest) -> Result<ExportView, Ap
         contents: contents(desk, &sample)?,
         printed_at: desk.host.now(),
         sample,
-    };
-    let file = fieldbook_report::sampling_sheet(&paper).map_err(|e| crate::request::failed(&e))?;
-    let path = Path::new(request.path.trim());
-    crate::export::make_parent(path)?;
-    Ok(ExportView { files: vec![write_beside(path, &file.bytes)?] })
+    })
 }
 
 fn rate(percent: f64) -> Option<Rate> {

@@ -52,6 +52,8 @@ struct RawColumn {
     inverted: Vec<Spanned<String>>,
     hours: Option<Spanned<String>>,
     #[serde(default)]
+    personal: bool,
+    #[serde(default)]
     choice: Vec<RawChoice>,
 }
 
@@ -168,6 +170,7 @@ fn read_column(reader: &mut Reader<'_>, raw: RawColumn) -> Column {
         weak: plain(raw.weak),
         inverted: plain(raw.inverted),
         hours,
+        personal: raw.personal,
         choices: raw
             .choice
             .into_iter()

@@ -227,8 +227,9 @@ fn the_sheet_for_the_machine_room_has_its_clauses_and_room_to_write() {
 #[test]
 fn phrases_are_there_for_every_result_and_for_many_topics() {
     let bundle = bundle();
+    let notes: Vec<&Phrase> = bundle.phrases.iter().filter(|p| p.part == PhrasePart::Note).collect();
     let (general, special): (Vec<&Phrase>, Vec<&Phrase>) =
-        bundle.phrases.iter().partition(|p| p.topics.is_empty() && p.clauses.is_empty());
+        notes.iter().partition(|p| p.topics.is_empty() && p.clauses.is_empty());
     assert!((8..=12).contains(&general.len()), "{}", general.len());
     for result in [
         ItemResult::Compliant,
@@ -258,7 +259,7 @@ fn phrases_are_there_for_every_result_and_for_many_topics() {
         let own = bundle.phrases_for(PhrasePart::Note, &clause.id, None).len() - general.len();
         assert!(own <= 7, "{}: {own} are too many to choose from", clause.id);
     }
-    assert!(bundle.phrases.iter().all(|p| p.text.ends_with('。') && !p.results.is_empty()));
+    assert!(notes.iter().all(|p| p.text.ends_with('。') && !p.results.is_empty()));
 }
 
 /// Words that only some clauses of a topic have: elsewhere they would be the measure of another clause.
@@ -314,7 +315,20 @@ fn a_note_is_offered_the_phrases_of_its_own_first_and_only_those_of_its_result()
     assert!(!no_topic.is_empty() && no_topic.iter().all(|p| p.topics.is_empty()));
 }
 
-const AIDS: [&str; 5] = ["crosswalk.toml", "patterns.toml", "periods.toml", "sheets.toml", "phrases.toml"];
+#[test]
+fn every_part_of_a_finding_has_phrases_of_its_own() {
+    let bundle = bundle();
+    for part in [PhrasePart::Cause, PhrasePart::Effect, PhrasePart::Recommendation] {
+        let offered = bundle.phrases_for(part, &id("COL-D5.1"), None);
+        assert!(offered.len() >= 3, "{part:?}");
+        assert!(offered.iter().all(|p| p.part == part && p.text.ends_with('。')), "{part:?}");
+    }
+    let special = bundle.phrases_for(PhrasePart::Effect, &id("COL-D5.1"), None);
+    assert!(!special.first().expect("some").topics.is_empty(), "its topic's come first");
+}
+
+const AIDS: [&str; 6] =
+    ["crosswalk.toml", "patterns.toml", "periods.toml", "sheets.toml", "phrases.toml", "qualifications.toml"];
 
 #[test]
 fn a_set_without_these_files_loads_and_has_none() {
@@ -326,6 +340,7 @@ fn a_set_without_these_files_loads_and_has_none() {
     assert!(bundle.crosswalk.topics.is_empty() && bundle.crosswalk.pairs.is_empty());
     assert!(bundle.patterns.is_empty() && bundle.periods.is_empty());
     assert!(bundle.sheets.is_empty() && bundle.phrases.is_empty());
+    assert!(bundle.qualifications.kinds.is_empty() && bundle.qualifications.rules.is_empty());
 }
 
 const PATTERNS: &str = r#"[[pattern]]

@@ -9,6 +9,7 @@ mod count;
 mod edition;
 mod exam;
 mod export;
+mod finding;
 mod import;
 mod kinds;
 mod mapping;
@@ -16,11 +17,12 @@ mod opened;
 mod own;
 mod print;
 mod progress;
+mod review;
 mod sample;
 mod vault;
 mod words;
 
-use args::{Call, Command, Export};
+use args::{Call, Command};
 use clap::Parser;
 use fieldbook_app::AppError;
 use opened::Machine;
@@ -58,17 +60,15 @@ fn run(call: &Call) -> Result<Done, Failure> {
         Command::Mapping(c) => mapping::run(machine, c),
         Command::Audit(c) => audit::run(machine, c),
         Command::Answer(c) => answer::answer(machine, c),
-        Command::Finding(c) => answer::finding(machine, c),
+        Command::Finding(c) => finding::run(machine, c),
         Command::Gate { exam } => export::gate(machine, exam),
-        Command::Export { what: Export::Template(_), .. } => later("export template"),
-        Command::Export { what: Export::Oscal(_), .. } => later("export oscal"),
         Command::Export { exam, what } => export::run(machine, exam, what),
         Command::Log { exam, verify } => export::log(machine, exam, verify.as_deref()),
         Command::Sample(c) => sample::run(machine, c),
         Command::Own(c) => own::run(machine, c),
         Command::Count(c) => count::run(machine, c),
-        Command::Evidence(_) => later("evidence"),
-        Command::Review(_) => later("review"),
+        Command::Evidence(c) => review::evidence(machine, c),
+        Command::Review(c) => review::review(machine, c),
         Command::Package(_) => later("package"),
     }
 }

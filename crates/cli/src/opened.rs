@@ -2,7 +2,7 @@
 
 use crate::args::Call;
 use crate::print::Failure;
-use fieldbook_app::wire::{ExamRequest, UnlockRequest};
+use fieldbook_app::wire::{ExamRequest, ExaminerRequest, UnlockRequest};
 use fieldbook_app::{AppError, Desk, exam, host, session};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -87,6 +87,14 @@ impl Machine {
         exam::exam_open(&mut desk, &ExamRequest { exam: id.to_owned() })?;
         Ok(desk)
     }
+}
+
+/// Says who works; nobody named leaves the exam's first examiner at work.
+pub fn work_as(desk: &mut Desk, examiner: Option<&str>) -> Result<(), Failure> {
+    if let Some(name) = examiner {
+        exam::work_as(desk, &ExaminerRequest { examiner: name.to_owned() })?;
+    }
+    Ok(())
 }
 
 /// First line of a passphrase file.

@@ -17,6 +17,7 @@ fn column(key: &str, zh: &str, ty: ColumnType, required: bool, synonyms: &str, w
         weak: words(weak),
         inverted: Vec::new(),
         hours: None,
+        personal: false,
         choices: Vec::new(),
     }
 }

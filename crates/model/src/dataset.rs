@@ -59,6 +59,8 @@ pub struct Column {
     pub choices: Vec<Choice>,
     /// The part of the day in which its moments lie, on the clock of Asia/Taipei; `None` where nothing is expected.
     pub hours: Option<Hours>,
+    /// Whether its values name or number a person: masked in what is handed out.
+    pub personal: bool,
 }
 
 /// A part of the day, to the minute, both ends included; it may go on after midnight (`15:00-05:00`).
@@ -384,6 +386,7 @@ mod tests {
             inverted: Vec::new(),
             choices,
             hours: None,
+            personal: false,
         };
         let choice = Choice { key: "vendor".into(), zh: "廠商".into(), synonyms: Vec::new() };
         assert_eq!(shown(Some(&column(ColumnType::Enum, vec![choice])), "vendor"), "廠商");

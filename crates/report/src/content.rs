@@ -2,6 +2,7 @@
 
 use crate::doc::said;
 use crate::{Dossier, build};
+use fieldbook_model::FindingStatus;
 use jiff::civil::date;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
@@ -17,8 +18,8 @@ pub struct PaperContent {
     pub sha256: String,
 }
 
-/// What each working paper says, in their order. Print time, draft mark, who prints it, signatures and the state of the
-/// journal are no part of it: a paper that is printed again has the same hash, one that says anything else another.
+/// What each working paper says, in their order. Print time, draft mark, who prints it, signatures, the state of the
+/// journal, and what comes after the report (the firm's replies, follow-up reviews) are no part of it: a paper that is printed again has the same hash, one that says anything else another.
 #[must_use]
 pub fn paper_contents(dossier: &Dossier) -> Vec<PaperContent> {
     let books = build::workbooks(&unsigned(dossier));
@@ -41,9 +42,19 @@ pub fn exam_content_sha256(papers: &[PaperContent]) -> String {
     hex(&hash.finalize())
 }
 
-/// The dossier without anything that signing or printing it changes.
+/// The dossier without anything that signing, printing or handing it out changes, and without what the firm answers
+/// afterwards.
 fn unsigned(dossier: &Dossier) -> Dossier {
+    let mut findings = dossier.findings.clone();
+    for paper in &mut findings {
+        paper.reply = None;
+        paper.follow_ups.clear();
+        if paper.finding.status.is_settled() {
+            paper.finding.status = FindingStatus::Final;
+        }
+    }
     Dossier {
+        findings,
         prepared_by: String::new(),
         printed_at: date(2000, 1, 1).at(0, 0, 0, 0),
         draft: false,

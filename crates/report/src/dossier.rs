@@ -59,6 +59,19 @@ pub struct Dossier {
     pub signed: Vec<SignedPaper>,
     /// The firm's last exam before this one, where the vault has it.
     pub earlier: Option<EarlierExam>,
+    /// The working papers that were made together with the document, by number; empty where none were.
+    pub paper_hashes: Vec<PaperHash>,
+}
+
+/// The fingerprint of a working paper's file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaperHash {
+    /// 底稿編號.
+    pub paper: String,
+    /// Title.
+    pub title: String,
+    /// SHA-256 of the file, lower-case hex.
+    pub sha256: String,
 }
 
 /// One fact about the firm, in words.

@@ -6,7 +6,7 @@ pub enum ReportError {
     /// A font file could not be read as a TrueType font.
     #[error("the {which} font is not a readable TrueType font")]
     Font {
-        /// `regular` or `bold`.
+        /// `regular`, `bold` or `fallback`.
         which: &'static str,
     },
     /// The spreadsheet writer refused a paper.
@@ -41,4 +41,10 @@ pub enum ReportError {
     /// A plan of measures was asked for, and no finding that stands asks for a measure.
     #[error("there is no finding to plan a measure for")]
     NothingPlanned,
+    /// The word processor's document could not be put together.
+    #[error("the document could not be written: {what}")]
+    Docx {
+        /// Which part.
+        what: &'static str,
+    },
 }

@@ -1,4 +1,4 @@
-//! Document values to bytes: Excel working papers, PDF reports, OSCAL documents and plain tables.
+//! Document values to bytes: Excel working papers, PDF documents, a Word report, OSCAL documents and plain tables.
 //!
 //! `build` turns a [`Dossier`] into document values (`doc`), `render` turns those into bytes. The same dossier
 //! gives the same bytes on every machine: time stamps, names and fonts are handed in.
@@ -9,19 +9,21 @@ mod content;
 mod doc;
 mod dossier;
 mod error;
+mod proof;
 mod render;
 mod request;
 mod words;
 
 pub use build::paper::tests::{RECORD_LINE, RECORD_SHEET};
-pub use content::{PaperContent, exam_content_sha256, paper_contents};
 pub use build::placeholder::{PlaceholderHelp, Values, placeholders};
+pub use content::{PaperContent, exam_content_sha256, paper_contents};
 pub use dossier::{
-    DocumentHead, Dossier, EarlierExam, FactLine, FindingFigure, FindingPaper, ItemLine, SignedPaper,
-    TeamPaper, TestPaper,
+    DocumentHead, Dossier, EarlierExam, FactLine, FindingFigure, FindingPaper, ItemLine, PaperHash,
+    SignedPaper, TeamPaper, TestPaper,
 };
 pub use error::ReportError;
 pub use fieldbook_model::ChapterFigures;
+pub use proof::{Missing, MissingKind, prove_papers};
 pub use render::template::{Filled, Found, Place, TemplateCheck, TemplateError, TemplateKind, Unfilled};
 pub use request::{
     AwaitedLine, CountLine, CountPaper, Dictionary, ExamHead, FieldSheetPaper, Receipt, ReceivedPaper,
@@ -32,6 +34,7 @@ use fieldbook_model::{DatasetDef, Moment};
 use render::file_name;
 use render::pdf::Faces;
 use render::xlsx::set::Set;
+use std::collections::BTreeSet;
 
 /// One exported file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,13 +45,15 @@ pub struct PaperFile {
     pub bytes: Vec<u8>,
 }
 
-/// The two TrueType fonts that a report is set in.
+/// The TrueType fonts that a report is set in.
 #[derive(Debug, Clone, Copy)]
 pub struct Fonts<'a> {
     /// Regular weight.
     pub regular: &'a [u8],
     /// Bold weight.
     pub bold: &'a [u8],
+    /// Fonts for characters that these two do not have, asked in this order; may be none.
+    pub fallback: &'a [&'a [u8]],
 }
 
 /// The set of Excel working papers (查核工作底稿), the cover first, then in the order of their numbers.
@@ -69,9 +74,51 @@ pub fn working_papers(dossier: &Dossier) -> Result<Vec<PaperFile>, ReportError> 
 /// # Errors
 /// When a font is unreadable or the PDF writer fails.
 pub fn report_pdf(dossier: &Dossier, fonts: &Fonts<'_>) -> Result<Vec<u8>, ReportError> {
+    printed(dossier, fonts, build::report)
+}
+
+/// The assessment report of information and communication systems as PDF (資通系統資通安全評估報告), in ten parts.
+///
+/// # Errors
+/// When a font is unreadable or the PDF writer fails.
+pub fn assessment_pdf(dossier: &Dossier, fonts: &Fonts<'_>) -> Result<Vec<u8>, ReportError> {
+    printed(dossier, fonts, build::assessment)
+}
+
+/// The confirmation of findings for the exit meeting as PDF (查核發現確認單), to be signed by both sides.
+///
+/// # Errors
+/// When a font is unreadable or the PDF writer fails.
+pub fn confirmation_pdf(dossier: &Dossier, fonts: &Fonts<'_>) -> Result<Vec<u8>, ReportError> {
+    render::pdf::bytes(&build::confirmation(dossier), &Faces::read(fonts)?)
+}
+
+/// The follow-up sheet as PDF (追蹤覆查表): replies, measures, dates and reviews; what is overdue on the day of
+/// [`Dossier::printed_at`] is marked.
+///
+/// # Errors
+/// When a font is unreadable or the PDF writer fails.
+pub fn follow_up_pdf(dossier: &Dossier, fonts: &Fonts<'_>) -> Result<Vec<u8>, ReportError> {
+    render::pdf::bytes(&build::follow_up(dossier), &Faces::read(fonts)?)
+}
+
+/// The report as a Word document (查核報告), for editing: real styles, tables and fields, the same texts as the PDF.
+///
+/// # Errors
+/// When the document cannot be put together.
+pub fn report_docx(dossier: &Dossier) -> Result<Vec<u8>, ReportError> {
+    render::docx::bytes(&build::report_to_edit(dossier))
+}
+
+/// A document that names the characters that no font has.
+fn printed(
+    dossier: &Dossier,
+    fonts: &Fonts<'_>,
+    build: fn(&Dossier, &[char]) -> doc::Report,
+) -> Result<Vec<u8>, ReportError> {
     let faces = Faces::read(fonts)?;
-    let missing = missing(dossier, &faces);
-    render::pdf::bytes(&build::report(dossier, &missing), &faces)
+    let missing = missing(&build(dossier, &[]), &faces);
+    render::pdf::bytes(&build(dossier, &missing), &faces)
 }
 
 /// The request list (調閱資料清單, 底稿編號 D): first as .xlsx, to be edited, then as .pdf.
@@ -237,6 +284,8 @@ pub fn findings_json(dossier: &Dossier) -> Vec<u8> {
 #[must_use]
 pub fn answers_json(dossier: &Dossier) -> Vec<u8> {
     render::json::bytes(&build::flat::answers(dossier).in_codes(dossier))
+}
+
 /// Fills a template that somebody else designed (.xlsx, .docx or .ods) with what the dossier says. Everything that no
 /// placeholder touches stays as it is, byte for byte.
 ///
@@ -262,18 +311,25 @@ pub fn check_template(bytes: &[u8]) -> Result<TemplateCheck, TemplateError> {
     render::template::check(bytes)
 }
 
-/// Every character of the report that the fonts lack, in order of code points; they print as 〓. To be shown before
-/// an export.
+/// Every character of the printed documents that the fonts lack, in order of code points; they print as 〓. To be
+/// shown before an export.
 ///
 /// # Errors
 /// When a font is unreadable.
 pub fn missing_glyphs(dossier: &Dossier, fonts: &Fonts<'_>) -> Result<Vec<char>, ReportError> {
-    Ok(missing(dossier, &Faces::read(fonts)?))
+    let faces = Faces::read(fonts)?;
+    let documents = [
+        build::report(dossier, &[]),
+        build::assessment(dossier, &[]),
+        build::confirmation(dossier),
+        build::follow_up(dossier),
+    ];
+    let missing: BTreeSet<char> = documents.iter().flat_map(|d| missing(d, &faces)).collect();
+    Ok(missing.into_iter().collect())
 }
 
-fn missing(dossier: &Dossier, faces: &Faces) -> Vec<char> {
-    let chars = build::report(dossier, &[]).chars();
-    chars.into_iter().filter(|c| faces.lacks(*c)).collect()
+fn missing(report: &doc::Report, faces: &Faces<'_>) -> Vec<char> {
+    report.chars().into_iter().filter(|c| faces.lacks(*c)).collect()
 }
 
 #[cfg(test)]

@@ -127,6 +127,14 @@ pub fn severity(scale: &SeverityScale, severity: Severity) -> Cell {
     }
 }
 
+/// The types of findings, gravest first.
+pub const FINDING_TYPES: [FindingType; 4] = [
+    FindingType::Deficiency,
+    FindingType::Recommendation,
+    FindingType::Observation,
+    FindingType::GoodPractice,
+];
+
 /// 類型 of a finding.
 pub fn finding_type(kind: FindingType) -> &'static str {
     match kind {

@@ -138,6 +138,7 @@ mod tests {
             weak: Vec::new(),
             inverted: Vec::new(),
             hours: None,
+            personal: false,
             choices: Vec::new(),
         }
     }

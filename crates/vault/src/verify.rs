@@ -5,7 +5,7 @@ use crate::error::VaultError;
 use crate::exams;
 use crate::journal;
 use crate::key::DbKey;
-use crate::table::{law, pinned_law, setting};
+use crate::table::{evidence, law, pinned_law, setting, sign_off};
 use crate::vault::Vault;
 use fieldbook_model::ExamId;
 use rusqlite::Connection;
@@ -60,6 +60,20 @@ pub enum Problem {
     LawMissing {
         /// Id.
         exam: ExamId,
+    },
+    /// The bytes of a piece of evidence are not those that were taken in.
+    Evidence {
+        /// The database.
+        database: String,
+        /// Number of the piece.
+        id: i64,
+    },
+    /// A signature is not that of its key over what it says.
+    Signature {
+        /// The database.
+        database: String,
+        /// Number of the paper.
+        paper: String,
     },
     /// The recipient in the header is not the vault's.
     Recipient,
@@ -139,6 +153,12 @@ fn look(conn: &Connection, name: &str, found: &mut Vec<Problem>) -> Result<(), V
         if !counts_agree(conn, table, key, superseded)? {
             found.push(Problem::RowCount { database: database(), dataset: key.to_owned() });
         }
+    }
+    for id in evidence::damaged(conn)? {
+        found.push(Problem::Evidence { database: database(), id });
+    }
+    for paper in sign_off::broken(conn, name)? {
+        found.push(Problem::Signature { database: database(), paper });
     }
     if journal::walk(conn, None).is_err() {
         found.push(Problem::Journal { database: database() });

@@ -93,22 +93,29 @@ fn python_packages(name: &str, words: &[&str], list: &str) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// What the measurements of intake are compared with: SQLite's own program, and fastexcel in a folder of its own. Gives
-/// the Python that has it.
+/// What the measurements of intake are compared with: SQLite's own program, and fastexcel.
+const RIVALS_OF_INTAKE: (&[&str], &[&str]) = (&["sqlite3"], &["fastexcel==0.21.0"]);
+
+/// What the measurements of outputs are compared with.
+const RIVALS_OF_OUTPUTS: (&[&str], &[&str]) = (&[], &["xlsxwriter==3.3.1", "typst==0.15.2"]);
+
+/// The Python that has what a measurement is compared with, in a folder of its own, together with the programs that it
+/// is compared with.
 ///
 /// # Errors
 /// When one of them is missing and cannot be installed.
-pub fn rivals() -> Result<PathBuf> {
-    const FASTEXCEL: &str = "fastexcel==0.21.0";
-    if !has("sqlite3") || !has("python3") {
+pub fn rivals(bench: &str) -> Result<PathBuf> {
+    let (programs, modules) = if bench == "outputs" { RIVALS_OF_OUTPUTS } else { RIVALS_OF_INTAKE };
+    if !programs.iter().all(|name| has(name)) || !has("python3") {
         let Some(sudo) = way_to_root()? else {
-            bail!("install sqlite3 and python3-venv, then call me again")
+            bail!("install {} and python3-venv, then call me again", programs.join(", "))
         };
         let mut command = program(sudo.first().copied().unwrap_or("env"), ".")?;
         command.args(sudo.get(1..).unwrap_or_default()).args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]);
-        run(command.args(["install", "-q", "-y", "--no-install-recommends", "sqlite3", "python3-venv"]))?;
+        command.args(["install", "-q", "-y", "--no-install-recommends", "python3-venv"]).args(programs);
+        run(&mut command)?;
     }
-    let folder = python_packages("python", &[FASTEXCEL], FASTEXCEL)?;
+    let folder = python_packages(&format!("python-{bench}"), modules, &modules.join("\n"))?;
     Ok(folder.join("bin/python3"))
 }
 

@@ -4,7 +4,7 @@ use crate::call::{Desk, entry, has_keys, list, text};
 use crate::folder::{PROCEDURE, copy, edit, loaded, pack, reword};
 use serde_json::{Value, json};
 
-const PROFILE: &str = "\
+pub const PROFILE: &str = "\
 is_sec = true
 is_fcm = false
 inet = \"unknown\"

@@ -9,5 +9,6 @@ mod imports;
 mod mappings;
 mod packages;
 mod papers;
+mod review;
 mod spreadsheets;
 mod whole_books;

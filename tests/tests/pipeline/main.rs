@@ -9,4 +9,5 @@ mod memory;
 mod own;
 mod papers;
 mod planted;
+mod review;
 mod stored;

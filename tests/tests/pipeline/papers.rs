@@ -2,7 +2,7 @@
 
 use fieldbook_app::wire::{
     ClauseRequest, DisposeRequest, DispositionWord, ExportRequest, FindingDraftRequest, FindingRequest,
-    FindingStatusWord, FindingView, RuleVerdictWord,
+    FindingView, RuleVerdictWord,
 };
 use fieldbook_app::{Desk, audit, checklist, finding, output};
 use fieldbook_tests::desk::{exceptions, import_sample, run_all, with_exam};
@@ -10,7 +10,7 @@ use fieldbook_tests::sample::truth::{Planted, Truth};
 use fieldbook_tests::second_reader::{by_calamine, by_libreoffice, pdf_text, squeezed};
 use std::path::{Path, PathBuf};
 
-const PROCEDURE: &str = "T-COL-05";
+pub const PROCEDURE: &str = "T-COL-05";
 
 fn planted() -> Vec<Planted> {
     let path = fieldbook_tests::sample_folder().join("planted.toml");
@@ -20,7 +20,7 @@ fn planted() -> Vec<Planted> {
 }
 
 /// Confirms every exception of the procedure and makes the finding.
-fn with_finding(folder: &Path) -> (Desk, FindingView) {
+pub fn with_finding(folder: &Path) -> (Desk, FindingView) {
     let (mut desk, _) = with_exam(folder).expect("exam");
     import_sample(&mut desk).expect("import");
     run_all(&mut desk).expect("runs");
@@ -42,8 +42,11 @@ fn with_finding(folder: &Path) -> (Desk, FindingView) {
         severity: draft.severity,
         category: "存取控制".to_owned(),
         recommendation: "收回廠商之最高權限帳號，改採逐案申請。".to_owned(),
-        status: FindingStatusWord::Final,
         exceptions: draft.rows.iter().map(|r| r.id).collect(),
+        objects: vec!["主機連線系統／vnd_colo_admin".to_owned()],
+        evidence: Vec::new(),
+        papers: Vec::new(),
+        repeat_of: None,
     };
     let made = finding::save(&mut desk, &request).expect("finding");
     (desk, made)

@@ -87,6 +87,21 @@ fn kind_of_rows(procedure: &Procedure, rows: &[ExceptionRow]) -> FindingTypeWord
     }
 }
 
+/// What a draft says of rows of one procedure, with their counts.
+pub(super) fn sentence(
+    desk: &Desk,
+    rows: &[ExceptionRow],
+    counts: Option<(u64, u64)>,
+) -> Result<Option<String>, AppError> {
+    let Some(first) = rows.first() else { return Ok(None) };
+    let of_one = rows.iter().all(|r| r.key.procedure == first.key.procedure);
+    let loaded = desk.bundle.procedure(&first.key.procedure).filter(|_| of_one);
+    let as_of = RocDate(desk.exam()?.store.exam()?.as_of);
+    let distinct: BTreeSet<_> = rows.iter().map(|r| &r.key.source).collect();
+    let population = counts.map(|(_, population)| population);
+    Ok(loaded.map(|l| condition(&l.procedure, as_of, population, distinct.len(), rows)))
+}
+
 /// 查核發現 with its counts: as of when, how many of how many, by rule.
 fn condition(
     procedure: &Procedure,

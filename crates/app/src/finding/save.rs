@@ -169,14 +169,15 @@ pub fn withdraw(desk: &mut Desk, request: &FindingWithdrawRequest) -> Result<Fin
     step(desk, &FindingStepRequest { no, to: FindingStatusWord::Withdrawn, note })
 }
 
-/// Binds a draft to the latest run of its tests: the confirmed rows of the same rules, and their counts. Its words stay.
+/// Binds a draft to the latest run of its tests: the confirmed rows of the same rules, and their counts. The sentence
+/// that was drafted from the former counts is drafted again; where somebody rewrote it, the new one stands below.
 ///
 /// # Errors
 /// `no_confirmed` when nothing is confirmed there, and those of [`save`].
 pub fn rebind(desk: &mut Desk, request: &FindingNoRequest) -> Result<FindingView, AppError> {
     let no = i64::from(request.no);
     let now = desk.host.now();
-    let open = desk.exam_mut()?;
+    let open = desk.exam()?;
     let unknown = || AppError::new("unknown_finding");
     let mut finding = open.store.findings()?.into_iter().find(|f| f.no == no).ok_or_else(unknown)?;
     let bound = open.store.exceptions_by_id(&finding.exceptions)?;
@@ -190,8 +191,18 @@ pub fn rebind(desk: &mut Desk, request: &FindingNoRequest) -> Result<FindingView
     if ids.is_empty() {
         return Err(AppError::new("no_confirmed"));
     }
+    let former = super::draft::sentence(desk, &bound, finding.counts)?;
     finding.counts = counts(open, &ids)?;
+    let latest = super::draft::sentence(desk, &open.store.exceptions_by_id(&ids)?, finding.counts)?;
+    finding.condition = match (former, latest) {
+        (Some(former), Some(latest)) if finding.condition.contains(&former) => {
+            finding.condition.replace(&former, &latest)
+        }
+        (_, Some(latest)) => format!("{}\n{latest}", finding.condition),
+        (_, None) => finding.condition,
+    };
     finding.exceptions = ids;
+    let open = desk.exam_mut()?;
     finding.by.clone_from(&open.examiner);
     finding.at = now;
     open.store.save_finding(&finding)?;

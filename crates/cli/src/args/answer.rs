@@ -2,7 +2,9 @@
 
 use super::same_word;
 use clap::{Args, Subcommand, ValueEnum};
-use fieldbook_app::wire::{AnswerModeWord, MethodWord, ResultWord, SeverityWord};
+use fieldbook_app::wire::{
+    AgreementWord, AnswerModeWord, FindingStatusWord, FollowUpWord, MethodWord, ResultWord, SeverityWord,
+};
 
 /// An answer.
 #[derive(Args)]
@@ -92,6 +94,21 @@ pub enum Finding {
         /// 查核案
         exam: String,
     },
+    /// 送覆核、定稿、送受查、結案、退回或撤銷
+    Step(FindingStepCall),
+    /// 受查單位回覆
+    Reply(FindingReplyCall),
+    /// 追蹤覆查
+    FollowUp(FindingFollowUpCall),
+    /// 可能重複之前次缺失
+    Repeats {
+        /// 查核案
+        exam: String,
+        /// 缺失編號
+        finding: String,
+    },
+    /// 各案待追蹤之改善事項
+    Due,
 }
 
 /// A new finding.
@@ -126,10 +143,152 @@ pub struct FindingAdd {
     /// 類別
     #[arg(long)]
     pub category: Option<String>,
-    /// 直接定稿
-    #[arg(long = "final")]
-    pub finalise: bool,
+    /// 涉及系統／帳號（可重複）
+    #[arg(long = "object", value_name = "TEXT")]
+    pub objects: Vec<String>,
+    /// 證據編號（可重複）
+    #[arg(long = "evidence", value_name = "E-001")]
+    pub evidence: Vec<String>,
+    /// 底稿編號（可重複）
+    #[arg(long = "paper", value_name = "P")]
+    pub papers: Vec<String>,
+    /// 編製人（未指定者為首位查核人員）
+    #[arg(long = "as", value_name = "NAME")]
+    pub examiner: Option<String>,
+    /// 隨即送覆核
+    #[arg(long)]
+    pub review: bool,
 }
+
+/// A step of a finding's life.
+#[derive(Args)]
+pub struct FindingStepCall {
+    /// 查核案
+    pub exam: String,
+    /// 缺失編號
+    pub finding: String,
+    /// 到哪個狀態
+    #[arg(long, value_enum)]
+    pub to: StatusArg,
+    /// 說明；退回時為必填
+    #[arg(long, default_value = "")]
+    pub note: String,
+    /// 由誰（未指定者為首位查核人員）
+    #[arg(long = "as", value_name = "NAME")]
+    pub examiner: Option<String>,
+}
+
+/// The firm's reply.
+#[derive(Args)]
+pub struct FindingReplyCall {
+    /// 查核案
+    pub exam: String,
+    /// 缺失編號
+    pub finding: String,
+    /// 同意、部分同意或不同意
+    #[arg(long, value_enum)]
+    pub agreement: AgreementArg,
+    /// 回覆意見
+    #[arg(long, default_value = "")]
+    pub text: String,
+    /// 原因分析
+    #[arg(long, default_value = "")]
+    pub cause: String,
+    /// 改善措施
+    #[arg(long, default_value = "")]
+    pub measure: String,
+    /// 負責人
+    #[arg(long, default_value = "")]
+    pub owner: String,
+    /// 預計完成日
+    #[arg(long, value_name = "D", default_value = "")]
+    pub due: String,
+    /// 簽章人
+    #[arg(long)]
+    pub signer: String,
+    /// 簽章日期
+    #[arg(long, value_name = "D", default_value = "")]
+    pub signed_on: String,
+}
+
+/// A follow-up review.
+#[derive(Args)]
+pub struct FindingFollowUpCall {
+    /// 查核案
+    pub exam: String,
+    /// 缺失編號
+    pub finding: String,
+    /// 覆查日期
+    #[arg(long, value_name = "D")]
+    pub on: String,
+    /// 結果
+    #[arg(long, value_enum)]
+    pub result: FollowUpArg,
+    /// 覆查說明
+    #[arg(long)]
+    pub note: String,
+    /// 覆查人員（未指定者為首位查核人員）
+    #[arg(long, default_value = "")]
+    pub reviewer: String,
+    /// 證據編號（可重複）
+    #[arg(long = "evidence", value_name = "E-001")]
+    pub evidence: Vec<String>,
+    /// 重新測試之執行編號
+    #[arg(long, value_name = "N")]
+    pub run: Option<u32>,
+}
+
+/// 狀態.
+#[derive(Clone, Copy, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum StatusArg {
+    /// 退回草稿
+    Draft,
+    /// 送覆核
+    InReview,
+    /// 定稿
+    Final,
+    /// 已送受查
+    Sent,
+    /// 已回覆
+    Replied,
+    /// 追蹤中
+    FollowedUp,
+    /// 結案
+    Closed,
+    /// 撤銷
+    Withdrawn,
+}
+
+/// 是否同意.
+#[derive(Clone, Copy, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum AgreementArg {
+    /// 同意
+    Agree,
+    /// 部分同意
+    Partly,
+    /// 不同意
+    Disagree,
+}
+
+/// 追蹤結果.
+#[derive(Clone, Copy, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum FollowUpArg {
+    /// 已改善
+    Remedied,
+    /// 部分改善
+    PartlyRemedied,
+    /// 未改善
+    NotRemedied,
+    /// 風險承受
+    RiskAccepted,
+}
+
+same_word!(StatusArg => FindingStatusWord { Draft, InReview, Final, Sent, Replied, FollowedUp, Closed, Withdrawn });
+same_word!(AgreementArg => AgreementWord { Agree, Partly, Disagree });
+same_word!(FollowUpArg => FollowUpWord { Remedied, PartlyRemedied, NotRemedied, RiskAccepted });
 
 /// 嚴重程度.
 #[derive(Clone, Copy, ValueEnum)]

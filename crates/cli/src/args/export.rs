@@ -1,7 +1,6 @@
 //! The words of an export.
 
-use super::Later;
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
 /// Export calls.
@@ -56,10 +55,37 @@ pub enum Export {
         #[arg(long, value_name = "KEY")]
         dataset: Option<String>,
     },
-    /// 填寫範本（本版尚未提供）
-    #[command(hide = true)]
-    Template(Later),
-    /// OSCAL（本版尚未提供）
-    #[command(hide = true)]
-    Oscal(Later),
+    /// 填寫範本（.xlsx、.docx 或 .ods）
+    Template {
+        /// 範本檔案；或內建範本之代碼
+        template: String,
+        /// 檔案
+        out: PathBuf,
+    },
+    /// OSCAL 評估結果
+    Oscal(Document),
+    /// OSCAL 改善計畫
+    Poam(Document),
+    /// 可編輯之查核報告（.docx）
+    Docx(Document),
+    /// 資通系統資通安全評估報告（.pdf）
+    Assessment(Document),
+    /// 查核發現確認單（.pdf）
+    Confirmation(Document),
+    /// 追蹤覆查表（.pdf）
+    FollowUp(Document),
+    /// 缺失清單（.csv 或 .json）
+    Findings(Document),
+    /// 查核結果清單（.csv 或 .json）
+    Answers(Document),
+}
+
+/// A document to write.
+#[derive(Args)]
+pub struct Document {
+    /// 檔案
+    pub out: PathBuf,
+    /// 草稿：尚有未完成事項亦可產出
+    #[arg(long)]
+    pub draft: bool,
 }

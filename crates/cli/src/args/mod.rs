@@ -8,16 +8,18 @@ mod export;
 mod import;
 mod mapping;
 mod own;
+mod review;
 mod sample;
 
-pub use answer::{Answer, Finding, FindingAdd};
+pub use answer::{Answer, Finding, FindingAdd, FindingFollowUpCall, FindingReplyCall, FindingStepCall};
 pub use audit::{Audit, DispositionArg};
 pub use checklist::Checklist;
 pub use exam::{Exam, OutcomeArg};
-pub use export::Export;
+pub use export::{Document, Export};
 pub use import::{Import, Origin};
 pub use mapping::Mapping;
 pub use own::{Count, Own};
+pub use review::{Evidence, EvidenceAdd, NoteAnswer, Noted, Review, Sign, Signer, Team, YesNo};
 pub use sample::Sample;
 
 use clap::{Args, Parser, Subcommand};
@@ -110,12 +112,12 @@ pub enum Command {
     /// 主機共置設備盤點
     #[command(subcommand)]
     Count(Count),
-    /// 證據（本版尚未提供）
-    #[command(hide = true)]
-    Evidence(Later),
-    /// 覆核（本版尚未提供）
-    #[command(hide = true)]
-    Review(Later),
+    /// 證據
+    #[command(subcommand)]
+    Evidence(Evidence),
+    /// 覆核意見、簽署與團隊
+    #[command(subcommand)]
+    Review(Review),
     /// 交接（本版尚未提供）
     #[command(hide = true)]
     Package(Later),

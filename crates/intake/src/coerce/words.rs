@@ -147,6 +147,7 @@ mod tests {
             weak: Vec::new(),
             inverted: Vec::new(),
             hours: None,
+            personal: false,
             choices: vec![
                 choice("enabled", "啟用", &["使用中", "TRUE"]),
                 choice("disabled", "停用", &["離職", "FALSE"]),

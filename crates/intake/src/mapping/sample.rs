@@ -240,6 +240,7 @@ fn moment_column() -> Column {
         weak: Vec::new(),
         inverted: Vec::new(),
         hours: None,
+        personal: false,
         choices: Vec::new(),
     }
 }

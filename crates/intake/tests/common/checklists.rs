@@ -55,6 +55,7 @@ fn column(table: &Table) -> Column {
         weak: list(table, "weak"),
         inverted: list(table, "inverted"),
         choices: choices.iter().map(choice).collect(),
+        personal: false,
         hours: table.get("hours").map(|h| Hours::parse(h.as_str().expect("a text")).expect("hours")),
     }
 }

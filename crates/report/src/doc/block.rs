@@ -1,6 +1,6 @@
 //! Blocks: the pieces that a form sheet or a report is set from, from top to bottom.
 
-use super::{Column, Table};
+use super::{Chart, Column, Table};
 
 /// A name and its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,6 +82,8 @@ pub enum Block {
     Signatures(Vec<String>),
     /// Blocks that stay on one page while they fit on one.
     Together(Vec<Block>),
+    /// A chart.
+    Chart(Chart),
 }
 
 impl Block {
@@ -106,6 +108,7 @@ impl Block {
                 let titles = table.columns.iter().map(|c| c.title.clone());
                 titles.chain(table.rows.iter().flatten().map(super::Cell::printed)).collect()
             }
+            Self::Chart(chart) => chart.texts(),
             Self::PageBreak => Vec::new(),
         }
     }

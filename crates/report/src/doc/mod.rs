@@ -4,10 +4,12 @@
 //! Both are made of the same blocks and tables.
 
 mod block;
+mod chart;
 mod said;
 mod table;
 
 pub use block::{Block, Pair};
+pub use chart::{Bar, Chart, Pattern, Series};
 pub use said::said;
 pub use table::{Align, Cell, Column, Place, Table, Tone, grouped};
 

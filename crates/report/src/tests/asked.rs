@@ -24,7 +24,7 @@ fn cites(ids: &[&str]) -> Vec<(ClauseId, String)> {
     ids.iter().map(|id| (clause(id).id, clause(id).label)).collect()
 }
 
-fn list() -> RequestList {
+pub fn list() -> RequestList {
     let line = |no, name: &str, dataset: &str, clauses: &[&str]| RequestLine {
         no,
         name: name.to_owned(),
@@ -149,6 +149,7 @@ fn dataset() -> DatasetDef {
         weak: Vec::new(),
         inverted: Vec::new(),
         hours: None,
+        personal: false,
         choices: choices
             .iter()
             .map(|zh| Choice { key: (*zh).to_owned(), zh: (*zh).to_owned(), synonyms: Vec::new() })

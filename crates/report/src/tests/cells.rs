@@ -112,7 +112,7 @@ fn each_unit_and_system_has_its_line_below_the_sum() {
         of("條次").iter().map(|t| t.lines().next().unwrap_or("")).collect::<Vec<_>>(),
         ["BSL-6.8", "BSL-6.8（a）", "BSL-6.8（a）", "BSL-6.8（b）"]
     );
-    assert_eq!(of("查核方式"), ["", "檢視文件\n抽查", "", "檢視文件"]);
+    assert_eq!(of("查核方式"), ["", "⊙ 檢視文件\n抽查", "", "⊙ 檢視文件"]);
     assert_eq!(of("待補資料"), ["", "", "", "△ 待補資料\n圖形驗證碼設定畫面"]);
     assert_eq!(of("底稿"), ["", "E-012", "", "E-012"]);
     assert_eq!(column(2, "查核人員／時間"), "林查核\n115.11.21 11:20\n沿用自 FCM-8.3.e 網路下單系統");
@@ -122,7 +122,7 @@ fn each_unit_and_system_has_its_line_below_the_sum() {
         column(1, "適用"),
         "適用\n因經營證券業務\n（a）不適用於公司官網：非核心系統\n（b）不適用於網路下單系統：屬核心系統"
     );
-    assert_eq!(page.last(), head + 4, "and no other line");
+    assert_eq!(page.last(), head + 5, "and no other line but the legend");
 }
 
 #[test]
@@ -133,7 +133,7 @@ fn an_item_that_is_answered_as_one_has_one_line() {
     item.answers.truncate(1);
     item.answers[0].key.unit.clear();
     let (page, head) = checklist(vec![item]);
-    assert_eq!(page.last(), head + 1);
+    assert_eq!(page.last(), head + 2);
     let row = page.row(head + 1);
     assert_eq!((row[2].as_str(), row[5].as_str()), (clause("BSL-6.8").text.as_str(), "網路下單系統"));
     assert_eq!(row[6], "✓ 符合");
@@ -145,7 +145,7 @@ fn an_answer_for_all_shows_on_every_line_that_it_covers() {
     item.answers = vec![answer("BSL-6.8", "", "", ItemResult::Compliant)];
     let (page, head) = checklist(vec![item]);
     assert_eq!((1..=4).map(|r| page.at(head + r, 6)).collect::<Vec<_>>(), ["✓ 符合"; 4]);
-    assert_eq!(page.last(), head + 4);
+    assert_eq!(page.last(), head + 5);
 }
 
 #[test]

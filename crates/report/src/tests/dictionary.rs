@@ -16,6 +16,7 @@ fn dictionary() -> Dictionary {
         inverted: Vec::new(),
         choices: Vec::new(),
         hours: None,
+        personal: false,
     };
     let words = |list: &[&str]| list.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
     let mut account = column("account", "帳號", ColumnType::Text);

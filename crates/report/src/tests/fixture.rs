@@ -41,6 +41,7 @@ pub fn dossier() -> Dossier {
         notes: Vec::new(),
         signed: Vec::new(),
         earlier: None,
+        paper_hashes: Vec::new(),
     }
 }
 
@@ -104,6 +105,7 @@ fn datasets() -> Vec<DatasetDef> {
         weak: Vec::new(),
         inverted: Vec::new(),
         hours: None,
+        personal: false,
         choices: Vec::new(),
     };
     let def = |key: &str, code: &str, zh: &str, columns| DatasetDef {

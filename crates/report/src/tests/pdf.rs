@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use std::sync::LazyLock;
 
 pub static REGULAR: LazyLock<Vec<u8>> = LazyLock::new(|| font("400Regular/NotoSansTC_400Regular.ttf"));
-static BOLD: LazyLock<Vec<u8>> = LazyLock::new(|| font("700Bold/NotoSansTC_700Bold.ttf"));
+pub static BOLD: LazyLock<Vec<u8>> = LazyLock::new(|| font("700Bold/NotoSansTC_700Bold.ttf"));
 
 fn font(path: &str) -> Vec<u8> {
     let fonts = "../../ui/node_modules/@expo-google-fonts/noto-sans-tc";
@@ -18,7 +18,7 @@ fn font(path: &str) -> Vec<u8> {
 }
 
 pub fn fonts() -> Fonts<'static> {
-    Fonts { regular: &REGULAR, bold: &BOLD }
+    Fonts { regular: &REGULAR, bold: &BOLD, fallback: &[] }
 }
 
 /// The texts of a page.

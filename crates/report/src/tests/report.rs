@@ -193,7 +193,7 @@ fn a_draft_says_so_on_every_page_and_a_final_report_nowhere() {
 
 #[test]
 fn a_font_that_is_none_is_an_error() {
-    let bad = Fonts { regular: &REGULAR, bold: b"no font" };
+    let bad = Fonts { regular: &REGULAR, bold: b"no font", fallback: &[] };
     let error = report_pdf(&dossier(), &bad).unwrap_err();
     assert_eq!(error.to_string(), "the bold font is not a readable TrueType font");
 }

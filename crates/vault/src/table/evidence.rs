@@ -58,6 +58,33 @@ pub(crate) fn known(conn: &Connection, ids: &[i64]) -> Result<(), VaultError> {
     }
 }
 
+/// Numbers of the pieces whose bytes do not have their hash.
+pub(crate) fn damaged(conn: &Connection) -> Result<Vec<i64>, VaultError> {
+    let mut every = conn.prepare("SELECT id, sha256 FROM evidence ORDER BY id")?;
+    let all = every.query_map([], |r| Ok((r.get::<_, i64>(0)?, r.get::<_, String>(1)?)))?;
+    let mut out = Vec::new();
+    for piece in all {
+        let (id, sha256) = piece?;
+        if hash_of(conn, id, &mut std::io::sink())? != sha256 {
+            out.push(id);
+        }
+    }
+    Ok(out)
+}
+
+/// Hands the bytes of a piece on, a part at a time; gives their SHA-256.
+fn hash_of(conn: &Connection, id: i64, to: &mut dyn Write) -> Result<String, VaultError> {
+    let mut parts = conn.prepare_cached("SELECT bytes FROM evidence_part WHERE evidence = ?1 ORDER BY no")?;
+    let mut rows = parts.query([id])?;
+    let mut hash = Sha256::new();
+    while let Some(row) = rows.next()? {
+        let bytes = row.get_ref(0)?.as_blob().map_err(|_| VaultError::Damaged { what: "evidence" })?;
+        hash.update(bytes);
+        to.write_all(bytes)?;
+    }
+    Ok(hex::encode(hash.finalize()))
+}
+
 fn detail(e: &Evidence) -> serde_json::Value {
     json!({ "name": e.name, "source": e.source, "acquired_by": e.acquired_by, "acquired_at": e.acquired_at.to_string(),
             "format": e.format, "pages": e.pages, "sha256": e.sha256, "size": e.size, "kept_at": e.kept_at,
@@ -219,19 +246,9 @@ impl ExamStore {
             .query_row("SELECT sha256 FROM evidence WHERE id = ?1", [id], |r| r.get(0))
             .optional()?;
         let sha256 = sha256.ok_or(VaultError::UnknownEvidence { id })?;
-        let mut parts =
-            self.conn.prepare("SELECT bytes FROM evidence_part WHERE evidence = ?1 ORDER BY no")?;
-        let mut rows = parts.query([id])?;
-        let mut hash = Sha256::new();
-        while let Some(row) = rows.next()? {
-            let bytes = row.get_ref(0)?.as_blob().map_err(|_| VaultError::Damaged { what: "evidence" })?;
-            hash.update(bytes);
-            to.write_all(bytes)?;
-        }
-        if hex::encode(hash.finalize()) == sha256 {
-            Ok(())
-        } else {
-            Err(VaultError::Damaged { what: "evidence" })
+        match hash_of(&self.conn, id, to)? == sha256 {
+            true => Ok(()),
+            false => Err(VaultError::Damaged { what: "evidence" }),
         }
     }
 }

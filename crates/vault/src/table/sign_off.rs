@@ -52,6 +52,34 @@ pub fn sign_off_holds(exam: &str, s: &SignOff) -> bool {
         .is_ok_and(|key| key.verify_strict(message.as_bytes(), &Signature::from_bytes(&signature)).is_ok())
 }
 
+/// Papers with a signature that does not hold.
+pub(crate) fn broken(conn: &Connection, exam: &str) -> Result<Vec<String>, VaultError> {
+    let all = all(conn)?;
+    Ok(all.into_iter().filter(|s| !sign_off_holds(exam, s)).map(|s| s.paper).collect())
+}
+
+fn all(conn: &Connection) -> Result<Vec<SignOff>, VaultError> {
+    let mut every = conn.prepare(
+        "SELECT paper, version, role, by, at, content_sha256, key, signature FROM sign_off ORDER BY id",
+    )?;
+    let mut rows = every.query([])?;
+    let mut out = Vec::new();
+    while let Some(row) = rows.next()? {
+        let t = |i: usize| row.get::<_, String>(i);
+        out.push(SignOff {
+            paper: t(0)?,
+            version: row.get(1)?,
+            role: Coded::from_code(&t(2)?)?,
+            by: t(3)?,
+            at: text::moment(&t(4)?)?,
+            content_sha256: t(5)?,
+            key: t(6)?,
+            signature: t(7)?,
+        });
+    }
+    Ok(out)
+}
+
 /// Version that a paper has now, from 1.
 fn version(conn: &Connection, paper: &str) -> Result<u32, VaultError> {
     let n: u32 = conn
@@ -89,7 +117,6 @@ pub(crate) fn exam_still_open(conn: &Connection) -> Result<(), VaultError> {
 
 fn put(conn: &Connection, exam: &str, s: &SignOff) -> Result<(), VaultError> {
     named(&s.by)?;
-    let signed_off = || VaultError::SignedOff { paper: s.paper.clone() };
     if !sign_off_holds(exam, s) {
         return Err(VaultError::BadSignature);
     }
@@ -110,8 +137,8 @@ fn put(conn: &Connection, exam: &str, s: &SignOff) -> Result<(), VaultError> {
     if twice {
         return Err(VaultError::SamePerson);
     }
-    conn.prepare_cached("INSERT INTO sign_off VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
-        .execute(params![
+    conn.prepare_cached("INSERT INTO sign_off VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?.execute(
+        params![
             s.paper,
             s.version,
             s.role.code(),
@@ -120,8 +147,8 @@ fn put(conn: &Connection, exam: &str, s: &SignOff) -> Result<(), VaultError> {
             s.content_sha256,
             s.key,
             s.signature
-        ])
-        .map_err(|_| signed_off())?;
+        ],
+    )?;
     let detail = json!({ "version": s.version, "role": s.role.code(), "content_sha256": s.content_sha256,
                          "key": s.key, "signature": s.signature });
     let subject = format!("paper:{}", s.paper);
@@ -168,25 +195,7 @@ impl ExamStore {
     /// # Errors
     /// When the store cannot be read.
     pub fn sign_offs(&self) -> Result<Vec<SignOff>, VaultError> {
-        let mut every = self.conn.prepare(
-            "SELECT paper, version, role, by, at, content_sha256, key, signature FROM sign_off ORDER BY id",
-        )?;
-        let mut rows = every.query([])?;
-        let mut out = Vec::new();
-        while let Some(row) = rows.next()? {
-            let t = |i: usize| row.get::<_, String>(i);
-            out.push(SignOff {
-                paper: t(0)?,
-                version: row.get(1)?,
-                role: Coded::from_code(&t(2)?)?,
-                by: t(3)?,
-                at: text::moment(&t(4)?)?,
-                content_sha256: t(5)?,
-                key: t(6)?,
-                signature: t(7)?,
-            });
-        }
-        Ok(out)
+        all(&self.conn)
     }
 
     /// Every reopening, oldest first.

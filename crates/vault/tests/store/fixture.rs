@@ -129,6 +129,7 @@ pub fn column(key: &str, ty: ColumnType) -> Column {
         weak: Vec::new(),
         inverted: Vec::new(),
         hours: None,
+        personal: false,
         choices: Vec::<Choice>::new(),
     }
 }

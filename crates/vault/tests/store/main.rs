@@ -11,5 +11,6 @@ mod law;
 mod packages;
 mod query;
 mod records;
+mod review;
 mod version_1;
 mod view;

@@ -1,6 +1,7 @@
 //! Facts, one answer, runs, dispositions, findings, and the journal that all of them leave behind.
 
 use crate::fixture::*;
+use crate::review::step;
 use fieldbook_model::*;
 use fieldbook_vault::{Checkpoint, DispositionFilter, ExamStore, ExceptionFilter, VaultError};
 use tempfile::tempdir;
@@ -85,7 +86,7 @@ fn confirmed(note: &str) -> Disposition {
     Disposition { kind: DispositionKind::Confirmed, note: note.to_owned(), by: EXAMINER.to_owned(), at: at() }
 }
 
-fn finding(exceptions: Vec<i64>) -> Finding {
+pub fn finding(exceptions: Vec<i64>) -> Finding {
     Finding {
         no: 0,
         kind: FindingType::Deficiency,
@@ -97,6 +98,10 @@ fn finding(exceptions: Vec<i64>) -> Finding {
         severity: Severity::High,
         category: "存取控制".to_owned(),
         recommendation: "收回權限".to_owned(),
+        objects: vec!["主機連線系統／root".to_owned()],
+        evidence: vec![],
+        papers: vec!["C-COL".to_owned()],
+        repeat_of: None,
         status: FindingStatus::Draft,
         by: EXAMINER.to_owned(),
         at: at(),
@@ -239,7 +244,7 @@ fn numbers_of_findings_are_never_used_again() {
         .expect("stores");
     assert_eq!(store.save_finding(&finding(vec![1])), Ok(1));
     assert_eq!(store.save_finding(&finding(vec![])), Ok(2));
-    store.withdraw_finding(2, "重複", EXAMINER, at()).expect("withdraws");
+    store.step_finding(2, &step(FindingStatus::Withdrawn, EXAMINER)).expect("withdraws");
     assert_eq!(store.save_finding(&finding(vec![])), Ok(3));
     let changed = Finding { no: 1, title: "改".into(), exceptions: vec![], counts: None, ..finding(vec![]) };
     assert_eq!(store.save_finding(&changed), Ok(1));
@@ -251,7 +256,8 @@ fn numbers_of_findings_are_never_used_again() {
     assert_eq!(store.save_finding(&Finding { by: " ".into(), ..finding(vec![]) }), Err(VaultError::NoPerson));
     assert_eq!(store.save_finding(&finding(vec![77])), Err(VaultError::UnknownException { id: 77 }));
     assert_eq!(store.save_finding(&Finding { no: 9, ..changed }), Err(VaultError::UnknownFinding { no: 9 }));
-    assert_eq!(store.withdraw_finding(9, "", EXAMINER, at()), Err(VaultError::UnknownFinding { no: 9 }));
+    let gone = store.step_finding(9, &step(FindingStatus::InReview, EXAMINER));
+    assert_eq!(gone, Err(VaultError::UnknownFinding { no: 9 }));
     assert_eq!(store.findings().expect("reads"), all, "what was refused left nothing");
     drop(store);
     assert_eq!(vault.verify(), Ok(vec![]));

@@ -131,7 +131,7 @@ mod tests {
             [[finding]]
             procedure = "T-X"
             clauses = ["A-1", "A-2"]
-            final = true
+            review = true
         "#;
         let plan = Plan { table: text.parse().expect("TOML"), folder: PathBuf::from("s") };
         assert_eq!(
@@ -140,6 +140,6 @@ mod tests {
         );
         let imports: Vec<String> = plan.imports().iter().map(|words| words.join(" ")).collect();
         assert_eq!(imports, ["s/a.xlsx --declared-rows=12 --list-origin=FILED", "s/b.csv s/c.csv"]);
-        assert_eq!(plan.findings()[0].join(" "), "--clause=A-1 --clause=A-2 --final --from-procedure=T-X");
+        assert_eq!(plan.findings()[0].join(" "), "--clause=A-1 --clause=A-2 --from-procedure=T-X --review");
     }
 }

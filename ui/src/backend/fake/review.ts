@@ -114,7 +114,7 @@ function sign(state: FakeState, { papers, role, passphrase }: SignRequest): Revi
       refuse('signed_off', `${word}已簽核，不可修改。`, '請先於「覆核」重新開啟並註明理由；其後為新版本。');
   }
   if (secret !== passphrase)
-    refuse('wrong_passphrase', '簽署通行碼不正確，未簽署。', '請確認輸入法與大小寫後再試。');
+    refuse('wrong_passphrase', '簽章密語不正確，未簽署。', '請確認輸入法與大小寫後再試。');
   const at = tick(state);
   for (const { paper, version, sha256 } of chosen)
     state.dossier.signed.push({ paper, version, role, by, at, sha256 });
@@ -201,9 +201,9 @@ export function reviewHandlers(state: FakeState): {
   return {
     review: () => review(state),
     identity_make: ({ passphrase }) => {
-      if ([...passphrase].length < 8) refuse('weak_passphrase', '簽署通行碼太短。', '請至少輸入八個字元。');
+      if ([...passphrase].length < 8) refuse('weak_passphrase', '簽章密語太短。', '請至少輸入八個字元。');
       if (dossier.identities.has(examiner(state)))
-        refuse('identity_exists', '這位查核人員已有簽章身分。', '請直接以其簽署通行碼簽署。');
+        refuse('identity_exists', '這位查核人員已有簽章身分。', '請直接以其簽章密語簽署。');
       dossier.identities.set(examiner(state), passphrase);
       tick(state);
       return review(state);

@@ -37,10 +37,12 @@ export function openVisit(state: FakeState): void {
   const id = state.exam?.head.id ?? '';
   if (known.exam === id) return;
   const { answers, findings, dossier } = state;
-  if (known.exam) known.kept.set(known.exam, { answers, findings, dossier });
+  if (known.exam) known.kept.set(known.exam, { answers, findings, dossier: { ...dossier } });
   const { settings, identities } = dossier;
   const next = known.kept.get(id) ?? fresh();
-  Object.assign(state, { ...next, dossier: { ...next.dossier, settings, identities } });
+  Object.assign(state, { answers: next.answers, findings: next.findings });
+  // In place: what belongs to the vault stays, and others hold on to the dossier.
+  Object.assign(dossier, next.dossier, { settings, identities });
   known.exam = id;
 }
 

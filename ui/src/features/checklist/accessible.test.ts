@@ -1,15 +1,6 @@
-import axe from 'axe-core';
 import { expect, test } from 'vitest';
+import { faults } from '../../shared/testing/faults';
 import { fill, get, openExam, openWindow, press, until, user } from '../../shared/testing/window';
-
-/** Colours are computed elsewhere; this document has no layout. */
-async function faults(): Promise<string[]> {
-  const result = await axe.run(document, { rules: { 'color-contrast': { enabled: false } } });
-  return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.substring(0, 120)).join(' | ')}`);
-}
-
-document.documentElement.lang = 'zh-Hant-TW';
-document.title = '查核簿';
 
 async function openItem(clause: string): Promise<void> {
   openWindow();

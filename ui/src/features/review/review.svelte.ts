@@ -60,6 +60,11 @@ export class Review {
       : 'preparer'
   );
 
+  /** Whether there is anything that could be signed so: what has such a signature is opened again first. */
+  signable(role: SignRoleWord): boolean {
+    return this.chosen.some((one) => one.reviewed === null && (role === 'reviewer' || one.prepared === null));
+  }
+
   figure(scope: Scope): number {
     return this.all.filter(IN[scope]).length;
   }

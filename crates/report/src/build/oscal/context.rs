@@ -109,8 +109,12 @@ impl<'a> Context<'a> {
 
     /// Whom something is from, each once.
     pub fn origin(self, names: &[&str]) -> Value {
-        let mut people: Vec<String> = names.iter().map(|name| self.person(name)).collect();
-        people.dedup();
+        let mut people: Vec<String> = Vec::new();
+        for person in names.iter().map(|name| self.person(name)) {
+            if !people.contains(&person) {
+                people.push(person);
+            }
+        }
         json!({ "actors": list(people.iter().map(|uuid| json!({ "type": "party", "actor-uuid": uuid }))) })
     }
 

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::controls::{of_exam, result};
 use super::ids;
-use super::metadata::piece_links;
+use super::resources::piece_links;
 use super::value::{list, object, prop, prop_with, prose, references, title};
 use crate::build::{cells, tally};
 use crate::{Dossier, FindingPaper, ItemLine, codes, words};

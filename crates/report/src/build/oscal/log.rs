@@ -2,8 +2,8 @@
 
 use super::context::Context;
 use super::findings::standing;
-use super::metadata::{part, signer_role};
-use super::value::{line, list, object, prop, prose, stamp, title};
+use super::metadata::signer_role;
+use super::value::{NAMESPACE, line, list, object, prop, prose, stamp, title};
 use crate::{codes, words};
 use fieldbook_model::{FindingStatus, Moment, SignOff, WHOLE_EXAM};
 use serde_json::{Value, json};
@@ -28,7 +28,14 @@ fn attestation(ctx: Context<'_>, sign: &SignOff) -> Value {
     ]);
     let text = format!("{}以 Ed25519 金鑰簽署{paper}第 {version} 版之內容雜湊。", sign.by);
     let parts = [sign.paper.as_str(), &version, role, &sign.by, &sign.signature];
-    let statement = part(ctx, "sign-off", &parts, &format!("{paper}　簽署"), prose(&text), props);
+    let statement = object([
+        ("uuid", json!(ctx.id("sign-off", &parts))),
+        ("name", json!("sign-off")),
+        ("ns", json!(NAMESPACE)),
+        ("title", title(&format!("{paper}　簽署"))),
+        ("props", props),
+        ("prose", prose(&text)),
+    ]);
     json!({
         "responsible-parties": [{ "role-id": signer_role(sign.role), "party-uuids": [ctx.person(&sign.by)] }],
         "parts": [statement],

@@ -13,16 +13,19 @@ mod log;
 mod metadata;
 mod observations;
 mod proof;
+mod resources;
 mod risks;
-mod tests;
+mod runs;
+
 mod value;
 
 pub use controls::result as item_result;
 
 use crate::{Dossier, ReportError};
 use context::Context;
-use metadata::{back_matter, metadata};
+use metadata::metadata;
 use proof::Proof;
+use resources::back_matter;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use value::{list, object, prop, prose, stamp, title};
@@ -128,7 +131,7 @@ fn period(dossier: &Dossier) -> String {
 
 fn observations(ctx: Context<'_>) -> Vec<Value> {
     let answers = observations::of_answers(ctx).into_iter();
-    let data = tests::of_runs(ctx).into_iter().chain(tests::of_groups(ctx));
+    let data = runs::of_runs(ctx).into_iter().chain(runs::of_groups(ctx));
     answers.chain(data).chain(observations::of_follow_ups(ctx)).collect()
 }
 

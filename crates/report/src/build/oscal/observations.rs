@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::ids;
-use super::metadata::piece_link;
+use super::resources::piece_link;
 use super::value::{line, list, object, prop, prose, stamp, title};
 use crate::build::cells;
 use crate::{ItemLine, codes, words};

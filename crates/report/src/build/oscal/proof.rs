@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::findings::{risky, standing};
 use super::ids::clause_of;
-use super::tests::{Group, ROW_NUMBERS, groups};
+use super::runs::{Group, ROW_NUMBERS, groups};
 use super::value::{line, prose};
 use crate::ReportError;
 use fieldbook_model::{FindingStatus, ItemResult};

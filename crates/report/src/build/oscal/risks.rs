@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::findings::{risky, seen};
-use super::metadata::piece_links;
+use super::resources::piece_links;
 use super::value::{NAMESPACE, end_of, line, list, object, prop, prop_with, prose, references, stamp, title};
 use crate::{FindingPaper, codes, words};
 use fieldbook_model::{Agreement, FindingStatus, FollowUpResult, Reply};

@@ -6,6 +6,8 @@ use crate::build::report::overview;
 use crate::build::tick;
 use crate::doc::{Align, Block, Body, Cell, Sheet, Table, Workbook};
 use crate::render::file_name;
+use fieldbook_model::RocDate;
+use jiff::civil::Date;
 
 const PAPER: &str = "A-01";
 const TITLE: &str = "底稿總表與封面";
@@ -56,20 +58,22 @@ pub fn paper(dossier: &Dossier, others: &[Workbook]) -> Workbook {
 fn index(dossier: &Dossier, others: &[Workbook]) -> Table {
     let columns = [
         ("底稿編號", 13, Align::Left),
-        ("名稱", 27, Align::Left),
-        ("版本", 8, Align::Left),
-        ("編製人", 9, Align::Left),
-        ("覆核人", 9, Align::Left),
-        ("檔名", 34, Align::Left),
+        ("名稱", 25, Align::Left),
+        ("版本", 8, Align::Center),
+        ("編製人", 12, Align::Left),
+        ("覆核人", 12, Align::Left),
+        ("檔名", 30, Align::Left),
     ];
     let rows = others.iter().map(|book| {
         let signs = signs(dossier, &book.paper);
-        let name = |signed: Option<String>| signed.map_or("–".to_owned(), |s| s.replace('／', "\n"));
+        let name = |signed: Option<(&str, Date)>| {
+            signed.map_or("–".to_owned(), |(name, day)| format!("{name}\n{}", RocDate(day).dotted()))
+        };
         let file = file_name(&book.paper, &book.title, "xlsx");
         vec![
             Cell::to_paper(&book.paper, &book.paper),
             Cell::text(&book.title),
-            Cell::text(format!("第 {} 版", signs.version)),
+            Cell::Ordinal(u64::from(signs.version)),
             Cell::text(name(signs.prepared)),
             Cell::text(name(signs.reviewed)),
             Cell::to_paper(file, &book.paper),

@@ -70,7 +70,7 @@ fn findings(dossier: &Dossier, e: &Evidence) -> Cell {
     let (rows, numbers): (Vec<_>, Vec<_>) =
         own.map(|(at, f)| (at, f.finding.number(&dossier.exam.case_no))).unzip();
     match rows.first() {
-        Some(first) => Cell::to_row(numbers.join("\n"), FINDINGS, FINDINGS_SHEET, Some(*first)),
+        Some(first) => Cell::to_row(numbers.join("、"), FINDINGS, FINDINGS_SHEET, Some(*first)),
         None => Cell::text("–"),
     }
 }

@@ -12,6 +12,8 @@ pub const PAPER: &str = "F-00";
 const TITLE: &str = "缺失彙總表";
 /// The sheet with one line a finding, in their order.
 pub const SHEET: &str = "查核發現";
+/// The sheet that leads from findings to where else to look.
+const REFERENCES: &str = "交叉索引";
 /// The sheet with replies and follow-up reviews.
 pub const FOLLOW_UP_SHEET: &str = "改善追蹤";
 
@@ -23,7 +25,7 @@ pub fn paper(dossier: &Dossier) -> Workbook {
         sheet(SHEET, summary(dossier)),
         sheet(FOLLOW_UP_SHEET, follow_up(dossier)),
         sheet("佐證資料列", rows(dossier)),
-        sheet("交叉索引", references(dossier)),
+        sheet(REFERENCES, references(dossier)),
     ];
     workbook(dossier, PAPER, TITLE, sheets)
 }
@@ -56,7 +58,7 @@ fn line(dossier: &Dossier, at: usize, paper: &FindingPaper) -> Vec<Cell> {
     });
     let followed = paper.follow_ups.last().map_or(Cell::text("–"), |last| words::follow_up(last.result));
     vec![
-        Cell::text(f.number(&dossier.exam.case_no)),
+        Cell::to_row(f.number(&dossier.exam.case_no), PAPER, REFERENCES, first_reference(dossier, at)),
         Cell::text(format!("{}\n{}", words::finding_type(f.kind), f.category)),
         Cell::text(title(paper)),
         Cell::text(&f.condition),
@@ -66,7 +68,10 @@ fn line(dossier: &Dossier, at: usize, paper: &FindingPaper) -> Vec<Cell> {
         Cell::text(or_dash(&f.effect)),
         Cell::text(or_dash(&f.recommendation)),
         Cell::text(counts(paper)),
-        Cell::to_row(paper.paper_refs.join("\n"), PAPER, "交叉索引", first_reference(dossier, at)),
+        match paper.paper_refs.as_slice() {
+            [only] => reference(dossier, only),
+            several => Cell::text(several.join("\n")),
+        },
         Cell::text(reply),
         followed,
         Cell::text(format!("{}\n{}", words::finding_status(f.status), f.by)),
@@ -145,8 +150,8 @@ fn review(dossier: &Dossier, u: &FollowUp) -> Vec<Cell> {
     let numbers: Vec<String> = u.evidence.iter().map(|id| evidence_number(*id)).collect();
     let at = u.evidence.first().and_then(|id| dossier.evidence.iter().position(|e| e.id == *id));
     let evidence = match at {
-        Some(at) => Cell::to_row(numbers.join("\n"), EVIDENCE, EVIDENCE_SHEET, Some(at)),
-        None => Cell::text(or_dash(&numbers.join("\n"))),
+        Some(at) => Cell::to_row(numbers.join("、"), EVIDENCE, EVIDENCE_SHEET, Some(at)),
+        None => Cell::text(or_dash(&numbers.join("、"))),
     };
     let tested = u.run.map_or_else(String::new, |run| format!("\n（重新測試，案卷執行編號 {run}）"));
     vec![

@@ -17,10 +17,11 @@ use crate::{Dossier, words};
 use fieldbook_model::{ClauseId, Period, RocDate, SignRole, evidence_id};
 use jiff::civil::Date;
 
-use checklist::number as checklist_number;
-use custody::{PAPER as EVIDENCE, SHEET as EVIDENCE_SHEET};
-use findings::{PAPER as FINDINGS, SHEET as FINDINGS_SHEET};
-use tests::ROWS_SHEET;
+pub use checklist::{TITLE as CHECKLIST_SHEET, number as checklist_number};
+pub use custody::{PAPER as EVIDENCE, SHEET as EVIDENCE_SHEET};
+pub use findings::{FOLLOW_UP_SHEET, PAPER as FINDINGS, SHEET as FINDINGS_SHEET};
+pub use review::{PAPER as REVIEW, SHEET as REVIEW_SHEET};
+pub use tests::ROWS_SHEET;
 
 /// Every working paper, in the order of the paper numbers; the cover lists the others.
 pub fn workbooks(dossier: &Dossier) -> Vec<Workbook> {
@@ -61,7 +62,7 @@ impl<'a> Head<'a> {
     fn pairs(&self, dossier: &Dossier) -> Vec<Pair> {
         let signs = signs(dossier, self.paper);
         let (name, day) = self.prepared;
-        let prepared = signs.prepared.unwrap_or_else(|| by(name, day));
+        let prepared = signs.prepared.unwrap_or((name, day));
         vec![
             Pair::new("受查單位", &dossier.exam.firm),
             Pair::new("查核案號", &dossier.exam.case_no),
@@ -71,23 +72,23 @@ impl<'a> Head<'a> {
             Pair::new("查核單位", super::or_dash(&dossier.organisation)),
             Pair::new("查核基準日", RocDate(self.as_of).to_string()),
             Pair::new("查核期間", words::period(self.period)),
-            Pair::new("編製人／日期", prepared),
-            Pair::new("覆核人／日期", signs.reviewed.unwrap_or_default()),
+            Pair::new("編製人／日期", by(prepared)),
+            Pair::new("覆核人／日期", signs.reviewed.map(by).unwrap_or_default()),
             Pair::new("查核依據", self.basis),
         ]
     }
 }
 
-/// Who signed the version of now of a paper.
-struct Signs {
+/// Who signed the version of now of a paper, and when.
+struct Signs<'a> {
     version: u32,
-    prepared: Option<String>,
-    reviewed: Option<String>,
+    prepared: Option<(&'a str, Date)>,
+    reviewed: Option<(&'a str, Date)>,
 }
 
-fn signs(dossier: &Dossier, paper: &str) -> Signs {
+fn signs<'a>(dossier: &'a Dossier, paper: &str) -> Signs<'a> {
     let signed = dossier.signed.iter().find(|s| s.paper == paper);
-    let of = |role| signed.and_then(|s| s.by(role)).map(|s| by(&s.by, s.at.date()));
+    let of = |role| signed.and_then(|s| s.by(role)).map(|s| (s.by.as_str(), s.at.date()));
     Signs {
         version: signed.map_or(1, |s| s.version),
         prepared: of(SignRole::Preparer),
@@ -96,7 +97,7 @@ fn signs(dossier: &Dossier, paper: &str) -> Signs {
 }
 
 /// `林查核／民國115年11月21日`.
-fn by(name: &str, day: Date) -> String {
+fn by((name, day): (&str, Date)) -> String {
     format!("{name}／{}", RocDate(day))
 }
 

@@ -13,8 +13,8 @@ pub const ROWS_SHEET: &str = "例外明細";
 pub const RECORD_SHEET: &str = "重新執行紀錄";
 /// What the lines for a machine begin with.
 pub const RECORD_LINE: &str = "機器可讀紀錄";
-/// Characters of the record in one cell: a page still shows it whole.
-const CHUNK: usize = 2_000;
+/// Characters of the record in one cell: a row shows it whole, so that none goes on in another.
+const CHUNK: usize = 1_200;
 
 /// The paper.
 pub fn paper(dossier: &Dossier, paper: &TestPaper) -> Workbook {
@@ -140,7 +140,7 @@ fn figure(population: Option<u64>, n: u64) -> String {
 }
 
 /// The samples that were drawn from the population's data for what the test cannot judge.
-fn samples(dossier: &Dossier, paper: &TestPaper) -> Option<Block> {
+fn samples(dossier: &Dossier, paper: &TestPaper) -> Vec<Block> {
     let dataset = &paper.procedure.population.dataset;
     let own: Vec<_> = dossier.samples.iter().filter(|s| &s.sample.dataset == dataset).collect();
     let columns = [
@@ -160,7 +160,11 @@ fn samples(dossier: &Dossier, paper: &TestPaper) -> Option<Block> {
             Cell::text(super::super::or_dash(&s.sample.purpose)),
         ]
     });
-    (!own.is_empty()).then(|| Block::Table(Table::new(&columns).with_rows(rows)))
+    if own.is_empty() {
+        return Vec::new();
+    }
+    let table = Table::new(&columns).with_rows(rows);
+    vec![Block::paragraph("另自同一資料抽樣，供人工核對："), Block::Table(table)]
 }
 
 /// Where else to look: findings and their evidence, the checklist, the source of the data, samples, the count.

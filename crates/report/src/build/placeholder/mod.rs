@@ -108,6 +108,22 @@ impl Values {
         Self { fields, regions }
     }
 
+    /// The same without a record in any region.
+    #[cfg(test)]
+    pub(crate) fn without_records(mut self) -> Self {
+        self.regions.values_mut().for_each(Vec::clear);
+        self
+    }
+
+    /// The same with so many copies of a region's first record.
+    #[cfg(test)]
+    pub(crate) fn with_records(mut self, region: &str, count: usize) -> Self {
+        if let Some(records) = self.regions.get_mut(region) {
+            *records = records.iter().take(1).cloned().cycle().take(count).collect();
+        }
+        self
+    }
+
     /// Sets a field that is known everywhere, over what the dossier says; a name of its own becomes known.
     pub fn set(&mut self, name: impl Into<String>, text: impl Into<String>) {
         self.fields.insert(name.into(), Cell::Text(text.into()));
@@ -121,6 +137,12 @@ impl Values {
     /// A region's name, which lives as long as the program.
     pub(crate) fn region_name(&self, name: &str) -> Option<&'static str> {
         self.regions.get_key_value(name).map(|(name, _)| *name)
+    }
+
+    /// Whether a region has a field of this name.
+    pub(crate) fn has_field(&self, region: &str, name: &str) -> bool {
+        let of = REGIONS.iter().find(|r| r.name == region);
+        of.is_some_and(|r| (r.fields)().iter().any(|(field, _)| *field == name))
     }
 
     /// The records of a region; `None` when there is no such region.

@@ -1,11 +1,10 @@
 //! 壹、查核概要: scope, basis documents, items by applicability and result.
 
-use super::standing;
-use crate::build::or_dash;
 use crate::build::tally::{RESULTS, Tally, by_document};
+use crate::build::{charts, or_dash, standing, team};
 use crate::doc::{Align, Block, Cell, Pair, Table, grouped};
-use crate::{Dossier, words};
-use fieldbook_model::{FindingType, ItemResult, RocDate, Severity};
+use crate::{Dossier, FindingFigure, words};
+use fieldbook_model::{FindingStatus, ItemResult, RocDate};
 
 /// The part's blocks.
 pub fn blocks(dossier: &Dossier) -> Vec<Block> {
@@ -30,17 +29,69 @@ pub fn blocks(dossier: &Dossier) -> Vec<Block> {
         )),
         Block::heading(2, "二、依據版本"),
         Block::Table(basis(dossier)),
-        Block::heading(2, "三、查核項目統計"),
-        Block::Table(applicability(dossier)),
-        Block::Table(results(dossier)),
+        Block::heading(2, "三、查核團隊"),
     ];
+    blocks.extend(team::blocks(dossier));
+    blocks.push(Block::heading(2, "四、查核項目統計"));
+    blocks.push(Block::Table(applicability(dossier)));
+    blocks.push(Block::Table(results(dossier)));
     blocks.extend(open_items(dossier));
-    blocks.push(Block::heading(2, "四、查核發現統計"));
-    blocks.push(Block::Table(findings(dossier)));
+    if !dossier.items.is_empty() {
+        blocks.push(Block::Chart(charts::by_chapter(dossier)));
+    }
+    blocks.push(Block::heading(2, "五、查核發現統計"));
+    if standing(dossier).next().is_none() {
+        blocks.push(Block::paragraph("本次查核未提出查核發現。"));
+    } else {
+        blocks.push(Block::Chart(charts::by_severity(dossier)));
+    }
+    blocks.push(Block::heading(2, "六、與前次查核之比較"));
+    blocks.extend(trend(dossier));
     blocks
 }
 
-fn systems(dossier: &Dossier) -> String {
+/// Results and findings against the firm's last exam, and what of that one is not closed.
+fn trend(dossier: &Dossier) -> Vec<Block> {
+    let Some(earlier) = &dossier.earlier else {
+        return vec![Block::paragraph("案卷中無受查單位前次查核之紀錄，無從比較。")];
+    };
+    let open = |f: &&FindingFigure| !matches!(f.status, FindingStatus::Closed | FindingStatus::Withdrawn);
+    let rows: Vec<_> = earlier.findings.iter().filter(open).map(|f| earlier_finding(dossier, f)).collect();
+    let mut blocks = vec![
+        Block::paragraph(format!(
+            "前次查核案號 {}，查核基準日{}，提出查核發現 {} 項，其中未結案 {} 項。",
+            or_dash(&earlier.case_no),
+            RocDate(earlier.as_of),
+            grouped(earlier.findings.len() as u64),
+            grouped(rows.len() as u64)
+        )),
+        Block::Chart(charts::results_trend(dossier, earlier)),
+        Block::Chart(charts::severity_trend(dossier, earlier)),
+    ];
+    if !rows.is_empty() {
+        let columns = [
+            ("前次缺失編號", 18, Align::Left),
+            ("標題", 40, Align::Left),
+            ("嚴重程度", 10, Align::Center),
+            ("狀態", 10, Align::Left),
+        ];
+        blocks.push(Block::heading(3, "前次查核未結案之查核發現"));
+        blocks.push(Block::Table(Table::new(&columns).with_rows(rows)));
+    }
+    blocks
+}
+
+fn earlier_finding(dossier: &Dossier, f: &FindingFigure) -> Vec<Cell> {
+    vec![
+        Cell::text(&f.number),
+        Cell::text(&f.title),
+        words::severity(&dossier.scale, f.severity),
+        Cell::text(words::finding_status(f.status)),
+    ]
+}
+
+/// The systems of the exam in one line.
+pub fn systems(dossier: &Dossier) -> String {
     let names: Vec<_> = dossier.exam.systems.iter().map(|s| s.name.as_str()).collect();
     or_dash(&names.join("、")).to_owned()
 }
@@ -109,32 +160,4 @@ fn open_items(dossier: &Dossier) -> Option<Block> {
             grouped(unsure)
         ))
     })
-}
-
-fn findings(dossier: &Dossier) -> Table {
-    // A grade that the scale has no more is counted while a finding still has it.
-    let used = |s: &Severity| {
-        dossier.scale.grades().any(|(grade, _)| grade == *s)
-            || standing(dossier).any(|f| f.finding.severity == *s)
-    };
-    let grades: Vec<Severity> = Severity::ALL.into_iter().filter(used).collect();
-    let heads: Vec<String> = grades.iter().map(|s| words::severity(&dossier.scale, *s).printed()).collect();
-    let mut columns = vec![("類型", 12, Align::Left)];
-    columns.extend(heads.iter().map(|h| (h.as_str(), 8, Align::Right)));
-    columns.push(("合計", 8, Align::Right));
-    let kinds = [
-        FindingType::Deficiency,
-        FindingType::Recommendation,
-        FindingType::Observation,
-        FindingType::GoodPractice,
-    ];
-    let rows = kinds.map(|kind| {
-        let own: Vec<_> = standing(dossier).filter(|f| f.finding.kind == kind).collect();
-        let of = |severity| own.iter().filter(|f| f.finding.severity == severity).count() as u64;
-        let mut cells = vec![Cell::text(words::finding_type(kind))];
-        cells.extend(grades.iter().map(|s| Cell::Count(of(*s))));
-        cells.push(Cell::Count(own.len() as u64));
-        cells
-    });
-    Table::new(&columns).with_rows(rows)
 }

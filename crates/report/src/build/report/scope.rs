@@ -1,10 +1,10 @@
 //! 肆、適用性: items whose applicability nobody could decide yet, why others are out of scope or were judged otherwise
 //! than the profile says, and what the firm still owes.
 
-use crate::Dossier;
 use crate::build::cells;
 use crate::build::or_dash;
 use crate::doc::{Align, Block, Cell, Table, grouped};
+use crate::{Dossier, words};
 use fieldbook_model::Applicability;
 
 /// The part's blocks.
@@ -16,11 +16,40 @@ pub fn blocks(dossier: &Dossier) -> Vec<Block> {
         Block::heading(2, "二、不適用、除外、依較佳規範及改判項目"),
         Block::Table(reasons(dossier)),
     ];
+    let mut number = ["三", "四"].into_iter();
+    let mut part = |title: &str, table| {
+        let number = number.next().unwrap_or_default();
+        blocks.extend([Block::heading(2, format!("{number}、{title}")), Block::Table(table)]);
+    };
     if dossier.items.iter().any(|i| cells::awaited(i).next().is_some()) {
-        blocks.push(Block::heading(2, "三、待補資料項目"));
-        blocks.push(Block::Table(awaited(dossier)));
+        part("待補資料項目", awaited(dossier));
+    }
+    if !dossier.facts.is_empty() {
+        part("受查單位概況", facts(dossier));
     }
     blocks
+}
+
+/// What the firm is, as far as applicability rests on it.
+fn facts(dossier: &Dossier) -> Table {
+    let columns = [
+        ("類別", 12, Align::Left),
+        ("問題", 36, Align::Left),
+        ("答復", 16, Align::Left),
+        ("依據／來源", 20, Align::Left),
+        ("記錄人員／時間", 13, Align::Left),
+    ];
+    let rows = dossier.facts.iter().map(|fact| {
+        let at = fact.at.map(words::moment).unwrap_or_default();
+        vec![
+            Cell::text(&fact.group),
+            Cell::text(&fact.question),
+            Cell::text(&fact.value),
+            Cell::text(or_dash(&fact.basis)),
+            Cell::text(or_dash(format!("{}\n{at}", fact.by).trim())),
+        ]
+    });
+    Table::new(&columns).with_rows(rows)
 }
 
 /// Items that are open, and the systems for which an item that applies is open.

@@ -2,7 +2,7 @@
 
 use crate::build::test;
 use crate::doc::{Align, Block, Cell, Table};
-use crate::{Dossier, words};
+use crate::{Dossier, TestPaper, words};
 use fieldbook_model::RunVerdict;
 
 /// The part's blocks.
@@ -30,6 +30,11 @@ pub fn blocks(dossier: &Dossier) -> Vec<Block> {
 
 /// One line a procedure.
 pub fn results(dossier: &Dossier) -> Table {
+    results_of(dossier, dossier.tests.iter())
+}
+
+/// One line for each of these.
+pub fn results_of<'d>(dossier: &Dossier, tests: impl Iterator<Item = &'d TestPaper>) -> Table {
     let columns = [
         ("程序", 10, Align::Left),
         ("名稱", 26, Align::Left),
@@ -39,7 +44,7 @@ pub fn results(dossier: &Dossier) -> Table {
         ("結論", 22, Align::Left),
         ("執行時間", 12, Align::Center),
     ];
-    let rows = dossier.tests.iter().map(|paper| {
+    let rows = tests.map(|paper| {
         let counted = paper.run.population.is_some();
         vec![
             Cell::text(&paper.procedure.id),

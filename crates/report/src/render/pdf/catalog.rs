@@ -1,5 +1,6 @@
 //! What the document says about itself: language, title, dates, outline, and an id that is a hash of the content.
 
+use super::embed::text_string as text;
 use super::page::{HEIGHT, Page};
 use super::writer::Meta;
 use crate::ReportError;
@@ -7,12 +8,11 @@ use fieldbook_model::Moment;
 use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
-/// The file's bytes, with everything set that printpdf leaves out or draws by lot.
+/// The file's bytes, with everything set that it says about itself.
 ///
 /// # Errors
 /// When the document has no catalog or cannot be written.
 pub fn finish(mut file: Document, pages: &[Page], meta: &Meta) -> Result<Vec<u8>, ReportError> {
-    file.version = "1.7".to_owned();
     let outline = outline(&mut file, pages);
     let catalog = file.catalog_mut().map_err(|_| ReportError::Pdf { what: "catalog" })?;
     catalog.set("Lang", Object::string_literal("zh-TW"));
@@ -20,9 +20,6 @@ pub fn finish(mut file: Document, pages: &[Page], meta: &Meta) -> Result<Vec<u8>
     catalog.set("PageMode", Object::Name(b"UseOutlines".to_vec()));
     catalog.set("Outlines", Object::Reference(outline));
     let info = file.add_object(info(meta));
-    if let Ok(old) = file.trailer.get(b"Info").and_then(Object::as_reference) {
-        file.objects.remove(&old);
-    }
     file.trailer.set("Info", Object::Reference(info));
     file.compress();
     file.trailer.set("ID", id(&[0; 16]));
@@ -66,13 +63,20 @@ fn date(at: Moment) -> String {
     )
 }
 
-fn text(s: &str) -> Object {
-    Object::String(utf16(s), StringFormat::Hexadecimal)
-}
-
 /// A text string as PDF has it: UTF-16 with byte order mark.
 pub fn utf16(s: &str) -> Vec<u8> {
     std::iter::once(0xfeff).chain(s.encode_utf16()).flat_map(u16::to_be_bytes).collect()
+}
+
+/// A place to go to: so far from the upper edge of a page, a little above it.
+pub fn place(page: ObjectId, y: f32) -> Vec<Object> {
+    vec![
+        Object::Reference(page),
+        Object::Name(b"XYZ".to_vec()),
+        Object::Null,
+        Object::Real(HEIGHT - y + 4.0),
+        Object::Null,
+    ]
 }
 
 /// One bookmark on its way into the file.
@@ -90,13 +94,7 @@ fn outline(file: &mut Document, pages: &[Page]) -> ObjectId {
     for (page, number) in pages.iter().zip(1u32..) {
         let Some(page_id) = numbers.get(&number) else { continue };
         for anchor in &page.anchors {
-            let place = vec![
-                Object::Reference(*page_id),
-                Object::Name(b"XYZ".to_vec()),
-                Object::Null,
-                Object::Real(HEIGHT - anchor.y + 4.0),
-                Object::Null,
-            ];
+            let place = place(*page_id, anchor.y);
             let dictionary = dictionary! { "Title" => text(&anchor.title), "Dest" => place };
             entries.push(Entry { id: file.new_object_id(), level: anchor.level, dictionary });
         }

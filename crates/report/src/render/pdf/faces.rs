@@ -1,27 +1,32 @@
-//! The two fonts: what they can draw and how wide it is.
+//! The fonts: which of them draws a character, with which glyph, and how wide it is.
 
 use super::page::Weight;
 use crate::{Fonts, ReportError};
-use printpdf::ParsedFont;
 use std::cell::RefCell;
-use std::collections::HashMap;
 
-/// Printed for a character that the font does not have (下駄, the printer's own sign for a missing sort).
+/// Printed for a character that no font has (下駄, the printer's own sign for a missing sort).
 pub const SUBSTITUTE: char = '〓';
 
 /// Signs with the same shape and meaning as one that the bundled font lacks; the text in the file stays as it was.
 const STAND_INS: [(char, char); 3] = [('➤', '▶'), ('➢', '▷'), ('\u{2212}', '–')];
 
-/// The regular and the bold face.
-pub struct Faces {
-    regular: Face,
-    bold: Face,
+/// Characters whose glyphs lie together in the table of what was looked up.
+const BLOCK: usize = 256;
+
+/// The regular and the bold face, then those that are asked when these two do not have a character.
+pub struct Faces<'f> {
+    faces: Vec<Face<'f>>,
+    regular: Seen,
+    bold: Seen,
 }
 
-struct Face {
-    font: ParsedFont,
+/// One font file.
+pub struct Face<'f> {
+    /// The file.
+    pub bytes: &'f [u8],
+    /// Its tables.
+    pub font: ttf_parser::Face<'f>,
     units_per_em: f32,
-    seen: RefCell<HashMap<char, Glyph>>,
 }
 
 /// What is drawn for a character.
@@ -31,78 +36,144 @@ pub struct Glyph {
     pub shown: char,
     /// Its glyph's number in the font.
     pub id: u16,
+    /// Index of the font.
+    pub face: u8,
+    /// It has to be emboldened: the font has no bold face.
+    pub embolden: bool,
     /// Its width in em.
     pub advance: f32,
 }
 
-impl Faces {
-    /// Reads both fonts.
-    ///
-    /// # Errors
-    /// When one of them is no TrueType font.
-    pub fn read(fonts: &Fonts<'_>) -> Result<Self, ReportError> {
-        let regular = Face::read(fonts.regular).ok_or(ReportError::Font { which: "regular" })?;
-        let bold = Face::read(fonts.bold).ok_or(ReportError::Font { which: "bold" })?;
-        Ok(Self { regular, bold })
+type Block = Box<[Option<Glyph>; BLOCK]>;
+
+/// Glyphs that were looked up, by blocks of characters.
+#[derive(Default)]
+struct Seen(RefCell<Vec<Option<Block>>>);
+
+impl Seen {
+    fn get(&self, c: char) -> Option<Glyph> {
+        let at = c as usize;
+        *self.0.borrow().get(at / BLOCK)?.as_ref()?.get(at % BLOCK)?
     }
 
-    /// What is drawn for `c`.
-    pub fn glyph(&self, c: char, weight: Weight) -> Glyph {
-        self.face(weight).glyph(c)
-    }
-
-    /// Width of `text` in points at `size`.
-    pub fn width(&self, text: &str, size: f32, weight: Weight) -> f32 {
-        let face = self.face(weight);
-        text.chars().map(|c| face.glyph(c).advance).sum::<f32>() * size
-    }
-
-    /// Whether `c` would print as the substitute.
-    pub fn lacks(&self, c: char) -> bool {
-        c != SUBSTITUTE && [&self.regular, &self.bold].iter().any(|face| face.glyph(c).shown == SUBSTITUTE)
-    }
-
-    /// The font of a weight, for embedding.
-    pub fn font(&self, weight: Weight) -> &ParsedFont {
-        &self.face(weight).font
-    }
-
-    fn face(&self, weight: Weight) -> &Face {
-        match weight {
-            Weight::Regular => &self.regular,
-            Weight::Bold => &self.bold,
+    fn set(&self, c: char, glyph: Glyph) {
+        let at = c as usize;
+        let mut blocks = self.0.borrow_mut();
+        if blocks.len() <= at / BLOCK {
+            blocks.resize_with(at / BLOCK + 1, || None);
+        }
+        if let Some(block) = blocks.get_mut(at / BLOCK) {
+            let block = block.get_or_insert_with(|| Box::new([None; BLOCK]));
+            block[at % BLOCK] = Some(glyph);
         }
     }
 }
 
-impl Face {
-    fn read(bytes: &[u8]) -> Option<Self> {
-        let font = ParsedFont::from_bytes(bytes, 0, &mut Vec::new())?;
-        let units_per_em = f32::from(font.font_metrics.units_per_em);
-        let readable = units_per_em > 0.0 && font.lookup_glyph_index(u32::from(SUBSTITUTE)).is_some();
-        readable.then(|| Self { font, units_per_em, seen: RefCell::default() })
-    }
-
-    fn glyph(&self, c: char) -> Glyph {
-        if let Some(glyph) = self.seen.borrow().get(&c) {
-            return *glyph;
+impl<'f> Faces<'f> {
+    /// Reads the fonts.
+    ///
+    /// # Errors
+    /// When one of them is no TrueType font.
+    pub fn read(fonts: &Fonts<'f>) -> Result<Self, ReportError> {
+        let read = |bytes, which| Face::read(bytes).ok_or(ReportError::Font { which });
+        let mut faces = vec![read(fonts.regular, "regular")?, read(fonts.bold, "bold")?];
+        if faces.iter().any(|face| face.lookup(SUBSTITUTE).is_none()) {
+            return Err(ReportError::Font { which: "regular or bold" });
         }
-        let found = self
-            .lookup(c)
-            .or_else(|| STAND_INS.iter().find(|(from, _)| *from == c).and_then(|(_, to)| self.lookup(*to)))
-            .or_else(|| self.lookup(if is_blank(c) { ' ' } else { SUBSTITUTE }))
-            .unwrap_or(Glyph { shown: c, id: 0, advance: 1.0 });
-        self.seen.borrow_mut().insert(c, found);
-        found
+        for bytes in fonts.fallback {
+            faces.push(read(bytes, "fallback")?);
+        }
+        Ok(Self { faces, regular: Seen::default(), bold: Seen::default() })
     }
 
-    fn lookup(&self, c: char) -> Option<Glyph> {
-        let id = self.font.lookup_glyph_index(u32::from(c)).filter(|id| *id != 0)?;
-        let advance = f32::from(self.font.get_horizontal_advance(id)) / self.units_per_em;
-        Some(Glyph { shown: c, id, advance })
+    /// What is drawn for `c`; `None` for a character that has no shape of its own, such as a variation selector.
+    pub fn drawn(&self, c: char, weight: Weight) -> Option<Glyph> {
+        if is_shapeless(c) { None } else { Some(self.glyph(c, weight)) }
+    }
+
+    /// What is drawn for `c`.
+    pub fn glyph(&self, c: char, weight: Weight) -> Glyph {
+        let seen = match weight {
+            Weight::Regular => &self.regular,
+            Weight::Bold => &self.bold,
+        };
+        seen.get(c).unwrap_or_else(|| {
+            let glyph = self.find(c, weight);
+            seen.set(c, glyph);
+            glyph
+        })
+    }
+
+    /// Width of `text` in points at `size`.
+    pub fn width(&self, text: &str, size: f32, weight: Weight) -> f32 {
+        text.chars().map(|c| self.glyph(c, weight).advance).sum::<f32>() * size
+    }
+
+    /// Whether `c` would print as the substitute.
+    pub fn lacks(&self, c: char) -> bool {
+        let substituted = |weight| self.glyph(c, weight).shown == SUBSTITUTE;
+        c != SUBSTITUTE && (substituted(Weight::Regular) || substituted(Weight::Bold))
+    }
+
+    /// A font file by the index that its glyphs carry.
+    pub fn face(&self, index: u8) -> Option<&Face<'f>> {
+        self.faces.get(usize::from(index))
+    }
+
+    /// The weight's own face, a sign of the same shape in it, another font, and at last the substitute.
+    fn find(&self, c: char, weight: Weight) -> Glyph {
+        if is_shapeless(c) {
+            return Glyph { shown: ' ', id: 0, face: 0, embolden: false, advance: 0.0 };
+        }
+        let own = match weight {
+            Weight::Regular => 0,
+            Weight::Bold => 1,
+        };
+        let of = |index: usize, shown: char| {
+            let (id, advance) = self.faces.get(index)?.lookup(shown)?;
+            let face = u8::try_from(index).ok()?;
+            Some(Glyph { shown, id, face, embolden: weight == Weight::Bold && face != 1, advance })
+        };
+        let stand_in = STAND_INS.iter().find(|(from, _)| *from == c).map(|(_, to)| *to);
+        of(own, c)
+            .or_else(|| stand_in.and_then(|to| of(own, to)))
+            .or_else(|| (0..self.faces.len()).find_map(|index| of(index, c)))
+            .or_else(|| of(own, if is_blank(c) { ' ' } else { SUBSTITUTE }))
+            .unwrap_or(Glyph { shown: c, id: 0, face: 0, embolden: false, advance: 1.0 })
+    }
+}
+
+impl<'f> Face<'f> {
+    fn read(bytes: &'f [u8]) -> Option<Self> {
+        let font = ttf_parser::Face::parse(bytes, 0).ok()?;
+        let units_per_em = f32::from(font.units_per_em());
+        // Outlines of the other kind (CFF) are numbered otherwise inside a file.
+        let drawable = units_per_em > 0.0 && font.tables().glyf.is_some();
+        drawable.then_some(Self { bytes, font, units_per_em })
+    }
+
+    /// Number and width in em of the glyph for `c`.
+    fn lookup(&self, c: char) -> Option<(u16, f32)> {
+        let id = self.font.glyph_index(c).filter(|id| id.0 != 0)?;
+        Some((id.0, self.em(self.font.glyph_hor_advance(id).unwrap_or_default())))
+    }
+
+    /// A length in the font's units as em.
+    fn em(&self, units: u16) -> f32 {
+        f32::from(units) / self.units_per_em
+    }
+
+    /// A length in the font's units as thousandths of an em.
+    pub fn thousandths(&self, units: i16) -> i64 {
+        (f32::from(units) * 1000.0 / self.units_per_em).round() as i64
     }
 }
 
 fn is_blank(c: char) -> bool {
     c.is_whitespace() || c.is_control()
+}
+
+/// Characters that choose or join the shapes of others and have none themselves.
+fn is_shapeless(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0100}'..='\u{e01ef}')
 }

@@ -2,7 +2,7 @@
 
 use super::lines::{Breaker, Line};
 use super::page::{Ink, MEASURE, Mark, Style, Weight};
-use super::{hand, table};
+use super::{chart, hand, table};
 use crate::doc::{Block, Pair};
 
 /// Body text.
@@ -32,6 +32,8 @@ pub struct Unit {
     pub marks: Vec<Mark>,
     /// It stays on the page of the unit after it.
     pub keep: bool,
+    /// It stays there too if the whole group, from the first unit so marked, fits on one page.
+    pub grouped: bool,
     /// Index into [`Flow::heads`]: what is repeated above it when it opens a page.
     pub head: Option<usize>,
     /// Level and title of a bookmark.
@@ -89,6 +91,7 @@ impl Flow {
             Block::Blank { columns, rows } => hand::blank(self, columns, *rows, breaker),
             Block::Signatures(names) => hand::signatures(self, names, breaker),
             Block::Together(blocks) => self.together(blocks, breaker),
+            Block::Chart(figures) => chart::lay(self, figures, breaker),
         }
     }
 
@@ -99,7 +102,7 @@ impl Flow {
         }
         let last = self.units.len().saturating_sub(1);
         for unit in self.units.iter_mut().take(last).skip(first) {
-            unit.keep = true;
+            unit.grouped = true;
         }
     }
 

@@ -80,7 +80,7 @@ fn posts(widths: &[f32], height: f32) -> Vec<Mark> {
 }
 
 fn post(x: f32, height: f32) -> Mark {
-    Mark::Rule { from: (x, 0.0), to: (x, height), thick: 0.5 }
+    Mark::Rule { from: (x, 0.0), to: (x, height), thick: 0.5, ink: Ink::Line }
 }
 
 /// Names with a line behind each, two beside each other.
@@ -95,7 +95,7 @@ pub fn signatures(flow: &mut Flow, names: &[String], breaker: &Breaker<'_>) {
             let from = x + breaker.width(&text, NAME) + 2.0;
             marks.push(plain(&text, NAME, x, NAME.leading - 8.0));
             let y = NAME.leading - 5.0;
-            marks.push(Mark::Rule { from: (from, y), to: (x + half - 18.0, y), thick: 0.8 });
+            marks.push(Mark::Rule { from: (from, y), to: (x + half - 18.0, y), thick: 0.8, ink: Ink::Quiet });
         }
         flow.units.push(Unit { height: NAME.leading, marks, keep: true, ..Unit::default() });
     }

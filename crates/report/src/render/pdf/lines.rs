@@ -5,6 +5,7 @@ use super::faces::Faces;
 use super::page::Style;
 use icu_segmenter::options::{LineBreakOptions, LineBreakStrictness};
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
+use std::borrow::Cow;
 
 /// Never the first character of a line, even where a long word had to be broken.
 pub const NOT_FIRST: &str = "。，、；：？！」』）】〕》〉”’…％%.,;:?!)]}";
@@ -25,13 +26,13 @@ pub struct Line {
 /// Breaks text with the measures of the fonts.
 pub struct Breaker<'f> {
     /// The fonts.
-    pub faces: &'f Faces,
+    pub faces: &'f Faces<'f>,
     segmenter: LineSegmenterBorrowed<'static>,
 }
 
 impl<'f> Breaker<'f> {
     /// A breaker for these fonts.
-    pub fn new(faces: &'f Faces) -> Self {
+    pub fn new(faces: &'f Faces<'f>) -> Self {
         let mut options = LineBreakOptions::default();
         options.strictness = Some(LineBreakStrictness::Strict);
         Self { faces, segmenter: LineSegmenter::new_for_non_complex_scripts(options) }
@@ -46,13 +47,22 @@ impl<'f> Breaker<'f> {
     pub fn lines(&self, text: &str, style: Style, width: f32) -> Vec<Line> {
         let mut lines = Vec::new();
         for paragraph in text.split('\n') {
-            self.paragraph(&clean(paragraph), style, width, &mut lines);
+            let paragraph = clean(paragraph);
+            // Most cells of a table are one line: nothing has to be looked at but their width.
+            let whole = self.line(&paragraph, style, true);
+            if whole.width <= width {
+                lines.push(whole);
+            } else {
+                self.paragraph(&paragraph, style, width, &mut lines);
+            }
         }
         lines
     }
 
     fn paragraph(&self, text: &str, style: Style, width: f32, lines: &mut Vec<Line>) {
         let mut line = String::new();
+        // Width of the line with the blanks at its end.
+        let mut used = 0.0;
         let mut start = 0;
         for end in self.segmenter.segment_str(text).skip(1) {
             if inside_id(text, end) {
@@ -60,15 +70,21 @@ impl<'f> Breaker<'f> {
             }
             let piece = text.get(start..end).unwrap_or_default();
             start = end;
-            if !line.is_empty() && self.width(&line, style) + self.width(piece.trim_end(), style) > width {
+            let inked = self.width(piece.trim_end(), style);
+            if !line.is_empty() && used + inked > width {
                 lines.push(self.line(&line, style, false));
                 line.clear();
+                used = 0.0;
             }
+            let mut widest = used + inked;
             line.push_str(piece);
-            while self.width(line.trim_end(), style) > width {
+            used += self.width(piece, style);
+            while widest > width {
                 let rest = self.split(&mut line, style, width);
                 lines.push(self.line(&line, style, false));
                 line = rest;
+                used = self.width(&line, style);
+                widest = self.width(line.trim_end(), style);
             }
         }
         lines.push(self.line(&line, style, true));
@@ -113,6 +129,9 @@ fn inside_id(text: &str, at: usize) -> bool {
 }
 
 /// Tabs and other control characters as blanks: a page has no use for them.
-fn clean(text: &str) -> String {
+fn clean(text: &str) -> Cow<'_, str> {
+    if !text.contains(char::is_control) {
+        return Cow::Borrowed(text);
+    }
     text.chars().filter(|c| *c != '\r').map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

@@ -4,15 +4,19 @@
 //! [`writer::PageWriter`].
 
 mod catalog;
+mod chart;
+mod content;
+mod contents;
 mod cover;
+mod embed;
 mod faces;
+mod file_writer;
 mod flow;
 mod furniture;
 mod hand;
 mod lines;
 mod page;
 mod paginate;
-mod printpdf_writer;
 mod table;
 mod writer;
 
@@ -28,18 +32,22 @@ use writer::{Meta, PageWriter};
 ///
 /// # Errors
 /// When the writer fails.
-pub fn bytes(report: &Report, faces: &Faces) -> Result<Vec<u8>, ReportError> {
+pub fn bytes(report: &Report, faces: &Faces<'_>) -> Result<Vec<u8>, ReportError> {
     let pages = pages(report, faces);
     let meta =
         Meta { title: report.title.clone(), author: report.author.clone(), created: report.printed_at };
-    printpdf_writer::PrintPdf::new(faces).write(&pages, &meta)
+    file_writer::FileWriter::new(faces).write(&pages, &meta)
 }
 
 /// The report's pages, complete with head, foot and page numbers.
-fn pages(report: &Report, faces: &Faces) -> Vec<Page> {
+fn pages(report: &Report, faces: &Faces<'_>) -> Vec<Page> {
     let breaker = Breaker::new(faces);
+    let body = paginate::pages(flow::Flow::of(&report.blocks, &breaker));
     let mut pages: Vec<Page> = report.cover.iter().map(|cover| cover::page(cover, &breaker)).collect();
-    pages.extend(paginate::pages(&flow::Flow::of(&report.blocks, &breaker)));
+    if report.cover.is_some() {
+        pages.extend(contents::pages(&body, pages.len(), &breaker));
+    }
+    pages.extend(body);
     furniture::add(&mut pages, report, &breaker);
     pages
 }

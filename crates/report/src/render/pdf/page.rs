@@ -113,6 +113,8 @@ pub enum Mark {
         to: (f32, f32),
         /// Thickness.
         thick: f32,
+        /// Colour.
+        ink: Ink,
     },
     /// A filled rectangle.
     Fill {
@@ -129,9 +131,8 @@ pub enum Mark {
 
 impl Mark {
     /// The same mark, moved.
-    pub fn moved(&self, dx: f32, dy: f32) -> Self {
-        let mut mark = self.clone();
-        match &mut mark {
+    pub fn moved(mut self, dx: f32, dy: f32) -> Self {
+        match &mut self {
             Self::Text { x, y, .. } => (*x, *y) = (*x + dx, *y + dy),
             Self::Rule { from, to, .. } => {
                 *from = (from.0 + dx, from.1 + dy);
@@ -140,12 +141,12 @@ impl Mark {
             Self::Fill { at, .. } => *at = (at.0 + dx, at.1 + dy),
             Self::Stamp(_) => {}
         }
-        mark
+        self
     }
 
     /// A hairline from left to right.
     pub fn hairline(x: f32, y: f32, width: f32) -> Self {
-        Self::Rule { from: (x, y), to: (x + width, y), thick: 0.5 }
+        Self::Rule { from: (x, y), to: (x + width, y), thick: 0.5, ink: Ink::Line }
     }
 }
 
@@ -160,6 +161,19 @@ pub struct Anchor {
     pub y: f32,
 }
 
+/// A rectangle that leads to a place on a page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// Left, top.
+    pub at: (f32, f32),
+    /// Width, height.
+    pub size: (f32, f32),
+    /// Index of the page, from 0.
+    pub page: usize,
+    /// Distance of the place from that page's upper edge.
+    pub y: f32,
+}
+
 /// One page.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Page {
@@ -167,4 +181,6 @@ pub struct Page {
     pub marks: Vec<Mark>,
     /// Bookmarks, from top to bottom.
     pub anchors: Vec<Anchor>,
+    /// Links, from top to bottom.
+    pub links: Vec<Link>,
 }

@@ -2,78 +2,61 @@
 
 use super::flow::{Flow, Unit, plain};
 use super::lines::{Breaker, Line};
-use super::page::{Ink, MEASURE, Mark, Style, Weight};
+use super::page::{DEPTH, Ink, MEASURE, Mark, Style, Weight};
 use crate::doc::{Align, Cell, Table, Tone};
+use crate::render::columns::share_out;
 
 const CELL: Style = Style::new(9.0, 13.5, Weight::Regular, Ink::Text);
 const HEAD: Style = Style::new(9.0, 13.5, Weight::Bold, Ink::Text);
 /// Blank at both sides of a cell.
 const PAD: f32 = 4.0;
+/// A column that needs no more than this is not made narrower: an id or a date on two lines is hard to read.
+const SHORT: f32 = 84.0;
 /// Blank above and below a cell's lines.
 const AIR: f32 = 2.5;
-/// A row with more lines may be parted between pages, so many lines at a time.
-const WHOLE: usize = 8;
+/// A row that is higher than a page is parted so many lines at a time.
 const CHUNK: usize = 4;
 
 /// Adds a table's units to a flow.
 pub fn lay(flow: &mut Flow, table: &Table, breaker: &Breaker<'_>) {
-    let widths = widths(table, breaker);
+    let widths = share_out(table, &natural_widths(table, breaker), MEASURE, SHORT);
     let Some(mut head) = head(table, &widths, breaker) else { return };
     flow.heads.push(head.clone());
     let index = flow.heads.len() - 1;
     head.before = 6.0;
     flow.units.push(head);
+    let room = DEPTH - flow.heads.get(index).map_or(0.0, |head| head.height);
+    let first = flow.units.len();
     for row in &table.rows {
-        for unit in row_units(row, table, &widths, breaker, false) {
+        for unit in row_units(row, table, &widths, breaker, Some(room)) {
             flow.units.push(Unit { head: Some(index), ..unit });
         }
     }
+    pair_ends(flow.units.get_mut(first..).unwrap_or_default());
     if table.rows.is_empty() {
         let marks = vec![plain("（無）", CELL, PAD, AIR + CELL.baseline())];
         flow.units.push(Unit { height: CELL.leading + 2.0 * AIR, marks, ..Unit::default() });
     }
 }
 
+/// No row is alone on a page: the first stays with the second, the last with the one before it.
+fn pair_ends(rows: &mut [Unit]) {
+    let count = rows.len();
+    if count < 2 {
+        return;
+    }
+    for at in [0, count - 2] {
+        if let Some(row) = rows.get_mut(at) {
+            row.keep = true;
+        }
+    }
+}
+
 /// A table's head, which stays with the row below it.
 pub fn head(table: &Table, widths: &[f32], breaker: &Breaker<'_>) -> Option<Unit> {
     let titles: Vec<Cell> = table.columns.iter().map(|c| Cell::text(&c.title)).collect();
-    let head = row_units(&titles, table, widths, breaker, true).pop()?;
+    let head = row_units(&titles, table, widths, breaker, None).pop()?;
     Some(Unit { keep: true, ..head })
-}
-
-/// Column widths that sum up to the measure. Numbers and marks get what they need; texts that need less than their
-/// share give the rest to those that need more.
-fn widths(table: &Table, breaker: &Breaker<'_>) -> Vec<f32> {
-    let natural = natural_widths(table, breaker);
-    let total: f32 = natural.iter().sum();
-    let share = |i: usize| f32::from(table.columns.get(i).map_or(1, |c| c.width.max(1)));
-    let all: f32 = (0..natural.len()).map(share).sum();
-    if total <= MEASURE {
-        return natural.iter().enumerate().map(|(i, n)| n + (MEASURE - total) * share(i) / all).collect();
-    }
-    let mut fixed: Vec<Option<f32>> = vec![None; natural.len()];
-    let narrow: f32 = narrow_columns(table).map(|i| natural[i]).sum();
-    if narrow < 0.6 * MEASURE {
-        for i in narrow_columns(table) {
-            fixed[i] = Some(natural[i]);
-        }
-    }
-    loop {
-        let left = MEASURE - fixed.iter().flatten().sum::<f32>();
-        let shares: f32 = (0..natural.len()).filter(|i| fixed[*i].is_none()).map(share).sum();
-        let fits =
-            (0..natural.len()).find(|i| fixed[*i].is_none() && natural[*i] <= left * share(*i) / shares);
-        match fits {
-            Some(i) => fixed[i] = Some(natural[i]),
-            None => {
-                return (0..natural.len()).map(|i| fixed[i].unwrap_or(left * share(i) / shares)).collect();
-            }
-        }
-    }
-}
-
-fn narrow_columns(table: &Table) -> impl Iterator<Item = usize> {
-    table.columns.iter().enumerate().filter(|(_, c)| c.align != Align::Left).map(|(i, _)| i)
 }
 
 /// The width that each column needs to break no line.
@@ -95,47 +78,74 @@ fn natural_widths(table: &Table, breaker: &Breaker<'_>) -> Vec<f32> {
     table.columns.iter().enumerate().map(padded).collect()
 }
 
-/// One row as one unit, or as several when it is long.
-fn row_units(row: &[Cell], table: &Table, widths: &[f32], breaker: &Breaker<'_>, head: bool) -> Vec<Unit> {
-    let style = if head { HEAD } else { CELL };
+/// One row as one unit; as several when it is higher than a page, whose `room` below the head is given. Without
+/// one it is the head.
+fn row_units(
+    row: &[Cell],
+    table: &Table,
+    widths: &[f32],
+    breaker: &Breaker<'_>,
+    room: Option<f32>,
+) -> Vec<Unit> {
+    let style = if room.is_some() { CELL } else { HEAD };
     let cells: Vec<Vec<Line>> = row
         .iter()
         .zip(widths)
         .map(|(cell, width)| breaker.lines(&cell.printed(), style, width - 2.0 * PAD))
         .collect();
     let count = cells.iter().map(Vec::len).max().unwrap_or(1);
-    let step = if count > WHOLE && !head { CHUNK } else { count };
+    let whole = count as f32 * style.leading + 2.0 * AIR;
+    let step = if room.is_some_and(|room| whole > room) { CHUNK } else { count };
     let mut units = Vec::new();
     let mut from = 0;
     while from < count {
         // A rest shorter than a chunk joins the chunk before it.
         let to = if count - from < step + CHUNK { count } else { from + step };
-        let mut unit = Unit::default();
-        let top = if from == 0 { AIR } else { 0.0 };
-        let end = top + (to - from) as f32 * style.leading + if to == count { AIR } else { 0.0 };
-        if head {
-            unit.marks.push(Mark::Fill { at: (0.0, 0.0), size: (MEASURE, end), ink: Ink::Sunken });
-            unit.marks.push(Mark::hairline(0.0, 0.0, MEASURE));
+        let part = Part { from, to, last: to == count, style };
+        let mut unit = part.unit(row, &cells, table, widths);
+        if room.is_none() {
+            let ground = Mark::Fill { at: (0.0, 0.0), size: (MEASURE, unit.height), ink: Ink::Sunken };
+            unit.marks.splice(0..0, [ground, Mark::hairline(0.0, 0.0, MEASURE)]);
         }
-        let mut x = 0.0;
-        for (i, (cell, lines)) in row.iter().zip(&cells).enumerate() {
-            let width = widths.get(i).copied().unwrap_or_default();
-            let align = table.columns.get(i).map(|c| c.align).unwrap_or_default();
-            let style = Style { ink: ink(cell), ..style };
-            for (n, line) in lines.iter().take(to).skip(from).enumerate() {
-                let y = top + n as f32 * style.leading + style.baseline();
-                unit.marks.push(plain(&line.text, style, x + offset(align, width, line.width), y));
-            }
-            x += width;
-        }
-        if to == count {
-            unit.marks.push(Mark::hairline(0.0, end, MEASURE));
-        }
-        unit.height = end;
         units.push(unit);
         from = to;
     }
     units
+}
+
+/// Some lines of a row.
+struct Part {
+    from: usize,
+    to: usize,
+    last: bool,
+    style: Style,
+}
+
+impl Part {
+    fn unit(&self, row: &[Cell], cells: &[Vec<Line>], table: &Table, widths: &[f32]) -> Unit {
+        let style = self.style;
+        let top = if self.from == 0 { AIR } else { 0.0 };
+        let below = if self.last { AIR } else { 0.0 };
+        let height = top + (self.to - self.from) as f32 * style.leading + below;
+        let mut marks = Vec::with_capacity(row.len() + 1);
+        let mut x = 0.0;
+        for (i, (cell, lines)) in row.iter().zip(cells).enumerate() {
+            let width = widths.get(i).copied().unwrap_or_default();
+            let align = table.columns.get(i).map(|c| c.align).unwrap_or_default();
+            let style = Style { ink: ink(cell), ..style };
+            for (n, line) in lines.iter().take(self.to).skip(self.from).enumerate() {
+                let y = top + n as f32 * style.leading + style.baseline();
+                if !line.text.is_empty() {
+                    marks.push(plain(&line.text, style, x + offset(align, width, line.width), y));
+                }
+            }
+            x += width;
+        }
+        if self.last {
+            marks.push(Mark::hairline(0.0, height, MEASURE));
+        }
+        Unit { height, marks, ..Unit::default() }
+    }
 }
 
 fn offset(align: Align, width: f32, text: f32) -> f32 {

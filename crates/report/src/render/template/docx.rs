@@ -105,50 +105,51 @@ struct Found {
 
 fn filled(text: &str, part: &str, zh: &str, lookup: &mut Lookup<'_>) -> Result<Edits, TemplateError> {
     let xml = Xml::parse(text).map_err(|_| TemplateError::damaged(part))?;
-    let tree = Tree::new(&xml, zh);
-    let all = paragraphs(&xml, 0..xml.tokens.len(), &TEXT);
-    let regions = regions(&tree, &all)?;
+    let tree = Tree::new(&xml);
+    let asking = asking(&tree, zh);
+    let regions = regions(&tree, &asking)?;
     let mut edits = Edits::default();
     for found in &regions {
         let whole = xml.outer(found.open).start..xml.outer(found.close).end;
-        edits.replace(whole, repeated(&tree, found, &all, lookup)?);
+        edits.replace(whole, repeated(&tree, found, &asking, lookup)?);
     }
     let within = |p: &Paragraph, f: &Found| f.open <= p.token && p.token < xml.tokens[f.close].close;
-    for paragraph in all.iter().filter(|p| !regions.iter().any(|f| within(p, f))) {
-        let place = tree.place(paragraph, &all);
-        edits.extend(fill_text(&xml, paragraph, &TEXT, None, &place, lookup)?.edits);
+    for (paragraph, place) in asking.iter().filter(|(p, _)| !regions.iter().any(|f| within(p, f))) {
+        edits.extend(fill_text(&xml, paragraph, &TEXT, None, place, lookup)?.edits);
     }
     Ok(edits)
 }
 
+/// The paragraphs that hold placeholders, with their places.
+fn asking(tree: &Tree<'_>, zh: &str) -> Vec<(Paragraph, Place)> {
+    let all = paragraphs(tree.xml, 0..tree.xml.tokens.len(), &TEXT);
+    let numbered = (1..).zip(all).filter(|(_, p)| p.text.contains("{{"));
+    numbered.map(|(n, p)| (tree.place(p.token, n), p)).map(|(at, p)| (p, Place::new(zh, at))).collect()
+}
+
 /// The regions of a part.
-fn regions(tree: &Tree<'_>, all: &[Paragraph]) -> Result<Vec<Found>, TemplateError> {
-    let mut containers: BTreeMap<usize, Vec<(usize, InLine)>> = BTreeMap::new();
-    for paragraph in all.iter().filter(|p| p.text.contains("{{")) {
-        let place = tree.place(paragraph, all);
+fn regions(tree: &Tree<'_>, asking: &[(Paragraph, Place)]) -> Result<Vec<Found>, TemplateError> {
+    let mut containers: BTreeMap<usize, Vec<InLine>> = BTreeMap::new();
+    for (paragraph, place) in asking {
         let line = tree.line(paragraph.token);
         let container = tree.parents[line];
-        let lines = tree.xml.children(container);
-        let number = lines.iter().position(|t| *t == line).unwrap_or_default();
-        for mark in paragraph.marks(&place)? {
+        let number = tree.xml.children(container).iter().position(|t| *t == line).unwrap_or_default();
+        for mark in paragraph.marks(place)? {
             let found = InLine { line: number, word: mark.word, place: place.clone() };
-            containers.entry(container).or_default().push((line, found));
+            containers.entry(container).or_default().push(found);
         }
     }
     let mut regions = Vec::new();
-    for (container, marks) in containers {
-        let lines: Vec<InLine> = marks.iter().map(|(_, l)| l.clone()).collect();
+    for (container, lines) in containers {
         let children = tree.xml.children(container);
         for region in pair(&lines)? {
-            let (Some(&open), Some(&close)) = (children.get(region.open), children.get(region.close)) else {
-                continue;
-            };
-            regions.push(Found { region, container, open, close });
+            let ends = children.get(region.open).zip(children.get(region.close));
+            regions.extend(ends.map(|(&open, &close)| Found { region, container, open, close }));
         }
     }
     for inner in &regions {
-        let around = |o: &&Found| o.open < inner.open && inner.close < tree.xml.tokens[o.close].close;
-        if regions.iter().any(|o| around(&o)) {
+        let around = |o: &Found| o.open < inner.open && inner.close < tree.xml.tokens[o.close].close;
+        if regions.iter().any(around) {
             let Region { name, place, .. } = inner.region.clone();
             return Err(TemplateError::NestedRegion { name, place });
         }
@@ -160,7 +161,7 @@ fn regions(tree: &Tree<'_>, all: &[Paragraph]) -> Result<Vec<Found>, TemplateErr
 fn repeated<'v>(
     tree: &Tree<'_>,
     found: &Found,
-    all: &[Paragraph],
+    asking: &[(Paragraph, Place)],
     lookup: &mut Lookup<'v>,
 ) -> Result<String, TemplateError> {
     let xml = tree.xml;
@@ -168,12 +169,15 @@ fn repeated<'v>(
     let is_row = xml.local(found.open) == "tr";
     let left = tree.others(found);
     let (name, records) = records(&found.region, is_row && left == 0, lookup);
+    let own = |p: &&(Paragraph, Place)| between.contains(&xml.tokens[p.0.token].span.start);
+    let own: Vec<&(Paragraph, Place)> = asking.iter().filter(own).collect();
+    let again = once(xml, found.open..found.close);
     let mut out = String::new();
     for (copy, record) in records.iter().enumerate() {
-        let mut edits = if copy == 0 { Edits::default() } else { once(xml, found.open..found.close) };
-        for paragraph in all.iter().filter(|p| between.contains(&xml.tokens[p.token].span.start)) {
+        let mut edits = if copy == 0 { Edits::default() } else { again.clone() };
+        for (paragraph, place) in &own {
             let scope = Some(Scope { region: name, record: *record });
-            edits.extend(fill_text(xml, paragraph, &TEXT, scope, &tree.place(paragraph, all), lookup)?.edits);
+            edits.extend(fill_text(xml, paragraph, &TEXT, scope, place, lookup)?.edits);
         }
         out.push_str(&edits.apply(xml.text, between.clone()));
     }
@@ -208,12 +212,10 @@ const ROOTS: [&str; 7] = ["body", "hdr", "ftr", "txbxContent", "footnote", "endn
 struct Tree<'a> {
     xml: &'a Xml<'a>,
     parents: Vec<usize>,
-    /// What people call the part.
-    zh: &'a str,
 }
 
 impl<'a> Tree<'a> {
-    fn new(xml: &'a Xml<'a>, zh: &'a str) -> Self {
+    fn new(xml: &'a Xml<'a>) -> Self {
         let (mut parents, mut open) = (Vec::with_capacity(xml.tokens.len()), Vec::new());
         for (at, token) in xml.tokens.iter().enumerate() {
             while open.last().is_some_and(|o: &usize| xml.tokens[*o].close < at) {
@@ -224,7 +226,7 @@ impl<'a> Tree<'a> {
                 open.push(at);
             }
         }
-        Self { xml, parents, zh }
+        Self { xml, parents }
     }
 
     fn around(&self, token: usize) -> impl Iterator<Item = usize> {
@@ -246,23 +248,62 @@ impl<'a> Tree<'a> {
         children.iter().filter(|t| self.xml.local(**t) == local).filter(outside).count()
     }
 
-    /// `表 2 列 3 欄 1`, or `第 5 段`.
-    fn place(&self, paragraph: &Paragraph, all: &[Paragraph]) -> Place {
-        let number = |of: usize, local: &str| {
+    /// `表 2 列 3 欄 1`, or `第 5 段` of a paragraph with this number.
+    fn place(&self, paragraph: usize, number: usize) -> String {
+        let nth = |of: usize, local: &str| {
             let same = |t: &usize| self.xml.local(*t) == local;
             self.xml.children(self.parents[of]).into_iter().filter(same).take_while(|t| *t <= of).count()
         };
-        let around = |local: &str| self.around(paragraph.token).find(|t| self.xml.local(*t) == local);
-        let at = match (around("tbl"), around("tr"), around("tc")) {
+        let around = |local: &str| self.around(paragraph).find(|t| self.xml.local(*t) == local);
+        match (around("tbl"), around("tr"), around("tc")) {
             (Some(table), Some(row), Some(cell)) => {
                 let tables = self.xml.all("tbl").take_while(|t| *t <= table).count();
-                format!("表 {tables} 列 {} 欄 {}", number(row, "tr"), number(cell, "tc"))
+                format!("表 {tables} 列 {} 欄 {}", nth(row, "tr"), nth(cell, "tc"))
             }
-            _ => {
-                let before = all.iter().take_while(|p| p.token <= paragraph.token).count();
-                format!("第 {before} 段")
-            }
-        };
-        Place::new(self.zh, at)
+            _ => format!("第 {number} 段"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::build::placeholder::Values;
+
+    /// A text filled with the values' names alone: each region has one record, and all is empty.
+    fn filled_with(values: &Values, body: &str) -> String {
+        let text = format!("<w:document><w:body>{body}</w:body></w:document>");
+        let mut lookup = Lookup::new(values);
+        let edits = filled(&text, "document.xml", "本文", &mut lookup).expect("filled");
+        let new = edits.apply(&text, 0..text.len());
+        new.replace("<w:document><w:body>", "").replace("</w:body></w:document>", "")
+    }
+
+    fn p(text: &str) -> String {
+        format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
+    }
+
+    fn row(text: &str) -> String {
+        format!("<w:tr><w:tc>{}</w:tc></w:tr>", p(text))
+    }
+
+    #[test]
+    fn what_must_not_be_empty_keeps_a_row_or_a_paragraph() {
+        let none = Values::names().without_records();
+        let table = format!("<w:tbl>{}{}{}</w:tbl>", row("{{#設備}}"), row("甲{{序號}}"), row("{{/設備}}"));
+        assert_eq!(filled_with(&none, &table).matches("<w:tr>").count(), 1);
+        let cell = format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", p("x"));
+        assert_eq!(filled_with(&none, &cell), cell);
+        let head = format!("{}{}{}", p("{{#設備}}"), p("甲"), p("{{/設備}}"));
+        assert_eq!(filled_with(&none, &head), "<w:p/>");
+        assert_eq!(filled_with(&none, &format!("{}{head}", p("乙"))), p("乙"));
+    }
+
+    #[test]
+    fn what_may_be_there_only_once_is_in_the_first_copy() {
+        let two = Values::names().with_records("設備", 2);
+        let inner = "<w:p w14:paraId=\"1\"><w:bookmarkStart w:id=\"0\"/><w:bookmarkEnd w:id=\"0\"/></w:p>";
+        let new = filled_with(&two, &format!("{}{inner}{}", p("{{#設備}}"), p("{{/設備}}")));
+        assert_eq!(new, format!("{inner}<w:p></w:p>"));
     }
 }

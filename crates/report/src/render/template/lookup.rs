@@ -71,31 +71,26 @@ impl<'v> Lookup<'v> {
 
     /// What takes a placeholder's place; an empty text where there is nothing.
     pub fn value(&mut self, name: &str, scope: Option<Scope<'v>>, place: &Place) -> Cell {
-        let own = name.split_once(['.', '．']).map(|(list, field)| (list.trim(), field.trim()));
-        let record = scope.and_then(|s| s.record);
-        let field = match (own, scope) {
-            (Some((list, field)), Some(s)) if s.region == list => record.and_then(|r| r.get(field)),
-            _ => record.and_then(|r| r.get(name)),
-        };
-        let blank_row = scope.is_some_and(|s| s.record.is_none());
-        let known = field.or_else(|| self.values.field(name));
-        if !blank_row {
-            self.meet(name, scope.map(|s| s.region), place, known.is_some());
+        if let Some(cell) = scope.and_then(|s| self.own(name, s)) {
+            self.meet(name, scope.map(|s| s.region), place, true);
+            return cell;
         }
-        match known {
-            Some(cell) => {
-                // A record's field may be empty, as a finding without a reply has no measure; one of the whole may not.
-                if field.is_none() && cell.printed().trim().is_empty() {
-                    self.miss(name, place, true);
-                }
-                cell.clone()
-            }
-            None => {
-                if !blank_row {
-                    self.miss(name, place, false);
-                }
-                Cell::text("")
-            }
+        let known = self.values.field(name);
+        self.meet(name, scope.map(|s| s.region), place, known.is_some());
+        // A record's field may be empty, as a finding without a reply has no measure; one of the whole may not.
+        if known.is_none_or(|cell| cell.printed().trim().is_empty()) {
+            self.miss(name, place, known.is_some());
+        }
+        known.cloned().unwrap_or_else(|| Cell::text(""))
+    }
+
+    /// A field of the record, also by `{{region.field}}`; empty in a row that no record fills.
+    fn own(&self, name: &str, scope: Scope<'v>) -> Option<Cell> {
+        let split = name.split_once(['.', '．']).map(|(list, field)| (list.trim(), field.trim()));
+        let field = split.filter(|(list, _)| *list == scope.region).map_or(name, |(_, field)| field);
+        match scope.record {
+            Some(record) => record.get(field).cloned(),
+            None => self.values.has_field(scope.region, field).then(|| Cell::text("")),
         }
     }
 

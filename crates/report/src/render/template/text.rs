@@ -68,11 +68,19 @@ impl Paragraph {
     /// # Errors
     /// When braces are not closed or hold braces.
     pub fn marks(&self, place: &Place) -> Result<Vec<Mark>, TemplateError> {
-        marks(&self.text).map_err(|fault| match fault {
-            BraceFault::Unclosed => TemplateError::UnclosedPlaceholder { place: place.clone() },
-            BraceFault::Nested => TemplateError::NestedPlaceholder { place: place.clone() },
-        })
+        braces(marks(&self.text), place)
     }
+}
+
+/// The placeholders of a text, or where its braces are at fault.
+///
+/// # Errors
+/// The fault with its place.
+pub fn braces(marks: Result<Vec<Mark>, BraceFault>, place: &Place) -> Result<Vec<Mark>, TemplateError> {
+    marks.map_err(|fault| match fault {
+        BraceFault::Unclosed => TemplateError::UnclosedPlaceholder { place: place.clone() },
+        BraceFault::Nested => TemplateError::NestedPlaceholder { place: place.clone() },
+    })
 }
 
 /// The paragraphs among some tokens, in the order in which they begin. One that stands within another, as those of

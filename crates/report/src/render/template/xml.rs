@@ -197,6 +197,13 @@ impl<'a> Xml<'a> {
         self.attrs(token).into_iter().find(|(key, _)| *key == name).map(|(_, attr)| attr)
     }
 
+    /// Text as it is written between an attribute's quotes.
+    pub fn quoted(&self, attr: &Attr, text: &str) -> String {
+        let single = self.text.get(..attr.span.start).is_some_and(|before| before.ends_with('\''));
+        let text = escape(text).replace('\n', "&#10;").replace('\t', "&#9;");
+        if single { text.replace('\'', "&apos;") } else { text.replace('"', "&quot;") }
+    }
+
     /// The value of an attribute by its name without a prefix; empty without one.
     pub fn value(&self, token: usize, local: &str) -> String {
         let is = |key: &str| key.rsplit_once(':').map_or(key, |(_, l)| l) == local;
@@ -269,7 +276,6 @@ pub fn escape(text: &str) -> String {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
             c => out.push(c),
         }
     }

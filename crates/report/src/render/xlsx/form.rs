@@ -1,7 +1,8 @@
 //! A form: blocks below each other on a grid of equal columns, upright.
 
+use super::head::head;
 use super::style::{Style, Styles};
-use super::{Writing, head, measure, signature, wide};
+use super::{Writing, measure, signature, wide};
 use crate::doc::{Block, Cell, Pair, Sheet, Table};
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
@@ -60,6 +61,7 @@ impl Form<'_> {
             }
             Block::Pairs(pairs) => self.pairs(pairs)?,
             Block::Table(table) => self.table(table)?,
+            Block::Chart(chart) => self.table(&chart.table())?,
             Block::PageBreak => {}
             Block::Title(text) => self.text(0, text, &styles.title)?,
             Block::Ticks { label, choices } => {

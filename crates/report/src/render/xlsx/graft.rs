@@ -97,7 +97,7 @@ fn with_rows<'a>(
     let columns = grown.table.columns.len();
     let mut rows = Rows::new(writing, &samples, texts, columns, grown.first);
     rows.table(grown);
-    let last = format!("{}{}", letters(columns.max(4) - 1), grown.end + 1);
+    let last = format!("{}{}", letters(columns.max(2) - 1), grown.end + 1);
     let start = before.find("<dimension").ok_or("the size of a sheet")?;
     let (top, dimension) = before.split_at(start);
     let (_, views) = dimension.split_once("/>").ok_or("the size of a sheet")?;

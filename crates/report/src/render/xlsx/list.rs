@@ -1,8 +1,9 @@
 //! A long table on a lying page: its head is frozen, repeats in print and carries the filter.
 
 use super::grown::{Grown, letters, most_lines, row_count, rows_for};
+use super::head::{head, last_column};
 use super::set::{rows_above, table_name, titles_once};
-use super::{Writing, head, measure, sheet_name, text, wide};
+use super::{Writing, measure, sheet_name, text, wide};
 use crate::doc::{Body, Sheet, Table};
 use rust_xlsxwriter::{IgnoreError, Table as ListObject, TableColumn, TableStyle, Worksheet, XlsxError};
 use std::ops::Range;
@@ -69,7 +70,7 @@ pub fn write<'a>(
     for (column, width) in (0..).zip(&widths) {
         page.set_column_width(column, f64::from(*width))?;
     }
-    let last = u16::try_from(widths.len().max(4) - 1).unwrap_or(3);
+    let last = last_column(&widths);
     let mut row = head(page, sheet, &widths, styles)?;
     for remark in remarks {
         let room = measure::span(&widths, 0, last);

@@ -4,6 +4,8 @@
 const LINE: f64 = 15.0;
 /// Half-width characters that a name in a paper's head needs.
 const NAME: u32 = 13;
+/// Half-width characters that a value in a paper's head needs.
+const VALUE: u32 = 18;
 /// Highest row that the format knows.
 const HIGHEST: f64 = 409.0;
 /// Lines that the highest row shows.
@@ -71,24 +73,29 @@ pub fn span(widths: &[u16], from: u16, to: u16) -> u32 {
 }
 
 /// Columns of a paper's head: name, value, name, value. Of all ways to part the columns, the one that leaves the
-/// narrower value most room and the names enough. A sheet with fewer than four columns is treated as having four.
-pub fn quarters(widths: &[u16]) -> [(u16, u16); 4] {
-    let last = u16::try_from(widths.len().max(4)).unwrap_or(4) - 1;
-    let mut best = ([(0, 0), (1, 1), (2, 2), (3, last)], 0);
-    for a in 0..=last - 3 {
+/// narrower value most room and the names enough; `None` where that is too little.
+pub fn quarters(widths: &[u16]) -> Option<[(u16, u16); 4]> {
+    let last = u16::try_from(widths.len()).ok()?.checked_sub(1)?;
+    let mut best = (None, VALUE - 1);
+    for a in 0..last.saturating_sub(2) {
         for b in a + 1..=last - 2 {
             for c in b + 1..last {
                 let parts = [(0, a), (a + 1, b), (b + 1, c), (c + 1, last)];
                 let [name, value, second, other] = parts.map(|(from, to)| span(widths, from, to));
                 let room = value.min(other);
-                let score = if name.min(second) < NAME { 0 } else { room + 1 };
-                if score > best.1 {
-                    best = (parts, score);
+                if name.min(second) >= NAME && room > best.1 {
+                    best = (Some(parts), room);
                 }
             }
         }
     }
     best.0
+}
+
+/// The first columns, as many as a name in a head needs.
+pub fn name_columns(widths: &[u16]) -> (u16, u16) {
+    let last = u16::try_from(widths.len().max(2) - 2).unwrap_or_default();
+    (0, (0..last).find(|to| span(widths, 0, *to) >= NAME).unwrap_or(last))
 }
 
 /// Shares `total` columns out in the proportions of `weights`, at least one each, by largest remainder.
@@ -148,20 +155,30 @@ mod tests {
 
     #[test]
     fn the_head_covers_every_column_once() {
-        for widths in [&[5_u16; 24][..], &[15, 20, 52, 7, 13, 24, 12, 14], &[30, 66], &[8, 8, 8, 8]] {
-            let quarters = quarters(widths);
+        for widths in [&[5_u16; 24][..], &[15, 20, 52, 7, 13, 24, 12, 14], &[20, 30, 20, 30]] {
+            let quarters = quarters(widths).expect("room for two");
             assert_eq!(quarters[0].0, 0);
             for pair in quarters.windows(2) {
                 assert_eq!(pair[0].1 + 1, pair[1].0, "{widths:?}: {quarters:?}");
             }
-            assert_eq!(usize::from(quarters[3].1), widths.len().max(4) - 1);
+            assert_eq!(usize::from(quarters[3].1), widths.len() - 1);
         }
+    }
+
+    #[test]
+    fn a_head_that_has_no_room_for_two_values_beside_each_other_has_one() {
+        for widths in [&[30_u16, 66][..], &[8, 8, 8, 8], &[20], &[36, 48, 16], &[36, 48, 16, 9]] {
+            assert_eq!(quarters(widths), None, "{widths:?}");
+        }
+        assert_eq!(name_columns(&[30, 66]), (0, 0));
+        assert_eq!(name_columns(&[6, 6, 6, 60]), (0, 2));
+        assert_eq!(name_columns(&[4, 4]), (0, 0));
     }
 
     #[test]
     fn both_values_of_the_head_get_room() {
         let widths = [28, 16, 26, 26, 18, 7];
-        let [_, value, _, other] = quarters(&widths);
+        let [_, value, _, other] = quarters(&widths).expect("room for two");
         assert!(span(&widths, value.0, value.1) >= 25 && span(&widths, other.0, other.1) >= 25);
     }
 }

@@ -3,16 +3,19 @@
 mod form;
 mod graft;
 mod grown;
+mod head;
 mod list;
-mod measure;
+pub mod measure;
 pub mod round_trip;
 pub mod set;
 mod style;
 pub mod template;
 
-use crate::doc::{Body, Cell, Pair, Sheet, Workbook};
+use crate::doc::{Body, Cell, Workbook};
 use crate::{ReportError, words};
 use fieldbook_model::Moment;
+pub use grown::GOES_ON;
+
 use grown::Grown;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Url, Workbook as Xlsx, Worksheet, XlsxError};
 use set::Set;
@@ -71,11 +74,11 @@ fn bytes_of(book: &Workbook, set: Option<Set<'_>>) -> Result<Vec<u8>, ReportErro
         .map_err(|what| ReportError::Package { paper: book.paper.clone(), what })
 }
 
-/// The file, and the rows that are still to be put into its sheets.
-fn write<'a>(
-    book: &'a Workbook,
-    writing: &Writing<'_>,
-) -> Result<(Vec<u8>, Vec<(usize, Grown<'a>)>), XlsxError> {
+/// A file, and the rows that are still to be put into its sheets, which are counted from 0.
+type Written<'a> = (Vec<u8>, Vec<(usize, Grown<'a>)>);
+
+/// The file without the rows of its long tables.
+fn write<'a>(book: &'a Workbook, writing: &Writing<'_>) -> Result<Written<'a>, XlsxError> {
     let mut file = Xlsx::new();
     file.set_properties(&properties(book)?);
     let (mut grown, mut sheets) = (Vec::new(), 0..);
@@ -198,57 +201,4 @@ fn wide(
     }
     page.merge_range(row, columns.0, row, columns.1, "", &style.plain)?;
     text(page, row, columns.0, words, style)
-}
-
-/// A line of a paper's head: a pair, and where there is room for two a second one.
-type HeadLine<'a> = (&'a Pair, Option<&'a Pair>);
-
-/// The lines of a head: pairs stand two a line; the last one of an odd number has the whole line.
-fn head_lines(pairs: &[Pair]) -> impl Iterator<Item = HeadLine<'_>> {
-    pairs.chunks(2).filter_map(|pair| Some((pair.first()?, pair.get(1))))
-}
-
-/// The pieces of a head line's values, and the columns that they have.
-fn head_pieces<'a>((left, right): HeadLine<'a>, widths: &[u16]) -> ([(u16, u16); 4], [Vec<&'a str>; 2]) {
-    let last = u16::try_from(widths.len().max(4) - 1).unwrap_or(3);
-    let mut spans = measure::quarters(widths);
-    if right.is_none() {
-        spans[1].1 = last;
-    }
-    let pieces = |pair: &'a Pair, (from, to): (u16, u16)| {
-        measure::pieces(&pair.value, measure::span(widths, from, to))
-    };
-    (spans, [pieces(left, spans[1]), right.map(|pair| pieces(pair, spans[3])).unwrap_or_default()])
-}
-
-/// Rows that title and head take.
-fn head_rows(sheet: &Sheet, widths: &[u16]) -> u32 {
-    let rows = |line| head_pieces(line, widths).1.iter().map(Vec::len).max().unwrap_or(1);
-    1 + head_lines(&sheet.head).map(rows).sum::<usize>() as u32
-}
-
-/// Title and head of a paper over `columns` columns; returns the next free row.
-fn head(page: &mut Worksheet, sheet: &Sheet, widths: &[u16], styles: &Styles) -> Result<u32, XlsxError> {
-    let last = u16::try_from(widths.len().max(4) - 1).unwrap_or(3);
-    wide(page, 0, (0, last), &sheet.title, &styles.title)?;
-    page.set_row_height(0, 30)?;
-    let mut row = 1;
-    for line in head_lines(&sheet.head) {
-        let (spans, values) = head_pieces(line, widths);
-        let sides = [Some(line.0), line.1].into_iter().flatten().zip(spans.chunks(2)).zip(&values);
-        let sides: Vec<_> = sides.collect();
-        for at in 0..values.iter().map(Vec::len).max().unwrap_or(1) {
-            let mut most = 1;
-            for ((pair, span), pieces) in &sides {
-                let [names, room] = *span else { continue };
-                let value = pieces.get(at).copied().unwrap_or_default();
-                wide(page, row, *names, if at == 0 { &pair.name } else { "" }, &styles.label)?;
-                wide(page, row, *room, value, &styles.left)?;
-                most = most.max(measure::lines(value, measure::span(widths, room.0, room.1)));
-            }
-            page.set_row_height(row, measure::height(most))?;
-            row += 1;
-        }
-    }
-    Ok(row)
 }

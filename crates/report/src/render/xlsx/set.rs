@@ -1,6 +1,7 @@
 //! The papers of one set beside each other: where a link leads, and what tables are called.
 
-use super::{head_rows, list, sheet_name};
+use super::head::head_rows;
+use super::{list, sheet_name};
 use crate::doc::{Body, Place, Sheet, Workbook};
 use crate::render::file_name;
 use rust_xlsxwriter::Url;

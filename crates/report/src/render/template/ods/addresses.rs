@@ -2,15 +2,16 @@
 //! `明細.A1:明細.H20` elsewhere.
 
 use super::super::formula::{Ref, Shifts, range, single};
-use super::super::rowmap::Turn;
-use super::super::xml::{Edits, Xml, escape};
+use super::super::rowmap::{Spot, Turn};
+use super::super::xml::{Edits, Xml};
 use std::ops::Range;
 
 /// Attributes that hold formulas, by their local name.
 const FORMULAS: [&str; 3] = ["formula", "condition", "value"];
 
 /// Attributes that hold addresses.
-const ADDRESSES: [&str; 13] = [
+const ADDRESSES: [&str; 14] = [
+    "data-range",
     "cell-range-address",
     "base-cell-address",
     "target-range-address",
@@ -36,6 +37,10 @@ pub fn addresses(
     edits: &mut Edits,
 ) {
     for token in tokens.filter(|t| xml.opens(*t)) {
+        if xml.local(token) == "sparkline" {
+            edits.replace(xml.outer(token), sparklines(xml, token, home, shifts));
+            continue;
+        }
         for (key, attr) in xml.attrs(token) {
             let local = key.rsplit_once(':').map_or(key, |(_, l)| l);
             let new = if FORMULAS.contains(&local) && attr.value.contains('[') {
@@ -46,9 +51,30 @@ pub fn addresses(
                 continue;
             };
             if new != attr.value {
-                edits.replace(attr.span, escape(&new));
+                edits.replace(attr.span.clone(), xml.quoted(&attr, &new));
             }
         }
+    }
+}
+
+/// A sparkline: that of a region's row comes in each copy, over the cells of its own row.
+fn sparklines(xml: &Xml<'_>, token: usize, home: &str, shifts: &Shifts) -> String {
+    let write = |turn: Option<Turn>| {
+        let mut edits = Edits::default();
+        for (_, attr) in xml.attrs(token).into_iter().filter(|(_, a)| a.value.contains('.')) {
+            let new = list(&attr.value, home, turn, shifts);
+            edits.replace(attr.span.clone(), xml.quoted(&attr, &new));
+        }
+        edits.apply(xml.text, xml.outer(token))
+    };
+    let place = xml.value(token, "cell-address");
+    let row = cell(&place).map_or(0, |(_, cell)| cell.row);
+    match shifts.of(home).map(|map| (map, map.spot(row))) {
+        Some((map, Spot::Body(block))) => {
+            let copies = map.blocks.get(block).map_or(0, |b| b.copies);
+            (0..copies).map(|copy| write(Some(Turn { block, copy }))).collect()
+        }
+        _ => write(None),
     }
 }
 
@@ -101,11 +127,13 @@ fn address(text: &str, home: &str, turn: Option<Turn>, shifts: &Shifts) -> Strin
         Some((a, b)) => (a, Some(b)),
         None => (text, None),
     };
-    let Some((prefix, a)) = cell(first) else { return same() };
+    let Some((prefix, a)) = cell(first).filter(|(_, a)| last.is_some() || !a.column.is_empty()) else {
+        return same();
+    };
     let named = prefix.trim_start_matches('$').trim_end_matches('.').trim_matches('\'').replace("''", "'");
     let sheet = if named.is_empty() { home } else { named.as_str() };
     let Some(map) = shifts.of(sheet) else { return same() };
-    let turn = turn.filter(|_| sheet == home);
+    let turn = turn.filter(|_| sheet.to_lowercase() == home.to_lowercase());
     let new = match last.map(cell) {
         None => single(map, a, turn).map(|row| format!("{prefix}{}", a.at(row))),
         Some(Some((again, b))) => {
@@ -119,11 +147,11 @@ fn address(text: &str, home: &str, turn: Option<Turn>, shifts: &Shifts) -> Strin
     })
 }
 
-/// The part up to the dot before a cell, and the cell.
+/// The part up to the dot before a cell or a row, and that.
 fn cell(text: &str) -> Option<(&str, Ref<'_>)> {
     let at = text.rfind('.').map_or(0, |at| at + 1);
     let (prefix, cell) = text.split_at_checked(at)?;
-    Some((prefix, Ref::parse(cell, false)?))
+    Some((prefix, Ref::parse(cell, true)?))
 }
 
 /// Parts a text at a sign outside of quotes.

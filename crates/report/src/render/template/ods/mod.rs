@@ -6,13 +6,15 @@ mod addresses;
 use super::error::{Place, TemplateError};
 use super::formula::{Shifts, column_letters};
 use super::lookup::{CELL_CHARS, Lookup, Scope};
+use super::marks::{Mark, Word};
 use super::package::Package;
-use super::regions::{InLine, pair};
+use super::regions::{InLine, Region, pair};
 use super::rowmap::{Block, LAST_ROW, RowMap, Turn};
 use super::text::{Flavour, Node, Paragraph, fill as fill_text, paragraphs};
 use super::xlsx::records;
 use super::xml::{Edits, Kind, Xml, escape};
 use crate::build::placeholder::{Record, Values};
+use crate::doc::Cell;
 use addresses::addresses;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -234,29 +236,43 @@ fn read<'v>(
         }
     }
     let keeps_one = kept.contains(&name.to_lowercase());
-    let (mut map, mut regions) = (RowMap::default(), Vec::new());
+    let mut sheet = Sheet { name, token, rows, map: RowMap::default(), regions: Vec::new() };
     for region in pair(&found)? {
+        sheet.add(xml, &region, keeps_one, lookup)?;
+    }
+    Ok(sheet)
+}
+
+impl<'v> Sheet<'v> {
+    /// Adds a region. All its rows must stand in the same group of rows.
+    fn add(
+        &mut self,
+        xml: &Xml<'_>,
+        region: &Region,
+        keeps_one: bool,
+        lookup: &mut Lookup<'v>,
+    ) -> Result<(), TemplateError> {
         let row = |line: usize| u32::try_from(line).unwrap_or(u32::MAX);
         let (open, close) = (row(region.open), row(region.close));
-        let inside: Vec<&Row> = rows.iter().filter(|r| open <= r.number && r.number <= close).collect();
-        let parent = |r: &Row| parent(xml, token, r.token);
-        let ends = inside.first().zip(inside.last());
-        let whole = ends.is_some_and(|(a, b)| {
+        let inside: Vec<&Row> = self.rows.iter().filter(|r| open <= r.number && r.number <= close).collect();
+        let parent = |r: &Row| parent(xml, self.token, r.token);
+        let together = |(a, b): (&&Row, &&Row)| {
             a.repeated == 1 && b.repeated == 1 && inside.iter().all(|r| parent(r) == parent(a))
-        });
-        if !whole {
-            return Err(TemplateError::MisplacedMarker { name: region.name, place: region.place });
+        };
+        if !inside.first().zip(inside.last()).is_some_and(together) {
+            let (name, place) = (region.name.clone(), region.place.clone());
+            return Err(TemplateError::MisplacedMarker { name, place });
         }
-        let (known, records) = records(&region, keeps_one, lookup);
+        let (known, records) = records(region, keeps_one, lookup);
         let copies = u32::try_from(records.len()).unwrap_or(u32::MAX);
         let block = Block { open, close, copies };
         if u64::from(block.height()) * u64::from(copies) > u64::from(LAST_ROW) {
-            return Err(TemplateError::TooManyRows { sheet: name });
+            return Err(TemplateError::TooManyRows { sheet: self.name.clone() });
         }
-        map.blocks.push(block);
-        regions.push((known, records));
+        self.map.blocks.push(block);
+        self.regions.push((known, records));
+        Ok(())
     }
-    Ok(Sheet { name, token, rows, map, regions })
 }
 
 fn count(xml: &Xml<'_>, token: usize, name: &str) -> u32 {
@@ -286,6 +302,12 @@ fn texts(xml: &Xml<'_>, sheet: &str, row: &Row) -> Vec<(Place, Paragraph)> {
     found
 }
 
+/// A row with its paragraphs that hold placeholders, read once for all copies.
+struct Line<'r> {
+    row: &'r Row,
+    texts: Vec<(Place, Paragraph)>,
+}
+
 /// The changes of a sheet's rows.
 fn rows<'v>(
     xml: &Xml<'_>,
@@ -296,9 +318,10 @@ fn rows<'v>(
 ) -> Result<(), TemplateError> {
     let inside =
         |row: &Row| sheet.map.blocks.iter().position(|b| b.open <= row.number && row.number <= b.close);
+    let line = |row| Line { row, texts: texts(xml, &sheet.name, row) };
     let mut done = sheet.token + 1;
     for row in sheet.rows.iter().filter(|r| inside(r).is_none()) {
-        edits.extend(one(xml, sheet, row, None, shifts, lookup)?);
+        edits.extend(one(xml, sheet, &line(row), None, shifts, lookup)?);
         if !shifts.is_empty() {
             addresses(xml, done..row.token, &sheet.name, None, shifts, edits);
         }
@@ -307,55 +330,81 @@ fn rows<'v>(
     if !shifts.is_empty() {
         addresses(xml, done..xml.tokens[sheet.token].close, &sheet.name, None, shifts, edits);
     }
-    for (at, (_, records)) in sheet.regions.iter().enumerate() {
-        let lines: Vec<&Row> = sheet.rows.iter().filter(|r| inside(r) == Some(at)).collect();
-        let (Some(open), Some(close)) = (lines.first(), lines.last()) else { continue };
+    for (block, (_, records)) in sheet.regions.iter().enumerate() {
+        let lines: Vec<Line<'_>> = sheet.rows.iter().filter(|r| inside(r) == Some(block)).map(line).collect();
+        let [open, body @ .., close] = lines.as_slice() else { continue };
         let mut out = String::new();
-        for copy in 0..u32::try_from(records.len()).unwrap_or(u32::MAX) {
-            let turn = Turn { block: at, copy };
-            for row in lines.iter().skip(1).take(lines.len().saturating_sub(2)) {
-                let own = one(xml, sheet, row, Some(turn), shifts, lookup)?;
-                out.push_str(&own.apply(xml.text, xml.outer(row.token)));
+        for (copy, record) in (0_u32..).zip(records) {
+            let turn = Some((Turn { block, copy }, *record));
+            for line in body {
+                let own = one(xml, sheet, line, turn, shifts, lookup)?;
+                out.push_str(&own.apply(xml.text, xml.outer(line.row.token)));
             }
         }
-        edits.replace(xml.outer(open.token).start..xml.outer(close.token).end, out);
+        edits.replace(xml.outer(open.row.token).start..xml.outer(close.row.token).end, out);
     }
     Ok(())
 }
 
-/// The changes of one row.
+/// The changes of one row, of a copy with the record that fills it.
 fn one<'v>(
     xml: &Xml<'_>,
     sheet: &Sheet<'v>,
-    row: &Row,
-    turn: Option<Turn>,
+    line: &Line<'_>,
+    turn: Option<(Turn, Option<&'v Record>)>,
     shifts: &Shifts,
     lookup: &mut Lookup<'v>,
 ) -> Result<Edits, TemplateError> {
-    let mut edits = Edits::default();
-    let region = turn.and_then(|t| sheet.regions.get(t.block).map(|r| (t, r)));
-    let record = |(turn, (_, records)): (Turn, &(&'v str, Vec<Option<&'v Record>>))| {
-        records.get(turn.copy as usize).copied().flatten()
-    };
-    let scope = region.map(|(t, r)| Scope { region: r.0, record: record((t, r)) });
-    for (place, paragraph) in texts(xml, &sheet.name, row) {
-        edits.extend(fill_text(xml, &paragraph, &TEXT, scope, &place, lookup)?.edits);
-        // A text that is given twice would stay what it was.
-        if let Some(cell) = cell_of(xml, row.token, paragraph.token) {
-            for name in ["office:string-value", "calcext:value-type"] {
-                if let Some(attr) = xml.attr(cell, name).filter(|_| name.starts_with("office")) {
-                    edits.replace(attr.whole, "");
-                }
-            }
+    let (row, mut edits) = (line.row.token, Edits::default());
+    let region = turn.and_then(|(t, record)| sheet.regions.get(t.block).map(|(region, _)| (region, record)));
+    let scope = region.map(|(region, record)| Scope { region, record });
+    for (place, paragraph) in &line.texts {
+        let number = number(paragraph, scope, place, lookup)?;
+        edits.extend(fill_text(xml, paragraph, &TEXT, scope, place, lookup)?.edits);
+        if let Some(cell) = cell_of(xml, row, paragraph.token) {
+            retype(xml, cell, number, &mut edits);
         }
     }
     if !shifts.is_empty() {
-        let tokens: Range<usize> = row.token..xml.tokens[row.token].close;
-        addresses(xml, tokens, &sheet.name, turn, shifts, &mut edits);
+        let tokens: Range<usize> = row..xml.tokens[row].close;
+        addresses(xml, tokens, &sheet.name, turn.map(|(t, _)| t), shifts, &mut edits);
     }
     Ok(edits)
 }
 
+/// The number that a paragraph's only placeholder stands for, when nothing else is in it.
+fn number<'v>(
+    paragraph: &Paragraph,
+    scope: Option<Scope<'v>>,
+    place: &Place,
+    lookup: &mut Lookup<'v>,
+) -> Result<Option<u64>, TemplateError> {
+    let marks = paragraph.marks(place)?;
+    let [Mark { range, word: Word::Field(name) }] = marks.as_slice() else { return Ok(None) };
+    let alone = paragraph.text.get(range.clone()) == Some(paragraph.text.trim());
+    Ok(match lookup.value(name, scope, place) {
+        Cell::Count(n) | Cell::Ordinal(n) if alone => Some(n),
+        _ => None,
+    })
+}
+
+/// Makes a cell say what its text says: a number, or nothing beside the text.
+fn retype(xml: &Xml<'_>, cell: usize, number: Option<u64>, edits: &mut Edits) {
+    if let Some(attr) = xml.attr(cell, "office:string-value") {
+        edits.replace(attr.whole, "");
+    }
+    let Some(n) = number else { return };
+    if let Some(kind) = xml.attr(cell, "calcext:value-type") {
+        edits.replace(kind.span, "float");
+    }
+    if let Some(kind) = xml.attr(cell, "office:value-type") {
+        edits.replace(kind.span, format!("float\" office:value=\"{n}"));
+    }
+}
+
+/// The cell of a row that holds a paragraph and no other.
 fn cell_of(xml: &Xml<'_>, row: usize, paragraph: usize) -> Option<usize> {
-    xml.children(row).into_iter().find(|c| *c < paragraph && paragraph < xml.tokens[*c].close)
+    let cell = xml.children(row).into_iter().find(|c| *c < paragraph && paragraph < xml.tokens[*c].close)?;
+    let texts = xml.children(cell).into_iter().filter(|t| xml.local(*t) == "p").count();
+    (texts == 1).then_some(cell)
 }

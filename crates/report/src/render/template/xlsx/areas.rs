@@ -62,49 +62,50 @@ impl Areas<'_> {
         }
         match local {
             "sparkline" => return self.sparkline(at, edits),
-            "conditionalFormatting" if xml.attr(at, "sqref").is_some() => {
-                if self.list(at, "sqref", edits) == 0 {
-                    edits.replace(xml.outer(at), "");
-                    return xml.tokens[at].close + 1;
-                }
+            "conditionalFormatting"
+                if xml.attr(at, "sqref").is_some() && self.list(at, "sqref", edits) == 0 =>
+            {
+                edits.replace(xml.outer(at), "");
+                return xml.tokens[at].close + 1;
             }
+            _ => self.attributes(at, edits),
+        }
+        at + 1
+    }
+
+    /// The changes of an element by itself.
+    fn attributes(&self, at: usize, edits: &mut Edits) {
+        let xml = self.xml;
+        let links: &[&str] = match xml.local(at) {
             "selection" => {
                 self.list(at, "sqref", edits);
-                self.cell(at, "activeCell", edits);
+                return self.cell(at, "activeCell", edits);
             }
-            "sheetView" | "pane" | "customSheetView" => self.cell(at, "topLeftCell", edits),
+            "sheetView" | "pane" | "customSheetView" => return self.cell(at, "topLeftCell", edits),
             "dimension" | "autoFilter" | "sortState" | "sortCondition" | "table" | "location" | "comment"
-            | "threadedComment" => self.span(at, "ref", edits),
-            "inputCells" => self.cell(at, "r", edits),
+            | "threadedComment" => return self.span(at, "ref", edits),
+            "inputCells" => return self.cell(at, "r", edits),
             "worksheetSource" => {
                 let sheet = xml.value(at, "sheet");
                 if let Some(map) = self.shifts.of(&sheet) {
                     Areas { home: &sheet, map, ..*self }.span(at, "ref", edits);
                 }
+                return;
             }
-            "formula"
-            | "formula1"
-            | "formula2"
-            | "f"
-            | "definedName"
-            | "calculatedColumnFormula"
-            | "totalsRowFormula" => {
-                self.text(at, edits);
+            "formula" | "formula1" | "formula2" | "f" | "calculatedColumnFormula" | "totalsRowFormula" => {
+                return self.text(at, edits);
             }
-            "sqref" => self.listed(at, edits),
-            "cfvo" if xml.value(at, "val").contains(|c: char| c.is_ascii_alphabetic()) => {
-                self.formula(at, "val", edits)
-            }
-            "controlPr" | "formControlPr" => {
-                for name in ["linkedCell", "listFillRange", "fmlaLink", "fmlaRange", "fmlaTxbx", "fmlaGroup"]
-                {
-                    self.formula(at, name, edits);
-                }
-            }
-            "anchor" | "twoCellAnchor" | "oneCellAnchor" => self.anchor(at, edits),
-            _ => {}
+            "sqref" => return self.listed(at, edits),
+            "anchor" | "twoCellAnchor" | "oneCellAnchor" => return self.anchor(at, edits),
+            "cfvo" if xml.value(at, "val").contains(|c: char| c.is_ascii_alphabetic()) => &["val"],
+            "controlPr" => &["linkedCell", "listFillRange"],
+            "formControlPr" => &["fmlaLink", "fmlaRange", "fmlaTxbx", "fmlaGroup"],
+            "sp" => &["textlink"],
+            _ => &[],
+        };
+        for name in links {
+            self.formula(at, name, edits);
         }
-        at + 1
     }
 
     /// The part's outermost element.
@@ -143,53 +144,44 @@ impl Areas<'_> {
 
     /// A counted child as it is written now, as often as it comes.
     fn child(&self, at: usize, local: &str) -> Vec<String> {
-        let xml = self.xml;
-        let write = |name: &str, value: &str, turn: Option<Turn>| {
-            let mut own = Edits::default();
-            set(xml, at, name, value, &mut own);
-            for token in
-                (at + 1..xml.tokens[at].close).filter(|t| matches!(xml.local(*t), "formula1" | "formula2"))
-            {
-                if xml.opens(token) {
-                    self.text(token, &mut own);
-                }
-            }
-            if xml.attr(at, "location").is_some() {
-                self.formula_in(at, "location", turn, &mut own);
-            }
-            own.apply(xml.text, xml.outer(at))
-        };
-        let value = |name: &str| xml.value(at, name);
+        let value = |name: &str| self.xml.value(at, name);
+        let write = |name: &str, new: &str| self.rewritten(at, name, new);
         match local {
             "mergeCell" => {
                 let single = |(first, last): &(String, String)| first != last;
                 let areas = self.each(&value("ref")).into_iter().filter(single);
-                areas.map(|(a, b)| write("ref", &format!("{a}:{b}"), None)).collect()
+                areas.map(|(a, b)| write("ref", &format!("{a}:{b}"))).collect()
             }
             "hyperlink" => {
                 let joined = |(a, b): (String, String)| if a == b { a } else { format!("{a}:{b}") };
-                self.each(&value("ref"))
-                    .into_iter()
-                    .map(joined)
-                    .map(|area| write("ref", &area, None))
-                    .collect()
+                self.each(&value("ref")).into_iter().map(joined).map(|area| write("ref", &area)).collect()
             }
-            "brk" => self.breaks(&value("id")).iter().map(|id| write("id", id, None)).collect(),
+            "brk" => self.breaks(&value("id")).iter().map(|id| write("id", id)).collect(),
             "cellWatch" => {
                 let cell = value("r");
                 let new = Ref::parse(&cell, false).and_then(|r| Some(r.at(self.map.row(r.row)?)));
-                new.iter().map(|r| write("r", r, None)).collect()
+                new.iter().map(|r| write("r", r)).collect()
             }
             _ => {
                 let list = value("sqref");
                 let new = self.areas(&list);
-                if new.is_empty() && !list.trim().is_empty() {
-                    Vec::new()
-                } else {
-                    vec![write("sqref", &new, None)]
-                }
+                let gone = new.is_empty() && !list.trim().is_empty();
+                if gone { Vec::new() } else { vec![write("sqref", &new)] }
             }
         }
+    }
+
+    /// An element with an attribute set, and its formulas moved.
+    fn rewritten(&self, at: usize, name: &str, value: &str) -> String {
+        let xml = self.xml;
+        let mut own = Edits::default();
+        set(xml, at, name, value, &mut own);
+        let formulas = (at + 1..xml.tokens[at].close).filter(|t| xml.opens(*t));
+        for token in formulas.filter(|t| matches!(xml.local(*t), "formula1" | "formula2")) {
+            self.text(token, &mut own);
+        }
+        self.formula(at, "location", &mut own);
+        own.apply(xml.text, xml.outer(at))
     }
 
     /// An area's corners, in each copy where it lies within a region's body.
@@ -279,16 +271,12 @@ impl Areas<'_> {
         }
     }
 
-    fn formula(&self, at: usize, name: &str, edits: &mut Edits) {
-        self.formula_in(at, name, None, edits);
-    }
-
     /// A formula that is an attribute's value.
-    fn formula_in(&self, at: usize, name: &str, turn: Option<Turn>, edits: &mut Edits) {
+    fn formula(&self, at: usize, name: &str, edits: &mut Edits) {
         let Some(attr) = self.xml.attr(at, name) else { return };
-        let new = moved(self.shifts, self.home, turn, &attr.value);
+        let new = moved(self.shifts, self.home, None, &attr.value);
         if new != attr.value {
-            edits.replace(attr.span, escape(&new));
+            edits.replace(attr.span.clone(), self.xml.quoted(&attr, &new));
         }
     }
 

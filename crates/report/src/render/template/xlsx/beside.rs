@@ -3,11 +3,12 @@
 
 use super::super::error::{Place, TemplateError};
 use super::super::formula::{Shifts, moved};
-use super::super::lookup::{HEAD_CHARS, Lookup};
-use super::super::opc::{Relation, TYPES, relations, relations_name};
+use super::super::lookup::{HEAD_CHARS, Lookup, clean};
+use super::super::marks::{Word, marks};
+use super::super::opc::{TYPES, relations, relations_name};
 use super::super::package::Package;
 use super::super::rowmap::RowMap;
-use super::super::text::{Flavour, Node, Paragraph, fill, paragraphs};
+use super::super::text::{Flavour, Node, Paragraph, braces, fill, paragraphs};
 use super::super::xml::{Edits, Xml, escape, unescape};
 use super::areas::{self, anchored};
 use super::rows::set;
@@ -91,23 +92,34 @@ pub fn texts(
     let (flavour, what) =
         if part.to_lowercase().contains("comments") { (&COMMENT, "註解") } else { (&DRAWING, "文字") };
     let name = part.rsplit('/').next().unwrap_or(part);
+    heads_of_columns(xml, name, lookup, edits)?;
     for (n, paragraph) in (1..).zip(paragraphs(xml, areas::everything(xml), flavour)) {
         apply(xml, &paragraph, flavour, &Place::new(name, format!("{what} {n}")), lookup, edits)?;
     }
     Ok(())
 }
 
-/// What belongs to a sheet, and to what belongs to it.
-///
-/// # Errors
-/// When relations are not well-formed.
-pub fn owned(package: &mut Package<'_>, sheet: &str) -> Result<Vec<Relation>, TemplateError> {
-    relations(package, sheet)
-}
-
-/// Moves what a part that belongs to a sheet says about rows. Drawings of the old kind are no XML to rely on.
-pub fn moves(xml: &Xml<'_>, home: &str, shifts: &Shifts, edits: &mut Edits) {
-    areas::part(xml, home, shifts, edits);
+/// A table names its columns as the cells of its head do; where the two differ, programs take it for damaged.
+fn heads_of_columns(
+    xml: &Xml<'_>,
+    part: &str,
+    lookup: &mut Lookup<'_>,
+    edits: &mut Edits,
+) -> Result<(), TemplateError> {
+    for column in xml.all("tableColumn") {
+        let Some(attr) = xml.attr(column, "name").filter(|a| a.value.contains("{{")) else { continue };
+        let place = Place::new(part, format!("欄 {}", xml.value(column, "id")));
+        let mut name = Edits::default();
+        for mark in braces(marks(&attr.value), &place)? {
+            if let Word::Field(field) = &mark.word {
+                let value = clean(&lookup.value(field, None, &place).printed());
+                name.replace(mark.range.clone(), value.replace('\n', "_x000a_"));
+            }
+        }
+        let new = name.apply(&attr.value, 0..attr.value.len());
+        edits.replace(attr.span.clone(), xml.quoted(&attr, &new));
+    }
+    Ok(())
 }
 
 /// The old drawings of comments and controls: anchors, rows and links.

@@ -4,6 +4,7 @@
 mod areas;
 mod beside;
 mod formulas;
+mod heights;
 mod rows;
 mod sheet;
 
@@ -18,6 +19,7 @@ use super::regions::{InLine, Region, pair};
 use super::rowmap::{Block, RowMap};
 use super::xml::{Edits, Xml};
 use crate::build::placeholder::{Record, Values};
+use heights::{Formats, Room};
 use rows::Job;
 use sheet::{Shared, Sheet, text_of};
 use std::collections::BTreeSet;
@@ -29,6 +31,7 @@ struct Book {
     /// Names of the sheets with those of their parts; empty for a sheet without cells.
     sheets: Vec<(String, String)>,
     shared: Option<String>,
+    styles: Option<String>,
 }
 
 impl Book {
@@ -46,8 +49,9 @@ impl Book {
             }
             sheets.push((xml.value(token, "name"), part));
         }
-        let shared = own.iter().find(|r| r.kind == "sharedStrings").map(|r| r.target.clone());
-        Ok(Self { part: part.to_owned(), sheets, shared })
+        let only = |kind: &str| own.iter().find(|r| r.kind == kind).map(|r| r.target.clone());
+        let (shared, styles) = (only("sharedStrings"), only("styles"));
+        Ok(Self { part: part.to_owned(), sheets, shared, styles })
     }
 }
 
@@ -105,6 +109,8 @@ pub fn faults<'v>(
                 map: &map,
                 regions: &regions,
                 groups: formulas::Groups::default(),
+                formats: &Formats::default(),
+                room: Room::read(&sheet),
             };
             job.rows(lookup)?;
             beside::heads(&sheet.xml, name, lookup, &mut Edits::default())
@@ -134,12 +140,18 @@ struct Texts {
     /// Name, part, text.
     sheets: Vec<(String, String, String)>,
     shared: Option<(String, String)>,
+    styles: Option<(String, String)>,
 }
 
 impl Texts {
     fn shared_xml(&self) -> Result<Option<Xml<'_>>, TemplateError> {
         let Some((part, text)) = &self.shared else { return Ok(None) };
         Xml::parse(text).map(Some).map_err(|_| TemplateError::damaged(part))
+    }
+
+    fn formats(&self) -> Result<Formats, TemplateError> {
+        let Some((part, text)) = &self.styles else { return Ok(Formats::default()) };
+        Xml::parse(text).map(|xml| Formats::read(&xml)).map_err(|_| TemplateError::damaged(part))
     }
 }
 
@@ -149,11 +161,12 @@ fn texts(package: &mut Package<'_>, book: &Book) -> Result<Texts, TemplateError>
         let text = package.text(part)?.ok_or_else(|| TemplateError::damaged(part))?;
         sheets.push((name.clone(), part.clone(), text));
     }
-    let mut shared = None;
-    if let Some(part) = &book.shared {
-        shared = package.text(part)?.map(|text| (part.clone(), text));
-    }
-    Ok(Texts { sheets, shared })
+    let mut whole = |part: &Option<String>| match part {
+        Some(part) => package.text(part).map(|text| text.map(|text| (part.clone(), text))),
+        None => Ok(None),
+    };
+    let (shared, styles) = (whole(&book.shared)?, whole(&book.styles)?);
+    Ok(Texts { sheets, shared, styles })
 }
 
 /// A sheet's regions with their names and records.
@@ -181,9 +194,11 @@ fn attempt<'v>(
         }
         sheets.push((sheet, map, regions));
     }
-    let (mut changed, mut touched, mut reckons) = (Vec::new(), false, false);
+    let formats = texts.formats()?;
+    let (mut changed, mut reckons) = (Vec::new(), false);
     for (sheet, map, regions) in &sheets {
         let groups = formulas::Groups::read(sheet, &shifts, map);
+        reckons |= formulas::formulas(sheet).next().is_some();
         let job = Job {
             sheet,
             shared: &shared,
@@ -192,21 +207,32 @@ fn attempt<'v>(
             map,
             regions,
             groups,
+            formats: &formats,
+            room: Room::read(sheet),
         };
-        let mut edits = job.rows(&mut lookup)?;
-        touched |= !edits.is_empty();
-        reckons |= formulas::formulas(sheet).next().is_some();
-        beside::heads(&sheet.xml, &sheet.name, &mut lookup, &mut edits)?;
-        if !shifts.is_empty() {
-            areas::areas(sheet, &shifts, map, &mut edits);
-        }
-        keep(&mut changed, &sheet.part, sheet.xml.text, &edits);
+        changed.extend(written(&job, &mut lookup)?);
     }
+    reckons &= !changed.is_empty();
     others(package, &sheets, &shifts, &mut lookup, &mut changed)?;
-    own_part(package, book, &shifts, touched && reckons, &mut changed)?;
+    own_part(package, book, &shifts, reckons, &mut changed)?;
     let lost =
         sheets.iter().map(|(s, ..)| s.name.to_lowercase()).filter(|name| shifts.has_lost(name)).collect();
     Ok(Outcome { changed, lookup, lost, moved: !shifts.is_empty() })
+}
+
+/// A sheet's part with its new text, if anything of it changes.
+fn written<'v>(
+    job: &Job<'_, 'v>,
+    lookup: &mut Lookup<'v>,
+) -> Result<Option<(String, String)>, TemplateError> {
+    let sheet = job.sheet;
+    let mut edits = job.rows(lookup)?;
+    beside::heads(&sheet.xml, &sheet.name, lookup, &mut edits)?;
+    if !job.shifts.is_empty() {
+        areas::areas(sheet, job.shifts, job.map, &mut edits);
+    }
+    let new = edits.apply(sheet.xml.text, 0..sheet.xml.text.len());
+    Ok((new != sheet.xml.text).then(|| (sheet.part.clone(), new)))
 }
 
 /// The workbook's own part.
@@ -234,25 +260,23 @@ fn others<'v>(
     lookup: &mut Lookup<'v>,
     changed: &mut Vec<(String, String)>,
 ) -> Result<(), TemplateError> {
-    let mut homes: Vec<(String, String, RowMap)> = Vec::new();
+    let mut homes: Vec<(String, &str, &RowMap)> = Vec::new();
     for (sheet, map, _) in sheets {
-        for relation in beside::owned(package, &sheet.part)? {
-            homes.push((relation.target, sheet.name.clone(), map.clone()));
-        }
+        let own = relations(package, &sheet.part)?;
+        homes.extend(own.into_iter().map(|r| (r.target, sheet.name.as_str(), map)));
     }
     let texts = with_text(package);
     for part in package.names().to_vec() {
         let home = homes.iter().find(|(target, ..)| target.eq_ignore_ascii_case(&part));
         let named = texts.contains(&part);
-        let moves = !shifts.is_empty()
-            && (home.is_some() || part.contains("/charts/") || part.contains("pivotCacheDefinition"));
-        if !(named || moves) || !package.has(&part) {
+        let global = part.contains("/charts/") || part.contains("pivotCacheDefinition");
+        let moves = !shifts.is_empty() && (home.is_some() || global);
+        let ending = part.rsplit('.').next().unwrap_or_default().to_lowercase();
+        if !(named || moves) || !matches!(ending.as_str(), "xml" | "vml") {
             continue;
         }
-        let is_old = part.to_lowercase().ends_with(".vml");
-        let is_xml = part.to_lowercase().ends_with(".xml");
-        let Some(text) = (if is_old || is_xml { package.text(&part)? } else { None }) else { continue };
-        if is_old {
+        let Some(text) = package.text(&part)? else { continue };
+        if ending == "vml" {
             if let Some((_, sheet, map)) = home.filter(|(_, _, map)| !map.blocks.is_empty()) {
                 changed_by(changed, &part, &text, beside::old_drawing(&text, sheet, shifts, map));
             }
@@ -264,7 +288,7 @@ fn others<'v>(
             beside::texts(&xml, &part, lookup, &mut edits)?;
         }
         if moves {
-            beside::moves(&xml, home.map_or("", |(_, sheet, _)| sheet), shifts, &mut edits);
+            areas::part(&xml, home.map_or("", |(_, sheet, _)| sheet), shifts, &mut edits);
         }
         keep(changed, &part, &text, &edits);
     }
@@ -275,7 +299,7 @@ fn others<'v>(
 fn with_text(package: &Package<'_>) -> Vec<String> {
     let is = |name: &&String| {
         let name = name.to_lowercase();
-        let folder = ["/drawings/", "/charts/", "comments"].iter().any(|f| name.contains(f));
+        let folder = ["/drawings/", "/charts/", "/tables/", "comments"].iter().any(|f| name.contains(f));
         folder
             && name.ends_with(".xml")
             && !name.contains("_rels/")

@@ -9,6 +9,7 @@ use super::super::rowmap::{RowMap, Spot, Turn};
 use super::super::text;
 use super::super::xml::{Edits, Xml, escape};
 use super::formulas::{Groups, formula};
+use super::heights::{Formats, Room};
 use super::sheet::{CellAt, Kept, PLAIN, RICH, Row, Shared, Sheet, text_of};
 use crate::build::placeholder::Record;
 use crate::doc::Cell;
@@ -24,21 +25,35 @@ pub struct Job<'j, 'v> {
     /// Of each region its name and its records; none for one whose row stays empty.
     pub regions: &'j [(&'v str, Vec<Option<&'v Record>>)],
     pub groups: Groups,
+    pub formats: &'j Formats,
+    pub room: Room,
+}
+
+/// A row with the texts of its cells that hold placeholders, read once for all copies.
+struct Line<'r> {
+    row: &'r Row,
+    texts: Vec<Option<(Kept, Place)>>,
 }
 
 impl<'v> Job<'_, 'v> {
+    fn line<'r>(&self, row: &'r Row) -> Line<'r> {
+        let text =
+            |cell| text_of(self.sheet, cell, self.shared).map(|kept| (kept, self.sheet.place(row, cell)));
+        Line { row, texts: row.cells.iter().map(text).collect() }
+    }
+
     /// The changes of all rows.
     ///
     /// # Errors
     /// Faults of placeholders.
     pub fn rows(&self, lookup: &mut Lookup<'v>) -> Result<Edits, TemplateError> {
         let mut edits = Edits::default();
-        let mut bodies: Vec<Vec<&Row>> = vec![Vec::new(); self.map.blocks.len()];
+        let mut bodies: Vec<Vec<Line<'_>>> = self.map.blocks.iter().map(|_| Vec::new()).collect();
         for row in &self.sheet.rows {
             let outer = self.sheet.xml.outer(row.token);
             match self.map.spot(row.number) {
                 Spot::Outside(number) => {
-                    let own = self.row(row, number, None, None, lookup)?;
+                    let own = self.row(&self.line(row), number, None, None, lookup)?;
                     if !own.is_empty() {
                         edits.replace(outer.clone(), own.apply(self.sheet.xml.text, outer));
                     }
@@ -47,7 +62,7 @@ impl<'v> Job<'_, 'v> {
                 Spot::Body(block) => {
                     edits.replace(outer, "");
                     if let Some(body) = bodies.get_mut(block) {
-                        body.push(row);
+                        body.push(self.line(row));
                     }
                 }
                 Spot::Close(block) => {
@@ -60,15 +75,20 @@ impl<'v> Job<'_, 'v> {
     }
 
     /// A region's rows, once for each record.
-    fn copies(&self, block: usize, body: &[&Row], lookup: &mut Lookup<'v>) -> Result<String, TemplateError> {
+    fn copies(
+        &self,
+        block: usize,
+        body: &[Line<'_>],
+        lookup: &mut Lookup<'v>,
+    ) -> Result<String, TemplateError> {
         let mut out = String::new();
         let Some((_, records)) = self.regions.get(block) else { return Ok(out) };
         for (copy, record) in (0_u32..).zip(records) {
             let turn = Turn { block, copy };
-            for row in body {
-                let number = self.map.in_turn(turn, row.number);
-                let own = self.row(row, number, Some(turn), *record, lookup)?;
-                out.push_str(&own.apply(self.sheet.xml.text, self.sheet.xml.outer(row.token)));
+            for line in body {
+                let number = self.map.in_turn(turn, line.row.number);
+                let own = self.row(line, number, Some(turn), *record, lookup)?;
+                out.push_str(&own.apply(self.sheet.xml.text, self.sheet.xml.outer(line.row.token)));
             }
         }
         Ok(out)
@@ -77,55 +97,53 @@ impl<'v> Job<'_, 'v> {
     /// The changes of one row that comes to stand at `number`.
     fn row(
         &self,
-        row: &Row,
+        line: &Line<'_>,
         number: u32,
         turn: Option<Turn>,
         record: Option<&'v Record>,
         lookup: &mut Lookup<'v>,
     ) -> Result<Edits, TemplateError> {
-        let (xml, mut edits) = (&self.sheet.xml, Edits::default());
+        let (xml, row, mut edits) = (&self.sheet.xml, line.row, Edits::default());
         if number != row.number || turn.is_some() {
             set(xml, row.token, "r", &number.to_string(), &mut edits);
         }
         let region = turn.and_then(|t| self.regions.get(t.block));
         let scope = region.map(|(region, _)| Scope { region, record });
-        let mut touched = false;
-        for cell in &row.cells {
+        let mut needed = 0.0_f64;
+        for (cell, text) in row.cells.iter().zip(&line.texts) {
             if number != row.number || turn.is_some() {
                 set(xml, cell.token, "r", &format!("{}{number}", column_letters(cell.column)), &mut edits);
             }
-            if let Some(kept) = text_of(self.sheet, cell, self.shared) {
-                touched = true;
-                let new = self.content(&kept, scope, &self.sheet.place(row, cell), lookup)?;
+            if let Some((kept, place)) = text {
+                let (new, text) = self.content(kept, scope, place, lookup)?;
                 write(xml, cell, &new, &mut edits);
+                needed = needed.max(self.room.needed(self.sheet, row, cell, &text, self.formats));
             } else if let Some(element) = cell.formula {
                 formula(self, row, cell, element, turn, &mut edits);
             }
         }
-        // The height was reckoned for the placeholders; without one, programs reckon it for what is there.
-        if turn.is_some() && touched && !is_true(&xml.value(row.token, "customHeight")) {
-            if let Some(height) = xml.attr(row.token, "ht") {
-                edits.replace(height.whole, "");
-            }
+        // A row that stands alone is its designer's; those of records are as high as their texts.
+        if let Some(height) = turn.and_then(|_| self.room.height(self.sheet, row, needed)) {
+            set(xml, row.token, "ht", &format!("{height:.1}"), &mut edits);
         }
         Ok(edits)
     }
 
-    /// What a cell holds with its placeholders replaced.
+    /// What a cell holds with its placeholders replaced, and its text.
     fn content(
         &self,
         kept: &Kept,
         scope: Option<Scope<'v>>,
         place: &Place,
         lookup: &mut Lookup<'v>,
-    ) -> Result<Content, TemplateError> {
+    ) -> Result<(Content, String), TemplateError> {
         let paragraph = kept.paragraph();
         if let [only] = paragraph.marks(place)?.as_slice() {
             let alone = paragraph.text.get(only.range.clone()) == Some(paragraph.text.trim());
-            if let (true, Word::Field(name)) = (alone, &only.word) {
-                if let Cell::Count(n) | Cell::Ordinal(n) = lookup.value(name, scope, place) {
-                    return Ok(Content::Number(n));
-                }
+            if let (true, Word::Field(name)) = (alone, &only.word)
+                && let Cell::Count(n) | Cell::Ordinal(n) = lookup.value(name, scope, place)
+            {
+                return Ok((Content::Number(n), n.to_string()));
             }
         }
         let own = &self.sheet.xml;
@@ -136,15 +154,12 @@ impl<'v> Job<'_, 'v> {
         };
         let filled = text::fill(xml, paragraph, flavour, scope, place, lookup)?;
         if filled.text.is_empty() {
-            return Ok(Content::Nothing);
+            return Ok((Content::Nothing, filled.text));
         }
         // Runs keep their formats where the names of their elements mean the same in both parts.
         let same = !matches!(kept, Kept::Plain(_)) && self.data_prefix() == xml.prefix(paragraph.token);
-        Ok(Content::Text(if same {
-            rich(xml, paragraph.token, filled.edits)
-        } else {
-            self.plain(&filled.text)
-        }))
+        let inner = if same { rich(xml, paragraph.token, filled.edits) } else { self.plain(&filled.text) };
+        Ok((Content::Text(inner), filled.text))
     }
 
     fn data_prefix(&self) -> &str {

@@ -1,7 +1,7 @@
 //! What the data said: an observation for each run, and one for each rule with its rows and what was decided of them.
 
 use super::context::Context;
-use super::metadata::rows_link;
+use super::resources::rows_link;
 use super::value::{list, object, prop, prop_with, prose, stamp, title};
 use crate::build::{evidence, missing_list};
 use crate::doc::grouped;
@@ -103,9 +103,31 @@ pub fn of_groups(ctx: Context<'_>) -> Vec<Value> {
 fn of_group(ctx: Context<'_>, group: &Group<'_>) -> Value {
     let test = ctx.dossier.test(group.procedure);
     let rule = test.map_or(group.rule, |t| evidence::rule_title(&t.procedure, group.rule));
-    let kind = |row: &&ExceptionRow| row.disposition.as_ref().map(|done| done.kind);
-    let count = |wanted| group.rows.iter().filter(|row| kind(row) == wanted).count();
-    let kinds = [
+    let confirmed = count(group, Some(DispositionKind::Confirmed));
+    let by: BTreeSet<&str> =
+        group.rows.iter().filter_map(|row| row.disposition.as_ref()).map(|done| done.by.as_str()).collect();
+    let by: Vec<&str> = by.into_iter().chain(test.map(|t| t.run.by.as_str())).collect();
+    let text = format!("{rule}：{} 列，其中確認 {} 列。", group.rows.len(), confirmed);
+    object([
+        ("uuid", json!(ctx.group(group.procedure, group.rule))),
+        ("title", title(&format!("{}／{}　{rule}", group.procedure, group.rule))),
+        ("description", prose(&text)),
+        ("props", props(group)),
+        ("methods", json!(["TEST"])),
+        ("types", json!([if confirmed > 0 { "finding" } else { "control-objective" }])),
+        ("origins", ctx.origins(&by)),
+        ("relevant-evidence", rows(ctx, group)),
+        ("collected", stamp(collected(ctx, group, test))),
+    ])
+}
+
+/// How many rows were disposed of so.
+fn count(group: &Group<'_>, kind: Option<DispositionKind>) -> usize {
+    group.rows.iter().filter(|row| row.disposition.as_ref().map(|done| done.kind) == kind).count()
+}
+
+fn props(group: &Group<'_>) -> Value {
+    const KINDS: [Option<DispositionKind>; 5] = [
         Some(DispositionKind::Confirmed),
         Some(DispositionKind::Explained),
         Some(DispositionKind::FalsePositive),
@@ -115,25 +137,11 @@ fn of_group(ctx: Context<'_>, group: &Group<'_>) -> Value {
     let mut props = vec![prop("procedure", group.procedure), prop("rule", group.rule)];
     props.extend(group.rows.first().map(|row| prop("verdict", codes::rule_verdict(row.verdict))));
     props.push(prop("rows", group.rows.len().to_string()));
-    props.extend(kinds.map(|kind| prop(&token(codes::disposition(kind)), count(kind).to_string())));
+    let named = |kind| codes::disposition(kind).replace('_', "-");
+    props.extend(KINDS.map(|kind| prop(&named(kind), count(group, kind).to_string())));
     let clauses: BTreeSet<&str> = group.rows.iter().flat_map(|r| &r.clauses).map(|c| c.as_str()).collect();
     props.extend(clauses.into_iter().map(|clause| prop("clause", clause)));
-    let by: BTreeSet<&str> =
-        group.rows.iter().filter_map(|row| row.disposition.as_ref()).map(|done| done.by.as_str()).collect();
-    let by: Vec<&str> = by.into_iter().chain(test.map(|t| t.run.by.as_str())).collect();
-    let confirmed = count(Some(DispositionKind::Confirmed)) > 0;
-    let text = format!("{rule}：{} 列，其中確認 {} 列。", group.rows.len(), count(kinds[0]));
-    object([
-        ("uuid", json!(ctx.group(group.procedure, group.rule))),
-        ("title", title(&format!("{}／{}　{rule}", group.procedure, group.rule))),
-        ("description", prose(&text)),
-        ("props", list(props)),
-        ("methods", json!(["TEST"])),
-        ("types", json!([if confirmed { "finding" } else { "control-objective" }])),
-        ("origins", ctx.origins(&by)),
-        ("relevant-evidence", rows(ctx, group)),
-        ("collected", stamp(collected(ctx, group, test))),
-    ])
+    list(props)
 }
 
 /// When the run was, or the latest decision about a row of a run that was run again since.
@@ -166,8 +174,4 @@ fn rows(ctx: Context<'_>, group: &Group<'_>) -> Value {
         let text = format!("{} 列　{word}{said}", numbers.len());
         Some(rows_link(ctx, &first.key.source, &text, props))
     }))
-}
-
-fn token(code: &str) -> String {
-    code.replace('_', "-")
 }
