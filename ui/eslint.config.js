@@ -7,7 +7,9 @@ import ts from 'typescript-eslint';
 const FEATURES = [
   'vault',
   'exams',
+  'settings',
   'editions',
+  'dashboard',
   'profile',
   'checklist',
   'patterns',
@@ -19,7 +21,8 @@ const FEATURES = [
   'findings',
   'evidence',
   'review',
-  'outputs'
+  'outputs',
+  'templates'
 ];
 
 /** The rooms: shared knows no feature, a feature knows no other, only the backend knows the host. */

@@ -26,6 +26,13 @@ function always(): Entry[] {
       also: 'editions package compare signer 套件 比較 簽章',
       run: () => (desk.floating = 'editions')
     },
+    {
+      id: 'settings',
+      group,
+      word: m.settings_title(),
+      also: 'settings organisation severity categories mask 機構 嚴重程度 類別 遮蔽',
+      run: () => (desk.floating = 'settings')
+    },
     { id: 'lock', group, word: m.lock(), also: 'lock', run: () => void desk.lock() },
     {
       id: 'language',
@@ -111,6 +118,13 @@ function inExam(): Entry[] {
       word: m.requests_title(),
       also: 'request list templates 空白表',
       run: () => (desk.floating = 'requests')
+    },
+    {
+      id: 'templates',
+      group,
+      word: m.templates_title(),
+      also: 'template placeholder fill xlsx docx ods 填入 欄位',
+      run: () => (desk.floating = 'templates')
     },
     {
       id: 'carry',

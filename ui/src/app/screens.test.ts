@@ -24,6 +24,7 @@ test('the exams are accessible', async () => {
 });
 
 const READY: Record<(typeof STAGES)[number], string> = {
+  dashboard: 'dashboard',
   profile: 'system-add',
   items: 'item-pane',
   data: 'import-path',
@@ -31,7 +32,7 @@ const READY: Record<(typeof STAGES)[number], string> = {
   findings: 'finding-new',
   evidence: 'evidence-none',
   review: 'paper-C-COL',
-  outputs: 'papers-export'
+  outputs: 'report-export'
 };
 
 test.each(STAGES)('the stage %s is accessible', async (stage) => {

@@ -1,6 +1,7 @@
 /** Words, icons, counters and keys of the stages. */
 import Archive from '@lucide/svelte/icons/archive';
 import Building2 from '@lucide/svelte/icons/building-2';
+import ChartBarStacked from '@lucide/svelte/icons/chart-bar-stacked';
 import Database from '@lucide/svelte/icons/database';
 import FileOutput from '@lucide/svelte/icons/file-output';
 import FlaskConical from '@lucide/svelte/icons/flask-conical';
@@ -13,6 +14,7 @@ import { count } from '../shared/numbers';
 import type { Stage } from '../shared/state/desk.svelte';
 
 export const STAGE_WORDS: Record<Stage, () => string> = {
+  dashboard: m.stage_dashboard,
   profile: m.stage_profile,
   items: m.stage_items,
   patterns: m.stage_patterns,
@@ -26,6 +28,7 @@ export const STAGE_WORDS: Record<Stage, () => string> = {
 };
 
 export const STAGE_ICONS = {
+  dashboard: ChartBarStacked,
   profile: Building2,
   items: ListChecks,
   data: Database,
@@ -58,6 +61,7 @@ export function counter(stage: Stage, status: StatusView | null): { figure: stri
       return some(status.exceptions_open, m.counter_tests);
     case 'findings':
       return some(status.findings, m.counter_findings);
+    case 'dashboard':
     case 'patterns':
     case 'count':
     case 'evidence':

@@ -187,6 +187,14 @@ export function statusMark(word: FindingStatusWord): StateMark {
   }
 }
 
+/** What a firm owes, by the days until it is due; `null` where the firm named no day. */
+export function dueMark(days: number | null): StateMark {
+  if (days === null) return mark('△', 'unknown', m.due_undated());
+  if (days < 0) return mark('●', 'fail', m.due_over({ n: -days }));
+  if (days === 0) return mark('◐', 'warn', m.due_today());
+  return days <= 30 ? mark('◐', 'warn', m.due_in({ n: days })) : mark('○', 'quiet', m.due_in({ n: days }));
+}
+
 /** The life of a finding that is not withdrawn, in order. */
 export const LIFE: FindingStatusWord[] = [
   'draft',

@@ -44,7 +44,7 @@ const months = {
   clause: 'COL-D6.1'
 };
 
-const PLANS: Plan[] = [
+export const PLANS: Plan[] = [
   {
     id: 'T-COL-05',
     title: '最高權限帳號提供廠商使用',

@@ -5,10 +5,10 @@ import * as audit from './audit';
 import * as carry from './carry';
 import * as items from './checklist';
 import { counts, lines } from './checklist';
+import { dashboard } from './dashboard';
 import { newDossier } from './dossier';
 import * as editions from './editions';
 import { evidenceHandlers } from './evidence';
-import * as findings from './findings';
 import { DATASETS, FIRM } from './firm';
 import * as data from './data';
 import * as intake from './intake';
@@ -16,9 +16,13 @@ import { lifeHandlers } from './life';
 import * as memory from './memory';
 import { patterns } from './patterns';
 import { FIRM_FACTS, FIRM_SYSTEMS, preview, profile, setProfile } from './profile';
+import { outputHandlers } from './outputs';
 import { reviewHandlers } from './review';
 import { auditHandlers } from './runs';
+import { settingHandlers } from './settings';
 import { refuse, tick, type FakeState } from './state';
+import { templateHandlers } from './templates';
+import { followUp, openVisit, seed } from './visits';
 import { vaultHandlers } from './vault';
 
 type Handlers = {
@@ -87,7 +91,8 @@ function firstState(empty: boolean, rows: number): FakeState {
       const two = (n: number): string => String(n).padStart(2, '0');
       return {
         saved_at: `${two(Math.floor(time / 3600))}:${two(Math.floor(time / 60) % 60)}:${two(time % 60)}`,
-        items_open: all.filter((i) => i.applicability === 'applicable' && i.result === 'not_examined').length,
+        items_open: all.filter((i) => i.applicability !== 'not_applicable' && i.result === 'not_examined')
+          .length,
         items_undetermined: counts(state).undetermined,
         files: state.imports.filter((i) => !i.undone).flatMap((i) => i.files).length,
         issues: state.imports
@@ -150,10 +155,11 @@ function examHandlers(
     exam_create: ({ examiners, ...head }) => {
       const made = exam(`e${state.exams.length + 1}`, head.firm, head.case_no);
       Object.assign(made.head, head);
-      Object.assign(made, { examiners, current_examiner: examiners[0] ?? '' });
+      Object.assign(made, { examiners, current_examiner: examiners[0] ?? '', counts: counts(state) });
       state.exams.push(made);
       if (state.packages.length) state.pinnedBy = head.case_no;
       state.exam = made;
+      openVisit(state);
       tick(state);
       return made;
     },
@@ -162,6 +168,7 @@ function examHandlers(
         state.exams.find((e) => e.head.id === request.exam) ??
         refuse('not_found', '查無此查核案。', '請重新整理清單。');
       state.exam = found;
+      openVisit(state);
       found.counts = counts(state);
       return found;
     },
@@ -237,38 +244,29 @@ function workHandlers(state: FakeState) {
       state.dataStops += 1;
       return null;
     },
-    settings: () => state.dossier.settings,
-    gate: () => findings.gate(state),
-    export_papers: (request) => findings.exportPapers(request),
-    export_report: (request) => findings.exportReport(state, request)
+    due: () => followUp(state),
+    dashboard: () => dashboard(state),
+    ...outputHandlers(state),
+    ...templateHandlers(state),
+    ...settingHandlers(state)
   } satisfies Partial<Handlers>;
 }
 
-/** What this host has not learned yet. */
-const later = {} as Pick<
-  Handlers,
-  | 'due'
-  | 'settings_set'
-  | 'dashboard'
-  | 'export_document'
-  | 'templates'
-  | 'template_check'
-  | 'template_add'
-  | 'template_drop'
-  | 'template_save'
-  | 'template_fill'
-  | 'placeholders'
->;
-
-/** How many rows the address of the page asks for (`?rows=1000000`). */
+/** How many rows the address of the page asks for (`?rows=1000000`), and whether its first exam was begun (`?begun`). */
 const asked = (): number => Number(new URLSearchParams(location.search).get('rows')) || 0;
+const askedBegun = (): boolean => new URLSearchParams(location.search).has('begun');
 
-/** A fresh host. `empty` has no vault yet; with `rows` the firm has handed over lists, one of them that long. */
+/**
+ * A fresh host. `empty` has no vault yet; with `rows` the firm has handed over lists, one of them that long; with
+ * `begun` the first exam has answers, runs and findings.
+ */
 export function makeFake({
   empty = false,
-  rows = asked()
-}: { empty?: boolean; rows?: number } = {}): Backend {
+  rows = asked(),
+  begun = askedBegun()
+}: { empty?: boolean; rows?: number; begun?: boolean } = {}): Backend {
   const state = firstState(empty, rows);
+  if (!empty) seed(state, begun);
   const handlers: Handlers = {
     ...vaultHandlers(state),
     ...examHandlers(state),
@@ -278,8 +276,7 @@ export function makeFake({
     ...lifeHandlers(state),
     ...evidenceHandlers(state),
     ...reviewHandlers(state),
-    ...workHandlers(state),
-    ...later
+    ...workHandlers(state)
   };
   return {
     call: async (name, request) => {

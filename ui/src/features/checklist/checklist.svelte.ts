@@ -8,6 +8,7 @@ import {
   type ErrorView,
   type ItemLineView,
   type ItemView,
+  type ResultWord,
   type SourceTextView
 } from '../../backend';
 import { foldedWords } from '../../shared/fold';
@@ -138,6 +139,19 @@ export class Checklist {
     Object.assign(this, { branch: '', query: '' });
     this.filter.open();
     this.filter.toggle(kind, value);
+    if (this.shown[0] && this.index < 0) void this.open(this.shown[0].clause);
+  }
+
+  /**
+   * Lists what binds the firm or may: of one chapter of a document where they are named, with one result where it is.
+   */
+  within(of: { document: string; chapter: string; result: ResultWord | null }): void {
+    const chapter = this.document(of.document)?.chapters.find((one) => one.title === of.chapter);
+    this.branch = of.document && chapter ? `${of.document}/${chapter.number}` : of.document;
+    this.query = '';
+    this.filter.clear();
+    this.filter.scope = 'relevant';
+    if (of.result) this.filter.toggle('result', of.result);
     if (this.shown[0] && this.index < 0) void this.open(this.shown[0].clause);
   }
 

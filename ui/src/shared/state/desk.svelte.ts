@@ -1,7 +1,15 @@
 /** What lies on the desk: the open vault and exam, the counters, the stage, and where somebody wants to go. */
-import { call, type ExamView, type SessionView, type StatusView, type VaultView } from '../../backend';
+import {
+  call,
+  type ExamView,
+  type ResultWord,
+  type SessionView,
+  type StatusView,
+  type VaultView
+} from '../../backend';
 
 export const STAGES = [
+  'dashboard',
   'profile',
   'items',
   'data',
@@ -20,14 +28,19 @@ export type Stage = (typeof STAGES)[number] | 'patterns' | 'count';
 /** The two sides of the data: the files that came in, and the rows that are stored. */
 export type DataSide = 'files' | 'rows';
 
-/** What floats over the window until it is closed. `editions` needs no exam. */
-export type Floating = 'editions' | 'carry' | 'requests';
+/** What floats over the window until it is closed. `editions` and `settings` need no exam. */
+export type Floating = 'editions' | 'settings' | 'carry' | 'requests' | 'templates';
 
 /** A wish that the screen of a stage fulfils when it is there. */
 export type Goal =
   | { kind: 'item'; clause: string }
   /** The items with a mark: `awaited` are those that wait for something from the firm (待補資料). */
   | { kind: 'filter'; flag: 'awaited' }
+  /**
+   * The items that bind the firm or may, of a chapter (its title) of a document (its code) or of all where they are
+   * empty; with a result, only those that have it.
+   */
+  | { kind: 'results'; document: string; chapter: string; result: ResultWord | null }
   /**
    * A finding from a procedure's exceptions, an item's answer or a pattern: one of them is given.
    * Of a procedure, only the rows of `rule` and of `system` where they are given.
@@ -113,10 +126,22 @@ class Desk {
     if (this.exam) this.status = await call('status', null);
   }
 
-  async openExam(exam: ExamView): Promise<void> {
+  /** Opens an exam: a new one at its profile, one that has answers at the whole of it, unless a place is named. */
+  async openExam(exam: ExamView, there?: { stage: Stage; goal: Goal }): Promise<void> {
+    const status = await call('status', null);
+    const { applicable, undetermined } = exam.counts;
+    const begun = status.items_open < applicable + undetermined;
+    this.status = status;
+    this.go(there?.stage ?? (begun ? 'dashboard' : 'profile'), there?.goal);
     this.exam = exam;
-    this.go('profile');
-    await this.refresh();
+  }
+
+  /** Goes to a finding, of another exam too. */
+  async toFinding(exam: string, no: number): Promise<void> {
+    const there = { stage: 'findings', goal: { kind: 'finding', no } } as const;
+    if (this.exam?.head.id === exam) return this.go(there.stage, there.goal);
+    if (this.exam) await this.closeExam();
+    await this.openExam(await call('exam_open', { exam }), there);
   }
 
   /** Hands the work to another examiner; what the one before has written is stored under the one before. */

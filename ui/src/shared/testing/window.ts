@@ -14,7 +14,12 @@ export const press = async (id: string): Promise<void> => user.click(await get(i
 
 /** Shows the window; `calls` collects what it asks of the host, `change` may alter what the host answers. */
 export function openWindow(
-  options: { empty?: boolean; rows?: number; change?: (name: string, answer: unknown) => void } = {}
+  options: {
+    empty?: boolean;
+    rows?: number;
+    begun?: boolean;
+    change?: (name: string, answer: unknown) => void;
+  } = {}
 ): {
   calls: [string, unknown][];
   container: HTMLElement;
