@@ -225,9 +225,11 @@ pub async fn finding(page: &Page) -> Result<String, Fault> {
 /// When a step cannot be done.
 pub async fn export(page: &Page, papers: &Path, report: &Path) -> Result<(), Fault> {
     page.press("stage-outputs").await?;
+    page.press("document-papers").await?;
     page.fill("papers-path", &papers.to_string_lossy()).await?;
     page.press("papers-export").await?;
     page.at("papers-result").await?;
+    page.press("document-report").await?;
     page.fill("report-path", &report.to_string_lossy()).await?;
     page.press("report-export").await?;
     page.at("report-result").await.map(|_| ())

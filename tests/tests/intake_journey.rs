@@ -163,6 +163,7 @@ async fn visit(folder: &Path, exam: &str) -> Result<(), Fault> {
     replace_and_undo(page, &newer(folder)).await?;
     page.until(&format!("!({})", line("1100115")), "nothing to wait").await?;
     page.press("stage-outputs").await?;
+    page.press("document-receipt").await?;
     page.fill("receipt-path", &folder.join("receipt").to_string_lossy()).await?;
     page.press("receipt-export").await?;
     page.at("receipt-result").await?;

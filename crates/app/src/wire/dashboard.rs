@@ -79,6 +79,6 @@ pub struct DashboardView {
     pub due: Vec<DueView>,
     /// The firm's last exam before this one.
     pub earlier: Option<EarlierExamView>,
-    /// Papers that were reviewed, and all papers.
+    /// Papers that were reviewed, and papers that somebody signed.
     pub reviewed: (u32, u32),
 }
