@@ -5002,7 +5002,7 @@ due: Array<DueView>,
  */
 earlier: EarlierExamView | null, 
 /**
- * Papers that were reviewed, and all papers.
+ * Papers that were reviewed, and papers that somebody signed.
  */
 reviewed: [number, number], };
 export type GateLineView = { 
