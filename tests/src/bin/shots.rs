@@ -99,6 +99,13 @@ async fn take_all(shots: &Shots, page: &Page, folder: &Path) -> Result<(), Box<d
     .await?;
     page.at("item-text").await?;
     shots.take(page, "items").await?;
+    for (stage, first) in
+        [("dashboard", "dashboard-answered"), ("evidence", "evidence-add"), ("review", "paper-EXAM")]
+    {
+        page.press(&format!("stage-{stage}")).await?;
+        page.at(first).await?;
+        shots.take(page, stage).await?;
+    }
     journey::export(page, &folder.join("papers"), &folder.join("report.pdf")).await?;
     shots.take(page, "outputs").await?;
     journey::lock(page).await?;
