@@ -47,7 +47,7 @@ fn pdf(rows: u32, folder: &Path) -> Outcome<(f64, usize)> {
     let dossier = sample::with_linked_rows(rows);
     let (regular, bold) = fonts()?;
     let start = Instant::now();
-    let bytes = report_pdf(&dossier, &Fonts { regular: &regular, bold: &bold })?;
+    let bytes = report_pdf(&dossier, &Fonts { regular: &regular, bold: &bold, fallback: &[] })?;
     let seconds = start.elapsed().as_secs_f64();
     std::fs::write(folder.join("table.pdf"), &bytes)?;
     Ok((seconds, bytes.len()))
@@ -61,7 +61,7 @@ fn whole() -> Outcome<(f64, usize)> {
     let files = working_papers(&dossier)?;
     prove_papers(&dossier, &files).map_err(|missing| format!("{} things are missing", missing.len()))?;
     let contents = paper_contents(&dossier);
-    let report = report_pdf(&dossier, &Fonts { regular: &regular, bold: &bold })?;
+    let report = report_pdf(&dossier, &Fonts { regular: &regular, bold: &bold, fallback: &[] })?;
     let seconds = start.elapsed().as_secs_f64();
     if contents.len() != files.len() {
         return Err("a paper without a hash".into());

@@ -76,6 +76,7 @@ fn exam(items: u32, tests: u32, findings: u32) -> Dossier {
         notes: (1..=30).map(note).collect(),
         signed: Vec::new(),
         earlier: None,
+        paper_hashes: Vec::new(),
     }
 }
 
