@@ -250,8 +250,8 @@ fn no_two_patterns_of_a_chart_look_alike_without_colour() {
 
 #[test]
 fn a_character_that_another_font_has_is_drawn_with_it() {
-    let tiny = tiny_font(RARE);
-    let fallback: [&[u8]; 1] = [&tiny];
+    let (other, tiny) = (tiny_font('\u{2137d}'), tiny_font(RARE));
+    let fallback: [&[u8]; 2] = [&other, &tiny];
     let fonts = Fonts { regular: &REGULAR, bold: &BOLD, fallback: &fallback };
     assert!(missing_glyphs(&full(), &fonts).unwrap().is_empty());
     let bytes = report_pdf(&full(), &fonts).unwrap();
@@ -259,15 +259,57 @@ fn a_character_that_another_font_has_is_drawn_with_it() {
     assert!(text.contains(&format!("張{RARE}堃")));
     assert!(text.contains("本文件所有文字均有對應字形。"));
     let rows = piped("pdffonts", &["-"], &bytes);
-    assert!(rows.lines().any(|row| row.contains("+Tiny") && row.matches(" yes").count() == 3), "{rows}");
+    // The font that nothing was drawn with is not in the file.
+    let of_these: Vec<&str> = rows.lines().filter(|row| row.contains("+Tiny")).collect();
+    assert!(matches!(of_these[..], [row] if row.matches(" yes").count() == 3), "{rows}");
     // Its glyph is as wide as its own font says, one em of 2000 units.
     let faces = render::pdf::Faces::read(&fonts).unwrap();
     assert!((faces.width(&RARE.to_string(), 10.0, Weight::Bold) - 10.0).abs() < 0.001);
     let at = tiny.windows(4).position(|tag| tag == b"glyf").unwrap();
     let without_outlines = [&tiny[..at], b"none", &tiny[at + 4..]].concat();
-    for broken in [&b"no font"[..], &without_outlines] {
+    let at = tiny.windows(4).position(|tag| tag == b"post").unwrap();
+    let without_post = [&tiny[..at], b"none", &tiny[at + 4..]].concat();
+    for broken in [&b"no font"[..], &without_outlines, &without_post] {
         let error = report_pdf(&full(), &Fonts { fallback: &[broken], ..fonts }).unwrap_err();
         assert_eq!(error.to_string(), "the fallback font is not a readable TrueType font");
+    }
+}
+
+#[test]
+fn characters_that_share_a_glyph_are_copied_as_themselves() {
+    // Two that no font has with the sign that is drawn for them; a stand-in with its own; 見 and the radical ⾒,
+    // which the font draws alike.
+    let said = "甲𡍼乙𡍽丙〓丁𡍼、▶戊➤己▶、⾒庚見辛⾒、·‧・•‧…⋯";
+    let bold = Block::Heading { level: 1, text: said.to_owned() };
+    let report = bare(vec![bold, Block::Paragraph(said.to_owned())]);
+    let text = joined(&pdf_text(&written(&report)));
+    assert_eq!(text.matches(said).count(), 2, "{text}");
+}
+
+#[test]
+fn bookmarks_come_in_the_order_of_the_document_and_lead_to_their_lines() {
+    let pages = laid_out(&build::report(&full(), &[RARE]), &fonts());
+    let expected: Vec<(usize, String, f32)> = (1..)
+        .zip(&pages)
+        .flat_map(|(number, page)| page.anchors.iter().map(move |a| (number, a.title.clone(), 841.89 - a.y)))
+        .collect();
+    let file = lopdf::Document::load_mem(&written(&build::report(&full(), &[RARE]))).unwrap();
+    let toc = file.get_toc().unwrap().toc;
+    let found: Vec<(usize, String)> = toc.iter().map(|entry| (entry.page, entry.title.clone())).collect();
+    let titles: Vec<(usize, String)> = expected.iter().map(|(n, title, _)| (*n, title.clone())).collect();
+    assert_eq!(found, titles);
+    let mut sorted = titles.clone();
+    sorted.sort();
+    assert_ne!(sorted, titles, "the order of the titles is another one");
+    let entries = file.objects.values().filter_map(|o| o.as_dict().ok()).filter(|d| d.has(b"Title"));
+    let mut tops: Vec<f32> =
+        entries.filter_map(|d| d.get(b"Dest").ok()?.as_array().ok()?.get(3)?.as_float().ok()).collect();
+    let mut lines: Vec<f32> = expected.iter().map(|(_, _, y)| *y).collect();
+    tops.sort_by(f32::total_cmp);
+    lines.sort_by(f32::total_cmp);
+    assert_eq!(tops.len(), lines.len());
+    for (top, line) in tops.iter().zip(lines) {
+        assert!((0.0..10.0).contains(&(top - line)), "a window opens at {top} for {line}");
     }
 }
 

@@ -108,6 +108,26 @@ fn nothing_leaves_the_margins() {
 }
 
 #[test]
+fn names_longer_than_a_line_are_cut_in_head_and_foot() {
+    for (firm, organisation) in [(9, 200), (200, 9), (200, 200), (9, 41)] {
+        let mut dossier = dossier();
+        dossier.exam.firm = "甲".repeat(firm);
+        dossier.organisation = "乙".repeat(organisation);
+        for page in pages(&dossier).iter().skip(1) {
+            let ends = ends(page, &fonts());
+            let head: Vec<_> = ends.iter().filter(|(_, y, _)| *y < 56.69).collect();
+            assert!(head.iter().any(|(_, _, text)| text.contains('…')), "{head:?}");
+            assert!(head.iter().all(|(right, _, _)| *right <= 595.28 - 56.69 + 0.6), "{head:?}");
+            let starts = page.marks.iter().filter_map(|mark| match mark {
+                Mark::Text { x, .. } => Some(*x),
+                _ => None,
+            });
+            assert!(starts.fold(f32::MAX, f32::min) > 56.0);
+        }
+    }
+}
+
+#[test]
 fn a_long_tables_head_stands_on_every_page_of_it() {
     let pages = pages(&dossier());
     let rows = |page: &Page| texts(page).filter(|t| *t == "主機連線系統").count();

@@ -2,7 +2,7 @@
 
 /// The font's bytes, drawing `c`.
 pub fn tiny_font(c: char) -> Vec<u8> {
-    let tables: [(&[u8; 4], Vec<u8>); 8] = [
+    let tables: [(&[u8; 4], Vec<u8>); 9] = [
         (b"cmap", cmap(c)),
         (b"glyf", glyf()),
         (b"head", head()),
@@ -11,6 +11,8 @@ pub fn tiny_font(c: char) -> Vec<u8> {
         (b"loca", words(&[0, 0, 17])),
         (b"maxp", maxp()),
         (b"name", name()),
+        // No names of glyphs.
+        (b"post", [words(&[3, 0]), vec![0; 28]].concat()),
     ];
     let count = u16::try_from(tables.len()).unwrap();
     let mut font = [words(&[1, 0, count, 128, 3, 0])].concat();

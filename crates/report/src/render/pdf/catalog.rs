@@ -1,7 +1,7 @@
-//! What the document says about itself: language, title, dates, outline, and an id that is a hash of the content.
+//! What the document says about itself, where printpdf leaves it open or draws it by lot: language, dates, which
+//! bookmark stands below which, and an id that is a hash of the content.
 
-use super::embed::text_string as text;
-use super::page::{HEIGHT, Page};
+use super::page::{Anchor, HEIGHT, Page};
 use super::writer::Meta;
 use crate::ReportError;
 use fieldbook_model::Moment;
@@ -11,16 +11,17 @@ use sha2::{Digest, Sha256};
 /// The file's bytes, with everything set that it says about itself.
 ///
 /// # Errors
-/// When the document has no catalog or cannot be written.
+/// When the document has no catalog, lacks a bookmark or cannot be written.
 pub fn finish(mut file: Document, pages: &[Page], meta: &Meta) -> Result<Vec<u8>, ReportError> {
-    let outline = outline(&mut file, pages);
+    file.version = "1.7".to_owned();
+    nest(&mut file, pages).ok_or(ReportError::Pdf { what: "bookmarks" })?;
     let catalog = file.catalog_mut().map_err(|_| ReportError::Pdf { what: "catalog" })?;
     catalog.set("Lang", Object::string_literal("zh-TW"));
     catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
-    catalog.set("PageMode", Object::Name(b"UseOutlines".to_vec()));
-    catalog.set("Outlines", Object::Reference(outline));
-    let info = file.add_object(info(meta));
-    file.trailer.set("Info", Object::Reference(info));
+    if catalog.has(b"Outlines") {
+        catalog.set("PageMode", Object::Name(b"UseOutlines".to_vec()));
+    }
+    date(&mut file, meta.created).ok_or(ReportError::Pdf { what: "information" })?;
     file.compress();
     file.trailer.set("ID", id(&[0; 16]));
     let digest = Sha256::digest(saved(&mut file)?);
@@ -39,20 +40,16 @@ fn id(bytes: &[u8]) -> Object {
     Object::Array(vec![half.clone(), half])
 }
 
-fn info(meta: &Meta) -> Dictionary {
-    dictionary! {
-        "Title" => text(&meta.title),
-        "Author" => text(&meta.author),
-        "Creator" => text("Fieldbook 查核簿"),
-        "CreationDate" => Object::string_literal(date(meta.created)),
-        "ModDate" => Object::string_literal(date(meta.created)),
+/// Sets the dates with their offset from UTC, which printpdf has no place for, and takes out what was left empty.
+fn date(file: &mut Document, created: Moment) -> Option<()> {
+    let info = file.trailer.get(b"Info").and_then(Object::as_reference).ok()?;
+    let info = file.get_dictionary_mut(info).ok()?;
+    for empty in ["Subject", "Keywords", "Identifier", "GTS_PDFXVersion"] {
+        info.remove(empty.as_bytes());
     }
-}
-
-/// `D:20261121140300+08'00'`.
-fn date(at: Moment) -> String {
-    let (day, time) = (at.date(), at.time());
-    format!(
+    let (day, time) = (created.date(), created.time());
+    // `D:20261121140300+08'00'`.
+    let date = format!(
         "D:{:04}{:02}{:02}{:02}{:02}{:02}+08'00'",
         day.year(),
         day.month(),
@@ -60,7 +57,10 @@ fn date(at: Moment) -> String {
         time.hour(),
         time.minute(),
         time.second()
-    )
+    );
+    info.set("CreationDate", Object::string_literal(date.clone()));
+    info.set("ModDate", Object::string_literal(date));
+    Some(())
 }
 
 /// A text string as PDF has it: UTF-16 with byte order mark.
@@ -68,46 +68,57 @@ pub fn utf16(s: &str) -> Vec<u8> {
     std::iter::once(0xfeff).chain(s.encode_utf16()).flat_map(u16::to_be_bytes).collect()
 }
 
-/// A place to go to: so far from the upper edge of a page, a little above it.
-pub fn place(page: ObjectId, y: f32) -> Vec<Object> {
-    vec![
-        Object::Reference(page),
-        Object::Name(b"XYZ".to_vec()),
-        Object::Null,
-        Object::Real(HEIGHT - y + 4.0),
-        Object::Null,
-    ]
+/// Where a window opens that goes to a place so far from a page's upper edge: a little above it, counted from the
+/// lower edge.
+pub fn top(y: f32) -> f32 {
+    HEIGHT - y + 4.0
 }
 
-/// One bookmark on its way into the file.
+/// The places that bookmarks lead to, each with the index of its page.
+pub fn anchors(pages: &[Page]) -> impl Iterator<Item = (usize, &Anchor)> {
+    pages.iter().enumerate().flat_map(|(index, page)| page.anchors.iter().map(move |anchor| (index, anchor)))
+}
+
+/// A bookmark in the file.
 struct Entry {
     id: ObjectId,
     level: u8,
     dictionary: Dictionary,
 }
 
-/// Adds the outline, level 2 below level 1; returns its root.
-fn outline(file: &mut Document, pages: &[Page]) -> ObjectId {
-    let root = file.new_object_id();
-    let numbers = file.get_pages();
-    let mut entries = Vec::new();
-    for (page, number) in pages.iter().zip(1u32..) {
-        let Some(page_id) = numbers.get(&number) else { continue };
-        for anchor in &page.anchors {
-            let place = place(*page_id, anchor.y);
-            let dictionary = dictionary! { "Title" => text(&anchor.title), "Dest" => place };
-            entries.push(Entry { id: file.new_object_id(), level: anchor.level, dictionary });
-        }
+/// Puts the bookmarks in order: printpdf writes them side by side, those of one page by their titles, each leading to
+/// its page only. `None` when one is not there.
+fn nest(file: &mut Document, pages: &[Page]) -> Option<()> {
+    let anchors: Vec<(usize, &Anchor)> = anchors(pages).collect();
+    if anchors.is_empty() {
+        return Some(());
     }
+    let root = file.catalog().ok()?.get(b"Outlines").and_then(Object::as_reference).ok()?;
+    let mut order: Vec<usize> = (0..anchors.len()).collect();
+    order.sort_by_key(|i| anchors.get(*i).map(|(page, anchor)| (*page, &anchor.title)));
+    let mut entries: Vec<(usize, Entry)> = Vec::new();
+    let mut before = (root, "First");
+    for index in order {
+        let (_, anchor) = anchors.get(index)?;
+        let (parent, key) = before;
+        let id = file.get_dictionary(parent).ok()?.get(key.as_bytes()).and_then(Object::as_reference).ok()?;
+        let written = file.get_dictionary(id).ok()?;
+        let mut place = written.get(b"Dest").and_then(Object::as_array).ok()?.clone();
+        *place.get_mut(3)? = Object::Real(top(anchor.y));
+        let dictionary = dictionary! { "Title" => written.get(b"Title").ok()?.clone(), "Dest" => place };
+        entries.push((index, Entry { id, level: anchor.level, dictionary }));
+        before = (id, "Next");
+    }
+    entries.sort_by_key(|(index, _)| *index);
+    let mut entries: Vec<Entry> = entries.into_iter().map(|(_, entry)| entry).collect();
     let mut tree = dictionary! { "Type" => "Outlines" };
-    let count = entries.len();
     link(&mut entries, root, &mut tree);
-    tree.set("Count", Object::Integer(i64::try_from(count).unwrap_or(i64::MAX)));
+    tree.set("Count", Object::Integer(i64::try_from(entries.len()).unwrap_or(i64::MAX)));
     file.set_object(root, tree);
     for entry in entries {
         file.set_object(entry.id, entry.dictionary);
     }
-    root
+    Some(())
 }
 
 /// Links brothers, and parents with their children. A level-2 entry before any level-1 one hangs on the root.

@@ -24,8 +24,7 @@ pub struct Faces<'f> {
 pub struct Face<'f> {
     /// The file.
     pub bytes: &'f [u8],
-    /// Its tables.
-    pub font: ttf_parser::Face<'f>,
+    font: ttf_parser::Face<'f>,
     units_per_em: f32,
 }
 
@@ -147,25 +146,16 @@ impl<'f> Face<'f> {
     fn read(bytes: &'f [u8]) -> Option<Self> {
         let font = ttf_parser::Face::parse(bytes, 0).ok()?;
         let units_per_em = f32::from(font.units_per_em());
-        // Outlines of the other kind (CFF) are numbered otherwise inside a file.
-        let drawable = units_per_em > 0.0 && font.tables().glyf.is_some();
+        // Papers are set in TrueType outlines, and no font is cut down that lacks its table `post`.
+        let drawable = units_per_em > 0.0 && font.tables().glyf.is_some() && font.tables().post.is_some();
         drawable.then_some(Self { bytes, font, units_per_em })
     }
 
     /// Number and width in em of the glyph for `c`.
     fn lookup(&self, c: char) -> Option<(u16, f32)> {
         let id = self.font.glyph_index(c).filter(|id| id.0 != 0)?;
-        Some((id.0, self.em(self.font.glyph_hor_advance(id).unwrap_or_default())))
-    }
-
-    /// A length in the font's units as em.
-    fn em(&self, units: u16) -> f32 {
-        f32::from(units) / self.units_per_em
-    }
-
-    /// A length in the font's units as thousandths of an em.
-    pub fn thousandths(&self, units: i16) -> i64 {
-        (f32::from(units) * 1000.0 / self.units_per_em).round() as i64
+        let advance = self.font.glyph_hor_advance(id).unwrap_or_default();
+        Some((id.0, f32::from(advance) / self.units_per_em))
     }
 }
 

@@ -30,11 +30,22 @@ pub fn add(pages: &mut [Page], report: &Report, breaker: &Breaker<'_>) {
 
 /// One text at the left, one at the right of a line. The left one gives way when both do not fit.
 fn ends(page: &mut Page, breaker: &Breaker<'_>, left: &str, right: &str, y: f32) {
-    let taken = breaker.width(right, SMALL);
-    let lines = breaker.lines(left, SMALL, MEASURE - taken - 12.0);
-    if let Some(first) = lines.first() {
-        let cut = if lines.len() > 1 { "…" } else { "" };
-        page.marks.push(plain(&format!("{}{cut}", first.text), SMALL, MARGIN, y));
+    let right = cut(right, MEASURE, breaker);
+    let taken = breaker.width(&right, SMALL);
+    let room = MEASURE - taken - 12.0;
+    if room > 2.0 * SMALL.size {
+        page.marks.push(plain(&cut(left, room, breaker), SMALL, MARGIN, y));
     }
-    page.marks.push(plain(right, SMALL, WIDTH - MARGIN - taken, y));
+    page.marks.push(plain(&right, SMALL, WIDTH - MARGIN - taken, y));
+}
+
+/// As much of a text as has room, with an ellipsis where something is left out.
+fn cut(text: &str, room: f32, breaker: &Breaker<'_>) -> String {
+    let mark = "…";
+    let mut lines = breaker.lines(text, SMALL, room);
+    if lines.len() > 1 {
+        lines = breaker.lines(text, SMALL, room - breaker.width(mark, SMALL));
+    }
+    let first = lines.first().map(|line| line.text.as_str()).unwrap_or_default();
+    if lines.len() > 1 { format!("{first}{mark}") } else { first.to_owned() }
 }

@@ -79,7 +79,8 @@ impl<'f> Breaker<'f> {
             let mut widest = used + inked;
             line.push_str(piece);
             used += self.width(piece, style);
-            while widest > width {
+            // A column may be narrower than any character, or no room at all.
+            while widest > width && !line.is_empty() {
                 let rest = self.split(&mut line, style, width);
                 lines.push(self.line(&line, style, false));
                 line = rest;

@@ -5,18 +5,17 @@
 
 mod catalog;
 mod chart;
-mod content;
 mod contents;
 mod cover;
-mod embed;
 mod faces;
-mod file_writer;
 mod flow;
 mod furniture;
 mod hand;
 mod lines;
+mod operations;
 mod page;
 mod paginate;
+mod printpdf_writer;
 mod table;
 mod writer;
 
@@ -36,7 +35,7 @@ pub fn bytes(report: &Report, faces: &Faces<'_>) -> Result<Vec<u8>, ReportError>
     let pages = pages(report, faces);
     let meta =
         Meta { title: report.title.clone(), author: report.author.clone(), created: report.printed_at };
-    file_writer::FileWriter::new(faces).write(&pages, &meta)
+    printpdf_writer::PrintPdf::new(faces).write(&pages, &meta)
 }
 
 /// The report's pages, complete with head, foot and page numbers.
