@@ -11,8 +11,8 @@ const SECOND: &str = "查核員乙";
 fn exam_with_finding(desk: &Desk) -> String {
     std::fs::write(desk.path("profile.toml"), PROFILE).expect("profile");
     std::fs::write(desk.path("申請單.txt"), "帳號申請單").expect("evidence");
-    std::fs::write(desk.path("甲"), "甲的簽章密語").expect("passphrase");
-    std::fs::write(desk.path("乙"), "乙的簽章密語").expect("passphrase");
+    std::fs::write(desk.path("甲"), "甲的簽章密語八個字").expect("passphrase");
+    std::fs::write(desk.path("乙"), "乙的簽章密語八個字").expect("passphrase");
     let call = ["exam", "new", "--firm", "丙丁證券", "--profile", "profile.toml", "--as-of", "2026-03-31"];
     let more = ["--period", "2025-01-01..2026-03-31", "--examiner", FIRST, "--examiner", SECOND];
     let exam = text(&desk.done(&[&call[..], &more].concat())["exam"]).to_owned();

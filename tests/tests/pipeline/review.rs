@@ -79,7 +79,7 @@ fn a_finding_is_reviewed_sent_answered_and_closed() {
     use FindingStatusWord as S;
     let folder = tempfile::tempdir().expect("temporary folder");
     let (mut desk, made) = with_finding(folder.path());
-    assert_eq!((made.status, made.next.as_slice()), (S::Draft, [S::InReview].as_slice()));
+    assert_eq!((made.status, made.next.as_slice()), (S::Draft, [S::InReview, S::Withdrawn].as_slice()));
     assert!(made.lacks.is_empty(), "{:?}", made.lacks);
     assert_eq!(gate(&desk, "finding_incomplete"), 1);
     step(&mut desk, made.no, S::InReview).expect("to review");

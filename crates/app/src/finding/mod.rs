@@ -127,7 +127,8 @@ fn finding_view(desk: &Desk, open: &OpenExam, read: &Read, f: &Finding) -> Resul
     let row_papers = row_papers(&rows);
     let of = |id: &i64| read.evidence.iter().find(|e| e.id == *id);
     let steps = open.store.finding_steps(f.no)?;
-    let next = FindingStatus::LIFE.into_iter().filter(|to| f.status.may_become(*to));
+    let all = FindingStatus::LIFE.into_iter().chain([FindingStatus::Withdrawn]);
+    let next = all.filter(|to| f.status.may_become(*to));
     let due = follow_up::standing(read, f);
     Ok(FindingView {
         no: view::small(f.no),
