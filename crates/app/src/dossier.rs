@@ -21,7 +21,7 @@ pub(crate) const FONTS: Fonts<'static> = Fonts {
 };
 
 /// Files of one of these endings in the vault's folder `fonts` are asked for characters that the own fonts lack.
-const FONT_ENDINGS: [&str; 3] = ["ttf", "otf", "ttc"];
+const FONT_ENDINGS: [&str; 2] = ["ttf", "ttc"];
 
 /// Runs `work` with the fonts: the own ones, then those of the vault's folder `fonts` by name, then the machine's.
 pub(crate) fn with_fonts<T>(

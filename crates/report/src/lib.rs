@@ -52,7 +52,8 @@ pub struct Fonts<'a> {
     pub regular: &'a [u8],
     /// Bold weight.
     pub bold: &'a [u8],
-    /// Fonts for characters that these two do not have, asked in this order; may be none.
+    /// Fonts for characters that these two do not have, asked in this order; may be none. One that is no TrueType font
+    /// is left out.
     pub fallback: &'a [&'a [u8]],
 }
 

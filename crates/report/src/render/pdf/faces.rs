@@ -79,9 +79,8 @@ impl<'f> Faces<'f> {
         if faces.iter().any(|face| face.lookup(SUBSTITUTE).is_none()) {
             return Err(ReportError::Font { which: "regular or bold" });
         }
-        for bytes in fonts.fallback {
-            faces.push(read(bytes, "fallback")?);
-        }
+        // One that cannot be read is left out: what it would have drawn is named as missing.
+        faces.extend(fonts.fallback.iter().filter_map(|bytes| Face::read(bytes)));
         Ok(Self { faces, regular: Seen::default(), bold: Seen::default() })
     }
 
