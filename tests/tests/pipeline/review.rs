@@ -229,7 +229,7 @@ fn evidence_is_kept_whole_and_handed_out_byte_for_byte() {
     assert_eq!(add(&mut desk, " ").expect_err("from whom?").key(), "required");
     let kept = add(&mut desk, "資訊部王專員").expect("kept");
     assert_eq!((kept.number.as_str(), kept.format.as_str()), ("E-001", "pdf"));
-    assert_eq!(kept.findings, [made.number.clone()]);
+    assert_eq!(kept.findings, std::slice::from_ref(&made.number));
     assert_eq!(add(&mut desk, "另一人").expect_err("the same bytes").key(), "evidence_kept");
     let copy = folder.path().join("副本.pdf");
     let request = EvidenceExportRequest { id: kept.id, path: copy.to_string_lossy().into_owned() };
