@@ -193,7 +193,7 @@ test('what is being written is still there after another stage was looked at', a
   await user.keyboard('{Control>}k{/Control}');
   await user.type(await get('palette-input'), '輸出');
   await user.keyboard('{Enter}');
-  await get('papers-export');
+  await get('report-export');
   expect(has('own')).toBe(false);
   await user.keyboard('{Control>}k{/Control}');
   await user.type(await get('palette-input'), '自訂程序');
