@@ -42,11 +42,7 @@ impl Lines {
     /// A line, where there is something to count; `what` follows the number.
     fn add(&mut self, kind: &str, count: usize, what: &str) {
         if count > 0 {
-            let line = GateLineView {
-                kind: kind.into(),
-                what: format!("{count} {what}"),
-                count: view::small(count),
-            };
+            let line = GateLineView { kind: kind.into(), what: what.into(), count: view::small(count) };
             self.0.push(line);
         }
     }

@@ -5,8 +5,8 @@ use crate::opened::Machine;
 use crate::print::{Done, Failure};
 use fieldbook_app::output;
 use fieldbook_app::wire::{
-    DocumentExportRequest, DocumentKind, ExportRequest, ExportView, PathRequest, RequestListRequest,
-    SheetRequest, TemplateFileRequest,
+    DocumentExportRequest, DocumentKind, ExportRequest, ExportView, GateLineView, PathRequest,
+    RequestListRequest, SheetRequest, TemplateFileRequest,
 };
 use serde_json::json;
 use std::path::Path;
@@ -14,14 +14,22 @@ use std::path::Path;
 /// What still stands in the way of the report.
 pub fn gate(machine: Machine, exam: &str) -> Result<Done, Failure> {
     let view = output::gate(&machine.exam(exam)?)?;
-    let blocking: Vec<_> =
-        view.blocking.iter().map(|l| json!({ "kind": l.kind, "what": l.what, "count": l.count })).collect();
+    let blocking: Vec<_> = view
+        .blocking
+        .iter()
+        .map(|l| json!({ "kind": l.kind, "what": counted(l), "count": l.count }))
+        .collect();
     let done = Done::new(
         json!({ "ready": view.ready, "blocking": blocking, "missing_glyphs": view.missing_glyphs }),
     )
-    .lines(view.blocking.into_iter().map(|l| l.what))
+    .lines(view.blocking.iter().map(counted))
     .code(u8::from(!view.ready));
     Ok(if view.ready { done.line("可產出定稿報告。") } else { done })
+}
+
+/// A line of the gate with its figure: `3 個項目的適用性待確認`.
+fn counted(line: &GateLineView) -> String {
+    format!("{} {}", line.count, line.what)
 }
 
 /// Runs an export call.

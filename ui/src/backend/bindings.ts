@@ -5011,7 +5011,7 @@ export type GateLineView = {
  */
 kind: string, 
 /**
- * zh-TW sentence.
+ * What is counted, zh-TW (`個項目的適用性待確認`).
  */
 what: string, 
 /**

@@ -8,7 +8,7 @@ use ts_rs::TS;
 pub struct GateLineView {
     /// `items_undetermined`, `items_open`, `exceptions_open`, `finding_incomplete`, `no_finding_for_answer`, `incomplete_population`.
     pub kind: String,
-    /// zh-TW sentence.
+    /// What is counted, zh-TW (`個項目的適用性待確認`).
     pub what: String,
     /// How many.
     pub count: u32,
