@@ -110,10 +110,7 @@ fn facts(desk: &Desk, exam: &Exam) -> Vec<FactLine> {
 }
 
 fn fact_word(def: &FactDef, value: &FactValue) -> String {
-    let choices = match &def.kind {
-        FactKind::Choice(c) | FactKind::Set(c) => c.as_slice(),
-        FactKind::YesNo | FactKind::Text | FactKind::Derived => &[],
-    };
+    let choices = def.choices();
     let word = |text: &str| {
         choices.iter().find(|(key, _)| key == text).map_or_else(|| text.to_owned(), |(_, zh)| zh.clone())
     };

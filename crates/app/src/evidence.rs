@@ -87,9 +87,8 @@ pub fn evidence_add(desk: &mut Desk, request: &EvidenceAddRequest) -> Result<Evi
     let path = Path::new(request.path.trim());
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let format = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    let unreadable = |e: std::io::Error| {
-        AppError::new("evidence_unreadable").with("file", &name).with("what", io_word(&e))
-    };
+    let unreadable =
+        |e: std::io::Error| AppError::new("file_not_read").with("file", &name).with("what", io_word(&e));
     let now = desk.host.now();
     let by = desk.exam()?.examiner.clone();
     let blank = Evidence {
@@ -112,7 +111,7 @@ pub fn evidence_add(desk: &mut Desk, request: &EvidenceAddRequest) -> Result<Evi
     let about = described(desk, &request.about, blank)?;
     let mut file = std::fs::File::open(path).map_err(unreadable)?;
     if !file.metadata().map_err(unreadable)?.is_file() {
-        return Err(AppError::new("evidence_unreadable").with("file", &name).with("what", "不是檔案"));
+        return Err(AppError::new("file_not_read").with("file", &name).with("what", "不是檔案"));
     }
     let open = desk.exam_mut()?;
     let mut findings = open.store.findings()?;

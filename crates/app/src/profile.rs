@@ -78,10 +78,7 @@ fn remarks(bundle: &Bundle, systems: &[System]) -> Vec<ProfileRemarkView> {
 }
 
 fn fact_def(bundle: &Bundle, def: &FactDef, fact: Option<&Fact>) -> FactDefView {
-    let choices = match &def.kind {
-        FactKind::Choice(c) | FactKind::Set(c) => c.as_slice(),
-        FactKind::YesNo | FactKind::Text | FactKind::Derived => &[],
-    };
+    let choices = def.choices();
     FactDefView {
         code: def.code.clone(),
         question: def.question.clone(),

@@ -4,19 +4,7 @@ use crate::dates;
 use crate::desk::Desk;
 use crate::error::AppError;
 use crate::wire::{QualificationView, TeamMemberView, TeamView};
-use fieldbook_model::{TeamMember, Tri};
-
-fn tri(known: Option<bool>) -> Tri {
-    known.map_or(Tri::Unknown, |yes| if yes { Tri::Yes } else { Tri::No })
-}
-
-fn known(tri: Tri) -> Option<bool> {
-    match tri {
-        Tri::Yes => Some(true),
-        Tri::No => Some(false),
-        Tri::Unknown => None,
-    }
-}
+use fieldbook_model::TeamMember;
 
 /// What the team lacks, a sentence each.
 pub(crate) fn gaps(desk: &Desk) -> Result<Vec<String>, AppError> {
@@ -61,8 +49,8 @@ fn member_view(m: &TeamMember) -> TeamMemberView {
         name: m.name.clone(),
         unit: m.unit.clone(),
         holds: m.holds.clone(),
-        independent: known(m.independent),
-        confidential: known(m.confidential),
+        independent: m.independent.known(),
+        confidential: m.confidential.known(),
         signed_on: dates::optional(m.signed_on),
         note: m.note.clone(),
     }
@@ -89,8 +77,8 @@ pub fn team_save(desk: &mut Desk, request: &TeamMemberView) -> Result<TeamView, 
         name: request.name.trim().to_owned(),
         unit: request.unit.trim().to_owned(),
         holds,
-        independent: tri(request.independent),
-        confidential: tri(request.confidential),
+        independent: request.independent.into(),
+        confidential: request.confidential.into(),
         signed_on,
         note: request.note.trim().to_owned(),
         by: open.examiner.clone(),

@@ -107,7 +107,7 @@ fn bytes_of(desk: &Desk, key: &str) -> Result<Vec<u8>, AppError> {
 fn read(path: &str) -> Result<(String, Vec<u8>), AppError> {
     let path = target(path)?;
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let refused = |what: String| AppError::new("evidence_unreadable").with("file", &name).with("what", what);
+    let refused = |what: String| AppError::new("file_not_read").with("file", &name).with("what", what);
     let meta = std::fs::metadata(path).map_err(|e| refused(io_word(&e)))?;
     if meta.len() > LARGEST {
         return Err(refused("檔案過大".to_owned()));
@@ -158,7 +158,7 @@ fn place_of(e: &TemplateError) -> String {
 /// Looks at a file that is to become a template.
 ///
 /// # Errors
-/// `required`, `evidence_unreadable`.
+/// `required`, `file_not_read`.
 pub fn template_check(_: &Desk, request: &PathRequest) -> Result<TemplateCheckView, AppError> {
     Ok(check(&read(&request.path)?.1))
 }
@@ -227,7 +227,7 @@ pub fn template_fill(desk: &Desk, request: &TemplateFileRequest) -> Result<Templ
 /// Fills a template from a file.
 ///
 /// # Errors
-/// As [`template_fill`], `evidence_unreadable`.
+/// As [`template_fill`], `file_not_read`.
 pub fn fill_file(desk: &Desk, template: &str, path: &str) -> Result<TemplateFilledView, AppError> {
     filled(desk, &read(template)?.1, "", path)
 }

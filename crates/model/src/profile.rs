@@ -41,6 +41,17 @@ pub struct FactDef {
     pub reasons: (String, String),
 }
 
+impl FactDef {
+    /// The choices `(value, zh-TW word)`; empty where there are none.
+    #[must_use]
+    pub fn choices(&self) -> &[(String, String)] {
+        match &self.kind {
+            FactKind::Choice(c) | FactKind::Set(c) => c,
+            FactKind::YesNo | FactKind::Text | FactKind::Derived => &[],
+        }
+    }
+}
+
 /// A fact's value.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum FactValue {

@@ -13,6 +13,16 @@ pub enum Tri {
 }
 
 impl Tri {
+    /// Yes or no; `None` while it is not known.
+    #[must_use]
+    pub fn known(self) -> Option<bool> {
+        match self {
+            Self::Yes => Some(true),
+            Self::No => Some(false),
+            Self::Unknown => None,
+        }
+    }
+
     /// Kleene conjunction: one `No` decides.
     #[must_use]
     pub fn and(self, other: Self) -> Self {

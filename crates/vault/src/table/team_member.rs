@@ -6,7 +6,7 @@ use crate::journal::Entry;
 use crate::schema::Migration;
 use crate::table::{journal, sign_off};
 use crate::{json, text};
-use fieldbook_model::{TeamMember, Tri};
+use fieldbook_model::TeamMember;
 use rusqlite::params;
 use serde_json::json;
 
@@ -28,18 +28,6 @@ pub(crate) const MIGRATIONS: &[Migration] = &[(
 /// Number of the working paper that says who examines.
 pub(crate) const PAPER: &str = "A-02";
 
-fn stored(tri: Tri) -> Option<bool> {
-    match tri {
-        Tri::Yes => Some(true),
-        Tri::No => Some(false),
-        Tri::Unknown => None,
-    }
-}
-
-fn tri(stored: Option<bool>) -> Tri {
-    stored.map_or(Tri::Unknown, |yes| if yes { Tri::Yes } else { Tri::No })
-}
-
 impl ExamStore {
     /// Records somebody of the team; a record of the same name is replaced.
     ///
@@ -57,8 +45,8 @@ impl ExamStore {
                     m.name,
                     m.unit,
                     json::files(&m.holds),
-                    stored(m.independent),
-                    stored(m.confidential),
+                    m.independent.known(),
+                    m.confidential.known(),
                     signed_on,
                     m.note,
                     m.by,
@@ -66,7 +54,7 @@ impl ExamStore {
                 ],
             )?;
             let detail = json!({ "name": m.name, "unit": m.unit, "holds": json::files(&m.holds),
-                                 "independent": stored(m.independent), "confidential": stored(m.confidential),
+                                 "independent": m.independent.known(), "confidential": m.confidential.known(),
                                  "signed_on": signed_on, "note": m.note });
             let subject = "team".to_owned();
             journal::append(tx, &Entry { at: m.at, by: &m.by, action: "team.member", subject, detail })
@@ -90,8 +78,8 @@ impl ExamStore {
                 name: t(0)?,
                 unit: t(1)?,
                 holds: json::read_files(&t(2)?)?,
-                independent: tri(row.get(3)?),
-                confidential: tri(row.get(4)?),
+                independent: row.get::<_, Option<bool>>(3)?.into(),
+                confidential: row.get::<_, Option<bool>>(4)?.into(),
                 signed_on: row.get::<_, Option<String>>(5)?.as_deref().map(text::date).transpose()?,
                 note: t(6)?,
                 by: t(7)?,
