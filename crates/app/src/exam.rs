@@ -78,7 +78,8 @@ pub fn exam_create_with(
         created_at: now,
     };
     let law = desk.law.of_exam();
-    desk.vault_mut()?.vault.create_exam(&exam, &first, &law)?;
+    let entropy = std::sync::Arc::clone(&desk.host.entropy);
+    desk.vault_mut()?.vault.create_exam(&exam, &first, &law, &mut |buffer| entropy(buffer))?;
     desk.saved();
     exam_open(desk, &ExamRequest { exam: exam.id.to_string() })?;
     crate::audit::take_over(desk, &exam)?;

@@ -2,6 +2,7 @@
 
 use crate::connect;
 use crate::error::VaultError;
+use crate::exam_key;
 use crate::exams;
 use crate::journal;
 use crate::key::DbKey;
@@ -38,7 +39,11 @@ impl Vault {
         copy(&self.layout.vault_db(), &to.vault_db(), &self.key.for_vault(), false)?;
         let ids = exams::present(self)?;
         for id in &ids {
-            let key = self.key.for_exam(id.as_str());
+            let key = exam_key::of(self, id)?;
+            let beside = self.layout.exam_key(id.as_str());
+            if beside.is_file() {
+                layout::write_atomically(&to.exam_key(id.as_str()), &fs::read(beside)?)?;
+            }
             copy(&self.layout.exam_db(id.as_str()), &to.exam_db(id.as_str()), &key, true)?;
         }
         for slot in self.slots() {

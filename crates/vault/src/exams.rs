@@ -2,8 +2,10 @@
 
 use crate::connect;
 use crate::error::VaultError;
+use crate::exam_key;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
+use crate::key::ExamSalt;
 use crate::law::{self, ExamLaw};
 use crate::layout;
 use crate::table::exam_index::{self, ExamHead};
@@ -23,12 +25,18 @@ impl Vault {
     }
 
     /// Makes an exam with its facts and systems, examined by this law. It is made beside and gets its name when it is
-    /// whole.
+    /// whole. `entropy` fills the random part of its key.
     ///
     /// # Errors
     /// [`VaultError::ExamExists`], [`VaultError::NoPerson`] without an author; [`VaultError::Database`] when the law
     /// pins a document twice.
-    pub fn create_exam(&mut self, exam: &Exam, by: &str, law: &ExamLaw) -> Result<(), VaultError> {
+    pub fn create_exam(
+        &mut self,
+        exam: &Exam,
+        by: &str,
+        law: &ExamLaw,
+        entropy: &mut dyn FnMut(&mut [u8]),
+    ) -> Result<(), VaultError> {
         named(by)?;
         let (path, making) =
             (self.layout.exam_db(exam.id.as_str()), self.layout.exam_in_making(exam.id.as_str()));
@@ -45,7 +53,8 @@ impl Vault {
                 _ => {}
             }
         }
-        let key = self.key.for_exam(exam.id.as_str());
+        exam_key::keep(self, &exam.id, &ExamSalt::new(entropy))?;
+        let key = exam_key::of(self, &exam.id)?;
         let mut store = ExamStore::open(&making, key, exam.id.clone(), &[], true)?;
         let profile: Vec<_> =
             exam.profile.iter().map(|(code, f)| json!([code, crate::json::fact(&f.value)])).collect();
@@ -79,7 +88,7 @@ impl Vault {
         if !path.is_file() {
             return Err(VaultError::ExamFileMissing);
         }
-        let store = ExamStore::open(&path, self.key.for_exam(id.as_str()), id.clone(), defs, false)?;
+        let store = ExamStore::open(&path, exam_key::of(self, id)?, id.clone(), defs, false)?;
         law::settle(&self.conn, id, store.law_sha256()?.as_deref())?;
         Ok(store)
     }
@@ -115,12 +124,13 @@ pub(crate) fn present(vault: &Vault) -> Result<Vec<ExamId>, VaultError> {
 /// open is left for [`Vault::verify`] to name.
 pub(crate) fn adopt(vault: &Vault) -> Result<(), VaultError> {
     let present = present(vault)?;
+    exam_key::settle(vault, &present)?;
     for id in &present {
         let listed = exam_index::has(&vault.conn, id)?;
         if listed && exam_law::of(&vault.conn, id)?.len() < 2 {
             continue;
         }
-        let key = vault.key.for_exam(id.as_str());
+        let Ok(key) = exam_key::of(vault, id) else { continue };
         let Ok(conn) = connect::open(&vault.layout.exam_db(id.as_str()), &key, false) else { continue };
         if let (false, Ok(Some(exam))) = (listed, exam::read(&conn)) {
             exam_index::put(&vault.conn, &exam)?;

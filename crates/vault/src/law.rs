@@ -7,6 +7,7 @@
 
 use crate::connect;
 use crate::error::VaultError;
+use crate::exam_key;
 use crate::exam_store::{ExamStore, named};
 use crate::exams;
 use crate::journal::Entry;
@@ -107,8 +108,8 @@ pub(crate) fn forget_unmade(vault: &Vault, present: &[ExamId]) -> Result<(), Vau
 pub(crate) fn exam_built_with(vault: &Vault, package: &str) -> Result<Option<ExamId>, VaultError> {
     let present = exams::present(vault)?;
     for exam in &present {
-        let key = vault.key.for_exam(exam.as_str());
-        let pinned = connect::open(&vault.layout.exam_db(exam.as_str()), &key, false)
+        let pinned = exam_key::of(vault, exam)
+            .and_then(|key| connect::open(&vault.layout.exam_db(exam.as_str()), &key, false))
             .and_then(|conn| pinned_law::read(&conn));
         if let Ok(pinned) = pinned {
             settle(&vault.conn, exam, pinned.as_deref())?;

@@ -54,6 +54,10 @@ impl Layout {
     pub(crate) fn exam_db(&self, id: &str) -> PathBuf {
         self.exams().join(format!("{id}.db"))
     }
+    /// The random part of an exam's key.
+    pub(crate) fn exam_key(&self, id: &str) -> PathBuf {
+        self.exams().join(format!("{id}.key"))
+    }
     /// Where an exam is made before it gets its name.
     pub(crate) fn exam_in_making(&self, id: &str) -> PathBuf {
         self.exams().join(format!("{id}.{PARTIAL}"))

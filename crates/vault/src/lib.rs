@@ -6,11 +6,12 @@
 //! keys/vault.toml       format and the vault's own recipient; its presence says that the vault was made whole
 //! vault.db              settings, mapping memory, index of exams, laws, packages, signers, phrases
 //! exams/<id>.db         one exam
+//! exams/<id>.key        the random part of its key, of no use without the data key
 //! lock                  held by whoever has the vault open
 //! ```
 //!
 //! Both kinds of database are SQLCipher files under raw keys, each derived from the data key. Nothing here looks at
-//! a clock or the environment; entropy for the data key and the signer is handed in. The `age` crate takes its nonces and the two
+//! a clock or the environment; entropy for the data key, the exams' keys and the signer is handed in. The `age` crate takes its nonces and the two
 //! X25519 identities from the operating system by itself.
 
 mod authorize;
@@ -19,6 +20,7 @@ mod codes;
 mod connect;
 mod data;
 mod error;
+mod exam_key;
 mod exam_store;
 mod exams;
 mod functions;

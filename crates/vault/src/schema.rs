@@ -45,6 +45,7 @@ pub(crate) const VAULT: &[&[Migration]] = &[
     table::mapping_memory::MIGRATIONS,
     table::law::MIGRATIONS,
     table::exam_law::MIGRATIONS,
+    table::exam_key::MIGRATIONS,
     table::checklist_package::MIGRATIONS,
     table::trusted_signer::MIGRATIONS,
     table::phrase::MIGRATIONS,

@@ -2,6 +2,7 @@
 
 use crate::connect;
 use crate::error::VaultError;
+use crate::exam_key;
 use crate::exams;
 use crate::journal;
 use crate::key::DbKey;
@@ -75,6 +76,11 @@ pub enum Problem {
         /// Number of the paper.
         paper: String,
     },
+    /// The random part of an exam's key is damaged in one of its two places, or they differ.
+    ExamKey {
+        /// Which.
+        exam: ExamId,
+    },
     /// The recipient in the header is not the vault's.
     Recipient,
 }
@@ -103,7 +109,13 @@ impl Vault {
         }
         for id in present {
             let path = self.layout.exam_db(id.as_str());
-            let key = self.key.for_exam(id.as_str());
+            let Ok(key) = exam_key::of(self, &id) else {
+                found.push(Problem::ExamKey { exam: id });
+                continue;
+            };
+            if !exam_key::agrees(self, &id)? {
+                found.push(Problem::ExamKey { exam: id.clone() });
+            }
             check(&path, &key, id.as_str(), &mut found);
             let pinned = connect::open(&path, &key, false).and_then(|conn| pinned_law::read(&conn));
             if let Ok(Some(sha256)) = pinned

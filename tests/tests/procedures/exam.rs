@@ -34,7 +34,7 @@ pub fn run_case(
     // A procedure reads datasets only: no checklist has to be pinned for it.
     let law =
         ExamLaw { sha256: "0".repeat(64), files: BTreeMap::new(), packages: Vec::new(), pins: Vec::new() };
-    vault.create_exam(&exam, BY, &law).expect("a new exam");
+    vault.create_exam(&exam, BY, &law, &mut |b| b.fill(7)).expect("a new exam");
     let mut store = vault.open_exam(&exam.id, &bundle.datasets).expect("the exam just made");
     for (dataset, origin, path) in &case.files {
         import(&mut store, bundle, dataset, *origin, path, as_of);

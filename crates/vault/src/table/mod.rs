@@ -14,6 +14,7 @@ pub(crate) mod edition;
 pub(crate) mod evidence;
 pub(crate) mod exam;
 pub(crate) mod exam_index;
+pub(crate) mod exam_key;
 pub(crate) mod exam_law;
 pub(crate) mod examiner_identity;
 pub(crate) mod exception_row;

@@ -153,7 +153,7 @@ fn a_batch_that_the_database_refuses_half_way_leaves_nothing() {
     let before = (store.answers(), store.checkpoint());
     let refuse = "CREATE TRIGGER refuse BEFORE INSERT ON answer WHEN new.clause = 'COL-3'
         BEGIN SELECT RAISE(ABORT, 'full'); END;";
-    database(&dir.path().join("exams/e1.db"), "exam/e1").execute_batch(refuse).expect("a trigger");
+    exam_database(&dir.path().join("exams/e1.db"), "e1").execute_batch(refuse).expect("a trigger");
     let batch = ["COL-1", "COL-2", "COL-3", "COL-4"].map(|id| answer_to(id, ItemResult::Partial, "新"));
     let got = store.set_answers(&batch, AnswerAction::Bulk);
     assert!(matches!(got, Err(VaultError::Database { .. })), "{got:?}");

@@ -86,7 +86,7 @@ fn victim() {
             let mut vault = open(dir).expect("opens");
             for n in 0.. {
                 let made = Exam { id: numbered(n), ..exam() };
-                vault.create_exam(&made, EXAMINER, &law(&format!("初版{n}"))).expect("makes");
+                vault.create_exam(&made, EXAMINER, &law(&format!("初版{n}")), &mut salt()).expect("makes");
                 let mut store = vault.open_exam(&made.id, &[]).expect("opens");
                 for again in 0..3 {
                     let other = law(&format!("修正{n}-{again}"));

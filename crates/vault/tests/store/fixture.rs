@@ -44,6 +44,13 @@ fn entropy() -> impl FnMut(&mut [u8]) {
     }
 }
 
+/// Bytes for the random part of an exam's key, the same in every test.
+pub fn salt() -> impl FnMut(&mut [u8]) {
+    |bytes| bytes.fill(SALT)
+}
+
+const SALT: u8 = 0x5a;
+
 /// The data key of a vault made by [`make`]: the first bytes that it asks for.
 pub fn data_key() -> [u8; 32] {
     let mut key = [0; 32];
@@ -51,11 +58,20 @@ pub fn data_key() -> [u8; 32] {
     key
 }
 
-/// A database of a vault made by [`make`], opened past the store: `label` is `vault` or `exam/<id>`, as the vault's
-/// format says. The file is made when it is absent.
+/// A database of a vault made by [`make`], opened past the store: `label` is `vault` or, for an exam that an earlier
+/// release made, `exam/<id>`, as the vault's format says. The file is made when it is absent.
 pub fn database(path: &Path, label: &str) -> Connection {
+    under(path, &[format!("fieldbook/1/{label}").as_bytes()])
+}
+
+/// The database of the exam `id` made with [`salt`], opened past the store.
+pub fn exam_database(path: &Path, id: &str) -> Connection {
+    under(path, &[format!("fieldbook/2/exam/{id}/").as_bytes(), &[SALT; 32]])
+}
+
+fn under(path: &Path, label: &[&[u8]]) -> Connection {
     let mut mac = Hmac::<Sha256>::new_from_slice(&data_key()).expect("any length");
-    mac.update(format!("fieldbook/1/{label}").as_bytes());
+    label.iter().for_each(|part| mac.update(part));
     let conn = Connection::open(path).expect("opens");
     let key = format!("PRAGMA key = \"x'{}'\"", hex::encode(mac.finalize().into_bytes()));
     conn.execute_batch(&key).expect("takes the key");
@@ -114,7 +130,7 @@ pub fn answer_to(id: &str, result: ItemResult, note: &str) -> Answer {
 /// A vault with one exam, opened with the dataset below.
 pub fn with_exam(dir: &Path) -> (Vault, ExamStore) {
     let (mut vault, _) = make(dir);
-    vault.create_exam(&exam(), EXAMINER, &law("現行")).expect("an exam can be made");
+    vault.create_exam(&exam(), EXAMINER, &law("現行"), &mut salt()).expect("an exam can be made");
     let store = vault.open_exam(&exam().id, &[accounts()]).expect("it opens");
     (vault, store)
 }

@@ -156,10 +156,10 @@ fn an_exam_under_another_name_does_not_open() {
     let dir = tempdir().expect("a folder");
     let (mut vault, store) = with_exam(dir.path());
     drop(store);
-    assert_eq!(vault.create_exam(&exam(), EXAMINER, &law("現行")), Err(VaultError::ExamExists));
+    assert_eq!(vault.create_exam(&exam(), EXAMINER, &law("現行"), &mut salt()), Err(VaultError::ExamExists));
     let mut other = exam();
     other.id = ExamId::parse("e2").expect("an id");
-    vault.create_exam(&other, EXAMINER, &law("現行")).expect("another exam");
+    vault.create_exam(&other, EXAMINER, &law("現行"), &mut salt()).expect("another exam");
     let exams = dir.path().join("exams");
     fs::copy(exams.join("e1.db"), exams.join("e2.db")).expect("copies");
     let got = vault.open_exam(&other.id, &[]);
@@ -176,7 +176,7 @@ fn an_exam_that_is_missing_from_the_list_is_found_by_its_file() {
     let (db, before) = (dir.path().join("vault.db"), aside.path().join("vault.db"));
     fs::copy(&db, &before).expect("copies the list while it is empty");
     let mut vault = open(dir.path()).expect("opens");
-    vault.create_exam(&exam(), EXAMINER, &law("現行")).expect("makes");
+    vault.create_exam(&exam(), EXAMINER, &law("現行"), &mut salt()).expect("makes");
     drop(vault);
     fs::copy(&before, &db).expect("puts the empty list back");
     let vault = open(dir.path()).expect("opens");
@@ -188,6 +188,45 @@ fn an_exam_that_is_missing_from_the_list_is_found_by_its_file() {
 }
 
 #[test]
+fn a_lost_exam_key_is_brought_back_from_the_other_place() {
+    let (dir, aside) = (tempdir().expect("a folder"), tempdir().expect("a folder"));
+    let (vault, store) = with_exam(dir.path());
+    drop((store, vault));
+    let key = dir.path().join("exams/e1.key");
+    let whole = fs::read(&key).expect("a key beside the exam");
+    fs::copy(&key, aside.path().join("e1.key")).expect("copies");
+
+    fs::remove_file(&key).expect("loses the file");
+    let vault = open(dir.path()).expect("opens");
+    vault.open_exam(&exam().id, &[]).expect("opens");
+    assert_eq!(fs::read(&key).expect("is back"), whole);
+    drop(vault);
+
+    let rows = database(&dir.path().join("vault.db"), "vault");
+    rows.execute("DELETE FROM exam_key", []).expect("loses the row");
+    drop(rows);
+    let vault = open(dir.path()).expect("opens");
+    vault.open_exam(&exam().id, &[]).expect("opens");
+    assert_eq!(vault.verify(), Ok(vec![]));
+}
+
+#[test]
+fn verify_names_an_exam_key_that_was_changed() {
+    let dir = tempdir().expect("a folder");
+    let (vault, store) = with_exam(dir.path());
+    drop(store);
+    let key = dir.path().join("exams/e1.key");
+    let whole = fs::read(&key).expect("reads");
+    for at in 0..whole.len() {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1;
+        fs::write(&key, bytes).expect("writes");
+        assert_eq!(vault.verify(), Ok(vec![Problem::ExamKey { exam: exam().id }]), "byte {at}");
+        vault.open_exam(&exam().id, &[]).expect("the other place is enough");
+    }
+}
+
+#[test]
 fn an_exam_whose_making_was_cut_off_can_be_made() {
     let dir = tempdir().expect("a folder");
     let (mut vault, _) = make(dir.path());
@@ -196,8 +235,8 @@ fn an_exam_whose_making_was_cut_off_can_be_made() {
     }
     assert_eq!(vault.open_exam(&exam().id, &[]).expect_err("none yet"), VaultError::UnknownExam);
     assert_eq!(vault.verify(), Ok(vec![]));
-    vault.create_exam(&exam(), EXAMINER, &law("現行")).expect("makes");
-    assert_eq!(fs::read_dir(dir.path().join("exams")).expect("reads").count(), 1);
+    vault.create_exam(&exam(), EXAMINER, &law("現行"), &mut salt()).expect("makes");
+    assert_eq!(fs::read_dir(dir.path().join("exams")).expect("reads").count(), 2, "the exam and its key");
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn load(vault: &mut Vault, sha256: &str) {
 fn two_exams_of_one_law_store_it_once() {
     let dir = tempdir().expect("a folder");
     let (mut vault, first) = with_exam(dir.path());
-    vault.create_exam(&Exam { id: id("e2"), ..exam() }, EXAMINER, &law("現行")).expect("makes");
+    vault.create_exam(&Exam { id: id("e2"), ..exam() }, EXAMINER, &law("現行"), &mut salt()).expect("makes");
     let second = vault.open_exam(&id("e2"), &[]).expect("opens");
     for store in [&first, &second] {
         assert_eq!(store.law_sha256(), Ok(Some(law("現行").sha256)));
@@ -73,9 +73,9 @@ fn an_exam_moves_to_another_law_and_the_journal_says_from_where_to_where() {
     assert!(vault.pin_law(&mut store, &twice, EXAMINER, at()).is_err());
     assert_eq!((store.law_sha256(), store.editions()), (Ok(Some(b)), Ok(law("修正").pins)));
     let new = Exam { id: id("e2"), ..exam() };
-    assert!(vault.create_exam(&new, EXAMINER, &twice).is_err());
+    assert!(vault.create_exam(&new, EXAMINER, &twice, &mut salt()).is_err());
     assert_eq!(vault.exams().expect("lists").len(), 1);
-    vault.create_exam(&new, EXAMINER, &law("兩次")).expect("can be made after a refusal");
+    vault.create_exam(&new, EXAMINER, &law("兩次"), &mut salt()).expect("can be made after a refusal");
     assert_eq!(vault.verify(), Ok(vec![]));
 }
 
@@ -98,7 +98,7 @@ fn a_package_in_use_stays() {
     // The same law from another package: both went into it.
     load(&mut vault, "cc");
     let other = Exam { id: id("e2"), ..exam() };
-    vault.create_exam(&other, EXAMINER, &made_with("其一", &["cc"])).expect("makes");
+    vault.create_exam(&other, EXAMINER, &made_with("其一", &["cc"]), &mut salt()).expect("makes");
     assert!(vault.remove_package("bb").is_err() && vault.remove_package("cc").is_err());
 }
 

@@ -172,7 +172,7 @@ fn a_new_exam_brings_its_profile() {
     let mut whole = exam();
     whole.profile.insert("colo".into(), Fact { value: FactValue::Yes, ..Fact::default() });
     whole.systems.push(System { name: "下單系統".into(), ..System::default() });
-    vault.create_exam(&whole, EXAMINER, &law("現行")).expect("makes");
+    vault.create_exam(&whole, EXAMINER, &law("現行"), &mut salt()).expect("makes");
     assert_eq!(vault.open_exam(&whole.id, &[]).expect("opens").exam().expect("reads"), whole);
 }
 
