@@ -4,7 +4,7 @@ use crate::connect;
 use crate::error::VaultError;
 use crate::exam_key;
 use crate::exam_store::{ExamStore, named};
-use crate::journal::Entry;
+use crate::journal::{self, Entry};
 use crate::key::ExamSalt;
 use crate::law::{self, ExamLaw};
 use crate::layout;
@@ -71,8 +71,15 @@ impl Vault {
         store.conn.close().map_err(|(_, e)| e)?;
         fs::rename(&making, &path)?;
         layout::sync_dir(path.parent())?;
-        exam_index::put(&self.conn, exam)?;
-        exam_law::keep_only(&self.conn, &exam.id, Some(&law.sha256))
+        let tx = self.conn.transaction()?;
+        exam_index::put(&tx, exam)?;
+        exam_law::keep_only(&tx, &exam.id, Some(&law.sha256))?;
+        let (subject, detail) = (format!("exam:{}", exam.id), exam::detail(exam));
+        journal::record_vault(
+            &tx,
+            &Entry { at: exam.created_at, by, action: "vault.exam_made", subject, detail },
+        )?;
+        Ok(tx.commit()?)
     }
 
     /// Opens an exam with these datasets: missing tables and columns are added.

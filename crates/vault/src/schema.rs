@@ -56,6 +56,7 @@ pub(crate) const VAULT: &[&[Migration]] = &[
     table::finding_index::MIGRATIONS,
     table::chapter_figure::MIGRATIONS,
     table::template::MIGRATIONS,
+    table::journal::VAULT_MIGRATIONS,
 ];
 
 /// Brings a database up to this release, one transaction a version.

@@ -6,9 +6,7 @@ use crate::schema::Migration;
 use crate::text;
 use rusqlite::{Connection, params};
 
-pub(crate) const MIGRATIONS: &[Migration] = &[(
-    1,
-    "CREATE TABLE journal (
+const TABLE: &str = "CREATE TABLE journal (
         seq INTEGER PRIMARY KEY,
         at TEXT NOT NULL,
         by TEXT NOT NULL,
@@ -18,8 +16,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[(
         leaf BLOB NOT NULL
     ) STRICT;
     CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'append-only'); END;
-    CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'append-only'); END;",
-)];
+    CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'append-only'); END;";
+
+/// The journal of an exam.
+pub(crate) const MIGRATIONS: &[Migration] = &[(1, TABLE)];
+/// The journal of the vault itself, in `vault.db`.
+pub(crate) const VAULT_MIGRATIONS: &[Migration] = &[(7, TABLE)];
 
 /// Appends an entry.
 pub(crate) fn append(conn: &Connection, entry: &Entry<'_>) -> Result<(), VaultError> {
