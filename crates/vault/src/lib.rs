@@ -14,6 +14,7 @@
 //! a clock or the environment; entropy for the data key, the exams' keys and the signer is handed in. The `age` crate takes its nonces and the two
 //! X25519 identities from the operating system by itself.
 
+mod acts;
 mod authorize;
 mod backup;
 mod codes;
@@ -33,6 +34,7 @@ mod key;
 mod law;
 mod layout;
 mod merkle;
+mod note;
 mod reader;
 mod received;
 mod recovery;
@@ -43,9 +45,11 @@ mod signer;
 mod slot;
 mod table;
 mod text;
+mod trail;
 mod vault;
 mod verify;
 
+pub use acts::{ACTS, Act};
 pub use backup::Backup;
 pub use data::{
     Bin, CellTest, ColumnProfile, DataCell, DataFilter, DataQuery, DataRow, DataView, DataWindow,
@@ -61,6 +65,7 @@ pub use journal::{Checkpoint, JournalEntry};
 pub use kept_run::{KeptRun, rows_sha256};
 pub use law::ExamLaw;
 pub use layout::{VaultState, state};
+pub use note::{SignedNote, verifier_key};
 pub use reader::{Canceller, DatasetReader, DatasetState, ReaderScope};
 pub use received::{ReceivedFile, ReceivedSheet};
 pub use recovery::RecoveryIdentity;
@@ -76,5 +81,6 @@ pub use table::mapping_memory::{RememberedMapping, header_signature};
 pub use table::sign_off::sign_off_holds;
 pub use table::template::StoredTemplate;
 pub use table::trusted_signer::TrustedSigner;
+pub use trail::{ConsistencyProof, InclusionProof, Trail, TrailEntry, TrailFilter, TrailVerdict};
 pub use vault::Vault;
 pub use verify::Problem;
