@@ -109,7 +109,8 @@ mod tests {
                 } else if !path.ends_with("acts.rs") && path.extension().is_some_and(|e| e == "rs") {
                     let source = std::fs::read_to_string(&path).expect("utf-8");
                     let quoted = source.split('"').skip(1).step_by(2);
-                    let families: Vec<&str> = ACTS.iter().filter_map(|a| a.code.split_once('.')).map(|(f, _)| f).collect();
+                    let families: Vec<&str> =
+                        ACTS.iter().filter_map(|a| a.code.split_once('.')).map(|(f, _)| f).collect();
                     found.extend(quoted.filter(|text| is_code(text, &families)).map(str::to_owned));
                     for part in source.split("action: \"").skip(1) {
                         found.insert(part.split('"').next().unwrap_or_default().to_owned());

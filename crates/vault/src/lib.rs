@@ -20,6 +20,7 @@ mod backup;
 mod codes;
 mod connect;
 mod data;
+mod destroy;
 mod error;
 mod exam_key;
 mod exam_store;
@@ -39,6 +40,7 @@ mod reader;
 mod received;
 mod recovery;
 mod rehearsal;
+mod retention;
 mod schema;
 mod scope;
 mod signer;
@@ -55,6 +57,7 @@ pub use data::{
     Bin, CellTest, ColumnProfile, DataCell, DataFilter, DataQuery, DataRow, DataView, DataWindow,
     Interrupter, SortOrder, SourceRow,
 };
+pub use destroy::DestroyOrder;
 pub use error::VaultError;
 pub use exam_store::ExamStore;
 pub use import::{
@@ -73,7 +76,9 @@ pub use rehearsal::{Reads, Refusal, Rehearsed, rehearse};
 pub use slot::{MAX_WORK_FACTOR, Slot};
 pub use table::answer::AnswerAction;
 pub use table::checklist_package::StoredPackage;
+pub use table::destruction::Destruction;
 pub use table::exam_index::ExamHead;
+pub use table::exam_retention::{ExamState, Keeping};
 pub use table::examiner_identity::ExaminerIdentity;
 pub use table::exception_row::{DispositionFilter, ExceptionFilter, ExceptionGroup, GroupBy};
 pub use table::finding_index::IndexedFinding;

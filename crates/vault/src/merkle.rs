@@ -199,19 +199,10 @@ mod tests {
 
     /// The eight entries of Certificate Transparency's tests.
     fn reference() -> Vec<Vec<u8>> {
-        [
-            "",
-            "00",
-            "10",
-            "2021",
-            "3031",
-            "40414243",
-            "5051525354555657",
-            "606162636465666768696a6b6c6d6e6f",
-        ]
-        .iter()
-        .map(|h| hex::decode(h).expect("hex"))
-        .collect()
+        ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
+            .iter()
+            .map(|h| hex::decode(h).expect("hex"))
+            .collect()
     }
 
     fn leaves(entries: &[Vec<u8>]) -> Vec<Hash> {
@@ -266,9 +257,15 @@ mod tests {
         for (first, second, path) in
             [(1, 1, vec![]), (1, 8, vec![A, B, C]), (6, 8, vec![last, E, F]), (2, 5, vec![B, D])]
         {
-            assert_eq!(shown(&consistency(&all[..second], first).expect("a tree")), path, "{first} in {second}");
+            assert_eq!(
+                shown(&consistency(&all[..second], first).expect("a tree")),
+                path,
+                "{first} in {second}"
+            );
         }
-        assert!(inclusion(&all, 8).is_none() && consistency(&all, 0).is_none() && consistency(&all, 9).is_none());
+        assert!(
+            inclusion(&all, 8).is_none() && consistency(&all, 0).is_none() && consistency(&all, 9).is_none()
+        );
     }
 
     /// PATH(m, D[n]) of RFC 6962 §2.1.1 word for word.

@@ -31,8 +31,7 @@ pub struct SignedNote {
 
 /// First four bytes of SHA-256 over name, line feed, signature type and public key.
 fn key_id(name: &str, key: &[u8; 32]) -> [u8; 4] {
-    let hash =
-        Sha256::new().chain_update(name).chain_update([b'\n', ED25519]).chain_update(key).finalize();
+    let hash = Sha256::new().chain_update(name).chain_update([b'\n', ED25519]).chain_update(key).finalize();
     [hash[0], hash[1], hash[2], hash[3]]
 }
 
@@ -63,8 +62,7 @@ impl SignedNote {
         let (origin, size, root) = (parts.next()?, parts.next()?, parts.next()?);
         let root = STANDARD.decode(root).ok().filter(|root| root.len() == 32)?;
         let plain = size.chars().all(|c| c.is_ascii_digit()) && (size == "0" || !size.starts_with('0'));
-        let checkpoint =
-            Checkpoint { size: size.parse().ok().filter(|_| plain)?, root: hex::encode(root) };
+        let checkpoint = Checkpoint { size: size.parse().ok().filter(|_| plain)?, root: hex::encode(root) };
         let signatures: Option<Vec<_>> = lines.lines().map(signature).collect();
         let signatures = signatures.filter(|all| !all.is_empty() && !origin.is_empty())?;
         Some(Self { origin: origin.to_owned(), checkpoint, text, signatures })
@@ -137,8 +135,12 @@ mod tests {
         assert_eq!((read.origin.as_str(), &read.checkpoint), ("fieldbook/exam/e-1", &at));
         assert!(read.signed_by(&public));
         assert!(!read.signed_by(&SigningKey::from_bytes(&[6; 32]).verifying_key().to_bytes()));
-        for (from, to) in [("e-1\n", "e-2\n"), ("\n12\n", "\n13\n"), ("q6ur", "q6us"), ("\u{2014} field", "\u{2014} shield")]
-        {
+        for (from, to) in [
+            ("e-1\n", "e-2\n"),
+            ("\n12\n", "\n13\n"),
+            ("q6ur", "q6us"),
+            ("\u{2014} field", "\u{2014} shield"),
+        ] {
             let forged = good.replacen(from, to, 1);
             assert_ne!(forged, good);
             assert!(SignedNote::read(&forged).is_none_or(|n| !n.signed_by(&public)), "{from:?}");

@@ -57,6 +57,8 @@ pub(crate) const VAULT: &[&[Migration]] = &[
     table::chapter_figure::MIGRATIONS,
     table::template::MIGRATIONS,
     table::journal::VAULT_MIGRATIONS,
+    table::exam_retention::MIGRATIONS,
+    table::destruction::MIGRATIONS,
 ];
 
 /// Brings a database up to this release, one transaction a version.

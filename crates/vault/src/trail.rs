@@ -98,7 +98,8 @@ impl ConsistencyProof {
     /// Whether it proves what it says. Needs no vault.
     #[must_use]
     pub fn holds(&self) -> bool {
-        let (Some(path), Some([first, second])) = (hashes(&self.path), roots([&self.first, &self.second])) else {
+        let (Some(path), Some([first, second])) = (hashes(&self.path), roots([&self.first, &self.second]))
+        else {
             return false;
         };
         merkle::extends(self.first.size, self.second.size, &first, &second, &path)
@@ -222,7 +223,8 @@ impl Trail<'_> {
     pub fn prove(&self, seq: u64, size: Option<u64>) -> Result<InclusionProof, VaultError> {
         let leaves = self.leaves(size)?;
         let index = seq.checked_sub(1).and_then(|i| usize::try_from(i).ok());
-        let path = index.and_then(|i| merkle::inclusion(&leaves, i)).ok_or(VaultError::UnknownEntry { seq })?;
+        let path =
+            index.and_then(|i| merkle::inclusion(&leaves, i)).ok_or(VaultError::UnknownEntry { seq })?;
         Ok(InclusionProof { entry: self.entry(seq)?, tree: checkpoint_of(&leaves), path: shown(&path) })
     }
 
@@ -273,16 +275,18 @@ impl Trail<'_> {
             _ => None,
         };
         let begun: Option<Value> = begun.and_then(|e| serde_json::from_str(&e.detail).ok());
-        Ok(begun.and_then(|detail| match act.thing {
-            "head" => detail.get("head").cloned(),
-            "systems" => detail.get("systems").cloned(),
-            _ => {
-                let facts = detail.get("profile")?.as_array()?;
-                let fact = facts.iter().find(|f| f.get(0).and_then(Value::as_str) == Some(&entry.subject))?;
-                Some(json!({ "kind": fact.get(1)?.get(0)?, "content": fact.get(1)?.get(1)? }))
-            }
-        })
-        .map(|before| before.to_string()))
+        Ok(begun
+            .and_then(|detail| match act.thing {
+                "head" => detail.get("head").cloned(),
+                "systems" => detail.get("systems").cloned(),
+                _ => {
+                    let facts = detail.get("profile")?.as_array()?;
+                    let fact =
+                        facts.iter().find(|f| f.get(0).and_then(Value::as_str) == Some(&entry.subject))?;
+                    Some(json!({ "kind": fact.get(1)?.get(0)?, "content": fact.get(1)?.get(1)? }))
+                }
+            })
+            .map(|before| before.to_string()))
     }
 }
 

@@ -61,7 +61,10 @@ impl Vault {
         if added > 0 {
             let subject = format!("package:{}", p.sha256);
             let detail = json!({ "name": p.name, "version": p.version, "signer": p.signer });
-            record_vault(&tx, &Entry { at: p.at, by: &p.by, action: "vault.package_loaded", subject, detail })?;
+            record_vault(
+                &tx,
+                &Entry { at: p.at, by: &p.by, action: "vault.package_loaded", subject, detail },
+            )?;
         }
         tx.commit()?;
         Ok(added > 0)

@@ -116,8 +116,7 @@ pub(crate) fn filtered(
     let total: i64 =
         conn.query_row(&format!("SELECT count(*) FROM journal WHERE {FILTERED}"), &asked[..], |r| r.get(0))?;
     let [offset, limit] = [offset, limit].map(|n| i64::try_from(n).unwrap_or(i64::MAX));
-    let sql =
-        format!("SELECT {COLUMNS} FROM journal WHERE {FILTERED} ORDER BY seq DESC LIMIT ?7 OFFSET ?8");
+    let sql = format!("SELECT {COLUMNS} FROM journal WHERE {FILTERED} ORDER BY seq DESC LIMIT ?7 OFFSET ?8");
     let mut params = asked.to_vec();
     params.extend([&limit as &dyn ToSql, &offset]);
     Ok((total.unsigned_abs(), read_all(conn, &sql, &params)?))

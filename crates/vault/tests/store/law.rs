@@ -99,7 +99,10 @@ fn a_package_in_use_stays() {
     load(&mut vault, "cc");
     let other = Exam { id: id("e2"), ..exam() };
     vault.create_exam(&other, EXAMINER, &made_with("其一", &["cc"]), &mut salt()).expect("makes");
-    assert!(vault.remove_package("bb", EXAMINER, at()).is_err() && vault.remove_package("cc", EXAMINER, at()).is_err());
+    assert!(
+        vault.remove_package("bb", EXAMINER, at()).is_err()
+            && vault.remove_package("cc", EXAMINER, at()).is_err()
+    );
 }
 
 #[test]
@@ -141,7 +144,10 @@ fn a_move_that_was_cut_off_is_settled_from_the_exams_file() {
     let mut vault = open(dir.path()).expect("opens");
     assert_eq!(vault.verify(), Ok(vec![]));
     assert_eq!(vault.remove_package("new", EXAMINER, at()), Ok(()));
-    assert_eq!(vault.remove_package("old", EXAMINER, at()), Err(VaultError::PackageInUse { exam: exam().id }));
+    assert_eq!(
+        vault.remove_package("old", EXAMINER, at()),
+        Err(VaultError::PackageInUse { exam: exam().id })
+    );
 }
 
 #[test]
@@ -170,7 +176,10 @@ fn a_list_that_is_renewed_from_the_files_knows_their_laws() {
     assert_eq!(laws("SELECT exam || law FROM exam_law"), Ok(format!("e1{}", law("舊").sha256)));
     let mut vault = open(dir.path()).expect("opens");
     assert_eq!(vault.exams().expect("lists").len(), 1);
-    assert_eq!(vault.remove_package("old", EXAMINER, at()), Err(VaultError::PackageInUse { exam: exam().id }));
+    assert_eq!(
+        vault.remove_package("old", EXAMINER, at()),
+        Err(VaultError::PackageInUse { exam: exam().id })
+    );
 }
 
 #[test]
