@@ -5,7 +5,7 @@ use crate::load::load;
 use crate::team::Qualifications;
 use fieldbook_model::{
     Clause, ClauseId, Crosswalk, DatasetDef, Document, DutyPeriod, FactDef, FieldSheet, ItemResult, Pattern,
-    Phrase, PhrasePart, Procedure, Topic,
+    Phrase, PhrasePart, Procedure, RetentionRule, Topic,
 };
 use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
@@ -46,6 +46,8 @@ pub struct Bundle {
     pub phrases: Vec<Phrase>,
     /// What a team must be able to do.
     pub qualifications: Qualifications,
+    /// How long the files of an exam are kept.
+    pub retention: Vec<RetentionRule>,
     /// Key and file hash of each dataset.
     pub(crate) dataset_files: Vec<(String, String)>,
 }

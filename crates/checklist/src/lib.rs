@@ -33,6 +33,7 @@ mod profile;
 mod query;
 mod reader;
 mod reason;
+mod retention;
 pub mod round_trip;
 mod team;
 mod verbatim;

@@ -8,14 +8,21 @@ use crate::lock::{self, sha256_hex};
 use crate::procedure::{Ids, Known};
 use crate::reader::Reader;
 use crate::verbatim::SourceText;
-use crate::{aid, clause, crosswalk, dataset, facts, period, procedure, team};
+use crate::{aid, clause, crosswalk, dataset, facts, period, procedure, retention, team};
 use fieldbook_model::{ClauseId, DatasetDef, Document, FactDef};
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 /// Files that help with the clauses, in the order in which they are read.
-const AIDS: [&str; 6] =
-    ["crosswalk.toml", "patterns.toml", "periods.toml", "sheets.toml", "phrases.toml", "qualifications.toml"];
+const AIDS: [&str; 7] = [
+    "crosswalk.toml",
+    "patterns.toml",
+    "periods.toml",
+    "sheets.toml",
+    "phrases.toml",
+    "qualifications.toml",
+    "retention.toml",
+];
 
 /// Loads checklists from their texts by path, and checks everything, `ids.lock` too.
 ///
@@ -104,9 +111,9 @@ fn is_expected(path: &str) -> bool {
     }
 }
 
-/// Crosswalk, patterns, periods, sheets, phrases and qualifications: each file may be absent, which means that there are none.
+/// Crosswalk, patterns, periods, sheets, phrases, qualifications and times of keeping: each file may be absent, which means that there are none.
 fn load_aids(files: &BTreeMap<&str, String>, bundle: &mut Bundle, errors: &mut Vec<LoadError>) {
-    let [crosswalk, patterns, periods, sheets, phrases, qualifications] =
+    let [crosswalk, patterns, periods, sheets, phrases, qualifications, retention] =
         AIDS.map(|path| files.get_key_value(path));
     let cited = Cited::new(&bundle.documents);
     if let Some((path, text)) = crosswalk {
@@ -132,6 +139,9 @@ fn load_aids(files: &BTreeMap<&str, String>, bundle: &mut Bundle, errors: &mut V
     }
     if let Some((path, text)) = qualifications {
         bundle.qualifications = team::read(&mut Reader::new(path, text, errors), &cited).unwrap_or_default();
+    }
+    if let Some((path, text)) = retention {
+        bundle.retention = retention::read(&mut Reader::new(path, text, errors), &cited).unwrap_or_default();
     }
 }
 

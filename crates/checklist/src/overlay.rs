@@ -23,7 +23,7 @@ use crate::load::load_unlocked;
 use crate::package::Files;
 
 /// Files whose entries come after the base's.
-const APPENDED: [&str; 7] = [
+const APPENDED: [&str; 8] = [
     "facts.toml",
     "crosswalk.toml",
     "patterns.toml",
@@ -31,6 +31,7 @@ const APPENDED: [&str; 7] = [
     "sheets.toml",
     "phrases.toml",
     "qualifications.toml",
+    "retention.toml",
 ];
 
 /// A base with a folder laid over it.

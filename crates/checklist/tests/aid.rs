@@ -327,8 +327,23 @@ fn every_part_of_a_finding_has_phrases_of_its_own() {
     assert!(!special.first().expect("some").topics.is_empty(), "its topic's come first");
 }
 
-const AIDS: [&str; 6] =
-    ["crosswalk.toml", "patterns.toml", "periods.toml", "sheets.toml", "phrases.toml", "qualifications.toml"];
+const RETENTION: &str = r#"[[retention]]
+clauses = ["ASM-8.4"]
+what = "評估報告"
+years = 5
+from = "report"
+words = "至少保存五年"
+"#;
+
+const AIDS: [&str; 7] = [
+    "crosswalk.toml",
+    "patterns.toml",
+    "periods.toml",
+    "sheets.toml",
+    "phrases.toml",
+    "qualifications.toml",
+    "retention.toml",
+];
 
 #[test]
 fn a_set_without_these_files_loads_and_has_none() {
@@ -341,6 +356,7 @@ fn a_set_without_these_files_loads_and_has_none() {
     assert!(bundle.patterns.is_empty() && bundle.periods.is_empty());
     assert!(bundle.sheets.is_empty() && bundle.phrases.is_empty());
     assert!(bundle.qualifications.kinds.is_empty() && bundle.qualifications.rules.is_empty());
+    assert!(bundle.retention.is_empty());
 }
 
 const PATTERNS: &str = r#"[[pattern]]
@@ -430,6 +446,16 @@ fn defects_are_told_with_their_line() {
         ("phrases.toml", PHRASE, "\"FCM-8.2.b\"", "\"FCM-8.2\"", ":4: clause `FCM-8.2` is not answered"),
         ("phrases.toml", PHRASE, "\"compliant\"", "\"good\"", ":5: cannot be read: unknown variant `good`"),
         ("phrases.toml", PHRASE, "抽查○筆。", " ", ":2: `phrase` lacks a text"),
+        ("retention.toml", RETENTION, "\"ASM-8.4\"", "\"ASM-8.9\"", ":2: clause `ASM-8.9` does not exist"),
+        ("retention.toml", RETENTION, "[\"ASM-8.4\"]", "[]", ":3: `評估報告` lacks clauses"),
+        ("retention.toml", RETENTION, "years = 5", "years = 0", ":4: `0` is not a valid number of years"),
+        (
+            "retention.toml",
+            RETENTION,
+            "五年",
+            "七年",
+            ":6: `至少保存七年` does not occur in clause `ASM-8.4`",
+        ),
     ] {
         assert!(good.contains(from), "{path}: {from}");
         let errors = with(path, &good.replacen(from, to, 1)).expect_err(told);

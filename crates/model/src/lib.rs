@@ -23,6 +23,7 @@ pub mod import;
 pub mod predicate;
 pub mod procedure;
 pub mod profile;
+pub mod retention;
 pub mod review;
 pub mod sample;
 pub mod team;
@@ -63,6 +64,7 @@ pub use procedure::{
     Procedure, ReadSheet, Rule, RuleOutcome, RuleVerdict, Run, RunRecord, RunVerdict,
 };
 pub use profile::{Fact, FactDef, FactKind, FactValue, Profile, System};
+pub use retention::{RetentionFrom, RetentionRule, keep_until};
 pub use review::{Reopening, ReviewNote, Said, SignOff, SignRole, WHOLE_EXAM};
 pub use sample::{DrawnSample, SampledRow};
 pub use team::{Qualification, TeamMember, TeamRule};

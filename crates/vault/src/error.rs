@@ -253,6 +253,27 @@ pub enum VaultError {
     /// Somebody cancelled the statement.
     #[error("cancelled")]
     Cancelled,
+    /// No entry of a journal, or no tree of this many entries.
+    #[error("no entry {seq} of the journal")]
+    UnknownEntry {
+        /// The number asked for.
+        seq: u64,
+    },
+    /// The exam is sealed: nothing of it is written.
+    #[error("the exam is sealed")]
+    Sealed,
+    /// The exam has no such step from where it stands (opening one that is open, archiving one that is not sealed).
+    #[error("the exam cannot take this step")]
+    BadState,
+    /// The exam was destroyed; its record is kept.
+    #[error("the exam was destroyed")]
+    Destroyed,
+    /// The exam's time of keeping is not over, or nobody knows when it is.
+    #[error("the exam must still be kept")]
+    StillKept,
+    /// A writer changed something and left no entry of the journal.
+    #[error("a change was not recorded")]
+    NotRecorded,
     /// No run of this number.
     #[error("no run {id}")]
     UnknownRun {

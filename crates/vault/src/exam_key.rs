@@ -52,6 +52,11 @@ pub(crate) fn settle(vault: &Vault, present: &[ExamId]) -> Result<(), VaultError
     Ok(())
 }
 
+/// Whether an exam's key has a random part of its own.
+pub(crate) fn has_own(vault: &Vault, exam: &ExamId) -> Result<bool, VaultError> {
+    Ok(exam_key::of(&vault.conn, exam)?.is_some() || vault.layout.exam_key(exam.as_str()).exists())
+}
+
 /// Whether the file beside an exam says what `vault.db` says.
 pub(crate) fn agrees(vault: &Vault, exam: &ExamId) -> Result<bool, VaultError> {
     Ok(match read(&vault.layout, &vault.key, exam) {

@@ -19,6 +19,8 @@ pub struct ExamStore {
     pub(crate) path: PathBuf,
     pub(crate) key: DbKey,
     pub(crate) defs: Vec<DatasetDef>,
+    /// Sealed or archived: nothing of it is written.
+    pub(crate) sealed: bool,
 }
 
 impl ExamStore {
@@ -33,7 +35,7 @@ impl ExamStore {
         let mut conn = connect::open(path, &key, create)?;
         schema::migrate(&mut conn, schema::EXAM)?;
         dataset::ensure(&mut conn, defs)?;
-        Ok(Self { conn, id, path: path.to_owned(), key, defs: defs.to_vec() })
+        Ok(Self { conn, id, path: path.to_owned(), key, defs: defs.to_vec(), sealed: false })
     }
 
     /// The exam's id.
@@ -52,13 +54,36 @@ impl ExamStore {
         self.defs.iter().find(|d| d.key == key).ok_or(VaultError::UnknownDataset)
     }
 
-    /// Runs `work` in one transaction; an error leaves everything as it was.
+    /// Makes the open exam read-only, in SQLite too.
+    pub(crate) fn seal(&mut self) -> Result<(), VaultError> {
+        self.sealed = true;
+        Ok(self.conn.pragma_update(None, "query_only", true)?)
+    }
+
+    /// Whether it was opened for reading only.
+    #[must_use]
+    pub fn is_sealed(&self) -> bool {
+        self.sealed
+    }
+
+    /// Every writer passes here or through [`begin_import`](Self::begin_import).
+    pub(crate) fn unsealed(&self) -> Result<(), VaultError> {
+        if self.sealed { Err(VaultError::Sealed) } else { Ok(()) }
+    }
+
+    /// Runs `work` in one transaction; an error leaves everything as it was. What changes a row and leaves no entry of
+    /// the journal is such an error.
     pub(crate) fn write<T>(
         &mut self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, VaultError>,
     ) -> Result<T, VaultError> {
+        self.unsealed()?;
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let (changes, entries) = (tx.total_changes(), journal::size(&tx)?);
         let done = work(&tx)?;
+        if tx.total_changes() > changes && journal::size(&tx)? == entries {
+            return Err(VaultError::NotRecorded);
+        }
         tx.commit()?;
         Ok(done)
     }

@@ -4,12 +4,13 @@ use crate::connect;
 use crate::error::VaultError;
 use crate::exam_key;
 use crate::exam_store::{ExamStore, named};
-use crate::journal::Entry;
+use crate::journal::{self, Entry};
 use crate::key::ExamSalt;
 use crate::law::{self, ExamLaw};
 use crate::layout;
 use crate::table::exam_index::{self, ExamHead};
-use crate::table::{edition, exam, exam_law, fact, pinned_law, system};
+use crate::table::exam_retention::ExamState;
+use crate::table::{destruction, edition, exam, exam_law, fact, pinned_law, system};
 use crate::vault::Vault;
 use fieldbook_model::{DatasetDef, Exam, ExamId, Moment};
 use serde_json::json;
@@ -40,7 +41,8 @@ impl Vault {
         named(by)?;
         let (path, making) =
             (self.layout.exam_db(exam.id.as_str()), self.layout.exam_in_making(exam.id.as_str()));
-        if path.exists() || exam_index::has(&self.conn, &exam.id)? {
+        if path.exists() || exam_index::has(&self.conn, &exam.id)? || destruction::has(&self.conn, &exam.id)?
+        {
             return Err(VaultError::ExamExists);
         }
         law::announce(self, &exam.id, law)?;
@@ -71,24 +73,32 @@ impl Vault {
         store.conn.close().map_err(|(_, e)| e)?;
         fs::rename(&making, &path)?;
         layout::sync_dir(path.parent())?;
-        exam_index::put(&self.conn, exam)?;
-        exam_law::keep_only(&self.conn, &exam.id, Some(&law.sha256))
+        let tx = self.conn.transaction()?;
+        exam_index::put(&tx, exam)?;
+        exam_law::keep_only(&tx, &exam.id, Some(&law.sha256))?;
+        let (subject, detail) = (format!("exam:{}", exam.id), exam::detail(exam));
+        journal::record_vault(
+            &tx,
+            &Entry { at: exam.created_at, by, action: "vault.exam_made", subject, detail },
+        )?;
+        Ok(tx.commit()?)
     }
 
-    /// Opens an exam with these datasets: missing tables and columns are added.
+    /// Opens an exam with these datasets: missing tables and columns are added. One that is put away opens for reading.
     ///
     /// # Errors
-    /// [`VaultError::UnknownExam`], [`VaultError::ExamFileMissing`], [`VaultError::NewerFormat`],
+    /// [`VaultError::UnknownExam`], [`VaultError::Destroyed`], [`VaultError::ExamFileMissing`], [`VaultError::NewerFormat`],
     /// [`VaultError::BadDefinition`], [`VaultError::Damaged`].
     pub fn open_exam(&self, id: &ExamId, defs: &[DatasetDef]) -> Result<ExamStore, VaultError> {
-        if !exam_index::has(&self.conn, id)? {
-            return Err(VaultError::UnknownExam);
-        }
+        let keeping = self.keeping(id)?;
         let path = self.layout.exam_db(id.as_str());
         if !path.is_file() {
             return Err(VaultError::ExamFileMissing);
         }
-        let store = ExamStore::open(&path, exam_key::of(self, id)?, id.clone(), defs, false)?;
+        let mut store = ExamStore::open(&path, exam_key::of(self, id)?, id.clone(), defs, false)?;
+        if keeping.state != ExamState::Open {
+            store.seal()?;
+        }
         law::settle(&self.conn, id, store.law_sha256()?.as_deref())?;
         Ok(store)
     }
@@ -113,10 +123,12 @@ impl Vault {
     }
 }
 
-/// Ids of the exams whose files are there.
+/// Ids of the exams whose files are there. A destroyed exam's file that somebody put back from a copy is none of them.
 pub(crate) fn present(vault: &Vault) -> Result<Vec<ExamId>, VaultError> {
     let names = layout::names(&vault.layout.exams())?;
-    Ok(names.iter().filter_map(|n| n.strip_suffix(".db")).filter_map(|n| ExamId::parse(n).ok()).collect())
+    let ids = names.iter().filter_map(|n| n.strip_suffix(".db")).filter_map(|n| ExamId::parse(n).ok());
+    let destroyed = destruction::all(&vault.conn)?;
+    Ok(ids.filter(|id| !destroyed.iter().any(|d| d.exam == *id)).collect())
 }
 
 /// Lists exams whose file is there but whose row in the list is not: making was cut off between the two, or the
@@ -134,6 +146,10 @@ pub(crate) fn adopt(vault: &Vault) -> Result<(), VaultError> {
         let Ok(conn) = connect::open(&vault.layout.exam_db(id.as_str()), &key, false) else { continue };
         if let (false, Ok(Some(exam))) = (listed, exam::read(&conn)) {
             exam_index::put(&vault.conn, &exam)?;
+            let by = exam.examiners.first().cloned().unwrap_or_default();
+            let (subject, detail) = (format!("exam:{id}"), exam::detail(&exam));
+            let entry = Entry { at: exam.created_at, by: &by, action: "vault.exam_made", subject, detail };
+            journal::record_vault(&vault.conn, &entry)?;
         }
         if let Ok(pinned) = pinned_law::read(&conn) {
             law::settle(&vault.conn, id, pinned.as_deref())?;

@@ -42,6 +42,12 @@ pub(crate) struct Entry<'a> {
     pub(crate) detail: serde_json::Value,
 }
 
+/// Records an act of the vault itself (a slot changed, an exam sealed, a signer trusted) in the journal of `vault.db`. Call
+/// it with the connection or transaction of `vault.db` that does the act. `by` may be empty where nobody is named.
+pub(crate) fn record_vault(conn: &Connection, entry: &Entry<'_>) -> Result<(), VaultError> {
+    table::append(conn, entry)
+}
+
 /// Hash of an entry: every field with its length in front, so that no two entries have the same bytes.
 pub(crate) fn leaf_of(seq: u64, fields: [&str; 5]) -> Hash {
     let mut bytes = seq.to_string().into_bytes();
@@ -52,18 +58,42 @@ pub(crate) fn leaf_of(seq: u64, fields: [&str; 5]) -> Hash {
     merkle::leaf(&bytes)
 }
 
-/// Walks the journal's first `size` entries (all for `None`); every entry must be in its place and hash to its leaf.
-pub(crate) fn walk(conn: &Connection, size: Option<u64>) -> Result<Tree, VaultError> {
-    let mut tree = Tree::default();
-    table::each(conn, size.unwrap_or(i64::MAX as u64), &mut |seq, fields, stored| {
-        let leaf = leaf_of(seq, fields);
-        if seq != tree.size() + 1 || leaf.as_slice() != stored {
-            return Err(VaultError::Damaged { what: "journal" });
+/// What looking at every entry gave.
+pub(crate) struct Walked {
+    /// Number of entries that are there.
+    pub(crate) size: u64,
+    /// The tree of the first entries, as many as were asked for or are there.
+    pub(crate) tree: Tree,
+    /// The first entry that is not in its place or does not hash to its leaf; the tree ends before it.
+    pub(crate) bad: Option<u64>,
+}
+
+/// Looks at every entry; the tree is that of the first `size` (all for `None`).
+pub(crate) fn examine(conn: &Connection, size: Option<u64>) -> Result<Walked, VaultError> {
+    let mut walked = Walked { size: 0, tree: Tree::default(), bad: None };
+    table::each(conn, i64::MAX as u64, &mut |seq, fields, stored| {
+        walked.size += 1;
+        if walked.bad.is_some() {
+            return Ok(());
         }
-        tree.push(leaf);
+        let leaf = leaf_of(seq, fields);
+        if seq != walked.size || leaf.as_slice() != stored {
+            walked.bad = Some(walked.size);
+        } else if size.is_none_or(|size| walked.size <= size) {
+            walked.tree.push(leaf);
+        }
         Ok(())
     })?;
-    Ok(tree)
+    Ok(walked)
+}
+
+/// Walks the journal's first `size` entries (all for `None`); every entry must be in its place and hash to its leaf.
+pub(crate) fn walk(conn: &Connection, size: Option<u64>) -> Result<Tree, VaultError> {
+    let walked = examine(conn, size)?;
+    match walked.bad {
+        Some(_) => Err(VaultError::Damaged { what: "journal" }),
+        None => Ok(walked.tree),
+    }
 }
 
 impl ExamStore {
@@ -89,7 +119,6 @@ impl ExamStore {
     /// # Errors
     /// [`VaultError::Damaged`] when an entry is not what was recorded.
     pub fn extends(&self, earlier: &Checkpoint) -> Result<bool, VaultError> {
-        walk(&self.conn, None)?;
         let tree = walk(&self.conn, Some(earlier.size))?;
         Ok(tree.size() == earlier.size && hex::encode(tree.root()) == earlier.root.to_ascii_lowercase())
     }

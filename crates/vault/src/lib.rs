@@ -14,11 +14,13 @@
 //! a clock or the environment; entropy for the data key, the exams' keys and the signer is handed in. The `age` crate takes its nonces and the two
 //! X25519 identities from the operating system by itself.
 
+mod acts;
 mod authorize;
 mod backup;
 mod codes;
 mod connect;
 mod data;
+mod destroy;
 mod error;
 mod exam_key;
 mod exam_store;
@@ -33,24 +35,29 @@ mod key;
 mod law;
 mod layout;
 mod merkle;
+mod note;
 mod reader;
 mod received;
 mod recovery;
 mod rehearsal;
+mod retention;
 mod schema;
 mod scope;
 mod signer;
 mod slot;
 mod table;
 mod text;
+mod trail;
 mod vault;
 mod verify;
 
+pub use acts::{ACTS, Act};
 pub use backup::Backup;
 pub use data::{
     Bin, CellTest, ColumnProfile, DataCell, DataFilter, DataQuery, DataRow, DataView, DataWindow,
     Interrupter, SortOrder, SourceRow,
 };
+pub use destroy::DestroyOrder;
 pub use error::VaultError;
 pub use exam_store::ExamStore;
 pub use import::{
@@ -61,6 +68,7 @@ pub use journal::{Checkpoint, JournalEntry};
 pub use kept_run::{KeptRun, rows_sha256};
 pub use law::ExamLaw;
 pub use layout::{VaultState, state};
+pub use note::{SignedNote, verifier_key};
 pub use reader::{Canceller, DatasetReader, DatasetState, ReaderScope};
 pub use received::{ReceivedFile, ReceivedSheet};
 pub use recovery::RecoveryIdentity;
@@ -68,7 +76,9 @@ pub use rehearsal::{Reads, Refusal, Rehearsed, rehearse};
 pub use slot::{MAX_WORK_FACTOR, Slot};
 pub use table::answer::AnswerAction;
 pub use table::checklist_package::StoredPackage;
+pub use table::destruction::Destruction;
 pub use table::exam_index::ExamHead;
+pub use table::exam_retention::{ExamState, Keeping};
 pub use table::examiner_identity::ExaminerIdentity;
 pub use table::exception_row::{DispositionFilter, ExceptionFilter, ExceptionGroup, GroupBy};
 pub use table::finding_index::IndexedFinding;
@@ -76,5 +86,6 @@ pub use table::mapping_memory::{RememberedMapping, header_signature};
 pub use table::sign_off::sign_off_holds;
 pub use table::template::StoredTemplate;
 pub use table::trusted_signer::TrustedSigner;
+pub use trail::{ConsistencyProof, InclusionProof, Trail, TrailEntry, TrailFilter, TrailVerdict};
 pub use vault::Vault;
 pub use verify::Problem;

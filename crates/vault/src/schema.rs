@@ -56,6 +56,9 @@ pub(crate) const VAULT: &[&[Migration]] = &[
     table::finding_index::MIGRATIONS,
     table::chapter_figure::MIGRATIONS,
     table::template::MIGRATIONS,
+    table::journal::VAULT_MIGRATIONS,
+    table::exam_retention::MIGRATIONS,
+    table::destruction::MIGRATIONS,
 ];
 
 /// Brings a database up to this release, one transaction a version.

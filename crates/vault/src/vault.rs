@@ -3,6 +3,7 @@
 use crate::connect;
 use crate::error::VaultError;
 use crate::exams;
+use crate::journal::{Entry, record_vault};
 use crate::key::DataKey;
 use crate::layout::{self, Layout, VaultState};
 use crate::recovery::RecoveryIdentity;
@@ -13,6 +14,7 @@ use crate::table::setting;
 use fieldbook_model::Moment;
 use rusqlite::Connection;
 use secrecy::{ExposeSecret, SecretString};
+use serde_json::json;
 use std::fmt;
 use std::fs::{self, File};
 use std::path::Path;
@@ -192,6 +194,21 @@ impl Vault {
     /// When the vault cannot be read.
     pub fn setting(&self, key: &str) -> Result<Option<String>, VaultError> {
         if key.starts_with("internal.") { Ok(None) } else { setting::get(&self.conn, key) }
+    }
+
+    /// Writes a setting that what is handed out depends on, with an entry of the vault's journal where it changes.
+    ///
+    /// # Errors
+    /// When the vault cannot be written.
+    pub fn decide_setting(&mut self, key: &str, value: &str, by: &str, at: Moment) -> Result<(), VaultError> {
+        if key.starts_with("internal.") || self.setting(key)?.as_deref() == Some(value) {
+            return Ok(());
+        }
+        let tx = self.conn.transaction()?;
+        setting::set(&tx, key, Some(value))?;
+        let (subject, detail) = (format!("setting:{key}"), json!({ "value": value }));
+        record_vault(&tx, &Entry { at, by, action: "vault.setting", subject, detail })?;
+        Ok(tx.commit()?)
     }
 
     /// Writes a setting; `None` removes it. Keys that begin with `internal.` are the vault's own and left alone.

@@ -153,7 +153,11 @@ fn look(conn: &Connection, name: &str, found: &mut Vec<Problem>) -> Result<(), V
     tables.dedup();
     found.extend(tables.into_iter().map(|table| Problem::Reference { database: database(), table }));
     let names = texts(conn, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", 0)?;
-    if !names.iter().any(|n| n == "journal") {
+    // A vault of an earlier release has none in `vault.db`.
+    if names.iter().any(|n| n == "journal") && journal::walk(conn, None).is_err() {
+        found.push(Problem::Journal { database: database() });
+    }
+    if !names.iter().any(|n| n == "import_sheet") {
         return Ok(());
     }
     for table in &names {
@@ -173,9 +177,6 @@ fn look(conn: &Connection, name: &str, found: &mut Vec<Problem>) -> Result<(), V
     }
     for paper in if has("sign_off") { sign_off::broken(conn, name)? } else { Vec::new() } {
         found.push(Problem::Signature { database: database(), paper });
-    }
-    if journal::walk(conn, None).is_err() {
-        found.push(Problem::Journal { database: database() });
     }
     Ok(())
 }

@@ -105,6 +105,7 @@ impl ExamStore {
         at: Moment,
     ) -> Result<ImportWriter<'_>, VaultError> {
         named(by)?;
+        self.unsealed()?;
         self.conn.execute_batch("BEGIN IMMEDIATE")?;
         let mut writer = ImportWriter {
             store: self,

@@ -2,12 +2,14 @@
 
 use crate::error::VaultError;
 use crate::exam_store::named;
+use crate::journal::{Entry, record_vault};
 use crate::law;
 use crate::schema::Migration;
 use crate::text;
 use crate::vault::Vault;
 use fieldbook_model::Moment;
 use rusqlite::params;
+use serde_json::json;
 
 pub(crate) const MIGRATIONS: &[Migration] = &[(
     2,
@@ -50,11 +52,21 @@ impl Vault {
     /// [`VaultError::NoPerson`] when nobody loaded it.
     pub fn add_package(&mut self, p: &StoredPackage) -> Result<bool, VaultError> {
         named(&p.by)?;
-        let added = self.conn.execute(
+        let tx = self.conn.transaction()?;
+        let added = tx.execute(
             "INSERT INTO checklist_package (sha256, name, version, signer, text, by, at)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (sha256) DO NOTHING",
             params![p.sha256, p.name, p.version, p.signer, p.text, p.by, p.at.to_string()],
         )?;
+        if added > 0 {
+            let subject = format!("package:{}", p.sha256);
+            let detail = json!({ "name": p.name, "version": p.version, "signer": p.signer });
+            record_vault(
+                &tx,
+                &Entry { at: p.at, by: &p.by, action: "vault.package_loaded", subject, detail },
+            )?;
+        }
+        tx.commit()?;
         Ok(added > 0)
     }
 
@@ -87,13 +99,16 @@ impl Vault {
     /// # Errors
     /// [`VaultError::PackageInUse`] when an exam is examined by a law that was made with it,
     /// [`VaultError::UnknownPackage`].
-    pub fn remove_package(&mut self, sha256: &str) -> Result<(), VaultError> {
+    pub fn remove_package(&mut self, sha256: &str, by: &str, at: Moment) -> Result<(), VaultError> {
         if let Some(exam) = law::exam_built_with(self, sha256)? {
             return Err(VaultError::PackageInUse { exam });
         }
-        match self.conn.execute("DELETE FROM checklist_package WHERE sha256 = ?1", [sha256])? {
-            0 => Err(VaultError::UnknownPackage),
-            _ => Ok(()),
+        let tx = self.conn.transaction()?;
+        if tx.execute("DELETE FROM checklist_package WHERE sha256 = ?1", [sha256])? == 0 {
+            return Err(VaultError::UnknownPackage);
         }
+        let (subject, detail) = (format!("package:{sha256}"), json!({}));
+        record_vault(&tx, &Entry { at, by, action: "vault.package_removed", subject, detail })?;
+        Ok(tx.commit()?)
     }
 }

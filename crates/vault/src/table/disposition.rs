@@ -9,7 +9,7 @@ use crate::schema::Migration;
 use crate::table::{journal, sign_off};
 use crate::text;
 use fieldbook_model::{Disposition, ExceptionKey, Moment};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::json;
 
 pub(crate) const MIGRATIONS: &[Migration] = &[(
@@ -107,8 +107,13 @@ impl ExamStore {
                 ))?
                 .execute(of)?;
                 taken_back += 1;
-                let detail =
-                    json!({ "rule": key.rule, "file_sha256": s.file_sha256, "sheet": s.sheet, "row": s.row });
+                let holds: Option<(String, String)> = tx
+                    .prepare_cached(&format!("SELECT kind, note FROM disposition WHERE superseded = 0 AND {KEY}"))?
+                    .query_row(of, |r| Ok((r.get(0)?, r.get(1)?)))
+                    .optional()?;
+                let (kind, note) = holds.unzip();
+                let detail = json!({ "rule": key.rule, "file_sha256": s.file_sha256, "sheet": s.sheet, "row": s.row,
+                                     "kind": kind, "note": note });
                 let subject = key.procedure.clone();
                 journal::append(tx, &Entry { at, by, action: "exception.undispose", subject, detail })?;
             }

@@ -3,6 +3,7 @@
 
 use crate::error::VaultError;
 use crate::exam_store::named;
+use crate::journal::{Entry, record_vault};
 use crate::key::DataKey;
 use crate::schema::Migration;
 use crate::slot;
@@ -12,6 +13,7 @@ use ed25519_dalek::{Signer, SigningKey};
 use fieldbook_model::Moment;
 use rusqlite::{OptionalExtension, params};
 use secrecy::SecretString;
+use serde_json::json;
 
 pub(crate) const MIGRATIONS: &[Migration] = &[(
     6,
@@ -61,10 +63,14 @@ impl Vault {
         let seed = DataKey::new(entropy);
         let key = hex::encode(signing_key(&seed)?.verifying_key().to_bytes());
         let wrapped = slot::wrap_for_passphrase(&seed, passphrase, work_factor)?;
-        self.conn.execute(
+        let tx = self.conn.transaction()?;
+        tx.execute(
             "INSERT INTO examiner_identity VALUES (?1, ?2, ?3, ?4)",
             params![name, key, wrapped, at.to_string()],
         )?;
+        let (subject, detail) = (format!("identity:{name}"), json!({ "key": key }));
+        record_vault(&tx, &Entry { at, by: name, action: "vault.identity_made", subject, detail })?;
+        tx.commit()?;
         Ok(ExaminerIdentity { name: name.to_owned(), key, at })
     }
 
@@ -93,12 +99,15 @@ impl Vault {
         old: &SecretString,
         new: &SecretString,
         work_factor: u8,
+        at: Moment,
     ) -> Result<(), VaultError> {
         let seed = self.seed(name, old)?;
         let wrapped = slot::wrap_for_passphrase(&seed, new, work_factor)?;
-        self.conn
-            .execute("UPDATE examiner_identity SET seed = ?2 WHERE name = ?1", params![name, wrapped])?;
-        Ok(())
+        let tx = self.conn.transaction()?;
+        tx.execute("UPDATE examiner_identity SET seed = ?2 WHERE name = ?1", params![name, wrapped])?;
+        let (subject, detail) = (format!("identity:{name}"), json!({}));
+        record_vault(&tx, &Entry { at, by: name, action: "vault.identity_passphrase", subject, detail })?;
+        Ok(tx.commit()?)
     }
 
     /// Signs messages with an examiner's key (Ed25519, RFC 8032): its public half in lower-case hex, and a signature of

@@ -7,7 +7,7 @@ use crate::journal::Entry;
 use crate::schema::Migration;
 use crate::table::journal;
 use crate::text;
-use fieldbook_model::{FindingStatus, FindingStep};
+use fieldbook_model::{FindingStatus, FindingStep, Moment};
 use rusqlite::{Connection, params};
 use serde_json::json;
 
@@ -45,6 +45,16 @@ pub(crate) fn put(
         conn,
         &Entry { at: step.at, by: &step.by, action, subject: format!("finding:{no}"), detail },
     )
+}
+
+/// When a finding was closed last.
+pub(crate) fn last_closed(conn: &Connection) -> Result<Option<Moment>, VaultError> {
+    let last: Option<String> = conn.query_row(
+        "SELECT max(at) FROM finding_step WHERE status = ?1",
+        [FindingStatus::Closed.code()],
+        |r| r.get(0),
+    )?;
+    last.as_deref().map(text::moment).transpose()
 }
 
 impl ExamStore {

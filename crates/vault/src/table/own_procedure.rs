@@ -93,6 +93,12 @@ impl Vault {
     /// [`VaultError::NoPerson`] without an author.
     pub fn save_own_procedure(&mut self, own: &OwnProcedure) -> Result<(), VaultError> {
         named(&own.by)?;
-        insert(&self.conn, own)
+        let tx = self.conn.transaction()?;
+        insert(&tx, own)?;
+        let subject = format!("procedure:{}", own.id);
+        let detail = json!({ "sha256": own.sha256, "withdrawn": own.withdrawn });
+        let entry = Entry { at: own.at, by: &own.by, action: "vault.procedure_written", subject, detail };
+        journal::append(&tx, &entry)?;
+        Ok(tx.commit()?)
     }
 }

@@ -9,7 +9,7 @@ use crate::schema::Migration;
 use crate::table::journal;
 use crate::text;
 use ed25519_dalek::{Signature, VerifyingKey};
-use fieldbook_model::{Reopening, SignOff, SignRole, WHOLE_EXAM};
+use fieldbook_model::{Moment, Reopening, SignOff, SignRole, WHOLE_EXAM};
 use rusqlite::{Connection, params};
 use serde_json::json;
 
@@ -98,6 +98,16 @@ fn signer(conn: &Connection, paper: &str, role: SignRole) -> Result<Option<Strin
         Some(row) => Some(row.get(0)?),
         None => None,
     })
+}
+
+/// When the reviewer signed the exam as a whole, in its version of now.
+pub(crate) fn whole_exam_signed(conn: &Connection) -> Result<Option<Moment>, VaultError> {
+    let version = version(conn, WHOLE_EXAM)?;
+    let signed = all(conn)?.into_iter().rev();
+    Ok(signed
+        .into_iter()
+        .find(|s| s.paper == WHOLE_EXAM && s.version == version && s.role == SignRole::Reviewer)
+        .map(|s| s.at))
 }
 
 /// Refuses a change of what a signed paper says.

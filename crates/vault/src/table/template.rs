@@ -2,11 +2,13 @@
 
 use crate::error::VaultError;
 use crate::exam_store::named;
+use crate::journal::{Entry, record_vault};
 use crate::schema::Migration;
 use crate::text;
 use crate::vault::Vault;
 use fieldbook_model::Moment;
 use rusqlite::{OptionalExtension, params};
+use serde_json::json;
 use sha2::{Digest, Sha256};
 
 pub(crate) const MIGRATIONS: &[Migration] = &[(
@@ -50,22 +52,29 @@ impl Vault {
     pub fn save_template(&mut self, t: &StoredTemplate, bytes: &[u8]) -> Result<(), VaultError> {
         named(&t.by)?;
         let sha256 = hex::encode(Sha256::digest(bytes));
-        self.conn.execute(
+        let tx = self.conn.transaction()?;
+        tx.execute(
             "INSERT OR REPLACE INTO template VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
             params![t.key, t.title, t.authority, t.file, bytes, sha256, t.by, t.at.to_string()],
         )?;
-        Ok(())
+        let subject = format!("template:{}", t.key);
+        let detail = json!({ "title": t.title, "authority": t.authority, "file": t.file, "sha256": sha256 });
+        record_vault(&tx, &Entry { at: t.at, by: &t.by, action: "vault.template_kept", subject, detail })?;
+        Ok(tx.commit()?)
     }
 
     /// Takes a template out again.
     ///
     /// # Errors
     /// [`VaultError::UnknownTemplate`].
-    pub fn drop_template(&mut self, key: &str) -> Result<(), VaultError> {
-        match self.conn.execute("DELETE FROM template WHERE key = ?1", [key])? {
-            0 => Err(VaultError::UnknownTemplate),
-            _ => Ok(()),
+    pub fn drop_template(&mut self, key: &str, by: &str, at: Moment) -> Result<(), VaultError> {
+        let tx = self.conn.transaction()?;
+        if tx.execute("DELETE FROM template WHERE key = ?1", [key])? == 0 {
+            return Err(VaultError::UnknownTemplate);
         }
+        let (subject, detail) = (format!("template:{key}"), json!({}));
+        record_vault(&tx, &Entry { at, by, action: "vault.template_dropped", subject, detail })?;
+        Ok(tx.commit()?)
     }
 
     /// The templates that were brought, by key.

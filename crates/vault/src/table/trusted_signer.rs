@@ -2,11 +2,13 @@
 
 use crate::error::VaultError;
 use crate::exam_store::named;
+use crate::journal::{Entry, record_vault};
 use crate::schema::Migration;
 use crate::text;
 use crate::vault::Vault;
 use fieldbook_model::Moment;
 use rusqlite::params;
+use serde_json::json;
 
 pub(crate) const MIGRATIONS: &[Migration] = &[(
     2,
@@ -38,11 +40,14 @@ impl Vault {
     /// [`VaultError::NoPerson`] when nobody answers for it.
     pub fn trust_signer(&mut self, s: &TrustedSigner) -> Result<(), VaultError> {
         named(&s.by)?;
-        self.conn.execute(
+        let tx = self.conn.transaction()?;
+        tx.execute(
             "INSERT OR REPLACE INTO trusted_signer VALUES (?1, ?2, ?3, ?4)",
             params![s.key, s.name, s.by, s.at.to_string()],
         )?;
-        Ok(())
+        let (subject, detail) = (format!("signer:{}", s.key), json!({ "name": s.name }));
+        record_vault(&tx, &Entry { at: s.at, by: &s.by, action: "vault.signer_trusted", subject, detail })?;
+        Ok(tx.commit()?)
     }
 
     /// Trusted signers, the earliest first.
@@ -68,7 +73,14 @@ impl Vault {
     ///
     /// # Errors
     /// When the vault cannot be written.
-    pub fn distrust_signer(&mut self, key: &str) -> Result<bool, VaultError> {
-        Ok(self.conn.execute("DELETE FROM trusted_signer WHERE key = ?1", [key])? > 0)
+    pub fn distrust_signer(&mut self, key: &str, by: &str, at: Moment) -> Result<bool, VaultError> {
+        let tx = self.conn.transaction()?;
+        let gone = tx.execute("DELETE FROM trusted_signer WHERE key = ?1", [key])? > 0;
+        if gone {
+            let (subject, detail) = (format!("signer:{key}"), json!({}));
+            record_vault(&tx, &Entry { at, by, action: "vault.signer_distrusted", subject, detail })?;
+        }
+        tx.commit()?;
+        Ok(gone)
     }
 }

@@ -69,6 +69,13 @@ pub fn exam_database(path: &Path, id: &str) -> Connection {
     under(path, &[format!("fieldbook/2/exam/{id}/").as_bytes(), &[SALT; 32]])
 }
 
+/// The key of the exam `e1` as an earlier release made it, in hex.
+pub fn old_key() -> String {
+    let mut mac = Hmac::<Sha256>::new_from_slice(&data_key()).expect("any length");
+    mac.update(b"fieldbook/1/exam/e1");
+    hex::encode(mac.finalize().into_bytes())
+}
+
 fn under(path: &Path, label: &[&[u8]]) -> Connection {
     let mut mac = Hmac::<Sha256>::new_from_slice(&data_key()).expect("any length");
     label.iter().for_each(|part| mac.update(part));

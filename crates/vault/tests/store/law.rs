@@ -87,19 +87,22 @@ fn a_package_in_use_stays() {
     load(&mut vault, "bb");
     assert_eq!(vault.pin_law(&mut store, &made_with("合一", &["aa", "bb"]), EXAMINER, at()), Ok(true));
     let in_use = Err(VaultError::PackageInUse { exam: exam().id });
-    assert_eq!(vault.remove_package("aa"), in_use);
-    assert_eq!(vault.remove_package("bb"), in_use);
+    assert_eq!(vault.remove_package("aa", EXAMINER, at()), in_use);
+    assert_eq!(vault.remove_package("bb", EXAMINER, at()), in_use);
     assert_eq!(vault.packages().expect("lists").len(), 2);
     assert_eq!(vault.pin_law(&mut store, &made_with("其一", &["bb"]), EXAMINER, at()), Ok(true));
-    assert_eq!(vault.remove_package("aa"), Ok(()));
-    assert_eq!(vault.remove_package("aa"), Err(VaultError::UnknownPackage));
-    assert_eq!(vault.remove_package("bb"), in_use);
+    assert_eq!(vault.remove_package("aa", EXAMINER, at()), Ok(()));
+    assert_eq!(vault.remove_package("aa", EXAMINER, at()), Err(VaultError::UnknownPackage));
+    assert_eq!(vault.remove_package("bb", EXAMINER, at()), in_use);
 
     // The same law from another package: both went into it.
     load(&mut vault, "cc");
     let other = Exam { id: id("e2"), ..exam() };
     vault.create_exam(&other, EXAMINER, &made_with("其一", &["cc"]), &mut salt()).expect("makes");
-    assert!(vault.remove_package("bb").is_err() && vault.remove_package("cc").is_err());
+    assert!(
+        vault.remove_package("bb", EXAMINER, at()).is_err()
+            && vault.remove_package("cc", EXAMINER, at()).is_err()
+    );
 }
 
 #[test]
@@ -115,7 +118,7 @@ fn a_package_in_use_by_an_exam_put_back_from_a_copy_stays() {
     drop(store);
     let file = dir.path().join("exams/e1.db");
     std::fs::copy(aside.path().join("copy/exams/e1.db"), &file).expect("puts it back");
-    assert_eq!(vault.remove_package("aa"), Err(VaultError::PackageInUse { exam: exam().id }));
+    assert_eq!(vault.remove_package("aa", EXAMINER, at()), Err(VaultError::PackageInUse { exam: exam().id }));
 }
 
 /// A vault with exam `e1` under the law that package `old` went into; the law of package `new` is stored too.
@@ -140,8 +143,11 @@ fn a_move_that_was_cut_off_is_settled_from_the_exams_file() {
     note(dir.path(), "e1", &law("新"));
     let mut vault = open(dir.path()).expect("opens");
     assert_eq!(vault.verify(), Ok(vec![]));
-    assert_eq!(vault.remove_package("new"), Ok(()));
-    assert_eq!(vault.remove_package("old"), Err(VaultError::PackageInUse { exam: exam().id }));
+    assert_eq!(vault.remove_package("new", EXAMINER, at()), Ok(()));
+    assert_eq!(
+        vault.remove_package("old", EXAMINER, at()),
+        Err(VaultError::PackageInUse { exam: exam().id })
+    );
 }
 
 #[test]
@@ -150,7 +156,7 @@ fn an_exam_whose_making_was_cut_off_holds_no_package() {
     with_two_packages(dir.path());
     note(dir.path(), "e9", &law("新"));
     let mut vault = open(dir.path()).expect("opens");
-    assert_eq!(vault.remove_package("new"), Ok(()));
+    assert_eq!(vault.remove_package("new", EXAMINER, at()), Ok(()));
     drop(vault);
     let noted: i64 = vault_db(dir.path())
         .query_row("SELECT count(*) FROM exam_law WHERE exam = 'e9'", [], |r| r.get(0))
@@ -170,7 +176,10 @@ fn a_list_that_is_renewed_from_the_files_knows_their_laws() {
     assert_eq!(laws("SELECT exam || law FROM exam_law"), Ok(format!("e1{}", law("舊").sha256)));
     let mut vault = open(dir.path()).expect("opens");
     assert_eq!(vault.exams().expect("lists").len(), 1);
-    assert_eq!(vault.remove_package("old"), Err(VaultError::PackageInUse { exam: exam().id }));
+    assert_eq!(
+        vault.remove_package("old", EXAMINER, at()),
+        Err(VaultError::PackageInUse { exam: exam().id })
+    );
 }
 
 #[test]

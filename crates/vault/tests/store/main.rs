@@ -11,6 +11,8 @@ mod law;
 mod packages;
 mod query;
 mod records;
+mod retention;
 mod review;
+mod trail;
 mod version_1;
 mod view;

@@ -29,7 +29,7 @@ fn packages_come_in_the_order_of_loading() {
         vault.add_package(&StoredPackage { by: String::new(), ..package("dd", "丁") }),
         Err(VaultError::NoPerson)
     );
-    assert_eq!(vault.remove_package("ff"), Ok(()));
+    assert_eq!(vault.remove_package("ff", EXAMINER, at()), Ok(()));
     assert_eq!(vault.add_package(&package("ff", "甲")), Ok(true));
     drop(vault);
     let vault = open(dir.path()).expect("opens");
@@ -52,8 +52,8 @@ fn a_signer_is_trusted_until_it_is_not() {
     let nobody = TrustedSigner { by: String::new(), ..trusted("cc", "?") };
     assert_eq!(vault.trust_signer(&nobody), Err(VaultError::NoPerson));
     assert_eq!(vault.trusted_signers(), Ok(vec![trusted("aa", "交易所"), trusted("bb", "期貨公會")]));
-    assert_eq!(vault.distrust_signer(&"aa".repeat(32)), Ok(true));
-    assert_eq!(vault.distrust_signer(&"aa".repeat(32)), Ok(false));
+    assert_eq!(vault.distrust_signer(&"aa".repeat(32), EXAMINER, at()), Ok(true));
+    assert_eq!(vault.distrust_signer(&"aa".repeat(32), EXAMINER, at()), Ok(false));
     assert_eq!(vault.trusted_signers(), Ok(vec![trusted("bb", "期貨公會")]));
 }
 
