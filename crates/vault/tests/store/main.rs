@@ -12,5 +12,6 @@ mod packages;
 mod query;
 mod records;
 mod review;
+mod slots;
 mod version_1;
 mod view;
