@@ -40,6 +40,7 @@ pub fn host(suggested: &Path) -> Host {
         operator: "操作者".to_owned(),
         fonts: Vec::new(),
         work_factor: 10,
+        keystore: None,
         book_reader: None,
     }
 }

@@ -73,7 +73,7 @@ pub use received::{ReceivedFile, ReceivedSheet};
 pub use recovery::RecoveryIdentity;
 pub use rehearsal::{Reads, Refusal, Rehearsed, rehearse};
 pub use slot::{MAX_WORK_FACTOR, MIN_WORK_FACTOR, Slot};
-pub use slots::{KeySlot, SlotState};
+pub use slots::{KeySlot, SlotState, has_keystore_slot};
 pub use table::answer::AnswerAction;
 pub use table::checklist_package::StoredPackage;
 pub use table::exam_index::ExamHead;

@@ -14,6 +14,7 @@ use rusqlite::Connection;
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use std::fs;
+use std::path::Path;
 use std::str::FromStr;
 
 /// Key slots are a few hundred bytes; a larger file is none.
@@ -215,6 +216,31 @@ impl Vault {
         Ok(())
     }
 
+    /// Whether a passphrase is the vault's, for acts that ask for it again while the vault is open.
+    ///
+    /// # Errors
+    /// [`VaultError::SlotMissing`], [`VaultError::SlotDamaged`], [`VaultError::WorkFactor`], [`VaultError::Io`].
+    pub fn proves(&self, passphrase: &SecretString) -> Result<bool, VaultError> {
+        let file = read(&self.layout, Slot::Passphrase)?;
+        self.same(slot::unwrap_with_passphrase(&file, passphrase))
+    }
+
+    /// Whether an identity opens the recovery slot or an escrow slot.
+    ///
+    /// # Errors
+    /// [`VaultError::SlotDamaged`], [`VaultError::Io`].
+    pub fn proves_identity(&self, identity: &RecoveryIdentity) -> Result<bool, VaultError> {
+        self.same(open_by_identity(&self.layout, identity.identity()).map(|(_, key)| key))
+    }
+
+    fn same(&self, opened: Result<DataKey, VaultError>) -> Result<bool, VaultError> {
+        match opened {
+            Ok(key) => Ok(key.expose() == self.key.expose()),
+            Err(VaultError::WrongPassphrase | VaultError::WrongIdentity) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
     /// A passphrase or a recovery identity is left besides `slot`: what a machine or somebody else keeps is no way in for
     /// the examiner. An identity that was never typed back may never have been written down.
     fn human_way_in_beside(&self, slot: Slot) -> Result<(), VaultError> {
@@ -275,6 +301,12 @@ pub(crate) fn settle(conn: &Connection, layout: &Layout) -> Result<(), VaultErro
         }
     }
     Ok(())
+}
+
+/// Whether the folder has a slot for the operating system's store of secrets.
+#[must_use]
+pub fn has_keystore_slot(dir: &Path) -> bool {
+    Layout::new(dir).slot(Slot::Keystore).is_file()
 }
 
 /// Opens the keystore slot's file.
