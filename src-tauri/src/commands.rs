@@ -3,7 +3,7 @@
 use fieldbook_app::wire::*;
 use fieldbook_app::{
     AppError, DataStop, Desk, analysis, audit, checklist, count, dashboard, data, edition, evidence, exam,
-    finding, import, output, own, profile, request, review, sample, session, settings, team, template,
+    finding, import, keys, output, own, passphrase, profile, request, review, sample, session, settings, team, template,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -59,6 +59,13 @@ commands! {
     vault_confirm_recovery(request: RecoveryConfirmRequest) -> VaultView = session::vault_confirm_recovery;
     vault_unlock(request: UnlockRequest) -> VaultView = session::vault_unlock;
     vault_lock() -> () = |d: &mut Desk| { session::vault_lock(d); Ok(()) };
+    vault_unlock_keystore(request: VaultDirRequest) -> VaultView = session::vault_unlock_keystore;
+    key_slots() -> KeySlotsView = |d: &mut Desk| keys::key_slots(d);
+    passphrase_change(request: PassphraseChangeRequest) -> KeySlotsView = keys::passphrase_change;
+    recovery_renew(request: ProofRequest) -> VaultCreatedView = keys::recovery_renew;
+    escrow_add(request: EscrowRequest) -> KeySlotsView = keys::escrow_add;
+    keystore_add(request: ProofRequest) -> KeySlotsView = keys::keystore_add;
+    slot_remove(request: SlotRequest) -> KeySlotsView = keys::slot_remove;
     status() -> StatusView = |d: &mut Desk| exam::status(d);
     exams() -> Vec<ExamHeadView> = |d: &mut Desk| exam::exams(d);
     exam_create(request: ExamNewRequest) -> ExamView = exam::exam_create;
@@ -225,6 +232,12 @@ pub async fn audit_run(
     .await
 }
 
+/// Judges a passphrase while it is typed. Does not wait for the desk.
+#[tauri::command]
+pub async fn passphrase_strength(request: StrengthRequest) -> StrengthView {
+    passphrase::strength(&request)
+}
+
 /// Stops the running procedures. Does not wait for the desk.
 #[tauri::command]
 pub fn audit_cancel(shared: State<'_, Shared>) {
@@ -252,6 +265,7 @@ mod tests {
     fn the_window_knows_exactly_these_commands() {
         let mut here: Vec<&str> = super::NAMES.to_vec();
         here.extend([
+            "passphrase_strength",
             "import_inspect",
             "import_run",
             "import_cancel",

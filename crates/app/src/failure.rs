@@ -2,7 +2,7 @@
 
 use crate::error::{AppError, internal};
 use crate::export::io_word;
-use crate::session::MIN_PASSPHRASE;
+use crate::passphrase::MIN_PASSPHRASE;
 use fieldbook_checklist::Bundle;
 use fieldbook_intake::{Excess, IntakeError};
 use fieldbook_vault::VaultError;
@@ -18,11 +18,7 @@ impl From<VaultError> for AppError {
             }
             VaultError::InUse => Self::new("vault_in_use"),
             VaultError::NewerFormat { .. } => Self::new("newer_format"),
-            VaultError::SlotMissing { .. }
-            | VaultError::SlotDamaged { .. }
-            | VaultError::Damaged { .. }
-            | VaultError::WorkFactor { .. }
-            | VaultError::ExamFileMissing => Self::new("vault_damaged").with("what", &e),
+            VaultError::Damaged { .. } | VaultError::ExamFileMissing => Self::new("vault_damaged").with("what", &e),
             VaultError::UnknownExam => Self::new("unknown_exam"),
             VaultError::UnknownBatch { .. } | VaultError::AlreadyUndone { .. } => Self::new("unknown_batch"),
             VaultError::UnknownException { .. } => Self::new("unknown_exception"),
@@ -41,11 +37,43 @@ impl From<VaultError> for AppError {
             VaultError::NoSigner => Self::new("no_signer"),
             VaultError::ExamExists => Self::new("exam_exists"),
             VaultError::UnknownRun { .. } => Self::new("unknown_run"),
-            _ => of_import(&e)
+            _ => of_keys(&e)
+                .or_else(|| of_import(&e))
                 .or_else(|| of_review(&e))
                 .or_else(|| of_statement(&e))
                 .unwrap_or_else(|| internal(&e)),
         }
+    }
+}
+
+/// Key slots.
+fn of_keys(e: &VaultError) -> Option<AppError> {
+    let of_slot = |key, slot: &str| AppError::new(key).with("slot", slot_word(slot));
+    Some(match e {
+        VaultError::SlotMissing { slot } => of_slot("slot_missing", slot),
+        VaultError::SlotDamaged { slot } => of_slot("slot_damaged", slot),
+        VaultError::SlotForeign { slot } => of_slot("slot_foreign", slot),
+        VaultError::WorkFactor { found } => AppError::new("work_factor").with("found", found),
+        VaultError::LongPassphrase => {
+            AppError::new("long_passphrase").with("max", fieldbook_vault::MAX_PASSPHRASE_BYTES)
+        }
+        VaultError::UnknownSlot => AppError::new("unknown_slot"),
+        VaultError::SlotExists => AppError::new("slot_exists"),
+        VaultError::NotARecipient => AppError::new("not_a_recipient"),
+        VaultError::BadLabel => AppError::new("bad_label"),
+        VaultError::LastWayIn => AppError::new("last_way_in"),
+        VaultError::Keystore => AppError::new("keystore_refused"),
+        VaultError::KeystoreLost => AppError::new("keystore_lost"),
+        _ => return None,
+    })
+}
+
+fn slot_word(slot: &str) -> &'static str {
+    match slot {
+        "recovery" => "復原金鑰",
+        "escrow" => "託管鑰匙",
+        "keystore" => "本機登入鑰匙",
+        _ => "通行碼",
     }
 }
 
@@ -194,6 +222,15 @@ mod tests {
             VaultError::WorkFactor { found: 99 },
             VaultError::SlotMissing { slot: "recovery" },
             VaultError::SlotDamaged { slot: "recovery" },
+            VaultError::SlotForeign { slot: "passphrase" },
+            VaultError::LongPassphrase,
+            VaultError::UnknownSlot,
+            VaultError::SlotExists,
+            VaultError::NotARecipient,
+            VaultError::BadLabel,
+            VaultError::LastWayIn,
+            VaultError::Keystore,
+            VaultError::KeystoreLost,
             VaultError::InUse,
             VaultError::Damaged { what: "page" },
             VaultError::ExamExists,
@@ -233,7 +270,7 @@ mod tests {
             VaultError::Io(std::io::ErrorKind::PermissionDenied),
             VaultError::Database { code: 5 },
         ];
-        assert_eq!(all.len(), 49, "each once");
+        assert_eq!(all.len(), 58, "each once");
         all
     }
 

@@ -1,7 +1,9 @@
 //! What a use case may not reach for itself: the clock, randomness, paths. Handed in by the shells.
 
+use crate::keystore::SystemKeystore;
 use fieldbook_intake::{BookReader, Limits};
 use fieldbook_model::Moment;
+use fieldbook_vault::Keystore;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -31,6 +33,8 @@ pub struct Host {
     pub fonts: Vec<PathBuf>,
     /// log2 of scrypt's work for new key slots (18 on a laptop ≈ 1 s; tests use little).
     pub work_factor: u8,
+    /// The operating system's store of secrets, for a key slot that an examiner may ask for.
+    pub keystore: Option<Arc<dyn Keystore + Send + Sync>>,
     /// The program that reads xls and ods workbooks, in a process of its own; without it they are refused.
     pub book_reader: Option<BookReader>,
 }
@@ -61,6 +65,7 @@ pub fn of_this_machine() -> Host {
         operator: operator(),
         fonts: FONTS.iter().map(PathBuf::from).filter(|path| path.is_file()).collect(),
         work_factor: 18,
+        keystore: cfg!(any(windows, target_os = "linux")).then(|| Arc::new(SystemKeystore) as _),
         book_reader: std::env::current_exe().ok().map(book_reader),
     }
 }

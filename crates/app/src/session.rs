@@ -4,14 +4,13 @@ use crate::desk::{Desk, OpenVault};
 use crate::error::AppError;
 use crate::wire::{
     CreateVaultRequest, RecoveryChallengeView, RecoveryConfirmRequest, SessionView, UnlockRequest,
-    VaultCreatedView, VaultView,
+    VaultCreatedView, VaultDirRequest, VaultView,
 };
 use fieldbook_vault::{RecoveryIdentity, Vault, VaultState};
+use crate::{keys, passphrase};
 use secrecy::{ExposeSecret, SecretString};
 use std::path::{Path, PathBuf};
 
-/// Characters that a passphrase needs at least.
-pub const MIN_PASSPHRASE: usize = 12;
 /// Groups of the recovery identity that must be typed back.
 const CHALLENGE: usize = 3;
 
@@ -24,6 +23,7 @@ pub fn session(desk: &Desk) -> Result<SessionView, AppError> {
     Ok(SessionView {
         version: env!("CARGO_PKG_VERSION").into(),
         suggested_dir: dir.to_string_lossy().into_owned(),
+        keystore_opens: keys::keystore_opens(desk),
         vault_exists: matches!(fieldbook_vault::state(dir), Ok(VaultState::Vault)),
         vault: desk.vault.as_ref().map(vault_view).transpose()?,
     })
@@ -32,23 +32,29 @@ pub fn session(desk: &Desk) -> Result<SessionView, AppError> {
 /// Makes a vault and opens it. The recovery identity is in the answer and nowhere else.
 ///
 /// # Errors
-/// `weak_passphrase`, `vault_exists`, `folder_not_empty`, `required`, or the store's.
+/// `weak_passphrase`, `long_passphrase`, `guessable_passphrase`, `vault_exists`, `folder_not_empty`, `required`, or the
+/// store's.
 pub fn vault_create(desk: &mut Desk, request: &CreateVaultRequest) -> Result<VaultCreatedView, AppError> {
     let dir = folder(&request.dir)?;
-    if request.passphrase.chars().count() < MIN_PASSPHRASE {
-        return Err(AppError::new("weak_passphrase").with("min", MIN_PASSPHRASE));
-    }
+    passphrase::taken(&request.passphrase)?;
     vault_lock(desk);
     let passphrase = SecretString::from(request.passphrase.clone());
     let entropy = std::sync::Arc::clone(&desk.host.entropy);
     let mut fill = |buffer: &mut [u8]| entropy(buffer);
     let (vault, identity) =
         Vault::create(&dir, &passphrase, &mut fill, desk.host.work_factor, desk.host.now())?;
-    let positions = identity.challenge(CHALLENGE, &mut fill);
+    desk.vault = Some(OpenVault { vault, dir, pending_recovery: None });
+    desk.saved();
+    created_view(desk, identity)
+}
+
+/// A recovery identity to be shown once, of which some groups are to be typed back.
+pub(crate) fn created_view(desk: &mut Desk, identity: RecoveryIdentity) -> Result<VaultCreatedView, AppError> {
+    let entropy = std::sync::Arc::clone(&desk.host.entropy);
+    let positions = identity.challenge(CHALLENGE, &mut |buffer| entropy(buffer));
     let (recovery_identity, groups) = (identity.secret(), identity.groups());
     let challenge = positions.iter().map(|p| crate::view::small(*p + 1)).collect();
-    desk.vault = Some(OpenVault { vault, dir, pending_recovery: Some((identity, positions)) });
-    desk.saved();
+    desk.vault_mut()?.pending_recovery = Some((identity, positions));
     Ok(VaultCreatedView {
         recovery_identity: recovery_identity.expose_secret().to_owned(),
         recovery_groups: groups.iter().map(|g| g.expose_secret().to_owned()).collect(),
@@ -77,7 +83,8 @@ pub fn vault_confirm_recovery(
     vault_view(desk.vault()?)
 }
 
-/// Opens a vault with its passphrase, or with the recovery identity typed in its place (any case, blanks anywhere).
+/// Opens a vault with its passphrase, or with an age identity typed in its place (any case, blanks anywhere): the recovery
+/// identity or that of the holder of an escrow slot.
 ///
 /// # Errors
 /// `wrong_passphrase`, `not_a_vault`, `vault_in_use`, `vault_damaged`.
@@ -86,9 +93,25 @@ pub fn vault_unlock(desk: &mut Desk, request: &UnlockRequest) -> Result<VaultVie
     vault_lock(desk);
     let secret = SecretString::from(request.passphrase.clone());
     let vault = match RecoveryIdentity::parse(&secret) {
-        Ok(identity) => Vault::unlock_with_recovery(&dir, &identity)?,
+        Ok(identity) => Vault::unlock_with_identity(&dir, &identity)?,
         Err(_) => Vault::unlock(&dir, &secret)?,
     };
+    opened(desk, vault, dir)
+}
+
+/// Opens a vault with what the system's store of secrets keeps.
+///
+/// # Errors
+/// `keystore_lost`, `keystore_refused`, and those of [`vault_unlock`].
+pub fn vault_unlock_keystore(desk: &mut Desk, request: &VaultDirRequest) -> Result<VaultView, AppError> {
+    let dir = folder(&request.dir)?;
+    vault_lock(desk);
+    let store = desk.host.keystore.clone().ok_or_else(|| AppError::new("keystore_refused"))?;
+    let vault = Vault::unlock_with_keystore(&dir, store.as_ref())?;
+    opened(desk, vault, dir)
+}
+
+fn opened(desk: &mut Desk, vault: Vault, dir: PathBuf) -> Result<VaultView, AppError> {
     desk.vault = Some(OpenVault { vault, dir, pending_recovery: None });
     if let Err(e) = crate::edition::renew(desk) {
         vault_lock(desk);
@@ -116,11 +139,9 @@ pub fn vault(desk: &Desk) -> Result<VaultView, AppError> {
 /// Wraps the key for another passphrase.
 ///
 /// # Errors
-/// `weak_passphrase`, `locked`, or the store's.
+/// `weak_passphrase`, `long_passphrase`, `guessable_passphrase`, `locked`, or the store's.
 pub fn change_passphrase(desk: &mut Desk, new: String) -> Result<VaultView, AppError> {
-    if new.chars().count() < MIN_PASSPHRASE {
-        return Err(AppError::new("weak_passphrase").with("min", MIN_PASSPHRASE));
-    }
+    passphrase::taken(&new)?;
     let work_factor = desk.host.work_factor;
     desk.vault_mut()?.vault.change_passphrase(&SecretString::from(new), work_factor)?;
     vault_view(desk.vault()?)
@@ -150,11 +171,11 @@ fn folder(text: &str) -> Result<PathBuf, AppError> {
     Ok(Path::new(text).to_owned())
 }
 
-fn vault_view(open: &OpenVault) -> Result<VaultView, AppError> {
+pub(crate) fn vault_view(open: &OpenVault) -> Result<VaultView, AppError> {
     Ok(VaultView {
         name: open.dir.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         dir: open.dir.to_string_lossy().into_owned(),
-        slots: open.vault.slots().iter().map(|s| s.name().to_owned()).collect(),
+        slots: open.vault.slots().iter().map(|s| s.to_string()).collect(),
         recipient: open.vault.recipient().to_owned(),
         recovery_confirmed: open.vault.recovery_confirmed()?,
     })

@@ -34,22 +34,52 @@ pub enum VaultError {
     /// The passphrase is empty.
     #[error("the passphrase is empty")]
     EmptyPassphrase,
-    /// A work factor outside 1–22, asked for or found in a key slot.
-    #[error("scrypt work factor {found} is outside 1 to 22")]
+    /// The passphrase has more bytes than one may have.
+    #[error("the passphrase is too long")]
+    LongPassphrase,
+    /// A work factor outside 10–20, asked for or found in a key slot.
+    #[error("scrypt work factor {found} is outside 10 to 20")]
     WorkFactor {
         /// Base-2 logarithm of scrypt's N.
         found: u8,
     },
+    /// No key slot of this name.
+    #[error("no such key slot")]
+    UnknownSlot,
+    /// The recipient has an escrow slot.
+    #[error("the recipient has an escrow slot")]
+    SlotExists,
+    /// The text is no `age1…`, or it is the vault's own.
+    #[error("not a recipient for an escrow slot")]
+    NotARecipient,
+    /// The label of an escrow slot is empty, too long or has control characters.
+    #[error("the label cannot be taken")]
+    BadLabel,
+    /// Without this slot nobody could open the vault by what they know or have written down.
+    #[error("the last way in stays")]
+    LastWayIn,
+    /// The slot opens, but to the key of another vault.
+    #[error("key slot {slot} is that of another vault")]
+    SlotForeign {
+        /// Kind of the slot.
+        slot: &'static str,
+    },
+    /// The operating system's store of secrets does not answer, or there is none.
+    #[error("the system's store of secrets refused")]
+    Keystore,
+    /// The operating system's store of secrets has lost what the keystore slot needs.
+    #[error("the system's store of secrets has lost the vault's entry")]
+    KeystoreLost,
     /// A key slot's file is missing.
     #[error("key slot {slot} is missing")]
     SlotMissing {
-        /// `passphrase` or `recovery`.
+        /// Kind of the slot.
         slot: &'static str,
     },
     /// A key slot's file is damaged.
     #[error("key slot {slot} is damaged")]
     SlotDamaged {
-        /// `passphrase` or `recovery`.
+        /// Kind of the slot.
         slot: &'static str,
     },
     /// Another window or program has the vault open.

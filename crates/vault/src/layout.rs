@@ -133,13 +133,31 @@ pub(crate) fn take_lock(path: &Path, create: bool) -> Result<Option<File>, Vault
 
 /// Writes beside, syncs, renames: after a crash the old file or the new one is there, never half of one.
 pub(crate) fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), VaultError> {
+    write_checked(path, bytes, |_| Ok(()))
+}
+
+/// As [`write_atomically`], where what is read back beside must pass `check` before it takes the old file's place.
+pub(crate) fn write_checked(
+    path: &Path,
+    bytes: &[u8],
+    check: impl FnOnce(&[u8]) -> Result<(), VaultError>,
+) -> Result<(), VaultError> {
     let beside = path.with_extension(PARTIAL);
-    let mut file = File::create(&beside)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    drop(file);
-    fs::rename(&beside, path)?;
+    let written = write_beside(&beside, bytes)
+        .and_then(|()| check(&fs::read(&beside)?))
+        .and_then(|()| Ok(fs::rename(&beside, path)?));
+    if written.is_err() {
+        // What cannot be taken away is overwritten by the next attempt.
+        let _ = fs::remove_file(&beside);
+    }
+    written?;
     sync_dir(path.parent())
+}
+
+fn write_beside(beside: &Path, bytes: &[u8]) -> Result<(), VaultError> {
+    let mut file = File::create(beside)?;
+    file.write_all(bytes)?;
+    Ok(file.sync_all()?)
 }
 
 /// Makes a rename durable. Windows has no such call and needs none.
@@ -153,9 +171,21 @@ pub(crate) fn sync_dir(dir: Option<&Path>) -> Result<(), VaultError> {
     Ok(())
 }
 
-/// The header's text: nothing in it is confidential.
-pub(crate) fn header_text(recipient: &str) -> String {
-    format!("format = {FORMAT}\nrecipient = \"{recipient}\"\n")
+/// The header's text: nothing in it is confidential. `check` shows a key to be the vault's.
+pub(crate) fn header_text(recipient: &str, check: &str) -> String {
+    format!("format = {FORMAT}\nrecipient = \"{recipient}\"\ncheck = \"{check}\"\n")
+}
+
+/// What shows a key to be the vault's; `None` in a header of an earlier release.
+pub(crate) fn header_check(path: &Path) -> Option<String> {
+    value(&fs::read_to_string(path).ok()?, "check").map(str::to_owned)
+}
+
+fn value<'a>(text: &'a str, key: &str) -> Option<&'a str> {
+    text.lines()
+        .filter_map(|l| l.split_once('='))
+        .find(|(k, _)| k.trim() == key)
+        .map(|(_, v)| v.trim().trim_matches('"'))
 }
 
 /// Format and recipient of a header.
@@ -165,16 +195,10 @@ pub(crate) fn read_header(path: &Path) -> Result<(u32, String), VaultError> {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(VaultError::NotAVault),
         Err(e) => return Err(e.into()),
     };
-    let value = |key: &str| {
-        text.lines()
-            .filter_map(|l| l.split_once('='))
-            .find(|(k, _)| k.trim() == key)
-            .map(|(_, v)| v.trim().trim_matches('"'))
-    };
     let damaged = VaultError::Damaged { what: "vault header" };
-    let format = value("format").and_then(|v| v.parse().ok()).ok_or(damaged.clone())?;
+    let format = value(&text, "format").and_then(|v| v.parse().ok()).ok_or(damaged.clone())?;
     if format > FORMAT {
         return Err(VaultError::NewerFormat { found: format });
     }
-    Ok((format, value("recipient").ok_or(damaged)?.to_owned()))
+    Ok((format, value(&text, "recipient").ok_or(damaged)?.to_owned()))
 }

@@ -3,6 +3,8 @@
 //! ```text
 //! keys/passphrase.age   the data key, wrapped for a passphrase
 //! keys/recovery.age     the same data key, wrapped for an identity that is shown once
+//! keys/keystore.age     the same, for an identity in the operating system's store of secrets; optional
+//! keys/escrow-<mark>.age  the same, for somebody else's age identity; any number
 //! keys/vault.toml       format and the vault's own recipient; its presence says that the vault was made whole
 //! vault.db              settings, mapping memory, index of exams, laws, packages, signers, phrases
 //! exams/<id>.db         one exam
@@ -32,10 +34,12 @@ mod json;
 mod kept;
 mod kept_run;
 mod key;
+mod keystore;
 mod law;
 mod layout;
 mod merkle;
 mod note;
+mod passphrase;
 mod reader;
 mod received;
 mod recovery;
@@ -45,6 +49,7 @@ mod schema;
 mod scope;
 mod signer;
 mod slot;
+mod slots;
 mod table;
 mod text;
 mod trail;
@@ -66,14 +71,17 @@ pub use import::{
 };
 pub use journal::{Checkpoint, JournalEntry};
 pub use kept_run::{KeptRun, rows_sha256};
+pub use keystore::Keystore;
 pub use law::ExamLaw;
 pub use layout::{VaultState, state};
 pub use note::{SignedNote, verifier_key};
+pub use passphrase::MAX_PASSPHRASE_BYTES;
 pub use reader::{Canceller, DatasetReader, DatasetState, ReaderScope};
 pub use received::{ReceivedFile, ReceivedSheet};
 pub use recovery::RecoveryIdentity;
 pub use rehearsal::{Reads, Refusal, Rehearsed, rehearse};
-pub use slot::{MAX_WORK_FACTOR, Slot};
+pub use slot::{MAX_WORK_FACTOR, MIN_WORK_FACTOR, Slot};
+pub use slots::{KeySlot, SlotState, has_keystore_slot};
 pub use table::answer::AnswerAction;
 pub use table::checklist_package::StoredPackage;
 pub use table::destruction::Destruction;

@@ -46,6 +46,7 @@ pub(crate) const VAULT: &[&[Migration]] = &[
     table::law::MIGRATIONS,
     table::exam_law::MIGRATIONS,
     table::exam_key::MIGRATIONS,
+    table::key_slot::MIGRATIONS,
     table::checklist_package::MIGRATIONS,
     table::trusted_signer::MIGRATIONS,
     table::phrase::MIGRATIONS,

@@ -5,11 +5,13 @@ use crate::error::VaultError;
 use crate::exams;
 use crate::journal::{Entry, record_vault};
 use crate::key::DataKey;
+use crate::keystore::Keystore;
 use crate::layout::{self, Layout, VaultState};
 use crate::recovery::RecoveryIdentity;
 use crate::schema;
 use crate::signer;
 use crate::slot::{self, Slot};
+use crate::slots;
 use crate::table::setting;
 use fieldbook_model::Moment;
 use rusqlite::Connection;
@@ -18,9 +20,6 @@ use serde_json::json;
 use std::fmt;
 use std::fs::{self, File};
 use std::path::Path;
-
-/// Key slots are a few hundred bytes; a larger file is none.
-const LARGEST_SLOT: u64 = 64 * 1024;
 
 /// An open vault. While it lives nobody else can open it.
 pub struct Vault {
@@ -39,6 +38,7 @@ impl Vault {
     ///
     /// # Errors
     /// [`VaultError::AlreadyAVault`], [`VaultError::FolderNotEmpty`], [`VaultError::EmptyPassphrase`],
+    /// [`VaultError::LongPassphrase`],
     /// [`VaultError::WorkFactor`], [`VaultError::InUse`], [`VaultError::NoRoom`], [`VaultError::Io`].
     pub fn create(
         dir: &Path,
@@ -59,8 +59,9 @@ impl Vault {
         clear(&layout)?;
         layout::make_dir(&layout.keys())?;
         layout::make_dir(&layout.exams())?;
-        layout::write_atomically(&layout.slot(Slot::Passphrase), &passphrase_slot)?;
-        layout::write_atomically(&layout.slot(Slot::Recovery), &recovery_slot)?;
+        for (slot, file) in [(Slot::Passphrase, &passphrase_slot), (Slot::Recovery, &recovery_slot)] {
+            layout::write_atomically(&layout.slot(slot), file)?;
+        }
 
         let mut conn = connect::open(&layout.vault_db(), &key.for_vault(), true)?;
         schema::migrate(&mut conn, schema::VAULT)?;
@@ -68,11 +69,12 @@ impl Vault {
         setting::set(&conn, setting::IDENTITY, Some(own.to_string().expose_secret()))?;
         signer::make(&conn, entropy)?;
         setting::set(&conn, "vault.created_at", Some(&at.to_string()))?;
+        slots::settle(&conn, &layout)?;
         layout::sync_dir(Some(dir))?;
 
         let recipient = own.to_public().to_string();
         // Last of all: with this file the folder is a vault.
-        layout::write_atomically(&layout.header(), layout::header_text(&recipient).as_bytes())?;
+        layout::write_atomically(&layout.header(), layout::header_text(&recipient, &key.check()).as_bytes())?;
         Ok((Self { layout, key, conn, recipient, _lock: lock }, recovery))
     }
 
@@ -81,9 +83,12 @@ impl Vault {
     /// # Errors
     /// [`VaultError::WrongPassphrase`], and not a byte of the folder has changed; [`VaultError::InUse`],
     /// [`VaultError::NotAVault`], [`VaultError::NewerFormat`], [`VaultError::SlotMissing`],
-    /// [`VaultError::SlotDamaged`], [`VaultError::WorkFactor`], [`VaultError::Damaged`].
+    /// [`VaultError::SlotDamaged`], [`VaultError::WorkFactor`], [`VaultError::SlotForeign`], [`VaultError::Damaged`].
     pub fn unlock(dir: &Path, passphrase: &SecretString) -> Result<Self, VaultError> {
-        Self::unlock_by(dir, Slot::Passphrase, |file| slot::unwrap_with_passphrase(file, passphrase))
+        Self::unlock_by(dir, |layout| {
+            let file = slots::read(layout, Slot::Passphrase)?;
+            Ok((Slot::Passphrase, slot::unwrap_with_passphrase(&file, passphrase)?))
+        })
     }
 
     /// Opens a vault with its recovery identity.
@@ -91,18 +96,41 @@ impl Vault {
     /// # Errors
     /// [`VaultError::WrongIdentity`] and those of [`unlock`](Self::unlock).
     pub fn unlock_with_recovery(dir: &Path, identity: &RecoveryIdentity) -> Result<Self, VaultError> {
-        Self::unlock_by(dir, Slot::Recovery, |file| slot::unwrap_with_identity(file, identity.identity()))
+        Self::unlock_by(dir, |layout| {
+            let file = slots::read(layout, Slot::Recovery)?;
+            let key = slot::unwrap_with_identity(&file, identity.identity(), Slot::Recovery)?;
+            Ok((Slot::Recovery, key))
+        })
+    }
+
+    /// Opens a vault with its recovery identity or that of the holder of an escrow slot.
+    ///
+    /// # Errors
+    /// [`VaultError::WrongIdentity`] and those of [`unlock`](Self::unlock).
+    pub fn unlock_with_identity(dir: &Path, identity: &RecoveryIdentity) -> Result<Self, VaultError> {
+        Self::unlock_by(dir, |layout| slots::open_by_identity(layout, identity.identity()))
+    }
+
+    /// Opens a vault with what the operating system's store of secrets keeps.
+    ///
+    /// # Errors
+    /// [`VaultError::SlotMissing`] without such a slot, [`VaultError::KeystoreLost`], [`VaultError::Keystore`], and
+    /// those of [`unlock`](Self::unlock).
+    pub fn unlock_with_keystore(dir: &Path, store: &dyn Keystore) -> Result<Self, VaultError> {
+        Self::unlock_by(dir, |layout| {
+            let file = slots::read(layout, Slot::Keystore)?;
+            Ok((Slot::Keystore, slots::open_by_keystore(&file, store)?))
+        })
     }
 
     fn unlock_by(
         dir: &Path,
-        by: Slot,
-        open: impl FnOnce(&[u8]) -> Result<DataKey, VaultError>,
+        open: impl FnOnce(&Layout) -> Result<(Slot, DataKey), VaultError>,
     ) -> Result<Self, VaultError> {
         let layout = Layout::new(dir);
         let (_, recipient) = layout::read_header(&layout.header())?;
         let held = layout::take_lock(&layout.lock(), false)?;
-        let key = open(&read_slot(&layout, by)?)?;
+        let (by, key) = open(&layout)?;
         // A copy of a vault may come without its lock file; it is made only now that the secret proved right.
         let lock = match held {
             Some(lock) => lock,
@@ -112,8 +140,14 @@ impl Vault {
             return Err(VaultError::Damaged { what: "vault.db is missing" });
         }
         layout::make_dir(&layout.exams())?;
-        let mut conn = connect::open(&layout.vault_db(), &key.for_vault(), false)?;
+        let opened = connect::open(&layout.vault_db(), &key.for_vault(), false);
+        let mut conn = opened.map_err(|error| told_apart(error, &layout, &key, by))?;
         schema::migrate(&mut conn, schema::VAULT)?;
+        slots::settle(&conn, &layout)?;
+        if layout::header_check(&layout.header()).is_none() {
+            let text = layout::header_text(&recipient, &key.check());
+            layout::write_atomically(&layout.header(), text.as_bytes())?;
+        }
         let vault = Self { layout, key, conn, recipient, _lock: lock };
         exams::adopt(&vault)?;
         Ok(vault)
@@ -132,60 +166,6 @@ impl Vault {
     pub fn identity(&self) -> Result<SecretString, VaultError> {
         let text = setting::get(&self.conn, setting::IDENTITY)?;
         text.map(SecretString::from).ok_or(VaultError::Damaged { what: "the vault's identity is missing" })
-    }
-
-    /// Key slots present.
-    #[must_use]
-    pub fn slots(&self) -> Vec<Slot> {
-        Slot::ALL.into_iter().filter(|slot| self.layout.slot(*slot).is_file()).collect()
-    }
-
-    /// Wraps the data key for another passphrase. The databases are not touched.
-    ///
-    /// # Errors
-    /// [`VaultError::EmptyPassphrase`], [`VaultError::WorkFactor`], [`VaultError::NoRoom`], [`VaultError::Io`].
-    pub fn change_passphrase(&mut self, new: &SecretString, work_factor: u8) -> Result<(), VaultError> {
-        let file = slot::wrap_for_passphrase(&self.key, new, work_factor)?;
-        layout::write_atomically(&self.layout.slot(Slot::Passphrase), &file)
-    }
-
-    /// Replaces the recovery identity, for instance when the first was never written down. The old one opens the
-    /// vault no longer.
-    ///
-    /// # Errors
-    /// [`VaultError::NoRoom`], [`VaultError::Io`].
-    pub fn renew_recovery(&mut self) -> Result<RecoveryIdentity, VaultError> {
-        let recovery = RecoveryIdentity::generate();
-        let file = slot::wrap_for_identity(&self.key, &recovery.identity().to_public())?;
-        setting::set(&self.conn, setting::RECOVERY_CONFIRMED, None)?;
-        layout::write_atomically(&self.layout.slot(Slot::Recovery), &file)?;
-        Ok(recovery)
-    }
-
-    /// Takes down that the recovery identity was typed back in part, when `typed` are its groups at `positions`.
-    ///
-    /// # Errors
-    /// [`VaultError::WrongIdentity`] when it is not the identity of this vault, [`VaultError::TooFewGroups`].
-    pub fn confirm_recovery(
-        &mut self,
-        identity: &RecoveryIdentity,
-        positions: &[usize],
-        typed: &[&str],
-    ) -> Result<bool, VaultError> {
-        slot::unwrap_with_identity(&read_slot(&self.layout, Slot::Recovery)?, identity.identity())?;
-        let right = identity.confirms(positions, typed)?;
-        if right {
-            setting::set(&self.conn, setting::RECOVERY_CONFIRMED, Some("1"))?;
-        }
-        Ok(right)
-    }
-
-    /// Whether the recovery identity was typed back.
-    ///
-    /// # Errors
-    /// When the vault cannot be read.
-    pub fn recovery_confirmed(&self) -> Result<bool, VaultError> {
-        Ok(setting::get(&self.conn, setting::RECOVERY_CONFIRMED)?.is_some())
     }
 
     /// A setting's text.
@@ -226,6 +206,18 @@ impl fmt::Debug for Vault {
     }
 }
 
+/// A slot that opens to a key which opens no database is not the vault's, unless the header knows the key.
+fn told_apart(error: VaultError, layout: &Layout, key: &DataKey, by: Slot) -> VaultError {
+    if !matches!(error, VaultError::Damaged { .. }) {
+        return error;
+    }
+    match layout::header_check(&layout.header()) {
+        Some(check) if check == key.check() => VaultError::Damaged { what: "vault.db" },
+        Some(_) => VaultError::SlotForeign { slot: by.name() },
+        None => VaultError::Damaged { what: "vault.db, or a key slot of another vault" },
+    }
+}
+
 fn refuse_occupied(dir: &Path) -> Result<(), VaultError> {
     match layout::state(dir)? {
         VaultState::Vault => Err(VaultError::AlreadyAVault),
@@ -243,16 +235,4 @@ fn clear(layout: &Layout) -> Result<(), VaultError> {
         fs::remove_file(layout.dir().join(name))?;
     }
     Ok(())
-}
-
-fn read_slot(layout: &Layout, slot: Slot) -> Result<Vec<u8>, VaultError> {
-    let path = layout.slot(slot);
-    match fs::metadata(&path) {
-        Ok(meta) if meta.len() <= LARGEST_SLOT => Ok(fs::read(&path)?),
-        Ok(_) => Err(VaultError::SlotDamaged { slot: slot.name() }),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
-            Err(VaultError::SlotMissing { slot: slot.name() })
-        }
-        Err(e) => Err(e.into()),
-    }
 }

@@ -6,6 +6,8 @@ use crate::exam_key;
 use crate::exams;
 use crate::journal;
 use crate::key::DbKey;
+use crate::layout;
+use crate::slots::SlotState;
 use crate::table::{evidence, law, pinned_law, setting, sign_off};
 use crate::vault::Vault;
 use fieldbook_model::ExamId;
@@ -83,6 +85,13 @@ pub enum Problem {
     },
     /// The recipient in the header is not the vault's.
     Recipient,
+    /// The header's check is not that of the vault's key.
+    Header,
+    /// The file of a key slot is not what was written, or it is gone.
+    KeySlot {
+        /// Name of the slot.
+        slot: String,
+    },
 }
 
 impl Vault {
@@ -101,6 +110,11 @@ impl Vault {
         if own.as_deref() != Some(self.recipient()) {
             found.push(Problem::Recipient);
         }
+        if layout::header_check(&self.layout.header()) != Some(self.key.check()) {
+            found.push(Problem::Header);
+        }
+        let changed = self.key_slots()?.into_iter().filter(|s| s.state != SlotState::AsWritten);
+        found.extend(changed.map(|s| Problem::KeySlot { slot: s.slot.to_string() }));
         let present = exams::present(self)?;
         for head in self.exams()? {
             if !present.contains(&head.id) {

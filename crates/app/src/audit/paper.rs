@@ -38,7 +38,7 @@ pub fn reperform_paper(
     let mut passphrase = [0_u8; 32];
     (host.entropy)(&mut passphrase);
     // A passphrase of 256 random bits needs no stretching.
-    let mut desk = Desk::new(Host { work_factor: 2, ..host })?;
+    let mut desk = Desk::new(Host { work_factor: 10, ..host })?;
     let dir = scratch.to_string_lossy().into_owned();
     crate::session::vault_create(
         &mut desk,

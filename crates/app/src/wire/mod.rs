@@ -14,6 +14,7 @@ mod exam;
 mod finding;
 mod follow_up;
 mod import;
+mod keys;
 mod mapping;
 mod output;
 mod own;
@@ -79,6 +80,10 @@ pub use import::{
     ImportView, ImportedFileView, InspectRequest, InspectedFileView, InspectedSheetView, IssuePageView,
     IssueView, IssuesRequest, MappedColumnView, ProgressView, ReadingChoiceView, RowView, RowsPageView,
     RowsRequest, SampleView, SheetChoice, SheetView, UndoneView,
+};
+pub use keys::{
+    EscrowRequest, KeySlotView, KeySlotsView, PassphraseChangeRequest, ProofRequest, SlotRequest,
+    SlotStateWord, StrengthAdvice, StrengthRequest, StrengthView, StrengthWarning, VaultDirRequest,
 };
 pub use mapping::{
     MappingColumnView, MappingMemoryView, MappingRefusedView, MappingRequest, MappingsImportedView,

@@ -23,6 +23,8 @@ pub struct SessionView {
     pub suggested_dir: String,
     /// Whether there is a vault in that folder.
     pub vault_exists: bool,
+    /// Whether that vault can be opened by what the system's store of secrets keeps.
+    pub keystore_opens: bool,
     /// The open vault.
     pub vault: Option<VaultView>,
 }
@@ -32,7 +34,7 @@ pub struct SessionView {
 pub struct CreateVaultRequest {
     /// Folder.
     pub dir: String,
-    /// Passphrase, at least 12 characters.
+    /// Passphrase, as [`passphrase`](crate::passphrase) takes it.
     pub passphrase: String,
 }
 

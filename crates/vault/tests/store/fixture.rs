@@ -19,6 +19,8 @@ use std::path::Path;
 
 pub const EXAMINER: &str = "王查核";
 pub const PASSPHRASE: &str = "正確的通關密語";
+/// The least work that a slot may ask for.
+pub const WORK: u8 = fieldbook_vault::MIN_WORK_FACTOR;
 pub const FIRM: &str = "甲乙綜合證券";
 
 pub fn pass(text: &str) -> SecretString {
@@ -30,7 +32,7 @@ pub fn at() -> Moment {
 }
 
 pub fn make(dir: &Path) -> (Vault, RecoveryIdentity) {
-    Vault::create(dir, &pass(PASSPHRASE), &mut entropy(), 2, at()).expect("a vault can be made")
+    Vault::create(dir, &pass(PASSPHRASE), &mut entropy(), WORK, at()).expect("a vault can be made")
 }
 
 /// Bytes that are the same in every test.

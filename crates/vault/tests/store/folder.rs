@@ -49,7 +49,7 @@ fn recovery_opens_and_only_the_shown_identity_does() {
 
     let mut vault = Vault::unlock_with_recovery(dir.path(), &recovery).expect("opens");
     assert_eq!(vault.recipient(), recipient);
-    vault.change_passphrase(&pass("新的"), 2).expect("a new passphrase");
+    vault.change_passphrase(&pass("新的"), WORK).expect("a new passphrase");
     drop(vault);
     assert_eq!(open(dir.path()).expect_err("the old one"), VaultError::WrongPassphrase);
     Vault::unlock(dir.path(), &pass("新的")).expect("the new one");
@@ -79,14 +79,14 @@ fn a_folder_with_anything_else_in_it_is_refused() {
     let dir = tempdir().expect("a folder");
     fs::write(dir.path().join("報告.docx"), "x").expect("writes");
     let mut entropy = |b: &mut [u8]| b.fill(1);
-    let got = Vault::create(dir.path(), &pass("x"), &mut entropy, 2, at());
+    let got = Vault::create(dir.path(), &pass("x"), &mut entropy, WORK, at());
     assert_eq!(got.expect_err("refused"), VaultError::FolderNotEmpty);
     assert_eq!(fs::read_dir(dir.path()).expect("reads").count(), 1);
 
     let dir = tempdir().expect("a folder");
     drop(make(dir.path()));
     let before = tree(dir.path());
-    let got = Vault::create(dir.path(), &pass("x"), &mut entropy, 2, at());
+    let got = Vault::create(dir.path(), &pass("x"), &mut entropy, WORK, at());
     assert_eq!(got.expect_err("refused"), VaultError::AlreadyAVault);
     assert_eq!(tree(dir.path()), before);
     assert_eq!(open(&dir.path().join("nowhere")).expect_err("none"), VaultError::NotAVault);
@@ -97,7 +97,7 @@ fn a_refused_passphrase_leaves_no_folder_behind() {
     let dir = tempdir().expect("a folder");
     let new = dir.path().join("vault");
     let mut entropy = |b: &mut [u8]| b.fill(1);
-    let empty = Vault::create(&new, &pass(""), &mut entropy, 2, at());
+    let empty = Vault::create(&new, &pass(""), &mut entropy, WORK, at());
     assert_eq!(empty.expect_err("refused"), VaultError::EmptyPassphrase);
     let work = Vault::create(&new, &pass("x"), &mut entropy, 23, at());
     assert_eq!(work.expect_err("refused"), VaultError::WorkFactor { found: 23 });

@@ -14,5 +14,6 @@ mod records;
 mod retention;
 mod review;
 mod trail;
+mod slots;
 mod version_1;
 mod view;

@@ -162,7 +162,7 @@ fn identities(vault: &mut Vault) {
             n += 1;
             bytes.fill(n);
         };
-        vault.make_identity(name, &pass(&format!("{name}的密語")), &mut entropy, 2, at()).expect("is made");
+        vault.make_identity(name, &pass(&format!("{name}的密語")), &mut entropy, WORK, at()).expect("is made");
     }
 }
 
@@ -274,7 +274,7 @@ fn a_signature_holds_for_its_own_words_only() {
     assert!(!sign_off_holds("e-other", &s), "it is not carried into another exam");
     let wrong = vault.sign_as(EXAMINER, &pass("別人的密語"), &[]);
     assert_eq!(wrong, Err(VaultError::WrongPassphrase));
-    let twice = vault.make_identity(EXAMINER, &pass("x"), &mut |b| b.fill(9), 2, at());
+    let twice = vault.make_identity(EXAMINER, &pass("x"), &mut |b| b.fill(9), WORK, at());
     assert_eq!(twice, Err(VaultError::IdentityExists));
 }
 
