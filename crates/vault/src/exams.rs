@@ -7,7 +7,7 @@ use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
 use crate::key::ExamSalt;
 use crate::law::{self, ExamLaw};
-use crate::layout;
+use crate::layout::{self, Layout};
 use crate::table::exam_index::{self, ExamHead};
 use crate::table::{edition, exam, exam_law, fact, pinned_law, system};
 use crate::vault::Vault;
@@ -88,7 +88,8 @@ impl Vault {
         if !path.is_file() {
             return Err(VaultError::ExamFileMissing);
         }
-        let store = ExamStore::open(&path, exam_key::of(self, id)?, id.clone(), defs, false)?;
+        let store = ExamStore::open(&path, exam_key::of(self, id)?, id.clone(), defs, false)
+            .map_err(|e| e.of(id.as_str()))?;
         law::settle(&self.conn, id, store.law_sha256()?.as_deref())?;
         Ok(store)
     }
@@ -115,7 +116,12 @@ impl Vault {
 
 /// Ids of the exams whose files are there.
 pub(crate) fn present(vault: &Vault) -> Result<Vec<ExamId>, VaultError> {
-    let names = layout::names(&vault.layout.exams())?;
+    in_folder(&vault.layout)
+}
+
+/// As [`present`], of a folder.
+pub(crate) fn in_folder(layout: &Layout) -> Result<Vec<ExamId>, VaultError> {
+    let names = layout::names(&layout.exams())?;
     Ok(names.iter().filter_map(|n| n.strip_suffix(".db")).filter_map(|n| ExamId::parse(n).ok()).collect())
 }
 

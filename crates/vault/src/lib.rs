@@ -3,6 +3,7 @@
 //! ```text
 //! keys/passphrase.age   the data key, wrapped for a passphrase
 //! keys/recovery.age     the same data key, wrapped for an identity that is shown once
+//! keys/<slot>.sum       SHA-256 of the slot's file, to tell a damaged slot from a wrong passphrase
 //! keys/vault.toml       format and the vault's own recipient; its presence says that the vault was made whole
 //! vault.db              settings, mapping memory, index of exams, laws, packages, signers, phrases
 //! exams/<id>.db         one exam
@@ -41,6 +42,7 @@ mod schema;
 mod scope;
 mod signer;
 mod slot;
+mod slot_check;
 mod table;
 mod text;
 mod vault;
@@ -77,4 +79,4 @@ pub use table::sign_off::sign_off_holds;
 pub use table::template::StoredTemplate;
 pub use table::trusted_signer::TrustedSigner;
 pub use vault::Vault;
-pub use verify::Problem;
+pub use verify::{PAGES_NAMED, Problem, Verified, Verifier, Watch};

@@ -9,7 +9,9 @@ use crate::recovery::RecoveryIdentity;
 use crate::schema;
 use crate::signer;
 use crate::slot::{self, Slot};
+use crate::slot_check::{self, SlotCheck};
 use crate::table::setting;
+use crate::verify::log;
 use fieldbook_model::Moment;
 use rusqlite::Connection;
 use secrecy::{ExposeSecret, SecretString};
@@ -100,7 +102,7 @@ impl Vault {
         let layout = Layout::new(dir);
         let (_, recipient) = layout::read_header(&layout.header())?;
         let held = layout::take_lock(&layout.lock(), false)?;
-        let key = open(&read_slot(&layout, by)?)?;
+        let key = open(&read_slot(&layout, by)?).map_err(|e| slot_or(e, &layout, by))?;
         // A copy of a vault may come without its lock file; it is made only now that the secret proved right.
         let lock = match held {
             Some(lock) => lock,
@@ -110,7 +112,10 @@ impl Vault {
             return Err(VaultError::Damaged { what: "vault.db is missing" });
         }
         layout::make_dir(&layout.exams())?;
-        let mut conn = connect::open(&layout.vault_db(), &key.for_vault(), false)?;
+        // Nobody has the vault open: what the last program left in its logs is looked at before SQLite takes it over.
+        log::secure(&layout)?;
+        let mut conn =
+            connect::open(&layout.vault_db(), &key.for_vault(), false).map_err(|e| e.of("vault"))?;
         schema::migrate(&mut conn, schema::VAULT)?;
         let vault = Self { layout, key, conn, recipient, _lock: lock };
         exams::adopt(&vault)?;
@@ -226,6 +231,16 @@ fn clear(layout: &Layout) -> Result<(), VaultError> {
         fs::remove_file(layout.dir().join(name))?;
     }
     Ok(())
+}
+
+/// A slot that is not what was written, rather than a wrong secret, where its check says so.
+fn slot_or(e: VaultError, layout: &Layout, by: Slot) -> VaultError {
+    let wrong =
+        matches!(e, VaultError::WrongPassphrase | VaultError::WrongIdentity | VaultError::WorkFactor { .. });
+    match slot_check::look(&layout.slot(by)) {
+        Ok(SlotCheck::Differs) if wrong => VaultError::SlotDamaged { slot: by.name() },
+        _ => e,
+    }
 }
 
 fn read_slot(layout: &Layout, slot: Slot) -> Result<Vec<u8>, VaultError> {

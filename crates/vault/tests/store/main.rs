@@ -7,6 +7,7 @@ mod fixture;
 mod folder;
 mod functions;
 mod import;
+mod integrity;
 mod law;
 mod packages;
 mod query;
