@@ -3,7 +3,7 @@
 use fieldbook_app::wire::*;
 use fieldbook_app::{
     AppError, DataStop, Desk, analysis, audit, checklist, count, dashboard, data, edition, evidence, exam,
-    finding, import, output, own, profile, request, review, sample, session, settings, team, template,
+    finding, import, integrity, output, own, profile, request, review, sample, session, settings, team, template,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -59,6 +59,7 @@ commands! {
     vault_confirm_recovery(request: RecoveryConfirmRequest) -> VaultView = session::vault_confirm_recovery;
     vault_unlock(request: UnlockRequest) -> VaultView = session::vault_unlock;
     vault_lock() -> () = |d: &mut Desk| { session::vault_lock(d); Ok(()) };
+    integrity() -> IntegrityView = |d: &mut Desk| integrity::integrity(d);
     status() -> StatusView = |d: &mut Desk| exam::status(d);
     exams() -> Vec<ExamHeadView> = |d: &mut Desk| exam::exams(d);
     exam_create(request: ExamNewRequest) -> ExamView = exam::exam_create;
@@ -225,6 +226,22 @@ pub async fn audit_run(
     .await
 }
 
+/// Begins a look at the whole vault beside the work; how it stands goes to the window as `integrity`.
+#[tauri::command]
+pub async fn integrity_start(app: AppHandle, shared: State<'_, Shared>) -> Result<IntegrityView, ErrorView> {
+    on(shared, move |desk| {
+        let job = integrity::begin(desk)?;
+        std::thread::spawn(move || {
+            job.run(&mut |view| {
+                // A window that is gone needs no progress.
+                let _ = app.emit("integrity", view);
+            });
+        });
+        integrity::integrity(desk)
+    })
+    .await
+}
+
 /// Stops the running procedures. Does not wait for the desk.
 #[tauri::command]
 pub fn audit_cancel(shared: State<'_, Shared>) {
@@ -252,6 +269,7 @@ mod tests {
     fn the_window_knows_exactly_these_commands() {
         let mut here: Vec<&str> = super::NAMES.to_vec();
         here.extend([
+            "integrity_start",
             "import_inspect",
             "import_run",
             "import_cancel",

@@ -31,6 +31,8 @@ fn window() -> ExitCode {
             commands::vault_confirm_recovery,
             commands::vault_unlock,
             commands::vault_lock,
+            commands::integrity,
+            commands::integrity_start,
             commands::status,
             commands::exams,
             commands::exam_create,

@@ -18,8 +18,16 @@ impl From<VaultError> for AppError {
             }
             VaultError::InUse => Self::new("vault_in_use"),
             VaultError::NewerFormat { .. } => Self::new("newer_format"),
+            VaultError::DamagedDatabase { database } if database == "vault" => {
+                Self::new("vault_damaged").with("what", "vault.db")
+            }
+            VaultError::DamagedDatabase { database } => {
+                Self::new("vault_damaged").with("what", format!("exams/{database}.db"))
+            }
+            VaultError::SlotDamaged { slot } => {
+                Self::new("slot_damaged").with("file", format!("keys/{slot}.age"))
+            }
             VaultError::SlotMissing { .. }
-            | VaultError::SlotDamaged { .. }
             | VaultError::Damaged { .. }
             | VaultError::WorkFactor { .. }
             | VaultError::ExamFileMissing => Self::new("vault_damaged").with("what", &e),

@@ -21,6 +21,7 @@ mod failure;
 pub mod finding;
 pub mod host;
 pub mod import;
+pub mod integrity;
 mod mask;
 pub mod output;
 pub mod own;

@@ -99,6 +99,7 @@ pub fn vault_unlock(desk: &mut Desk, request: &UnlockRequest) -> Result<VaultVie
 
 /// Closes everything; keys are wiped from memory.
 pub fn vault_lock(desk: &mut Desk) {
+    desk.integrity.end();
     desk.close_exam();
     desk.vault = None;
     desk.saved_at = None;
@@ -124,14 +125,6 @@ pub fn change_passphrase(desk: &mut Desk, new: String) -> Result<VaultView, AppE
     let work_factor = desk.host.work_factor;
     desk.vault_mut()?.vault.change_passphrase(&SecretString::from(new), work_factor)?;
     vault_view(desk.vault()?)
-}
-
-/// Looks at every page, reference and journal entry; each problem is one line.
-///
-/// # Errors
-/// `locked`, or the store's.
-pub fn verify(desk: &Desk) -> Result<Vec<String>, AppError> {
-    Ok(desk.vault()?.vault.verify()?.iter().map(|p| format!("{p:?}")).collect())
 }
 
 /// Makes a verified copy; gives its SHA-256.

@@ -14,6 +14,7 @@ mod exam;
 mod finding;
 mod follow_up;
 mod import;
+mod integrity;
 mod mapping;
 mod output;
 mod own;
@@ -80,6 +81,7 @@ pub use import::{
     IssueView, IssuesRequest, MappedColumnView, ProgressView, ReadingChoiceView, RowView, RowsPageView,
     RowsRequest, SampleView, SheetChoice, SheetView, UndoneView,
 };
+pub use integrity::{FoundView, IntegrityState, IntegrityView};
 pub use mapping::{
     MappingColumnView, MappingMemoryView, MappingRefusedView, MappingRequest, MappingsImportedView,
 };
