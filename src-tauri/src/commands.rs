@@ -3,7 +3,8 @@
 use fieldbook_app::wire::*;
 use fieldbook_app::{
     AppError, DataStop, Desk, analysis, audit, checklist, count, dashboard, data, edition, evidence, exam,
-    finding, import, keys, output, own, passphrase, profile, request, review, sample, session, settings, team, template,
+    finding, import, integrity, keys, output, own, passphrase, profile, request, review, sample, session,
+    settings, team, template,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -66,6 +67,7 @@ commands! {
     escrow_add(request: EscrowRequest) -> KeySlotsView = keys::escrow_add;
     keystore_add(request: ProofRequest) -> KeySlotsView = keys::keystore_add;
     slot_remove(request: SlotRequest) -> KeySlotsView = keys::slot_remove;
+    integrity() -> IntegrityView = |d: &mut Desk| integrity::integrity(d);
     status() -> StatusView = |d: &mut Desk| exam::status(d);
     exams() -> Vec<ExamHeadView> = |d: &mut Desk| exam::exams(d);
     exam_create(request: ExamNewRequest) -> ExamView = exam::exam_create;
@@ -238,6 +240,22 @@ pub async fn passphrase_strength(request: StrengthRequest) -> StrengthView {
     passphrase::strength(&request)
 }
 
+/// Begins a look at the whole vault beside the work; how it stands goes to the window as `integrity`.
+#[tauri::command]
+pub async fn integrity_start(app: AppHandle, shared: State<'_, Shared>) -> Result<IntegrityView, ErrorView> {
+    on(shared, move |desk| {
+        let job = integrity::begin(desk)?;
+        std::thread::spawn(move || {
+            job.run(&mut |view| {
+                // A window that is gone needs no progress.
+                let _ = app.emit("integrity", view);
+            });
+        });
+        integrity::integrity(desk)
+    })
+    .await
+}
+
 /// Stops the running procedures. Does not wait for the desk.
 #[tauri::command]
 pub fn audit_cancel(shared: State<'_, Shared>) {
@@ -266,6 +284,7 @@ mod tests {
         let mut here: Vec<&str> = super::NAMES.to_vec();
         here.extend([
             "passphrase_strength",
+            "integrity_start",
             "import_inspect",
             "import_run",
             "import_cancel",

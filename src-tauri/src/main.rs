@@ -39,6 +39,8 @@ fn window() -> ExitCode {
             commands::escrow_add,
             commands::keystore_add,
             commands::slot_remove,
+            commands::integrity,
+            commands::integrity_start,
             commands::status,
             commands::exams,
             commands::exam_create,

@@ -18,7 +18,15 @@ impl From<VaultError> for AppError {
             }
             VaultError::InUse => Self::new("vault_in_use"),
             VaultError::NewerFormat { .. } => Self::new("newer_format"),
-            VaultError::Damaged { .. } | VaultError::ExamFileMissing => Self::new("vault_damaged").with("what", &e),
+            VaultError::DamagedDatabase { database } if database == "vault" => {
+                Self::new("vault_damaged").with("what", "vault.db")
+            }
+            VaultError::DamagedDatabase { database } => {
+                Self::new("vault_damaged").with("what", format!("exams/{database}.db"))
+            }
+            VaultError::Damaged { .. } | VaultError::ExamFileMissing => {
+                Self::new("vault_damaged").with("what", &e)
+            }
             VaultError::UnknownExam => Self::new("unknown_exam"),
             VaultError::UnknownBatch { .. } | VaultError::AlreadyUndone { .. } => Self::new("unknown_batch"),
             VaultError::UnknownException { .. } => Self::new("unknown_exception"),

@@ -21,6 +21,7 @@ mod failure;
 pub mod finding;
 pub mod host;
 pub mod import;
+pub mod integrity;
 pub mod keys;
 mod keystore;
 mod mask;

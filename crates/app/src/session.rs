@@ -6,8 +6,8 @@ use crate::wire::{
     CreateVaultRequest, RecoveryChallengeView, RecoveryConfirmRequest, SessionView, UnlockRequest,
     VaultCreatedView, VaultDirRequest, VaultView,
 };
-use fieldbook_vault::{RecoveryIdentity, Vault, VaultState};
 use crate::{keys, passphrase};
+use fieldbook_vault::{RecoveryIdentity, Vault, VaultState};
 use secrecy::{ExposeSecret, SecretString};
 use std::path::{Path, PathBuf};
 
@@ -49,7 +49,10 @@ pub fn vault_create(desk: &mut Desk, request: &CreateVaultRequest) -> Result<Vau
 }
 
 /// A recovery identity to be shown once, of which some groups are to be typed back.
-pub(crate) fn created_view(desk: &mut Desk, identity: RecoveryIdentity) -> Result<VaultCreatedView, AppError> {
+pub(crate) fn created_view(
+    desk: &mut Desk,
+    identity: RecoveryIdentity,
+) -> Result<VaultCreatedView, AppError> {
     let entropy = std::sync::Arc::clone(&desk.host.entropy);
     let positions = identity.challenge(CHALLENGE, &mut |buffer| entropy(buffer));
     let (recovery_identity, groups) = (identity.secret(), identity.groups());
@@ -122,6 +125,7 @@ fn opened(desk: &mut Desk, vault: Vault, dir: PathBuf) -> Result<VaultView, AppE
 
 /// Closes everything; keys are wiped from memory.
 pub fn vault_lock(desk: &mut Desk) {
+    desk.integrity.end();
     desk.close_exam();
     desk.vault = None;
     desk.saved_at = None;
@@ -145,14 +149,6 @@ pub fn change_passphrase(desk: &mut Desk, new: String) -> Result<VaultView, AppE
     let work_factor = desk.host.work_factor;
     desk.vault_mut()?.vault.change_passphrase(&SecretString::from(new), work_factor)?;
     vault_view(desk.vault()?)
-}
-
-/// Looks at every page, reference and journal entry; each problem is one line.
-///
-/// # Errors
-/// `locked`, or the store's.
-pub fn verify(desk: &Desk) -> Result<Vec<String>, AppError> {
-    Ok(desk.vault()?.vault.verify()?.iter().map(|p| format!("{p:?}")).collect())
 }
 
 /// Makes a verified copy; gives its SHA-256.

@@ -4,7 +4,7 @@ use crate::args::Vault;
 use crate::opened::{Machine, read_passphrase};
 use crate::print::{Done, Failure};
 use fieldbook_app::wire::CreateVaultRequest;
-use fieldbook_app::{exam, session};
+use fieldbook_app::{exam, integrity, session};
 use serde_json::json;
 
 /// Runs a call.
@@ -18,10 +18,12 @@ pub fn run(machine: Machine, call: &Vault) -> Result<Done, Failure> {
             Ok(Done::new(json!({ "slots": view.slots })).line("通行碼已變更。"))
         }
         Vault::Verify => {
-            let problems = session::verify(&machine.unlocked()?)?;
-            let ok = problems.is_empty();
-            let lines = problems.clone();
-            let done = Done::new(json!({ "ok": ok, "problems": problems })).lines(lines).code(u8::from(!ok));
+            let found = integrity::verify(&machine.unlocked()?)?;
+            let ok = found.is_empty();
+            let problems: Vec<&str> = found.iter().map(|f| f.message.as_str()).collect();
+            let lines = found.iter().flat_map(|f| [f.message.clone(), format!("  {}", f.hint)]);
+            let done = Done::new(json!({ "ok": ok, "problems": problems, "found": found }));
+            let done = done.lines(lines).code(u8::from(!ok));
             Ok(if ok { done.line("保管庫完整無誤。") } else { done })
         }
         Vault::Backup { dest } => {

@@ -91,6 +91,12 @@ pub enum VaultError {
         /// What is damaged.
         what: &'static str,
     },
+    /// A database whose pages are not what was written. `vault` or an exam's id.
+    #[error("damaged: database {database}")]
+    DamagedDatabase {
+        /// Which.
+        database: String,
+    },
     /// No piece of evidence of this number.
     #[error("no evidence {id}")]
     UnknownEvidence {
@@ -357,6 +363,19 @@ pub enum VaultError {
     },
 }
 
+impl VaultError {
+    /// Names the database whose pages are damaged.
+    pub(crate) fn of(self, database: &str) -> Self {
+        match self {
+            Self::Damaged { what: PAGE } => Self::DamagedDatabase { database: database.to_owned() },
+            other => other,
+        }
+    }
+}
+
+/// What is damaged when the cipher or SQLite refuses a page.
+const PAGE: &str = "database page";
+
 impl From<io::Error> for VaultError {
     fn from(e: io::Error) -> Self {
         match e.kind() {
@@ -380,7 +399,7 @@ impl From<rusqlite::Error> for VaultError {
 fn from_code(f: rusqlite::ffi::Error) -> VaultError {
     match f.code {
         ErrorCode::DiskFull => VaultError::NoRoom,
-        ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt => VaultError::Damaged { what: "database page" },
+        ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt => VaultError::Damaged { what: PAGE },
         ErrorCode::OperationInterrupted => VaultError::Cancelled,
         ErrorCode::AuthorizationForStatementDenied => VaultError::NotPermitted,
         _ => VaultError::Database { code: f.extended_code },

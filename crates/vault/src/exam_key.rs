@@ -11,6 +11,7 @@ use crate::layout::{self, Layout};
 use crate::table::{exam_index, exam_key};
 use crate::vault::Vault;
 use fieldbook_model::ExamId;
+use rusqlite::Connection;
 use std::fs;
 
 /// First line of the file beside an exam.
@@ -18,13 +19,40 @@ const HEAD: &str = "fieldbook exam key 1";
 /// Longest file that is read.
 const LARGEST: u64 = 1024;
 
+/// Where the keys of exams are made from.
+pub(crate) struct Keys<'a> {
+    /// `vault.db`; `None` when it does not open.
+    pub(crate) conn: Option<&'a Connection>,
+    pub(crate) layout: &'a Layout,
+    pub(crate) key: &'a DataKey,
+}
+
+impl Keys<'_> {
+    /// The key of an exam.
+    pub(crate) fn of(&self, exam: &ExamId) -> Result<DbKey, VaultError> {
+        let salt = match self.stored(exam)? {
+            Some(salt) => Some(salt),
+            None => read(self.layout, self.key, exam)?,
+        };
+        Ok(self.key.for_exam(exam.as_str(), salt.as_ref()))
+    }
+
+    /// Whether the file beside an exam says what `vault.db` says.
+    pub(crate) fn agree(&self, exam: &ExamId) -> bool {
+        match (self.stored(exam), read(self.layout, self.key, exam)) {
+            (Ok(stored), Ok(beside)) => self.conn.is_none() || stored == beside,
+            _ => false,
+        }
+    }
+
+    fn stored(&self, exam: &ExamId) -> Result<Option<ExamSalt>, VaultError> {
+        self.conn.map_or(Ok(None), |conn| exam_key::of(conn, exam))
+    }
+}
+
 /// The key of an exam.
 pub(crate) fn of(vault: &Vault, exam: &ExamId) -> Result<DbKey, VaultError> {
-    let salt = match exam_key::of(&vault.conn, exam)? {
-        Some(salt) => Some(salt),
-        None => read(&vault.layout, &vault.key, exam)?,
-    };
-    Ok(vault.key.for_exam(exam.as_str(), salt.as_ref()))
+    Keys { conn: Some(&vault.conn), layout: &vault.layout, key: &vault.key }.of(exam)
 }
 
 /// Keeps a new salt in both places, before the exam's file is made.
@@ -55,14 +83,6 @@ pub(crate) fn settle(vault: &Vault, present: &[ExamId]) -> Result<(), VaultError
 /// Whether an exam's key has a random part of its own.
 pub(crate) fn has_own(vault: &Vault, exam: &ExamId) -> Result<bool, VaultError> {
     Ok(exam_key::of(&vault.conn, exam)?.is_some() || vault.layout.exam_key(exam.as_str()).exists())
-}
-
-/// Whether the file beside an exam says what `vault.db` says.
-pub(crate) fn agrees(vault: &Vault, exam: &ExamId) -> Result<bool, VaultError> {
-    Ok(match read(&vault.layout, &vault.key, exam) {
-        Ok(beside) => exam_key::of(&vault.conn, exam)? == beside,
-        Err(_) => false,
-    })
 }
 
 /// The file's text: the salt and its HMAC under the data key, in hex. Of no use without the data key.

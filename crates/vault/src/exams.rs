@@ -7,7 +7,7 @@ use crate::exam_store::{ExamStore, named};
 use crate::journal::{self, Entry};
 use crate::key::ExamSalt;
 use crate::law::{self, ExamLaw};
-use crate::layout;
+use crate::layout::{self, Layout};
 use crate::table::exam_index::{self, ExamHead};
 use crate::table::exam_retention::ExamState;
 use crate::table::{destruction, edition, exam, exam_law, fact, pinned_law, system};
@@ -95,7 +95,8 @@ impl Vault {
         if !path.is_file() {
             return Err(VaultError::ExamFileMissing);
         }
-        let mut store = ExamStore::open(&path, exam_key::of(self, id)?, id.clone(), defs, false)?;
+        let store = ExamStore::open(&path, exam_key::of(self, id)?, id.clone(), defs, false);
+        let mut store = store.map_err(|e| e.of(id.as_str()))?;
         if keeping.state != ExamState::Open {
             store.seal()?;
         }
@@ -125,10 +126,15 @@ impl Vault {
 
 /// Ids of the exams whose files are there. A destroyed exam's file that somebody put back from a copy is none of them.
 pub(crate) fn present(vault: &Vault) -> Result<Vec<ExamId>, VaultError> {
-    let names = layout::names(&vault.layout.exams())?;
-    let ids = names.iter().filter_map(|n| n.strip_suffix(".db")).filter_map(|n| ExamId::parse(n).ok());
     let destroyed = destruction::all(&vault.conn)?;
+    let ids = in_folder(&vault.layout)?.into_iter();
     Ok(ids.filter(|id| !destroyed.iter().any(|d| d.exam == *id)).collect())
+}
+
+/// Ids of the exams whose files are in a folder.
+pub(crate) fn in_folder(layout: &Layout) -> Result<Vec<ExamId>, VaultError> {
+    let names = layout::names(&layout.exams())?;
+    Ok(names.iter().filter_map(|n| n.strip_suffix(".db")).filter_map(|n| ExamId::parse(n).ok()).collect())
 }
 
 /// Lists exams whose file is there but whose row in the list is not: making was cut off between the two, or the

@@ -94,6 +94,11 @@ impl ExamSalt {
 }
 
 impl DbKey {
+    /// The bytes, for looking at the pages' codes only.
+    pub(crate) fn expose(&self) -> &[u8] {
+        self.0.as_slice()
+    }
+
     /// The statement that gives SQLCipher this raw key.
     pub(crate) fn pragma(&self) -> Zeroizing<String> {
         let digits = Zeroizing::new(hex::encode(self.0.as_slice()));

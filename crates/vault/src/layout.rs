@@ -2,6 +2,7 @@
 
 use crate::error::VaultError;
 use crate::slot::Slot;
+use crate::slot_check;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -82,7 +83,7 @@ pub fn state(dir: &Path) -> Result<VaultState, VaultError> {
     }
     let ours =
         |name: &String| ["keys", "exams", "lock"].contains(&name.as_str()) || name.starts_with("vault.db");
-    let keys_ours = |name: &String| name.ends_with(".age") || name.ends_with(PARTIAL);
+    let keys_ours = |name: &String| [".age", ".sum", PARTIAL].iter().any(|end| name.ends_with(end));
     let half = names.iter().all(ours)
         && names.contains(&"lock".to_owned())
         && super::layout::names(&layout.keys())?.iter().all(keys_ours)
@@ -132,6 +133,7 @@ pub(crate) fn take_lock(path: &Path, create: bool) -> Result<Option<File>, Vault
 }
 
 /// Writes beside, syncs, renames: after a crash the old file or the new one is there, never half of one.
+/// A key slot gets its check first.
 pub(crate) fn write_atomically(path: &Path, bytes: &[u8]) -> Result<(), VaultError> {
     write_checked(path, bytes, |_| Ok(()))
 }
@@ -142,6 +144,9 @@ pub(crate) fn write_checked(
     bytes: &[u8],
     check: impl FnOnce(&[u8]) -> Result<(), VaultError>,
 ) -> Result<(), VaultError> {
+    if slot_check::is_slot(path) {
+        write_atomically(&slot_check::beside(path), slot_check::text(path, bytes)?.as_bytes())?;
+    }
     let beside = path.with_extension(PARTIAL);
     let written = write_beside(&beside, bytes)
         .and_then(|()| check(&fs::read(&beside)?))
@@ -193,6 +198,9 @@ pub(crate) fn read_header(path: &Path) -> Result<(u32, String), VaultError> {
     let text = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(VaultError::NotAVault),
+        Err(e) if e.kind() == std::io::ErrorKind::InvalidData => {
+            return Err(VaultError::Damaged { what: "vault header" });
+        }
         Err(e) => return Err(e.into()),
     };
     let damaged = VaultError::Damaged { what: "vault header" };

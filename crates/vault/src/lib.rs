@@ -5,6 +5,7 @@
 //! keys/recovery.age     the same data key, wrapped for an identity that is shown once
 //! keys/keystore.age     the same, for an identity in the operating system's store of secrets; optional
 //! keys/escrow-<mark>.age  the same, for somebody else's age identity; any number
+//! keys/<slot>.sum       SHA-256 of the slot's file, to tell a damaged slot from a wrong passphrase
 //! keys/vault.toml       format and the vault's own recipient; its presence says that the vault was made whole
 //! vault.db              settings, mapping memory, index of exams, laws, packages, signers, phrases
 //! exams/<id>.db         one exam
@@ -49,6 +50,7 @@ mod schema;
 mod scope;
 mod signer;
 mod slot;
+mod slot_check;
 mod slots;
 mod table;
 mod text;
@@ -96,4 +98,4 @@ pub use table::template::StoredTemplate;
 pub use table::trusted_signer::TrustedSigner;
 pub use trail::{ConsistencyProof, InclusionProof, Trail, TrailEntry, TrailFilter, TrailVerdict};
 pub use vault::Vault;
-pub use verify::Problem;
+pub use verify::{PAGES_NAMED, Problem, Verified, Verifier, Watch};

@@ -7,6 +7,7 @@ use crate::keystore::Keystore;
 use crate::layout::{self, Layout};
 use crate::recovery::RecoveryIdentity;
 use crate::slot::{self, Slot};
+use crate::slot_check::{self, SlotCheck};
 use crate::table::{key_slot, setting};
 use crate::vault::Vault;
 use age::x25519;
@@ -58,27 +59,7 @@ impl Vault {
     /// # Errors
     /// When the vault cannot be read.
     pub fn key_slots(&self) -> Result<Vec<KeySlot>, VaultError> {
-        let (rows, there) = (key_slot::all(&self.conn)?, present(&self.layout)?);
-        let mut all: Vec<Slot> = rows.iter().filter_map(|row| Slot::from_str(&row.slot).ok()).collect();
-        all.extend(&there);
-        all.sort();
-        all.dedup();
-        let mut out = Vec::new();
-        for slot in all {
-            let row = rows.iter().find(|row| row.slot == slot.to_string());
-            let known = row.map(|row| [&row.sha256, &row.pending].into_iter().flatten().cloned());
-            let hash = if there.contains(&slot) { hash_of(&self.layout, slot).ok() } else { None };
-            let state = match hash {
-                _ if !there.contains(&slot) => SlotState::Missing,
-                Some(hash) if known.is_some_and(|mut known| known.any(|known| known == hash)) => {
-                    SlotState::AsWritten
-                }
-                _ => SlotState::Changed,
-            };
-            let (recipient, label) = row.map(|r| (r.recipient.clone(), r.label.clone())).unwrap_or_default();
-            out.push(KeySlot { slot, state, recipient, label });
-        }
-        Ok(out)
+        states(&self.conn, &self.layout)
     }
 
     /// Wraps the data key for another passphrase, or again for one after that slot was taken away.
@@ -244,7 +225,8 @@ impl Vault {
     /// A passphrase or a recovery identity is left besides `slot`: what a machine or somebody else keeps is no way in for
     /// the examiner. An identity that was never typed back may never have been written down.
     fn human_way_in_beside(&self, slot: Slot) -> Result<(), VaultError> {
-        let usable = self.key_slots()?.into_iter().filter(|s| s.slot != slot && s.state == SlotState::AsWritten);
+        let usable =
+            self.key_slots()?.into_iter().filter(|s| s.slot != slot && s.state == SlotState::AsWritten);
         for other in usable {
             match other.slot {
                 Slot::Passphrase => return Ok(()),
@@ -278,6 +260,43 @@ impl Vault {
                 Err(error)
             }
         }
+    }
+}
+
+/// Every key slot that is there or should be, with what `vault.db` knows of it.
+pub(crate) fn states(conn: &Connection, layout: &Layout) -> Result<Vec<KeySlot>, VaultError> {
+    let (rows, there) = (key_slot::all(conn)?, present(layout)?);
+    let mut all: Vec<Slot> = rows.iter().filter_map(|row| Slot::from_str(&row.slot).ok()).collect();
+    all.extend(&there);
+    all.sort();
+    all.dedup();
+    let mut out = Vec::new();
+    for slot in all {
+        let row = rows.iter().find(|row| row.slot == slot.to_string());
+        let known = row.map(|row| [&row.sha256, &row.pending].into_iter().flatten().cloned());
+        let hash = if there.contains(&slot) { hash_of(layout, slot).ok() } else { None };
+        let state = match hash {
+            _ if !there.contains(&slot) => SlotState::Missing,
+            Some(hash) if known.is_some_and(|mut known| known.any(|known| known == hash)) => {
+                SlotState::AsWritten
+            }
+            _ => SlotState::Changed,
+        };
+        let (recipient, label) = row.map(|r| (r.recipient.clone(), r.label.clone())).unwrap_or_default();
+        out.push(KeySlot { slot, state, recipient, label });
+    }
+    Ok(out)
+}
+
+/// A slot that is not what was written, rather than a wrong secret, where the check beside it says so.
+pub(crate) fn damaged_or(error: VaultError, layout: &Layout, with: Slot) -> VaultError {
+    let wrong = matches!(
+        error,
+        VaultError::WrongPassphrase | VaultError::WrongIdentity | VaultError::WorkFactor { .. }
+    );
+    match slot_check::look(&layout.slot(with)) {
+        Ok(SlotCheck::Differs) if wrong => damaged(with),
+        _ => error,
     }
 }
 

@@ -13,6 +13,7 @@ use crate::signer;
 use crate::slot::{self, Slot};
 use crate::slots;
 use crate::table::setting;
+use crate::verify::log;
 use fieldbook_model::Moment;
 use rusqlite::Connection;
 use secrecy::{ExposeSecret, SecretString};
@@ -68,6 +69,7 @@ impl Vault {
         let own = age::x25519::Identity::generate();
         setting::set(&conn, setting::IDENTITY, Some(own.to_string().expose_secret()))?;
         signer::make(&conn, entropy)?;
+        setting::set(&conn, setting::HEADER_CHECKED, Some("1"))?;
         setting::set(&conn, "vault.created_at", Some(&at.to_string()))?;
         slots::settle(&conn, &layout)?;
         layout::sync_dir(Some(dir))?;
@@ -85,7 +87,7 @@ impl Vault {
     /// [`VaultError::NotAVault`], [`VaultError::NewerFormat`], [`VaultError::SlotMissing`],
     /// [`VaultError::SlotDamaged`], [`VaultError::WorkFactor`], [`VaultError::SlotForeign`], [`VaultError::Damaged`].
     pub fn unlock(dir: &Path, passphrase: &SecretString) -> Result<Self, VaultError> {
-        Self::unlock_by(dir, |layout| {
+        Self::unlock_by(dir, Slot::Passphrase, |layout| {
             let file = slots::read(layout, Slot::Passphrase)?;
             Ok((Slot::Passphrase, slot::unwrap_with_passphrase(&file, passphrase)?))
         })
@@ -96,7 +98,7 @@ impl Vault {
     /// # Errors
     /// [`VaultError::WrongIdentity`] and those of [`unlock`](Self::unlock).
     pub fn unlock_with_recovery(dir: &Path, identity: &RecoveryIdentity) -> Result<Self, VaultError> {
-        Self::unlock_by(dir, |layout| {
+        Self::unlock_by(dir, Slot::Recovery, |layout| {
             let file = slots::read(layout, Slot::Recovery)?;
             let key = slot::unwrap_with_identity(&file, identity.identity(), Slot::Recovery)?;
             Ok((Slot::Recovery, key))
@@ -108,7 +110,7 @@ impl Vault {
     /// # Errors
     /// [`VaultError::WrongIdentity`] and those of [`unlock`](Self::unlock).
     pub fn unlock_with_identity(dir: &Path, identity: &RecoveryIdentity) -> Result<Self, VaultError> {
-        Self::unlock_by(dir, |layout| slots::open_by_identity(layout, identity.identity()))
+        Self::unlock_by(dir, Slot::Recovery, |layout| slots::open_by_identity(layout, identity.identity()))
     }
 
     /// Opens a vault with what the operating system's store of secrets keeps.
@@ -117,7 +119,7 @@ impl Vault {
     /// [`VaultError::SlotMissing`] without such a slot, [`VaultError::KeystoreLost`], [`VaultError::Keystore`], and
     /// those of [`unlock`](Self::unlock).
     pub fn unlock_with_keystore(dir: &Path, store: &dyn Keystore) -> Result<Self, VaultError> {
-        Self::unlock_by(dir, |layout| {
+        Self::unlock_by(dir, Slot::Keystore, |layout| {
             let file = slots::read(layout, Slot::Keystore)?;
             Ok((Slot::Keystore, slots::open_by_keystore(&file, store)?))
         })
@@ -125,12 +127,13 @@ impl Vault {
 
     fn unlock_by(
         dir: &Path,
+        with: Slot,
         open: impl FnOnce(&Layout) -> Result<(Slot, DataKey), VaultError>,
     ) -> Result<Self, VaultError> {
         let layout = Layout::new(dir);
         let (_, recipient) = layout::read_header(&layout.header())?;
         let held = layout::take_lock(&layout.lock(), false)?;
-        let (by, key) = open(&layout)?;
+        let (by, key) = open(&layout).map_err(|e| slots::damaged_or(e, &layout, with))?;
         // A copy of a vault may come without its lock file; it is made only now that the secret proved right.
         let lock = match held {
             Some(lock) => lock,
@@ -140,13 +143,17 @@ impl Vault {
             return Err(VaultError::Damaged { what: "vault.db is missing" });
         }
         layout::make_dir(&layout.exams())?;
+        // Nobody has the vault open: what the last program left in its logs is looked at before SQLite takes it over.
+        log::secure(&layout)?;
         let opened = connect::open(&layout.vault_db(), &key.for_vault(), false);
         let mut conn = opened.map_err(|error| told_apart(error, &layout, &key, by))?;
         schema::migrate(&mut conn, schema::VAULT)?;
         slots::settle(&conn, &layout)?;
-        if layout::header_check(&layout.header()).is_none() {
+        // An earlier release wrote a header without a check. One that lost its check is left for `verify` to name.
+        if setting::get(&conn, setting::HEADER_CHECKED)?.is_none() {
             let text = layout::header_text(&recipient, &key.check());
             layout::write_atomically(&layout.header(), text.as_bytes())?;
+            setting::set(&conn, setting::HEADER_CHECKED, Some("1"))?;
         }
         let vault = Self { layout, key, conn, recipient, _lock: lock };
         exams::adopt(&vault)?;
@@ -212,9 +219,8 @@ fn told_apart(error: VaultError, layout: &Layout, key: &DataKey, by: Slot) -> Va
         return error;
     }
     match layout::header_check(&layout.header()) {
-        Some(check) if check == key.check() => VaultError::Damaged { what: "vault.db" },
-        Some(_) => VaultError::SlotForeign { slot: by.name() },
-        None => VaultError::Damaged { what: "vault.db, or a key slot of another vault" },
+        Some(check) if check != key.check() => VaultError::SlotForeign { slot: by.name() },
+        _ => error.of("vault"),
     }
 }
 

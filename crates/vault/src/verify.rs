@@ -1,211 +1,174 @@
-//! Looking at every page, every reference and the whole journal.
+//! Looking at every page, every reference, every piece of evidence and the whole journal: in the foreground, or by a
+//! [`Verifier`] of its own beside the work.
+
+mod database;
+mod folder;
+pub(crate) mod log;
+mod pages;
+mod problem;
+
+pub use problem::{PAGES_NAMED, Problem};
 
 use crate::connect;
 use crate::error::VaultError;
-use crate::exam_key;
+use crate::exam_key::{self, Keys};
 use crate::exams;
-use crate::journal;
-use crate::key::DbKey;
-use crate::layout;
-use crate::slots::SlotState;
-use crate::table::{evidence, law, pinned_law, setting, sign_off};
+use crate::key::{DataKey, DbKey};
+use crate::layout::Layout;
+use crate::table::{destruction, exam_index, law, pinned_law, setting};
 use crate::vault::Vault;
+use database::Database;
 use fieldbook_model::ExamId;
 use rusqlite::Connection;
+use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Something that is not as it was written. `database` is `vault` or an exam's id.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Problem {
-    /// The file does not open.
-    Unreadable {
-        /// Which.
-        database: String,
-    },
-    /// Pages whose authentication code does not fit.
-    Pages {
-        /// Which.
-        database: String,
-        /// How many messages the cipher gave.
-        count: usize,
-    },
-    /// The database's own structure is broken.
-    Structure {
-        /// Which.
-        database: String,
-    },
-    /// A row refers to one that is not there.
-    Reference {
-        /// Which.
-        database: String,
-        /// Table with the row.
-        table: String,
-    },
-    /// A dataset has other rows than its imports recorded.
-    RowCount {
-        /// Which.
-        database: String,
-        /// Dataset key.
-        dataset: String,
-    },
-    /// An entry of the journal is not what was recorded, or one is missing.
-    Journal {
-        /// Which.
-        database: String,
-    },
-    /// An exam is listed, its file is gone.
-    ExamFileMissing {
-        /// Id.
-        exam: ExamId,
-    },
-    /// The law that an exam is examined by is not stored.
-    LawMissing {
-        /// Id.
-        exam: ExamId,
-    },
-    /// The bytes of a piece of evidence are not those that were taken in.
-    Evidence {
-        /// The database.
-        database: String,
-        /// Number of the piece.
-        id: i64,
-    },
-    /// A signature is not that of its key over what it says.
-    Signature {
-        /// The database.
-        database: String,
-        /// Number of the paper.
-        paper: String,
-    },
-    /// The random part of an exam's key is damaged in one of its two places, or they differ.
-    ExamKey {
-        /// Which.
-        exam: ExamId,
-    },
-    /// The recipient in the header is not the vault's.
-    Recipient,
-    /// The header's check is not that of the vault's key.
-    Header,
-    /// The file of a key slot is not what was written, or it is gone.
-    KeySlot {
-        /// Name of the slot.
-        slot: String,
-    },
+/// Stops a verification from another thread. A stopped one ends within milliseconds.
+#[derive(Debug, Clone, Default)]
+pub struct Watch(Arc<AtomicBool>);
+
+impl Watch {
+    /// Stops whatever watches this.
+    pub fn stop(&self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+
+    fn go_on(&self) -> Result<(), VaultError> {
+        if self.0.load(Ordering::SeqCst) { Err(VaultError::Cancelled) } else { Ok(()) }
+    }
+}
+
+/// How far a verification is, in bytes of the databases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Verified {
+    /// Looked at.
+    pub done: u64,
+    /// In all, as far as is known.
+    pub total: u64,
+}
+
+/// Looks at a vault on connections of its own, which only read: it can run on any thread beside the work. Its keys are
+/// wiped when it is dropped.
+pub struct Verifier {
+    layout: Layout,
+    key: DataKey,
+    watch: Watch,
 }
 
 impl Vault {
-    /// Checks `vault.db` and every exam. Nothing found means that every page, reference and journal entry is as it
-    /// was written.
+    /// Checks `vault.db`, every exam and the files beside them, what still stands in write-ahead logs first put into the
+    /// databases. Nothing found means that every page, reference, piece of evidence and journal entry is as it was written.
     ///
     /// # Errors
     /// When the check itself cannot be made.
     pub fn verify(&self) -> Result<Vec<Problem>, VaultError> {
-        let mut found = Vec::new();
-        check(&self.layout.vault_db(), &self.key.for_vault(), "vault", &mut found);
-        let own = setting::get(&self.conn, setting::IDENTITY)?;
-        let own = own
-            .and_then(|text| age::x25519::Identity::from_str(&text).ok())
-            .map(|id| id.to_public().to_string());
-        if own.as_deref() != Some(self.recipient()) {
-            found.push(Problem::Recipient);
+        let mut open = vec![connect::open(&self.layout.vault_db(), &self.key.for_vault(), false)];
+        for id in exams::present(self)? {
+            let key = exam_key::of(self, &id);
+            open.push(key.and_then(|key| connect::open(&self.layout.exam_db(id.as_str()), &key, false)));
         }
-        if layout::header_check(&self.layout.header()) != Some(self.key.check()) {
-            found.push(Problem::Header);
+        // What does not open is found by the verifier.
+        for conn in open.into_iter().flatten() {
+            let _ = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         }
-        let changed = self.key_slots()?.into_iter().filter(|s| s.state != SlotState::AsWritten);
-        found.extend(changed.map(|s| Problem::KeySlot { slot: s.slot.to_string() }));
-        let present = exams::present(self)?;
-        for head in self.exams()? {
-            if !present.contains(&head.id) {
-                found.push(Problem::ExamFileMissing { exam: head.id });
+        self.verifier(&Watch::default()).run(&mut |_| {})
+    }
+
+    /// A verifier to be run beside the work.
+    #[must_use]
+    pub fn verifier(&self, watch: &Watch) -> Verifier {
+        Verifier { layout: self.layout.clone(), key: self.key.clone(), watch: watch.clone() }
+    }
+}
+
+impl Verifier {
+    /// Looks at everything. What is written meanwhile is not taken for damage: each part reads one snapshot.
+    ///
+    /// # Errors
+    /// [`VaultError::Cancelled`] when it was stopped; [`VaultError::Io`] when the folder cannot be read.
+    pub fn run(self, tell: &mut dyn FnMut(Verified)) -> Result<Vec<Problem>, VaultError> {
+        let key = self.key.for_vault();
+        let path = self.layout.vault_db();
+        let ids = exams::in_folder(&self.layout)?;
+        let length = |path: &Path| path.metadata().map_or(0, |m| m.len());
+        let exams: u64 = ids.iter().map(|id| length(&self.layout.exam_db(id.as_str()))).sum();
+        let (mut done, total) = (0, length(&path) + exams);
+        let mut told = |bytes: u64| {
+            done += bytes;
+            tell(Verified { done: done.min(total), total });
+        };
+
+        let mut found = log::kept(&self.layout)?;
+        found.extend(folder::strays(&self.layout)?);
+        // Held open to the end, so that no reader is the last to close a log.
+        let vault = connect::open(&path, &key, false);
+        // A destroyed exam's file that somebody put back from a copy is no part of the vault.
+        let destroyed = vault.as_ref().map_or(Ok(Vec::new()), destruction::all).unwrap_or_default();
+        let ids: Vec<ExamId> =
+            ids.into_iter().filter(|id| !destroyed.iter().any(|d| d.exam == *id)).collect();
+        let own = vault.as_ref().ok().and_then(recipient);
+        found.extend(folder::keys(&self.layout, &self.key, own.as_deref(), vault.as_ref().ok())?);
+        found.extend(Database { path: &path, key: &key, name: "vault" }.look(&self.watch, &mut told)?);
+        if let Ok(vault) = &vault {
+            // A file whose row of the list cannot be read is looked at all the same.
+            for head in exam_index::all(vault).unwrap_or_default() {
+                if !ids.contains(&head.id) && !self.layout.exam_db(head.id.as_str()).is_file() {
+                    found.push(Problem::ExamFileMissing { exam: head.id });
+                }
             }
         }
-        for id in present {
-            let path = self.layout.exam_db(id.as_str());
-            let Ok(key) = exam_key::of(self, &id) else {
-                found.push(Problem::ExamKey { exam: id });
-                continue;
-            };
-            if !exam_key::agrees(self, &id)? {
-                found.push(Problem::ExamKey { exam: id.clone() });
-            }
-            check(&path, &key, id.as_str(), &mut found);
-            let pinned = connect::open(&path, &key, false).and_then(|conn| pinned_law::read(&conn));
-            if let Ok(Some(sha256)) = pinned
-                && !law::has(&self.conn, &sha256)?
-            {
-                found.push(Problem::LawMissing { exam: id });
-            }
+        for id in ids {
+            found.extend(self.exam(vault.as_ref().ok(), id, &mut told)?);
         }
         Ok(found)
     }
-}
 
-/// Checks one database file.
-pub(crate) fn check(path: &Path, key: &DbKey, name: &str, found: &mut Vec<Problem>) {
-    let database = name.to_owned();
-    let looked = connect::open(path, key, false).and_then(|conn| look(&conn, name, found));
-    if looked.is_err() {
-        found.push(Problem::Unreadable { database });
-    }
-}
-
-fn look(conn: &Connection, name: &str, found: &mut Vec<Problem>) -> Result<(), VaultError> {
-    let database = || name.to_owned();
-    // The cipher looks at the file alone, so what still stands in the write-ahead log goes there first.
-    conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-    let pages = texts(conn, "PRAGMA cipher_integrity_check", 0)?;
-    if !pages.is_empty() {
-        found.push(Problem::Pages { database: database(), count: pages.len() });
-    }
-    match texts(conn, "PRAGMA quick_check", 0) {
-        Ok(lines) if lines == ["ok"] => {}
-        _ => found.push(Problem::Structure { database: database() }),
-    }
-    let mut tables = texts(conn, "PRAGMA foreign_key_check", 0)?;
-    tables.dedup();
-    found.extend(tables.into_iter().map(|table| Problem::Reference { database: database(), table }));
-    let names = texts(conn, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", 0)?;
-    // A vault of an earlier release has none in `vault.db`.
-    if names.iter().any(|n| n == "journal") && journal::walk(conn, None).is_err() {
-        found.push(Problem::Journal { database: database() });
-    }
-    if !names.iter().any(|n| n == "import_sheet") {
-        return Ok(());
-    }
-    for table in &names {
-        let (key, superseded) = match (table.strip_prefix("ds_"), table.strip_prefix("old_")) {
-            (Some(key), _) => (key, "IS NULL"),
-            (_, Some(key)) => (key, "IS NOT NULL"),
-            _ => continue,
-        };
-        if !counts_agree(conn, table, key, superseded)? {
-            found.push(Problem::RowCount { database: database(), dataset: key.to_owned() });
+    fn exam(
+        &self,
+        vault: Option<&Connection>,
+        id: ExamId,
+        told: &mut dyn FnMut(u64),
+    ) -> Result<Vec<Problem>, VaultError> {
+        let mut found = Vec::new();
+        let path = self.layout.exam_db(id.as_str());
+        let keys = Keys { conn: vault, layout: &self.layout, key: &self.key };
+        let Ok(key) = keys.of(&id) else { return Ok(vec![Problem::ExamKey { exam: id }]) };
+        if !keys.agree(&id) {
+            found.push(Problem::ExamKey { exam: id.clone() });
         }
+        let held = connect::open(&path, &key, false);
+        found.extend(Database { path: &path, key: &key, name: id.as_str() }.look(&self.watch, told)?);
+        let pinned = held.as_ref().ok().and_then(|conn| pinned_law::read(conn).ok().flatten());
+        if let (Some(vault), Some(sha256)) = (vault, pinned)
+            && !law::has(vault, &sha256).unwrap_or(true)
+        {
+            found.push(Problem::LawMissing { exam: id.clone() });
+        }
+        // An exam that was taken away meanwhile is no problem.
+        let gone = !path.is_file() && !vault.is_some_and(|conn| exam_index::has(conn, &id).unwrap_or(true));
+        Ok(if gone { Vec::new() } else { found })
     }
-    // An exam that an earlier release wrote has these tables once it is opened.
-    let has = |table: &str| names.iter().any(|n| n == table);
-    for id in if has("evidence") { evidence::damaged(conn)? } else { Vec::new() } {
-        found.push(Problem::Evidence { database: database(), id });
-    }
-    for paper in if has("sign_off") { sign_off::broken(conn, name)? } else { Vec::new() } {
-        found.push(Problem::Signature { database: database(), paper });
-    }
-    Ok(())
 }
 
-fn counts_agree(conn: &Connection, table: &str, key: &str, superseded: &str) -> Result<bool, VaultError> {
-    let sql = format!(
-        "SELECT (SELECT count(*) FROM \"{table}\") = (SELECT coalesce(sum(s.rows_stored), 0) FROM import_sheet s
-            JOIN import_file f ON f.id = s.file JOIN import_batch b ON b.batch = f.batch
-            WHERE s.dataset = ?1 AND b.undone = 0 AND s.superseded_by {superseded})"
-    );
-    Ok(conn.query_row(&sql, [key], |r| r.get(0))?)
+/// The vault's own recipient, by the secret half that `vault.db` keeps.
+fn recipient(vault: &Connection) -> Option<String> {
+    let own = setting::get(vault, setting::IDENTITY).ok()??;
+    Some(age::x25519::Identity::from_str(&own).ok()?.to_public().to_string())
 }
 
-fn texts(conn: &Connection, sql: &str, column: usize) -> Result<Vec<String>, VaultError> {
-    let mut all = conn.prepare(sql)?;
-    let rows = all.query_map([], |r| r.get(column))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+/// Checks one database file that nobody writes.
+pub(crate) fn check(path: &Path, key: &DbKey, name: &str, found: &mut Vec<Problem>) {
+    let held = connect::open(path, key, false);
+    let looked = Database { path, key, name }.look(&Watch::default(), &mut |_| {});
+    drop(held);
+    found.extend(looked.unwrap_or_else(|_| vec![Problem::Unreadable { database: name.to_owned() }]));
+}
+
+impl fmt::Debug for Verifier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Verifier").finish_non_exhaustive()
+    }
 }

@@ -137,6 +137,57 @@ undo: string | null,
  * What redo would bring back.
  */
 redo: string | null, };
+export type IntegrityState = "idle" | "running" | "whole" | "problems" | "stopped" | "failed";
+export type FoundView = { 
+/**
+ * What kind of thing, a stable word (`pages`, `journal`, `slot`).
+ */
+kind: string, 
+/**
+ * `vault` or an exam's id; empty for what belongs to neither.
+ */
+database: string, 
+/**
+ * The file, below the vault's folder.
+ */
+file: string, 
+/**
+ * Damaged pages, from 1; the first ones when there are many.
+ */
+pages: Array<number>, 
+/**
+ * Tables concerned.
+ */
+tables: Array<string>, 
+/**
+ * Number of the journal's entry or of the piece of evidence.
+ */
+number: number | null, 
+/**
+ * What is wrong, zh-TW, without firm data.
+ */
+message: string, 
+/**
+ * What to do, zh-TW.
+ */
+hint: string, };
+export type IntegrityView = { 
+/**
+ * How it stands.
+ */
+state: IntegrityState, 
+/**
+ * Part done, 0–100.
+ */
+percent: number, 
+/**
+ * When it ended, `14:03:22`; empty before.
+ */
+at: string, 
+/**
+ * What was found.
+ */
+found: Array<FoundView>, };
 export type ApplicabilityWord = "applicable" | "not_applicable" | "undetermined" | "substituted" | "waived";
 export type StrengthWord = "must" | "should" | "may" | "must_not" | "question" | "declarative" | "inherited_must" | "procedure" | "definition";
 export type ResultWord = "compliant" | "partial" | "noncompliant" | "not_applicable" | "no_data" | "not_examined";
@@ -5186,6 +5237,8 @@ export interface Commands {
     vault_confirm_recovery: { request: RecoveryConfirmRequest; view: VaultView };
     vault_unlock: { request: UnlockRequest; view: VaultView };
     vault_lock: { request: null; view: null };
+    integrity: { request: null; view: IntegrityView };
+    integrity_start: { request: null; view: IntegrityView };
     status: { request: null; view: StatusView };
     exams: { request: null; view: Array<ExamHeadView> };
     exam_create: { request: ExamNewRequest; view: ExamView };

@@ -14,6 +14,7 @@ mod exam;
 mod finding;
 mod follow_up;
 mod import;
+mod integrity;
 mod keys;
 mod mapping;
 mod output;
@@ -81,6 +82,7 @@ pub use import::{
     IssueView, IssuesRequest, MappedColumnView, ProgressView, ReadingChoiceView, RowView, RowsPageView,
     RowsRequest, SampleView, SheetChoice, SheetView, UndoneView,
 };
+pub use integrity::{FoundView, IntegrityState, IntegrityView};
 pub use keys::{
     EscrowRequest, KeySlotView, KeySlotsView, PassphraseChangeRequest, ProofRequest, SlotRequest,
     SlotStateWord, StrengthAdvice, StrengthRequest, StrengthView, StrengthWarning, VaultDirRequest,

@@ -65,11 +65,20 @@ pub(crate) fn damaged(conn: &Connection) -> Result<Vec<i64>, VaultError> {
     let mut out = Vec::new();
     for piece in all {
         let (id, sha256) = piece?;
-        if hash_of(conn, id, &mut std::io::sink())? != sha256 {
-            out.push(id);
+        match hash_of(conn, id, &mut std::io::sink()) {
+            Ok(found) if found == sha256 => {}
+            Err(VaultError::Cancelled) => return Err(VaultError::Cancelled),
+            // Bytes that cannot be read are not those that were taken in.
+            _ => out.push(id),
         }
     }
     Ok(out)
+}
+
+/// Whether the bytes of a piece can be read and have their hash.
+pub(crate) fn is_whole(conn: &Connection, id: i64) -> Result<bool, VaultError> {
+    let sha256: String = conn.query_row("SELECT sha256 FROM evidence WHERE id = ?1", [id], |r| r.get(0))?;
+    Ok(hash_of(conn, id, &mut std::io::sink())? == sha256)
 }
 
 /// Hands the bytes of a piece on, a part at a time; gives their SHA-256.

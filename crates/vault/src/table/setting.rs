@@ -16,6 +16,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[(
 pub(crate) const IDENTITY: &str = "internal.identity";
 /// Seed of the vault's signer, hex. Not reachable through the public readers.
 pub(crate) const SIGNER: &str = "internal.signer";
+/// Present once the header has its check.
+pub(crate) const HEADER_CHECKED: &str = "internal.header_checked";
 /// Present once the recovery identity was typed back.
 pub(crate) const RECOVERY_CONFIRMED: &str = "internal.recovery_confirmed";
 

@@ -163,7 +163,7 @@ fn an_exam_under_another_name_does_not_open() {
     let exams = dir.path().join("exams");
     fs::copy(exams.join("e1.db"), exams.join("e2.db")).expect("copies");
     let got = vault.open_exam(&other.id, &[]);
-    assert_eq!(got.expect_err("refused"), VaultError::Damaged { what: "database page" });
+    assert_eq!(got.expect_err("refused"), VaultError::DamagedDatabase { database: "e2".to_owned() });
     fs::remove_file(exams.join("e2.db")).expect("removes");
     assert_eq!(vault.open_exam(&other.id, &[]).expect_err("gone"), VaultError::ExamFileMissing);
     assert_eq!(vault.verify(), Ok(vec![Problem::ExamFileMissing { exam: other.id }]));
@@ -266,7 +266,9 @@ fn verify_names_a_flipped_byte() {
     bytes[middle] ^= 1;
     fs::write(&path, bytes).expect("writes");
     let found = vault.verify().expect("looks");
-    assert!(found.contains(&Problem::Pages { database: "e1".to_owned(), count: 1 }), "{found:?}");
+    let page = (middle / 4096 + 1) as u64;
+    let (database, tables) = ("e1".to_owned(), vec!["ds_accounts".to_owned()]);
+    assert!(found.contains(&Problem::Pages { database, pages: vec![page], count: 1, tables }), "{found:?}");
 }
 
 #[test]
