@@ -3,10 +3,13 @@
 
 use crate::connect;
 use crate::error::VaultError;
+use crate::failpoint;
 use crate::journal::Entry;
 use crate::key::DbKey;
+use crate::layout::Layout;
 use crate::schema;
 use crate::table::{dataset, journal};
+use crate::upgrade;
 use fieldbook_model::{DatasetDef, ExamId};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::fmt;
@@ -24,6 +27,7 @@ pub struct ExamStore {
 impl ExamStore {
     /// Opens the file and brings its tables up to this release and these datasets.
     pub(crate) fn open(
+        layout: &Layout,
         path: &Path,
         key: DbKey,
         id: ExamId,
@@ -31,7 +35,7 @@ impl ExamStore {
         create: bool,
     ) -> Result<Self, VaultError> {
         let mut conn = connect::open(path, &key, create)?;
-        schema::migrate(&mut conn, schema::EXAM)?;
+        upgrade::bring_up(layout, id.as_str(), &mut conn, &key, schema::EXAM)?;
         dataset::ensure(&mut conn, defs)?;
         Ok(Self { conn, id, path: path.to_owned(), key, defs: defs.to_vec() })
     }
@@ -60,6 +64,7 @@ impl ExamStore {
         let tx = self.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let done = work(&tx)?;
         tx.commit()?;
+        failpoint::reach("commit.after")?;
         Ok(done)
     }
 

@@ -57,6 +57,11 @@ impl DataKey {
         hex::encode(self.mac(&[format!("fieldbook/2/salt/{id}/").as_bytes(), salt.expose()]).as_slice())
     }
 
+    /// HMAC-SHA256 that shows a text to be this vault's, lower-case hex.
+    pub(crate) fn tag(&self, text: &str) -> String {
+        hex::encode(self.mac(&[b"fieldbook/2/tag/", text.as_bytes()]).as_slice())
+    }
+
     fn derive(&self, label: &str) -> DbKey {
         DbKey(self.mac(&[label.as_bytes()]))
     }

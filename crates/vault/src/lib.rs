@@ -18,12 +18,15 @@ mod authorize;
 mod backup;
 mod codes;
 mod connect;
+mod copy;
 mod data;
 mod error;
 mod exam_key;
 mod exam_store;
 mod exams;
+mod failpoint;
 mod functions;
+mod generation;
 mod import;
 mod journal;
 mod json;
@@ -37,12 +40,15 @@ mod reader;
 mod received;
 mod recovery;
 mod rehearsal;
+mod restore;
 mod schema;
 mod scope;
 mod signer;
 mod slot;
+mod standing;
 mod table;
 mod text;
+mod upgrade;
 mod vault;
 mod verify;
 
@@ -53,6 +59,9 @@ pub use data::{
 };
 pub use error::VaultError;
 pub use exam_store::ExamStore;
+#[cfg(feature = "failpoints")]
+pub use failpoint::{FAILPOINTS, Plan, arm, reached};
+pub use generation::{CopyState, Generation, KeptGenerations, generations};
 pub use import::{
     ChangedCell, ChangedRow, Comparison, FileHead, ImportWriter, RowChange, RowCounts, RowShape, Rows,
     SheetHead,
@@ -65,7 +74,9 @@ pub use reader::{Canceller, DatasetReader, DatasetState, ReaderScope};
 pub use received::{ReceivedFile, ReceivedSheet};
 pub use recovery::RecoveryIdentity;
 pub use rehearsal::{Reads, Refusal, Rehearsed, rehearse};
+pub use restore::restore;
 pub use slot::{MAX_WORK_FACTOR, Slot};
+pub use standing::Standing;
 pub use table::answer::AnswerAction;
 pub use table::checklist_package::StoredPackage;
 pub use table::exam_index::ExamHead;
@@ -76,5 +87,5 @@ pub use table::mapping_memory::{RememberedMapping, header_signature};
 pub use table::sign_off::sign_off_holds;
 pub use table::template::StoredTemplate;
 pub use table::trusted_signer::TrustedSigner;
-pub use vault::Vault;
+pub use vault::{Secret, Vault};
 pub use verify::Problem;

@@ -3,6 +3,7 @@
 use crate::connect;
 use crate::error::VaultError;
 use crate::exams;
+use crate::failpoint;
 use crate::key::DataKey;
 use crate::layout::{self, Layout, VaultState};
 use crate::recovery::RecoveryIdentity;
@@ -10,6 +11,7 @@ use crate::schema;
 use crate::signer;
 use crate::slot::{self, Slot};
 use crate::table::setting;
+use crate::upgrade;
 use fieldbook_model::Moment;
 use rusqlite::Connection;
 use secrecy::{ExposeSecret, SecretString};
@@ -19,6 +21,24 @@ use std::path::Path;
 
 /// Key slots are a few hundred bytes; a larger file is none.
 const LARGEST_SLOT: u64 = 64 * 1024;
+
+/// What opens a vault.
+pub enum Secret<'a> {
+    /// The passphrase.
+    Passphrase(&'a SecretString),
+    /// The identity of the recovery sheet.
+    Recovery(&'a RecoveryIdentity),
+}
+
+impl Secret<'_> {
+    /// The data key of a vault or of a copy of one.
+    pub(crate) fn open(&self, of: &Layout) -> Result<DataKey, VaultError> {
+        match self {
+            Self::Passphrase(text) => slot::unwrap_with_passphrase(&read_slot(of, Slot::Passphrase)?, text),
+            Self::Recovery(id) => slot::unwrap_with_identity(&read_slot(of, Slot::Recovery)?, id.identity()),
+        }
+    }
+}
 
 /// An open vault. While it lives nobody else can open it.
 pub struct Vault {
@@ -60,6 +80,7 @@ impl Vault {
         layout::write_atomically(&layout.slot(Slot::Passphrase), &passphrase_slot)?;
         layout::write_atomically(&layout.slot(Slot::Recovery), &recovery_slot)?;
 
+        failpoint::reach("vault.slots")?;
         let mut conn = connect::open(&layout.vault_db(), &key.for_vault(), true)?;
         schema::migrate(&mut conn, schema::VAULT)?;
         let own = age::x25519::Identity::generate();
@@ -69,6 +90,7 @@ impl Vault {
         layout::sync_dir(Some(dir))?;
 
         let recipient = own.to_public().to_string();
+        failpoint::reach("vault.database")?;
         // Last of all: with this file the folder is a vault.
         layout::write_atomically(&layout.header(), layout::header_text(&recipient).as_bytes())?;
         Ok((Self { layout, key, conn, recipient, _lock: lock }, recovery))
@@ -92,6 +114,17 @@ impl Vault {
         Self::unlock_by(dir, Slot::Recovery, |file| slot::unwrap_with_identity(file, identity.identity()))
     }
 
+    /// A vault of parts that were opened one by one.
+    pub(crate) fn from_parts(
+        layout: Layout,
+        key: DataKey,
+        conn: Connection,
+        recipient: String,
+        lock: File,
+    ) -> Self {
+        Self { layout, key, conn, recipient, _lock: lock }
+    }
+
     fn unlock_by(
         dir: &Path,
         by: Slot,
@@ -107,11 +140,11 @@ impl Vault {
             None => layout::take_lock(&layout.lock(), true)?.ok_or(VaultError::InUse)?,
         };
         if !layout.vault_db().is_file() {
-            return Err(VaultError::Damaged { what: "vault.db is missing" });
+            return Err(VaultError::FileMissing { what: "vault.db" });
         }
         layout::make_dir(&layout.exams())?;
         let mut conn = connect::open(&layout.vault_db(), &key.for_vault(), false)?;
-        schema::migrate(&mut conn, schema::VAULT)?;
+        upgrade::bring_up(&layout, "vault", &mut conn, &key.for_vault(), schema::VAULT)?;
         let vault = Self { layout, key, conn, recipient, _lock: lock };
         exams::adopt(&vault)?;
         Ok(vault)
@@ -192,6 +225,18 @@ impl Vault {
     /// When the vault cannot be read.
     pub fn setting(&self, key: &str) -> Result<Option<String>, VaultError> {
         if key.starts_with("internal.") { Ok(None) } else { setting::get(&self.conn, key) }
+    }
+
+    /// Writes settings, all of them or none. Keys that begin with `internal.` are the vault's own and left alone.
+    ///
+    /// # Errors
+    /// When the vault cannot be written.
+    pub fn set_settings(&mut self, settings: &[(&str, &str)]) -> Result<(), VaultError> {
+        let tx = self.conn.transaction()?;
+        for (key, value) in settings.iter().filter(|(key, _)| !key.starts_with("internal.")) {
+            setting::set(&tx, key, Some(value))?;
+        }
+        Ok(tx.commit()?)
     }
 
     /// Writes a setting; `None` removes it. Keys that begin with `internal.` are the vault's own and left alone.

@@ -6,12 +6,16 @@ use crate::exam_key;
 use crate::exams;
 use crate::journal;
 use crate::key::DbKey;
+use crate::schema;
 use crate::table::{evidence, law, pinned_law, setting, sign_off};
 use crate::vault::Vault;
 use fieldbook_model::ExamId;
 use rusqlite::Connection;
 use std::path::Path;
 use std::str::FromStr;
+
+/// The version from which on imports are batches of files.
+const BATCHES: u32 = 3;
 
 /// Something that is not as it was written. `database` is `vault` or an exam's id.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,7 +160,9 @@ fn look(conn: &Connection, name: &str, found: &mut Vec<Problem>) -> Result<(), V
     if !names.iter().any(|n| n == "journal") {
         return Ok(());
     }
-    for table in &names {
+    // Before that version the tables of imports had another shape; it is brought up when the exam is opened.
+    let counted = schema::version(conn)? >= BATCHES;
+    for table in names.iter().filter(|_| counted) {
         let (key, superseded) = match (table.strip_prefix("ds_"), table.strip_prefix("old_")) {
             (Some(key), _) => (key, "IS NULL"),
             (_, Some(key)) => (key, "IS NOT NULL"),

@@ -28,6 +28,7 @@ pub(crate) mod import_file;
 pub(crate) mod import_issue;
 pub(crate) mod import_sheet;
 pub(crate) mod journal;
+pub(crate) mod last_checkpoint;
 pub(crate) mod law;
 pub(crate) mod mapping_memory;
 pub(crate) mod own_procedure;
