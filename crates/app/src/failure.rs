@@ -18,11 +18,9 @@ impl From<VaultError> for AppError {
             }
             VaultError::InUse => Self::new("vault_in_use"),
             VaultError::NewerFormat { .. } => Self::new("newer_format"),
-            VaultError::SlotMissing { .. }
-            | VaultError::SlotDamaged { .. }
-            | VaultError::Damaged { .. }
-            | VaultError::WorkFactor { .. }
-            | VaultError::ExamFileMissing => Self::new("vault_damaged").with("what", &e),
+            VaultError::SlotDamaged { .. } | VaultError::Damaged { .. } | VaultError::WorkFactor { .. } => {
+                Self::new("vault_damaged").with("what", &e)
+            }
             VaultError::UnknownExam => Self::new("unknown_exam"),
             VaultError::UnknownBatch { .. } | VaultError::AlreadyUndone { .. } => Self::new("unknown_batch"),
             VaultError::UnknownException { .. } => Self::new("unknown_exception"),
@@ -33,7 +31,6 @@ impl From<VaultError> for AppError {
             VaultError::NoReason => Self::new("note_required"),
             VaultError::NoPerson => Self::new("no_examiner"),
             VaultError::Cancelled => Self::new("cancelled"),
-            VaultError::NoRoom => Self::new("io").with("what", "磁碟已滿"),
             VaultError::Io(kind) => Self::new("io").with("what", io_word(&(*kind).into())),
             VaultError::Database { code } => Self::new("database_refused").with("code", code),
             VaultError::EmptyPassphrase => Self::new("weak_passphrase").with("min", MIN_PASSPHRASE),
@@ -41,11 +38,40 @@ impl From<VaultError> for AppError {
             VaultError::NoSigner => Self::new("no_signer"),
             VaultError::ExamExists => Self::new("exam_exists"),
             VaultError::UnknownRun { .. } => Self::new("unknown_run"),
-            _ => of_import(&e)
+            _ => of_disk(&e)
+                .or_else(|| of_import(&e))
                 .or_else(|| of_review(&e))
                 .or_else(|| of_statement(&e))
                 .unwrap_or_else(|| internal(&e)),
         }
+    }
+}
+
+/// Files and disks.
+fn of_disk(e: &VaultError) -> Option<AppError> {
+    Some(match e {
+        VaultError::NoRoom => AppError::new("no_room"),
+        VaultError::ReadOnly => AppError::new("read_only"),
+        VaultError::DiskFailed => AppError::new("disk_failed"),
+        VaultError::SlotMissing { slot } => {
+            AppError::new("slot_missing").with("file", format!("keys/{slot}.age"))
+        }
+        VaultError::FileMissing { what } => AppError::new("vault_incomplete").with("what", what),
+        VaultError::ExamFileMissing => AppError::new("exam_file_missing"),
+        VaultError::BackupInside => AppError::new("backup_inside"),
+        VaultError::BackupDamaged => AppError::new("backup_damaged"),
+        _ => return None,
+    })
+}
+
+/// An error of making a vault from a copy: what is damaged then is the copy.
+pub(crate) fn of_copy(e: VaultError) -> AppError {
+    match e {
+        VaultError::Damaged { .. } | VaultError::SlotDamaged { .. } | VaultError::FileMissing { .. } => {
+            AppError::new("backup_damaged")
+        }
+        VaultError::NotAVault => AppError::new("not_a_backup"),
+        other => other.into(),
     }
 }
 
@@ -230,10 +256,15 @@ mod tests {
             VaultError::NoPerson,
             VaultError::TooFewGroups,
             VaultError::NoRoom,
+            VaultError::ReadOnly,
+            VaultError::DiskFailed,
+            VaultError::FileMissing { what: "vault.db" },
+            VaultError::BackupInside,
+            VaultError::BackupDamaged,
             VaultError::Io(std::io::ErrorKind::PermissionDenied),
             VaultError::Database { code: 5 },
         ];
-        assert_eq!(all.len(), 49, "each once");
+        assert_eq!(all.len(), 54, "each once");
         all
     }
 

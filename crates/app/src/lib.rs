@@ -5,6 +5,7 @@
 
 pub mod analysis;
 pub mod audit;
+pub mod backup;
 pub mod checklist;
 pub mod count;
 pub mod dashboard;
@@ -22,6 +23,7 @@ pub mod finding;
 pub mod host;
 pub mod import;
 mod mask;
+pub mod notice;
 pub mod output;
 pub mod own;
 pub mod profile;

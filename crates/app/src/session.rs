@@ -15,6 +15,9 @@ pub const MIN_PASSPHRASE: usize = 12;
 /// Groups of the recovery identity that must be typed back.
 const CHALLENGE: usize = 3;
 
+/// What the folder of a vault is called.
+const DIR: &str = "保管庫資料夾";
+
 /// What there is before anything is open.
 ///
 /// # Errors
@@ -34,7 +37,7 @@ pub fn session(desk: &Desk) -> Result<SessionView, AppError> {
 /// # Errors
 /// `weak_passphrase`, `vault_exists`, `folder_not_empty`, `required`, or the store's.
 pub fn vault_create(desk: &mut Desk, request: &CreateVaultRequest) -> Result<VaultCreatedView, AppError> {
-    let dir = folder(&request.dir)?;
+    let dir = folder(DIR, &request.dir)?;
     if request.passphrase.chars().count() < MIN_PASSPHRASE {
         return Err(AppError::new("weak_passphrase").with("min", MIN_PASSPHRASE));
     }
@@ -82,7 +85,7 @@ pub fn vault_confirm_recovery(
 /// # Errors
 /// `wrong_passphrase`, `not_a_vault`, `vault_in_use`, `vault_damaged`.
 pub fn vault_unlock(desk: &mut Desk, request: &UnlockRequest) -> Result<VaultView, AppError> {
-    let dir = folder(&request.dir)?;
+    let dir = folder(DIR, &request.dir)?;
     vault_lock(desk);
     let secret = SecretString::from(request.passphrase.clone());
     let vault = match RecoveryIdentity::parse(&secret) {
@@ -134,18 +137,11 @@ pub fn verify(desk: &Desk) -> Result<Vec<String>, AppError> {
     Ok(desk.vault()?.vault.verify()?.iter().map(|p| format!("{p:?}")).collect())
 }
 
-/// Makes a verified copy; gives its SHA-256.
-///
-/// # Errors
-/// `folder_not_empty`, `locked`, or the store's.
-pub fn backup(desk: &Desk, dest: &Path) -> Result<String, AppError> {
-    Ok(desk.vault()?.vault.backup(dest)?.sha256)
-}
-
-fn folder(text: &str) -> Result<PathBuf, AppError> {
+/// The folder that somebody typed for `field`.
+pub(crate) fn folder(field: &'static str, text: &str) -> Result<PathBuf, AppError> {
     let text = text.trim();
     if text.is_empty() {
-        return Err(AppError::new("required").with("field", "保管庫資料夾"));
+        return Err(AppError::new("required").with("field", field));
     }
     Ok(Path::new(text).to_owned())
 }
