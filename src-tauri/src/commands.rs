@@ -2,9 +2,9 @@
 
 use fieldbook_app::wire::*;
 use fieldbook_app::{
-    AppError, DataStop, Desk, analysis, audit, checklist, count, dashboard, data, edition, evidence, exam,
-    finding, import, integrity, keys, output, own, passphrase, profile, request, review, sample, session,
-    settings, team, template,
+    AppError, DataStop, Desk, analysis, audit, backup, checklist, count, dashboard, data, edition, evidence,
+    exam, finding, import, integrity, keys, output, own, passphrase, profile, request, review, sample,
+    session, settings, team, template,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -171,6 +171,8 @@ commands! {
     team() -> TeamView = |d: &mut Desk| team::team(d);
     team_save(request: TeamMemberView) -> TeamView = team::team_save;
     settings() -> SettingsView = |d: &mut Desk| settings::settings(d);
+    backups() -> BackupsView = |d: &mut Desk| backup::backups(d);
+    backup_make(request: BackupRequest) -> BackupsView = backup::backup_make;
     settings_set(request: SettingsView) -> SettingsView = settings::settings_set;
     dashboard() -> DashboardView = |d: &mut Desk| dashboard::dashboard(d);
     gate() -> GateView = |d: &mut Desk| output::gate(d);

@@ -150,6 +150,8 @@ fn window() -> ExitCode {
             commands::team_save,
             commands::settings,
             commands::settings_set,
+            commands::backups,
+            commands::backup_make,
             commands::dashboard,
             commands::gate,
             commands::export_papers,

@@ -1,5 +1,6 @@
 //! Shared set-up of the whole-pipeline tests.
 
+pub mod crash;
 pub mod desk;
 pub mod hostile;
 #[cfg(unix)]

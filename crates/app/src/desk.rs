@@ -5,6 +5,7 @@ use crate::edition::Law;
 use crate::error::{AppError, internal};
 use crate::host::Host;
 use crate::integrity::Integrity;
+use crate::wire::NoticeWord;
 use fieldbook_checklist::Bundle;
 use fieldbook_model::{ClauseId, Item, Moment};
 use fieldbook_vault::{DataView, ExamStore, Interrupter, RecoveryIdentity, Vault};
@@ -29,6 +30,8 @@ pub(crate) struct OpenExam {
     pub(crate) redo: Vec<Step>,
     /// What imported data says about periods; forgotten when data changes.
     pub(crate) last_dates: OnceCell<LastDates>,
+    /// What was noticed when it was opened.
+    pub(crate) notices: Vec<NoticeWord>,
     /// The view of its data, from the first look on.
     pub(crate) data: Option<DataView>,
 }
@@ -45,6 +48,7 @@ impl OpenExam {
             undo: Vec::new(),
             redo: Vec::new(),
             last_dates: OnceCell::new(),
+            notices: Vec::new(),
             data: None,
         }
     }
@@ -180,12 +184,27 @@ impl Desk {
         Ok(())
     }
 
+    /// Notes how far the open exam has come, so that an older file in its place is noticed. A note that could not be made
+    /// hides nothing: the next opening compares with the one before.
+    pub(crate) fn note(&mut self) {
+        if let (Some(vault), Some(open)) = (self.vault.as_mut(), self.exam.as_mut()) {
+            let _ = vault.vault.note_standing(&mut open.store);
+        }
+    }
+
     /// Closes the exam: the desk has the checklists of new exams again.
     pub(crate) fn close_exam(&mut self) {
         // Lists over exams show what they knew before when this fails; the exam itself is whole.
         let _ = crate::dashboard::keep(self);
+        self.note();
         self.exam = None;
         self.bundle = Arc::clone(&self.law.bundle);
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.note();
     }
 }
 

@@ -5,6 +5,7 @@ use crate::dates;
 use crate::desk::{Desk, OpenExam};
 use crate::edition;
 use crate::error::{AppError, internal};
+use crate::notice;
 use crate::view;
 use crate::wire::{ExamHeadView, ExamNewRequest, ExamRequest, ExamView, ExaminerRequest, StatusView};
 use fieldbook_model::{Applicability, Exam, ExamId, ItemResult, Profile, System};
@@ -105,7 +106,11 @@ pub fn exam_open(desk: &mut Desk, request: &ExamRequest) -> Result<ExamView, App
         drop(store);
         store = desk.vault()?.vault.open_exam(&id, &bundle.datasets)?;
     }
-    desk.exam = Some(OpenExam::new(store, Arc::clone(&bundle), examiner));
+    let notices = notice::on_opening(desk, &mut store)?;
+    desk.note();
+    let mut open = OpenExam::new(store, Arc::clone(&bundle), examiner);
+    open.notices = notices;
+    desk.exam = Some(open);
     desk.bundle = bundle;
     crate::own::lay(desk)?;
     desk.derive_items()?;
@@ -138,6 +143,7 @@ pub fn exam_view(desk: &Desk) -> Result<ExamView, AppError> {
         examiners: exam.examiners,
         current_examiner: open.examiner.clone(),
         counts: view::counts(&open.items),
+        notices: open.notices.clone(),
     })
 }
 

@@ -24,9 +24,7 @@ impl From<VaultError> for AppError {
             VaultError::DamagedDatabase { database } => {
                 Self::new("vault_damaged").with("what", format!("exams/{database}.db"))
             }
-            VaultError::Damaged { .. } | VaultError::ExamFileMissing => {
-                Self::new("vault_damaged").with("what", &e)
-            }
+            VaultError::Damaged { .. } => Self::new("vault_damaged").with("what", &e),
             VaultError::UnknownExam => Self::new("unknown_exam"),
             VaultError::UnknownBatch { .. } | VaultError::AlreadyUndone { .. } => Self::new("unknown_batch"),
             VaultError::UnknownException { .. } => Self::new("unknown_exception"),
@@ -37,7 +35,6 @@ impl From<VaultError> for AppError {
             VaultError::NoReason => Self::new("note_required"),
             VaultError::NoPerson => Self::new("no_examiner"),
             VaultError::Cancelled => Self::new("cancelled"),
-            VaultError::NoRoom => Self::new("io").with("what", "磁碟已滿"),
             VaultError::Io(kind) => Self::new("io").with("what", io_word(&(*kind).into())),
             VaultError::Database { code } => Self::new("database_refused").with("code", code),
             VaultError::EmptyPassphrase => Self::new("weak_passphrase").with("min", MIN_PASSPHRASE),
@@ -46,6 +43,7 @@ impl From<VaultError> for AppError {
             VaultError::ExamExists => Self::new("exam_exists"),
             VaultError::UnknownRun { .. } => Self::new("unknown_run"),
             _ => of_keys(&e)
+                .or_else(|| of_disk(&e))
                 .or_else(|| of_import(&e))
                 .or_else(|| of_review(&e))
                 .or_else(|| of_statement(&e))
@@ -76,12 +74,38 @@ fn of_keys(e: &VaultError) -> Option<AppError> {
     })
 }
 
+/// Files and disks.
+fn of_disk(e: &VaultError) -> Option<AppError> {
+    Some(match e {
+        VaultError::NoRoom => AppError::new("no_room"),
+        VaultError::ReadOnly => AppError::new("read_only"),
+        VaultError::DiskFailed => AppError::new("disk_failed"),
+        VaultError::FileMissing { what } => AppError::new("vault_incomplete").with("what", what),
+        VaultError::ExamFileMissing => AppError::new("exam_file_missing"),
+        VaultError::BackupInside => AppError::new("backup_inside"),
+        VaultError::BackupDamaged => AppError::new("backup_damaged"),
+        _ => return None,
+    })
+}
+
 fn slot_word(slot: &str) -> &'static str {
     match slot {
         "recovery" => "復原金鑰",
         "escrow" => "託管鑰匙",
         "keystore" => "本機登入鑰匙",
         _ => "通行碼",
+    }
+}
+
+/// An error of making a vault from a copy: what is damaged then is the copy.
+pub(crate) fn of_copy(e: VaultError) -> AppError {
+    match e {
+        VaultError::Damaged { .. }
+        | VaultError::DamagedDatabase { .. }
+        | VaultError::SlotDamaged { .. }
+        | VaultError::FileMissing { .. } => AppError::new("backup_damaged"),
+        VaultError::NotAVault => AppError::new("not_a_backup"),
+        other => other.into(),
     }
 }
 
@@ -275,10 +299,15 @@ mod tests {
             VaultError::NoPerson,
             VaultError::TooFewGroups,
             VaultError::NoRoom,
+            VaultError::ReadOnly,
+            VaultError::DiskFailed,
+            VaultError::FileMissing { what: "vault.db" },
+            VaultError::BackupInside,
+            VaultError::BackupDamaged,
             VaultError::Io(std::io::ErrorKind::PermissionDenied),
             VaultError::Database { code: 5 },
         ];
-        assert_eq!(all.len(), 58, "each once");
+        assert_eq!(all.len(), 63, "each once");
         all
     }
 

@@ -5,6 +5,7 @@
 
 pub mod analysis;
 pub mod audit;
+pub mod backup;
 pub mod checklist;
 pub mod count;
 pub mod dashboard;
@@ -25,6 +26,7 @@ pub mod integrity;
 pub mod keys;
 mod keystore;
 mod mask;
+pub mod notice;
 pub mod output;
 pub mod own;
 pub mod passphrase;

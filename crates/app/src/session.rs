@@ -14,6 +14,9 @@ use std::path::{Path, PathBuf};
 /// Groups of the recovery identity that must be typed back.
 const CHALLENGE: usize = 3;
 
+/// What the folder of a vault is called.
+const DIR: &str = "保管庫資料夾";
+
 /// What there is before anything is open.
 ///
 /// # Errors
@@ -35,7 +38,7 @@ pub fn session(desk: &Desk) -> Result<SessionView, AppError> {
 /// `weak_passphrase`, `long_passphrase`, `guessable_passphrase`, `vault_exists`, `folder_not_empty`, `required`, or the
 /// store's.
 pub fn vault_create(desk: &mut Desk, request: &CreateVaultRequest) -> Result<VaultCreatedView, AppError> {
-    let dir = folder(&request.dir)?;
+    let dir = folder(DIR, &request.dir)?;
     passphrase::taken(&request.passphrase)?;
     vault_lock(desk);
     let passphrase = SecretString::from(request.passphrase.clone());
@@ -92,7 +95,7 @@ pub fn vault_confirm_recovery(
 /// # Errors
 /// `wrong_passphrase`, `not_a_vault`, `vault_in_use`, `vault_damaged`.
 pub fn vault_unlock(desk: &mut Desk, request: &UnlockRequest) -> Result<VaultView, AppError> {
-    let dir = folder(&request.dir)?;
+    let dir = folder(DIR, &request.dir)?;
     vault_lock(desk);
     let secret = SecretString::from(request.passphrase.clone());
     let vault = match RecoveryIdentity::parse(&secret) {
@@ -151,18 +154,11 @@ pub fn change_passphrase(desk: &mut Desk, new: String) -> Result<VaultView, AppE
     vault_view(desk.vault()?)
 }
 
-/// Makes a verified copy; gives its SHA-256.
-///
-/// # Errors
-/// `folder_not_empty`, `locked`, or the store's.
-pub fn backup(desk: &Desk, dest: &Path) -> Result<String, AppError> {
-    Ok(desk.vault()?.vault.backup(dest)?.sha256)
-}
-
-fn folder(text: &str) -> Result<PathBuf, AppError> {
+/// The folder that somebody typed for `field`.
+pub(crate) fn folder(field: &'static str, text: &str) -> Result<PathBuf, AppError> {
     let text = text.trim();
     if text.is_empty() {
-        return Err(AppError::new("required").with("field", "保管庫資料夾"));
+        return Err(AppError::new("required").with("field", field));
     }
     Ok(Path::new(text).to_owned())
 }

@@ -92,15 +92,14 @@ pub fn settings_set(desk: &mut Desk, request: &SettingsView) -> Result<SettingsV
         return Err(AppError::new("too_long").with("max", LONGEST));
     }
     let vault = &mut desk.vault_mut()?.vault;
-    for (key, text) in [
+    let texts = [
         (ORGANISATION, request.organisation.trim().to_owned()),
         (SEVERITY, words.join("\n")),
         (CATEGORIES, categories.join("\n")),
         (EXIT_MEETING, request.exit_meeting.trim().to_owned()),
         (MASK, if request.mask { "yes" } else { "no" }.to_owned()),
-    ] {
-        vault.set_setting(key, Some(&text))?;
-    }
+    ];
+    vault.set_settings(&texts.each_ref().map(|(key, text)| (*key, text.as_str())))?;
     desk.saved();
     settings(desk)
 }

@@ -3,7 +3,7 @@
 use crate::args::Call;
 use crate::print::Failure;
 use fieldbook_app::wire::{ExamRequest, ExaminerRequest, UnlockRequest};
-use fieldbook_app::{AppError, Desk, exam, host, session};
+use fieldbook_app::{AppError, Desk, exam, host, notice, session};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
@@ -84,7 +84,10 @@ impl Machine {
     /// The desk with an exam open.
     pub fn exam(self, id: &str) -> Result<Desk, Failure> {
         let mut desk = self.unlocked()?;
-        exam::exam_open(&mut desk, &ExamRequest { exam: id.to_owned() })?;
+        let view = exam::exam_open(&mut desk, &ExamRequest { exam: id.to_owned() })?;
+        for notice in view.notices {
+            eprintln!("注意：{}", notice::text(notice));
+        }
         Ok(desk)
     }
 }

@@ -3,9 +3,10 @@
 use crate::args::Vault;
 use crate::opened::{Machine, read_passphrase};
 use crate::print::{Done, Failure};
-use fieldbook_app::wire::CreateVaultRequest;
-use fieldbook_app::{exam, integrity, session};
+use fieldbook_app::wire::{CopyStateWord, CreateVaultRequest, RestoreRequest};
+use fieldbook_app::{backup, exam, integrity, session};
 use serde_json::json;
+use std::path::Path;
 
 /// Runs a call.
 pub fn run(machine: Machine, call: &Vault) -> Result<Done, Failure> {
@@ -26,13 +27,52 @@ pub fn run(machine: Machine, call: &Vault) -> Result<Done, Failure> {
             let done = done.lines(lines).code(u8::from(!ok));
             Ok(if ok { done.line("保管庫完整無誤。") } else { done })
         }
-        Vault::Backup { dest } => {
-            let sha256 = session::backup(&machine.unlocked()?, dest)?;
+        Vault::Backup { dest, generations: None } => {
+            let sha256 = backup::backup(&machine.unlocked()?, dest)?;
             let dest = dest.to_string_lossy();
             Ok(Done::new(json!({ "dest": dest, "sha256": sha256, "verified": true }))
                 .line(format!("已備份並驗證：{dest}")))
         }
+        Vault::Backup { dest, generations: Some(keep) } => {
+            let kept = backup::generation(&mut machine.unlocked()?, dest, *keep)?;
+            let made = dest.join(&kept.made.name);
+            let made = made.to_string_lossy();
+            Ok(Done::new(json!({
+                "dest": made, "sha256": kept.made.sha256, "verified": true,
+                "generation": kept.made.number, "removed": kept.removed,
+            }))
+            .line(format!("已備份並驗證第 {} 代：{made}", kept.made.number))
+            .lines(kept.removed.iter().map(|name| format!("已移除最舊的一代：{name}"))))
+        }
+        Vault::Backups { folder } => backups(folder),
+        Vault::Restore { from, to } => restore(&machine, from, to),
     }
+}
+
+fn backups(folder: &Path) -> Result<Done, Failure> {
+    let all = backup::generations(folder)?;
+    let lines =
+        all.iter().map(|g| format!("第 {} 代  {}  {}  {}", g.generation, g.made_at, state(g.state), g.name));
+    let lines: Vec<String> = lines.collect();
+    Ok(Done::new(json!(all)).lines(lines))
+}
+
+fn state(word: CopyStateWord) -> &'static str {
+    match word {
+        CopyStateWord::Whole => "完整",
+        CopyStateWord::CutOff => "未完成",
+        CopyStateWord::Damaged => "受損",
+    }
+}
+
+fn restore(machine: &Machine, from: &Path, to: &Path) -> Result<Done, Failure> {
+    let shown = |path: &Path| path.to_string_lossy().into_owned();
+    let request = RestoreRequest { from: shown(from), to: shown(to), passphrase: machine.passphrase()? };
+    let made = backup::restore(&request)?;
+    Ok(Done::new(
+        json!({ "vault": made.vault, "sha256": made.sha256, "exams": made.exams, "verified": true }),
+    )
+    .line(format!("已還原並驗證：{}（{} 案）", made.vault, made.exams)))
 }
 
 fn init(machine: Machine) -> Result<Done, Failure> {

@@ -1,6 +1,7 @@
 //! Opening one encrypted database.
 
 use crate::error::VaultError;
+use crate::failpoint;
 use crate::key::DbKey;
 use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
@@ -37,10 +38,11 @@ pub(crate) fn open_read_only(path: &Path, key: &DbKey) -> Result<Connection, Vau
 }
 
 fn with_key(path: &Path, key: &DbKey, flags: OpenFlags) -> Result<Connection, VaultError> {
-    let conn = Connection::open_with_flags(path, flags)?;
+    let mut conn = Connection::open_with_flags(path, flags)?;
     conn.execute_batch(&key.pragma())?;
     conn.execute_batch(SETTINGS)?;
     conn.busy_timeout(BUSY)?;
+    failpoint::watch(&mut conn)?;
     // The first page is read here, so that a wrong key shows at once.
     conn.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))?;
     Ok(conn)

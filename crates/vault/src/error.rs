@@ -349,6 +349,24 @@ pub enum VaultError {
     /// The recovery identity must be typed back in at least two places.
     #[error("too few groups of the recovery identity")]
     TooFewGroups,
+    /// A backup would be made inside the vault that it is of.
+    #[error("a backup inside the vault itself")]
+    BackupInside,
+    /// A backup is not what was verified when it was made.
+    #[error("the backup is not whole")]
+    BackupDamaged,
+    /// The folder or the disk cannot be written.
+    #[error("read-only")]
+    ReadOnly,
+    /// A file of the vault is missing.
+    #[error("{what} is missing")]
+    FileMissing {
+        /// Its name, or what it is.
+        what: &'static str,
+    },
+    /// The disk failed, or is not there any more.
+    #[error("the disk failed")]
+    DiskFailed,
     /// No room on the disk.
     #[error("no room on the disk")]
     NoRoom,
@@ -379,7 +397,10 @@ const PAGE: &str = "database page";
 impl From<io::Error> for VaultError {
     fn from(e: io::Error) -> Self {
         match e.kind() {
-            io::ErrorKind::StorageFull => Self::NoRoom,
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
+                Self::NoRoom
+            }
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
             kind => Self::Io(kind),
         }
     }
@@ -399,6 +420,8 @@ impl From<rusqlite::Error> for VaultError {
 fn from_code(f: rusqlite::ffi::Error) -> VaultError {
     match f.code {
         ErrorCode::DiskFull => VaultError::NoRoom,
+        ErrorCode::ReadOnly => VaultError::ReadOnly,
+        ErrorCode::SystemIoFailure => VaultError::DiskFailed,
         ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt => VaultError::Damaged { what: PAGE },
         ErrorCode::OperationInterrupted => VaultError::Cancelled,
         ErrorCode::AuthorizationForStatementDenied => VaultError::NotPermitted,

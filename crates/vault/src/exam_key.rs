@@ -6,6 +6,7 @@
 //! opened. An exam of an earlier release has none: its key is made from the data key and its id.
 
 use crate::error::VaultError;
+use crate::failpoint;
 use crate::key::{DataKey, DbKey, ExamSalt};
 use crate::layout::{self, Layout};
 use crate::table::{exam_index, exam_key};
@@ -58,6 +59,7 @@ pub(crate) fn of(vault: &Vault, exam: &ExamId) -> Result<DbKey, VaultError> {
 /// Keeps a new salt in both places, before the exam's file is made.
 pub(crate) fn keep(vault: &Vault, exam: &ExamId, salt: &ExamSalt) -> Result<(), VaultError> {
     exam_key::put(&vault.conn, exam, salt)?;
+    failpoint::reach("salt.listed")?;
     write(&vault.layout, &vault.key, exam, salt)
 }
 

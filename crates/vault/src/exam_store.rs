@@ -3,10 +3,13 @@
 
 use crate::connect;
 use crate::error::VaultError;
+use crate::failpoint;
 use crate::journal::Entry;
 use crate::key::DbKey;
+use crate::layout::Layout;
 use crate::schema;
 use crate::table::{dataset, journal};
+use crate::upgrade;
 use fieldbook_model::{DatasetDef, ExamId};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::fmt;
@@ -26,6 +29,7 @@ pub struct ExamStore {
 impl ExamStore {
     /// Opens the file and brings its tables up to this release and these datasets.
     pub(crate) fn open(
+        layout: &Layout,
         path: &Path,
         key: DbKey,
         id: ExamId,
@@ -33,7 +37,7 @@ impl ExamStore {
         create: bool,
     ) -> Result<Self, VaultError> {
         let mut conn = connect::open(path, &key, create)?;
-        schema::migrate(&mut conn, schema::EXAM)?;
+        upgrade::bring_up(layout, id.as_str(), &mut conn, &key, schema::EXAM)?;
         dataset::ensure(&mut conn, defs)?;
         Ok(Self { conn, id, path: path.to_owned(), key, defs: defs.to_vec(), sealed: false })
     }
@@ -85,6 +89,7 @@ impl ExamStore {
             return Err(VaultError::NotRecorded);
         }
         tx.commit()?;
+        failpoint::reach("commit.after")?;
         Ok(done)
     }
 

@@ -4,6 +4,7 @@ use crate::connect;
 use crate::error::VaultError;
 use crate::exam_key;
 use crate::exam_store::{ExamStore, named};
+use crate::failpoint;
 use crate::journal::{self, Entry};
 use crate::key::ExamSalt;
 use crate::law::{self, ExamLaw};
@@ -46,6 +47,7 @@ impl Vault {
             return Err(VaultError::ExamExists);
         }
         law::announce(self, &exam.id, law)?;
+        failpoint::reach("exam.announced")?;
         layout::make_dir(&self.layout.exams())?;
         for suffix in ["", "-wal", "-shm"] {
             let mut left = making.clone().into_os_string();
@@ -56,8 +58,9 @@ impl Vault {
             }
         }
         exam_key::keep(self, &exam.id, &ExamSalt::new(entropy))?;
+        failpoint::reach("exam.salted")?;
         let key = exam_key::of(self, &exam.id)?;
-        let mut store = ExamStore::open(&making, key, exam.id.clone(), &[], true)?;
+        let mut store = ExamStore::open(&self.layout, &making, key, exam.id.clone(), &[], true)?;
         let profile: Vec<_> =
             exam.profile.iter().map(|(code, f)| json!([code, crate::json::fact(&f.value)])).collect();
         let detail = json!({ "head": exam::detail(exam), "profile": profile, "systems": system::detail(&exam.systems),
@@ -69,9 +72,12 @@ impl Vault {
             system::replace(tx, &exam.systems)?;
             law::put(tx, &law.sha256, &law.pins)
         })?;
+        failpoint::reach("exam.made")?;
         // Closing the last connection moves the write-ahead log into the file.
         store.conn.close().map_err(|(_, e)| e)?;
+        failpoint::reach("exam.closed")?;
         fs::rename(&making, &path)?;
+        failpoint::reach("exam.renamed")?;
         layout::sync_dir(path.parent())?;
         let tx = self.conn.transaction()?;
         exam_index::put(&tx, exam)?;
@@ -81,7 +87,8 @@ impl Vault {
             &tx,
             &Entry { at: exam.created_at, by, action: "vault.exam_made", subject, detail },
         )?;
-        Ok(tx.commit()?)
+        tx.commit()?;
+        failpoint::reach("exam.listed")
     }
 
     /// Opens an exam with these datasets: missing tables and columns are added. One that is put away opens for reading.
@@ -95,7 +102,7 @@ impl Vault {
         if !path.is_file() {
             return Err(VaultError::ExamFileMissing);
         }
-        let store = ExamStore::open(&path, exam_key::of(self, id)?, id.clone(), defs, false);
+        let store = ExamStore::open(&self.layout, &path, exam_key::of(self, id)?, id.clone(), defs, false);
         let mut store = store.map_err(|e| e.of(id.as_str()))?;
         if keeping.state != ExamState::Open {
             store.seal()?;

@@ -63,6 +63,11 @@ impl DataKey {
         self.mac(&[b"fieldbook/2/check"]).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
     }
 
+    /// HMAC-SHA256 that shows a text to be this vault's, lower-case hex.
+    pub(crate) fn tag(&self, text: &str) -> String {
+        hex::encode(self.mac(&[b"fieldbook/2/tag/", text.as_bytes()]).as_slice())
+    }
+
     fn derive(&self, label: &str) -> DbKey {
         DbKey(self.mac(&[label.as_bytes()]))
     }

@@ -1,6 +1,7 @@
 //! The folder: names, header, lock, and writing a file so that a crash leaves the old or the new one.
 
 use crate::error::VaultError;
+use crate::failpoint;
 use crate::slot::Slot;
 use crate::slot_check;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -9,7 +10,16 @@ use std::path::{Path, PathBuf};
 
 /// Format of the folder that this release writes.
 pub(crate) const FORMAT: u32 = 1;
-const PARTIAL: &str = "partial";
+/// Ending of a file that is being written.
+pub(crate) const PARTIAL: &str = "partial";
+/// Folder of the key slots.
+pub(crate) const KEYS: &str = "keys";
+/// Folder of the exams.
+pub(crate) const EXAMS: &str = "exams";
+/// Folder of fonts that somebody put there.
+pub(crate) const FONTS: &str = "fonts";
+/// The file whose presence says that a vault is whole.
+pub(crate) const HEADER: &str = "vault.toml";
 
 /// What a folder holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,19 +48,19 @@ impl Layout {
         &self.dir
     }
     pub(crate) fn keys(&self) -> PathBuf {
-        self.dir.join("keys")
+        self.dir.join(KEYS)
     }
     pub(crate) fn slot(&self, slot: Slot) -> PathBuf {
         self.keys().join(slot.file_name())
     }
     pub(crate) fn header(&self) -> PathBuf {
-        self.keys().join("vault.toml")
+        self.keys().join(HEADER)
     }
     pub(crate) fn vault_db(&self) -> PathBuf {
         self.dir.join("vault.db")
     }
     pub(crate) fn exams(&self) -> PathBuf {
-        self.dir.join("exams")
+        self.dir.join(EXAMS)
     }
     pub(crate) fn exam_db(&self, id: &str) -> PathBuf {
         self.exams().join(format!("{id}.db"))
@@ -62,6 +72,14 @@ impl Layout {
     /// Where an exam is made before it gets its name.
     pub(crate) fn exam_in_making(&self, id: &str) -> PathBuf {
         self.exams().join(format!("{id}.{PARTIAL}"))
+    }
+    /// Copies of databases as they were before a newer release changed their tables.
+    pub(crate) fn backups(&self) -> PathBuf {
+        self.dir.join("backups")
+    }
+    /// Fonts that somebody put there.
+    pub(crate) fn fonts(&self) -> PathBuf {
+        self.dir.join(FONTS)
     }
     pub(crate) fn lock(&self) -> PathBuf {
         self.dir.join("lock")
@@ -106,8 +124,10 @@ pub(crate) fn names(dir: &Path) -> Result<Vec<String>, VaultError> {
     Ok(out)
 }
 
-/// Makes a folder that only its owner may enter, where the system knows such a thing.
+/// Makes a folder that only its owner may enter, where the system knows such a thing, and makes its name durable, and
+/// those of the folders above it that were missing too.
 pub(crate) fn make_dir(dir: &Path) -> Result<(), VaultError> {
+    let missing: Vec<&Path> = dir.ancestors().take_while(|above| !above.exists()).collect();
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -115,7 +135,13 @@ pub(crate) fn make_dir(dir: &Path) -> Result<(), VaultError> {
         use std::os::unix::fs::DirBuilderExt;
         builder.mode(0o700);
     }
-    Ok(builder.create(dir)?)
+    builder.create(dir)?;
+    for made in missing {
+        sync_dir(
+            made.parent().map(|above| if above.as_os_str().is_empty() { Path::new(".") } else { above }),
+        )?;
+    }
+    Ok(())
 }
 
 /// Takes the lock, making its file when `create`. `None` when there is no lock file.
@@ -156,13 +182,17 @@ pub(crate) fn write_checked(
         let _ = fs::remove_file(&beside);
     }
     written?;
+    failpoint::reach("file.renamed")?;
     sync_dir(path.parent())
 }
 
 fn write_beside(beside: &Path, bytes: &[u8]) -> Result<(), VaultError> {
     let mut file = File::create(beside)?;
+    failpoint::reach("file.created")?;
     file.write_all(bytes)?;
-    Ok(file.sync_all()?)
+    failpoint::reach("file.written")?;
+    file.sync_all()?;
+    failpoint::reach("file.synced")
 }
 
 /// Makes a rename durable. Windows has no such call and needs none.

@@ -22,13 +22,16 @@ mod authorize;
 mod backup;
 mod codes;
 mod connect;
+mod copy;
 mod data;
 mod destroy;
 mod error;
 mod exam_key;
 mod exam_store;
 mod exams;
+mod failpoint;
 mod functions;
+mod generation;
 mod import;
 mod journal;
 mod json;
@@ -45,6 +48,7 @@ mod reader;
 mod received;
 mod recovery;
 mod rehearsal;
+mod restore;
 mod retention;
 mod schema;
 mod scope;
@@ -52,9 +56,11 @@ mod signer;
 mod slot;
 mod slot_check;
 mod slots;
+mod standing;
 mod table;
 mod text;
 mod trail;
+mod upgrade;
 mod vault;
 mod verify;
 
@@ -67,6 +73,9 @@ pub use data::{
 pub use destroy::DestroyOrder;
 pub use error::VaultError;
 pub use exam_store::ExamStore;
+#[cfg(feature = "failpoints")]
+pub use failpoint::{FAILPOINTS, Plan, arm, reached};
+pub use generation::{CopyState, Generation, KeptGenerations, generations};
 pub use import::{
     ChangedCell, ChangedRow, Comparison, FileHead, ImportWriter, RowChange, RowCounts, RowShape, Rows,
     SheetHead,
@@ -82,8 +91,10 @@ pub use reader::{Canceller, DatasetReader, DatasetState, ReaderScope};
 pub use received::{ReceivedFile, ReceivedSheet};
 pub use recovery::RecoveryIdentity;
 pub use rehearsal::{Reads, Refusal, Rehearsed, rehearse};
+pub use restore::restore;
 pub use slot::{MAX_WORK_FACTOR, MIN_WORK_FACTOR, Slot};
 pub use slots::{KeySlot, SlotState, has_keystore_slot};
+pub use standing::Standing;
 pub use table::answer::AnswerAction;
 pub use table::checklist_package::StoredPackage;
 pub use table::destruction::Destruction;
@@ -97,5 +108,5 @@ pub use table::sign_off::sign_off_holds;
 pub use table::template::StoredTemplate;
 pub use table::trusted_signer::TrustedSigner;
 pub use trail::{ConsistencyProof, InclusionProof, Trail, TrailEntry, TrailFilter, TrailVerdict};
-pub use vault::Vault;
+pub use vault::{Secret, Vault};
 pub use verify::{PAGES_NAMED, Problem, Verified, Verifier, Watch};

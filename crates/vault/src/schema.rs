@@ -1,6 +1,7 @@
 //! Versions of the two schemas: which migrations there are and how far a database has come (`user_version`).
 
 use crate::error::VaultError;
+use crate::failpoint;
 use crate::table;
 use rusqlite::Connection;
 
@@ -36,6 +37,7 @@ pub(crate) const EXAM: &[&[Migration]] = &[
     table::review_note::MIGRATIONS,
     table::sign_off::MIGRATIONS,
     table::team_member::MIGRATIONS,
+    table::last_checkpoint::EXAM_MIGRATIONS,
 ];
 
 /// Tables of `vault.db`.
@@ -60,15 +62,25 @@ pub(crate) const VAULT: &[&[Migration]] = &[
     table::journal::VAULT_MIGRATIONS,
     table::exam_retention::MIGRATIONS,
     table::destruction::MIGRATIONS,
+    table::last_checkpoint::MIGRATIONS,
 ];
+
+/// The version that this release writes.
+pub(crate) fn latest(tables: &[&[Migration]]) -> u32 {
+    tables.iter().flat_map(|t| t.iter()).map(|(version, _)| *version).max().unwrap_or(0)
+}
+
+/// The version of a database; 0 for a new one.
+pub(crate) fn version(conn: &Connection) -> Result<u32, VaultError> {
+    Ok(conn.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
 
 /// Brings a database up to this release, one transaction a version.
 ///
 /// # Errors
 /// [`VaultError::NewerFormat`] when a newer release wrote it; it is left alone.
 pub(crate) fn migrate(conn: &mut Connection, tables: &[&[Migration]]) -> Result<(), VaultError> {
-    let latest = tables.iter().flat_map(|t| t.iter()).map(|(version, _)| *version).max().unwrap_or(0);
-    let found: u32 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let (found, latest) = (version(conn)?, latest(tables));
     if found > latest {
         return Err(VaultError::NewerFormat { found });
     }
@@ -78,6 +90,7 @@ pub(crate) fn migrate(conn: &mut Connection, tables: &[&[Migration]]) -> Result<
             tx.execute_batch(sql)?;
         }
         tx.pragma_update(None, "user_version", version)?;
+        failpoint::reach("migrate.step")?;
         tx.commit()?;
     }
     Ok(())

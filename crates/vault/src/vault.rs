@@ -3,6 +3,7 @@
 use crate::connect;
 use crate::error::VaultError;
 use crate::exams;
+use crate::failpoint;
 use crate::journal::{Entry, record_vault};
 use crate::key::DataKey;
 use crate::keystore::Keystore;
@@ -13,6 +14,7 @@ use crate::signer;
 use crate::slot::{self, Slot};
 use crate::slots;
 use crate::table::setting;
+use crate::upgrade;
 use crate::verify::log;
 use fieldbook_model::Moment;
 use rusqlite::Connection;
@@ -21,6 +23,24 @@ use serde_json::json;
 use std::fmt;
 use std::fs::{self, File};
 use std::path::Path;
+
+/// What opens a vault.
+pub enum Secret<'a> {
+    /// The passphrase.
+    Passphrase(&'a SecretString),
+    /// The identity of the recovery sheet, or of the holder of an escrow slot.
+    Identity(&'a RecoveryIdentity),
+}
+
+impl Secret<'_> {
+    /// The data key of a vault or of a copy of one.
+    pub(crate) fn open(&self, of: &Layout) -> Result<DataKey, VaultError> {
+        match self {
+            Self::Passphrase(text) => slot::unwrap_with_passphrase(&slots::read(of, Slot::Passphrase)?, text),
+            Self::Identity(id) => slots::open_by_identity(of, id.identity()).map(|(_, key)| key),
+        }
+    }
+}
 
 /// An open vault. While it lives nobody else can open it.
 pub struct Vault {
@@ -64,6 +84,7 @@ impl Vault {
             layout::write_atomically(&layout.slot(slot), file)?;
         }
 
+        failpoint::reach("vault.slots")?;
         let mut conn = connect::open(&layout.vault_db(), &key.for_vault(), true)?;
         schema::migrate(&mut conn, schema::VAULT)?;
         let own = age::x25519::Identity::generate();
@@ -75,6 +96,7 @@ impl Vault {
         layout::sync_dir(Some(dir))?;
 
         let recipient = own.to_public().to_string();
+        failpoint::reach("vault.database")?;
         // Last of all: with this file the folder is a vault.
         layout::write_atomically(&layout.header(), layout::header_text(&recipient, &key.check()).as_bytes())?;
         Ok((Self { layout, key, conn, recipient, _lock: lock }, recovery))
@@ -125,6 +147,17 @@ impl Vault {
         })
     }
 
+    /// A vault of parts that were opened one by one.
+    pub(crate) fn from_parts(
+        layout: Layout,
+        key: DataKey,
+        conn: Connection,
+        recipient: String,
+        lock: File,
+    ) -> Self {
+        Self { layout, key, conn, recipient, _lock: lock }
+    }
+
     fn unlock_by(
         dir: &Path,
         with: Slot,
@@ -140,14 +173,14 @@ impl Vault {
             None => layout::take_lock(&layout.lock(), true)?.ok_or(VaultError::InUse)?,
         };
         if !layout.vault_db().is_file() {
-            return Err(VaultError::Damaged { what: "vault.db is missing" });
+            return Err(VaultError::FileMissing { what: "vault.db" });
         }
         layout::make_dir(&layout.exams())?;
         // Nobody has the vault open: what the last program left in its logs is looked at before SQLite takes it over.
         log::secure(&layout)?;
         let opened = connect::open(&layout.vault_db(), &key.for_vault(), false);
         let mut conn = opened.map_err(|error| told_apart(error, &layout, &key, by))?;
-        schema::migrate(&mut conn, schema::VAULT)?;
+        upgrade::bring_up(&layout, "vault", &mut conn, &key.for_vault(), schema::VAULT)?;
         slots::settle(&conn, &layout)?;
         // An earlier release wrote a header without a check. One that lost its check is left for `verify` to name.
         if setting::get(&conn, setting::HEADER_CHECKED)?.is_none() {
@@ -183,18 +216,45 @@ impl Vault {
         if key.starts_with("internal.") { Ok(None) } else { setting::get(&self.conn, key) }
     }
 
+    /// Writes settings, all of them or none. Keys that begin with `internal.` are the vault's own and left alone.
+    ///
+    /// # Errors
+    /// When the vault cannot be written.
+    pub fn set_settings(&mut self, settings: &[(&str, &str)]) -> Result<(), VaultError> {
+        let tx = self.conn.transaction()?;
+        for (key, value) in settings.iter().filter(|(key, _)| !key.starts_with("internal.")) {
+            setting::set(&tx, key, Some(value))?;
+        }
+        Ok(tx.commit()?)
+    }
+
     /// Writes a setting that what is handed out depends on, with an entry of the vault's journal where it changes.
     ///
     /// # Errors
     /// When the vault cannot be written.
     pub fn decide_setting(&mut self, key: &str, value: &str, by: &str, at: Moment) -> Result<(), VaultError> {
-        if key.starts_with("internal.") || self.setting(key)?.as_deref() == Some(value) {
-            return Ok(());
-        }
+        self.decide_settings(&[(key, value)], by, at)
+    }
+
+    /// Writes such settings, all of them or none. Keys that begin with `internal.` are the vault's own and left alone.
+    ///
+    /// # Errors
+    /// When the vault cannot be written.
+    pub fn decide_settings(
+        &mut self,
+        settings: &[(&str, &str)],
+        by: &str,
+        at: Moment,
+    ) -> Result<(), VaultError> {
         let tx = self.conn.transaction()?;
-        setting::set(&tx, key, Some(value))?;
-        let (subject, detail) = (format!("setting:{key}"), json!({ "value": value }));
-        record_vault(&tx, &Entry { at, by, action: "vault.setting", subject, detail })?;
+        for (key, value) in settings.iter().filter(|(key, _)| !key.starts_with("internal.")) {
+            if setting::get(&tx, key)?.as_deref() == Some(*value) {
+                continue;
+            }
+            setting::set(&tx, key, Some(value))?;
+            let (subject, detail) = (format!("setting:{key}"), json!({ "value": value }));
+            record_vault(&tx, &Entry { at, by, action: "vault.setting", subject, detail })?;
+        }
         Ok(tx.commit()?)
     }
 

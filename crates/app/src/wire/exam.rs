@@ -78,6 +78,22 @@ pub struct ExamView {
     pub current_examiner: String,
     /// Items by applicability.
     pub counts: CountsView,
+    /// What was noticed when it was opened.
+    pub notices: Vec<NoticeWord>,
+}
+
+/// Something noticed when an exam was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeWord {
+    /// The exam says less than when it was last used.
+    ExamOlder,
+    /// The exam says something else than when it was last used.
+    ExamForked,
+    /// `vault.db` is older than the exam.
+    VaultOlder,
+    /// The clock is behind the last entry of the journal.
+    ClockBack,
 }
 
 /// Items by applicability.

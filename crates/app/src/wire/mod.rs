@@ -4,6 +4,7 @@
 mod analysis;
 mod answer;
 mod audit;
+mod backup;
 mod checklist;
 mod count;
 mod dashboard;
@@ -41,6 +42,7 @@ pub use audit::{
     RunProgressView, RunRequest, RunView, RunsView, SourceCellView, SourceRequest, SourceRowView,
     UndisposeRequest,
 };
+pub use backup::{BackupRequest, BackupsView, CopyStateWord, GenerationView, RestoreRequest, RestoredView};
 pub use checklist::{
     AnchorView, CellView, ChapterView, ChecklistView, ClauseRefView, ClauseRequest, ClauseText,
     CriterionView, DocumentRequest, DocumentView, FindingRefView, GoverningView, ItemLineView, ItemView,
@@ -66,8 +68,8 @@ pub use evidence::{
 };
 pub use exam::{
     ChoiceView, CountsView, ExamHeadView, ExamNewRequest, ExamRequest, ExamView, ExaminerRequest, FactChange,
-    FactDefView, FactView, ItemChangeView, ProfileChangeView, ProfileRemarkView, ProfileRequest, ProfileView,
-    SystemView,
+    FactDefView, FactView, ItemChangeView, NoticeWord, ProfileChangeView, ProfileRemarkView, ProfileRequest,
+    ProfileView, SystemView,
 };
 pub use finding::{
     ChangedCountsView, EarlierFindingView, EvidenceRefView, FindingDraftRequest, FindingDraftView,

@@ -156,6 +156,8 @@ commands! {
     team_save: TeamMemberView => TeamView,
     settings: () => SettingsView,
     settings_set: SettingsView => SettingsView,
+    backups: () => BackupsView,
+    backup_make: BackupRequest => BackupsView,
     dashboard: () => DashboardView,
     gate: () => GateView,
     export_papers: ExportRequest => ExportView,
@@ -227,6 +229,7 @@ pub fn bindings() -> String {
         ExamNewRequest,
         ExamRequest,
         ExamView,
+        NoticeWord,
         ExaminerRequest,
         CountsView,
         ChoiceView,
@@ -478,6 +481,10 @@ pub fn bindings() -> String {
         TemplateFileRequest,
         TemplateFilledView,
         PlaceholderView,
+        CopyStateWord,
+        GenerationView,
+        BackupsView,
+        BackupRequest,
     );
     out.push_str("\nexport interface Commands {\n");
     for command in commands() {

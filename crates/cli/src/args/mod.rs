@@ -150,5 +150,21 @@ pub enum Vault {
     Backup {
         /// 目的資料夾
         dest: PathBuf,
+        /// 在目的資料夾內逐代備份，只保留最新的 N 代
+        #[arg(long, value_name = "N")]
+        generations: Option<u32>,
+    },
+    /// 列出資料夾內各代備份及其狀態
+    Backups {
+        /// 放備份的資料夾
+        folder: PathBuf,
+    },
+    /// 由備份還原成新的保管庫
+    Restore {
+        /// 一代備份的資料夾
+        from: PathBuf,
+        /// 新資料夾，須為空或尚不存在
+        #[arg(long, value_name = "NEW")]
+        to: PathBuf,
     },
 }

@@ -31,6 +31,7 @@ pub(crate) mod import_issue;
 pub(crate) mod import_sheet;
 pub(crate) mod journal;
 pub(crate) mod key_slot;
+pub(crate) mod last_checkpoint;
 pub(crate) mod law;
 pub(crate) mod mapping_memory;
 pub(crate) mod own_procedure;

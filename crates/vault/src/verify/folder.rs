@@ -1,6 +1,7 @@
 //! What stands in the folder beside the databases: header, key slots, files that belong to nothing.
 
 use super::{Problem, log};
+use crate::backup;
 use crate::error::VaultError;
 use crate::key::DataKey;
 use crate::layout::{self, Layout};
@@ -73,7 +74,7 @@ fn of_keys(name: &str) -> bool {
 }
 
 fn of_vault(name: &str) -> bool {
-    name == "lock" || name.ends_with(".partial") || name.starts_with("vault.db")
+    ["lock", backup::SHEET].contains(&name) || name.ends_with(".partial") || name.starts_with("vault.db")
 }
 
 /// A log belongs to the database beside it; what is being made has `.partial` in its name.

@@ -276,9 +276,9 @@ fn a_backup_is_a_vault_of_its_own() {
     let (dir, dest) = (tempdir().expect("a folder"), tempdir().expect("a folder"));
     let (vault, mut store) = with_exam(dir.path());
     import_accounts(&mut store, "a.xlsx", &["root", "王小明"]);
-    let made = vault.backup(dest.path()).expect("copies");
+    let made = vault.backup(dest.path(), at()).expect("copies");
     assert_eq!((made.exams, made.sha256.len()), (1, 64));
-    assert_eq!(vault.backup(dest.path()), Err(VaultError::FolderNotEmpty));
+    assert_eq!(vault.backup(dest.path(), at()), Err(VaultError::FolderNotEmpty));
     let copy = open(dest.path()).expect("opens beside the original");
     assert_eq!(copy.verify(), Ok(vec![]));
     let copied = copy.open_exam(&exam().id, &[accounts()]).expect("opens");

@@ -112,7 +112,7 @@ fn a_package_in_use_by_an_exam_put_back_from_a_copy_stays() {
     load(&mut vault, "aa");
     assert_eq!(vault.pin_law(&mut store, &made_with("舊", &["aa"]), EXAMINER, at()), Ok(true));
     drop(store);
-    vault.backup(&aside.path().join("copy")).expect("copies");
+    vault.backup(&aside.path().join("copy"), at()).expect("copies");
     let mut store = vault.open_exam(&exam().id, &[]).expect("opens");
     assert_eq!(vault.pin_law(&mut store, &law("新"), EXAMINER, at()), Ok(true));
     drop(store);

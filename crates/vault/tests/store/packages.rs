@@ -89,7 +89,7 @@ fn what_the_vault_signs_is_verified_by_its_public_key_only() {
     let mut other = [7; 32];
     vault.ensure_signer(&mut |bytes| bytes.copy_from_slice(&other)).expect("nothing to do");
     assert_eq!(vault.signer(), Ok(Some(public)), "a signer is never replaced");
-    vault.backup(dest.path()).expect("copies");
+    vault.backup(dest.path(), at()).expect("copies");
     let copy = open(dest.path()).expect("opens");
     assert_eq!(copy.signer(), Ok(Some(public)), "the signer goes with a backup");
     other = ed25519_dalek::SigningKey::from_bytes(&other).verifying_key().to_bytes();

@@ -250,7 +250,10 @@ fn a_slot_of_another_vault_is_not_called_a_damaged_database() {
     let mut bytes = whole.clone();
     bytes[100] ^= 1;
     fs::write(&db, bytes).expect("writes");
-    assert_eq!(open(dir.path()).expect_err("refused"), VaultError::Damaged { what: "vault.db" });
+    assert_eq!(
+        open(dir.path()).expect_err("refused"),
+        VaultError::DamagedDatabase { database: "vault".into() }
+    );
     fs::write(&db, whole).expect("puts it back");
     open(dir.path()).expect("opens");
 }
@@ -264,8 +267,19 @@ fn a_header_of_an_earlier_release_learns_the_key_and_a_wrong_one_is_named() {
     let earlier: String =
         text.lines().filter(|l| !l.starts_with("check")).map(|l| format!("{l}\n")).collect();
     fs::write(&header, &earlier).expect("writes");
+    database(&dir.path().join("vault.db"), "vault")
+        .execute("DELETE FROM setting WHERE key = 'internal.header_checked'", [])
+        .expect("an earlier release knew of no check");
     drop(open(dir.path()).expect("opens"));
     assert_eq!(fs::read_to_string(&header).expect("reads"), text);
+    fs::write(&header, &earlier).expect("writes");
+    let vault = open(dir.path()).expect("the database opens, so the header is wrong");
+    assert_eq!(
+        vault.verify(),
+        Ok(vec![Problem::Header]),
+        "a check that is lost is not made again in silence"
+    );
+    drop(vault);
     fs::write(&header, format!("{earlier}check = \"00\"\n")).expect("writes");
     let vault = open(dir.path()).expect("the database opens, so the header is wrong");
     assert_eq!(vault.verify(), Ok(vec![Problem::Header]));
@@ -304,7 +318,7 @@ fn a_backup_has_every_slot() {
     let store = Memory::default();
     vault.add_keystore(&store).expect("adds");
     vault.add_escrow(HOLDER[1], "稽核室").expect("adds");
-    vault.backup(dest.path()).expect("copies");
+    vault.backup(dest.path(), at()).expect("copies");
     let copy = Vault::unlock_with_identity(dest.path(), &identity(HOLDER[0])).expect("opens");
     assert_eq!(copy.key_slots(), vault.key_slots());
     assert_eq!(copy.verify(), Ok(vec![]));

@@ -191,7 +191,7 @@ fn what_is_done_to_the_vault_stands_in_its_own_journal() {
     assert_eq!(vault.trail().compare(&at), Ok(TrailVerdict::Edited { seq: 2 }));
     assert_eq!(
         vault.verify(),
-        Ok(vec![fieldbook_vault::Problem::Journal { database: "vault".into(), seq: Some(1) }])
+        Ok(vec![fieldbook_vault::Problem::Journal { database: "vault".into(), seq: Some(2) }])
     );
 }
 

@@ -1,0 +1,84 @@
+//! A verified copy of one database, under the same key.
+
+use crate::connect;
+use crate::error::VaultError;
+use crate::failpoint;
+use crate::journal::{self, Checkpoint};
+use crate::key::DbKey;
+use crate::layout;
+use crate::schema;
+use crate::verify;
+use rusqlite::Connection;
+use std::fs::{self, File};
+use std::path::Path;
+
+const DAMAGED: VaultError = VaultError::Damaged { what: "the copy" };
+
+/// Copies `source` to `to`, which is not there, and looks at every page, reference and journal entry of the copy. It is
+/// made beside and gets its name when it is known to say what the original says. Gives size and root of its journal,
+/// where it has one.
+///
+/// # Errors
+/// [`VaultError::Damaged`] when the copy is not whole, [`VaultError::NoRoom`]; nothing is left behind then.
+pub(crate) fn database(
+    source: &Connection,
+    to: &Path,
+    key: &DbKey,
+) -> Result<Option<Checkpoint>, VaultError> {
+    let beside = to.with_extension("copying");
+    remove(&beside)?;
+    let made = vacuum(source, &beside, key).and_then(|checkpoint| {
+        failpoint::reach("copy.verified")?;
+        fs::rename(&beside, to)?;
+        failpoint::reach("copy.named")?;
+        layout::sync_dir(to.parent())?;
+        Ok(checkpoint)
+    });
+    if made.is_err() {
+        // What is left of it is no copy; the error is the one to tell.
+        let _ = remove(&beside);
+    }
+    made
+}
+
+fn vacuum(source: &Connection, beside: &Path, key: &DbKey) -> Result<Option<Checkpoint>, VaultError> {
+    let target = beside.to_str().ok_or(VaultError::Io(std::io::ErrorKind::InvalidFilename))?;
+    source.execute("VACUUM INTO ?1", [target])?;
+    failpoint::reach("copy.vacuumed")?;
+    File::open(beside)?.sync_all()?;
+    let checkpoint = checkpoint(source)?;
+    if same(source, beside, key, checkpoint.as_ref()) { Ok(checkpoint) } else { Err(DAMAGED) }
+}
+
+/// Whether the file is whole and says what `source` says: the same version, the same journal.
+pub(crate) fn same(source: &Connection, copy: &Path, key: &DbKey, journal: Option<&Checkpoint>) -> bool {
+    let mut problems = Vec::new();
+    verify::check(copy, key, "copy", &mut problems);
+    let agrees = || -> Result<bool, VaultError> {
+        let copied = connect::open(copy, key, false)?;
+        Ok(schema::version(source)? == schema::version(&copied)? && checkpoint(&copied)?.as_ref() == journal)
+    };
+    problems.is_empty() && agrees().unwrap_or(false)
+}
+
+/// Size and root of a database's journal; `None` where it keeps none.
+pub(crate) fn checkpoint(conn: &Connection) -> Result<Option<Checkpoint>, VaultError> {
+    if !conn.table_exists(None, "journal")? {
+        return Ok(None);
+    }
+    let tree = journal::walk(conn, None)?;
+    Ok(Some(Checkpoint { size: tree.size(), root: hex::encode(tree.root()) }))
+}
+
+/// Removes a database's file and what SQLite keeps beside it.
+pub(crate) fn remove(path: &Path) -> Result<(), VaultError> {
+    for suffix in ["", "-wal", "-shm", "-journal"] {
+        let mut name = path.to_owned().into_os_string();
+        name.push(suffix);
+        match fs::remove_file(&name) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(e.into()),
+            _ => {}
+        }
+    }
+    Ok(())
+}
