@@ -26,6 +26,7 @@ pub mod output;
 pub mod own;
 pub mod profile;
 pub mod request;
+pub mod retention;
 pub mod review;
 pub mod sample;
 pub mod session;
@@ -33,6 +34,7 @@ pub mod settings;
 pub mod store;
 pub mod team;
 pub mod template;
+pub mod trail;
 mod view;
 pub mod wire;
 

@@ -17,11 +17,13 @@ mod import;
 mod mapping;
 mod output;
 mod own;
+mod retention;
 mod review;
 mod sample;
 mod session;
 mod settings;
 mod template;
+mod trail;
 mod words;
 
 pub mod typescript;
@@ -91,6 +93,9 @@ pub use own::{
     OwnRefusalView, OwnRequest, OwnSaveRequest, OwnSchemaColumnView, OwnSchemaDatasetView, OwnSchemaView,
     OwnSchemaWordView,
 };
+pub use retention::{
+    DestroyRequest, DestructionExportRequest, DestructionView, ExamStateWord, PutAwayRequest,
+};
 pub use review::{
     IdentityRequest, IdentityView, NoteAnswerRequest, NoteRequest, NoteView, PaperView, QualificationView,
     ReopenRequest, ReopeningView, ReviewView, SaidView, SignRequest, SignatureView, TeamMemberView, TeamView,
@@ -107,6 +112,11 @@ pub use settings::SettingsView;
 pub use template::{
     PlaceholderView, TemplateAddRequest, TemplateCheckView, TemplateFileRequest, TemplateFilledView,
     TemplateMarkView, TemplateView,
+};
+pub use trail::{
+    CheckpointRequest, CheckpointView, ProofView, ProvedEntry, TrailEntryRequest, TrailEntryView,
+    TrailFieldView, TrailLineView, TrailPageView, TrailRequest, TrailVerdictView, TrailVerdictWord,
+    TrailVerifyRequest,
 };
 pub use words::{
     AgreementWord, AnswerModeWord, ApplicabilityWord, ConfidentialityWord, CountState, DispositionWord,
