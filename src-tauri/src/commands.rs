@@ -3,8 +3,8 @@
 use fieldbook_app::wire::*;
 use fieldbook_app::{
     AppError, DataStop, Desk, analysis, audit, backup, checklist, count, dashboard, data, edition, evidence,
-    exam, finding, import, integrity, keys, output, own, passphrase, profile, request, review, sample,
-    session, settings, team, template,
+    exam, finding, import, integrity, keys, output, own, passphrase, profile, request, retention, review,
+    sample, session, settings, team, template, trail,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -186,6 +186,14 @@ commands! {
     template_save(request: TemplateFileRequest) -> ExportView = |d: &mut Desk, r| template::template_save(d, r);
     template_fill(request: TemplateFileRequest) -> TemplateFilledView = |d: &mut Desk, r| template::template_fill(d, r);
     placeholders() -> Vec<PlaceholderView> = |d: &mut Desk| template::placeholders(d);
+    trail(request: TrailRequest) -> TrailPageView = |d: &mut Desk, r| trail::page(d, r);
+    trail_entry(request: TrailEntryRequest) -> TrailEntryView = |d: &mut Desk, r| trail::entry(d, r);
+    trail_checkpoint(request: CheckpointRequest) -> CheckpointView = |d: &mut Desk, r| trail::checkpoint(d, r);
+    trail_verify(request: TrailVerifyRequest) -> TrailVerdictView = |d: &mut Desk, r| trail::verify(d, r);
+    exam_put_away(request: PutAwayRequest) -> Vec<ExamHeadView> = retention::put_away;
+    exam_destroy(request: DestroyRequest) -> DestructionView = retention::destroy;
+    destructions() -> Vec<DestructionView> = |d: &mut Desk| retention::destructions(d);
+    destruction_export(request: DestructionExportRequest) -> ExportView = |d: &mut Desk, r| retention::export(d, r);
 }
 
 /// Looks at files; progress goes to the window as `import-progress`.

@@ -164,6 +164,14 @@ fn window() -> ExitCode {
             commands::template_save,
             commands::template_fill,
             commands::placeholders,
+            commands::trail,
+            commands::trail_entry,
+            commands::trail_checkpoint,
+            commands::trail_verify,
+            commands::exam_put_away,
+            commands::exam_destroy,
+            commands::destructions,
+            commands::destruction_export,
         ])
         .setup(|app| {
             // The driver of a test cannot see into a private context; everybody else gets one: nothing of an exam

@@ -45,6 +45,7 @@ pub(crate) fn keep(desk: &mut Desk) -> Result<(), AppError> {
     if let (Some(vault), Some(open)) = (desk.vault.as_mut(), desk.exam.as_ref()) {
         vault.vault.index_findings(&open.store)?;
         vault.vault.keep_figures(open.store.id(), &chapters)?;
+        vault.vault.keep_report_day(&open.store)?;
     }
     Ok(())
 }

@@ -64,6 +64,7 @@ pub(crate) fn dossier(desk: &Desk, draft: bool) -> Result<Dossier, AppError> {
         files: files(desk)?,
         tests: tests(desk)?,
         findings: findings(desk)?,
+        checkpoint_note: crate::trail::note(desk, &checkpoint)?,
         checkpoint: Some((checkpoint.size, checkpoint.root)),
         scale: settings.scale,
         exit_meeting: settings.exit_meeting,

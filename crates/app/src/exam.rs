@@ -6,14 +6,17 @@ use crate::desk::{Desk, OpenExam};
 use crate::edition;
 use crate::error::{AppError, internal};
 use crate::notice;
+use crate::retention;
 use crate::view;
 use crate::wire::{ExamHeadView, ExamNewRequest, ExamRequest, ExamView, ExaminerRequest, StatusView};
 use fieldbook_model::{Applicability, Exam, ExamId, ItemResult, Profile, System};
 use fieldbook_vault::ExamHead;
 use std::sync::Arc;
 
-fn head(h: &ExamHead) -> ExamHeadView {
-    ExamHeadView {
+fn head(desk: &Desk, h: &ExamHead) -> Result<ExamHeadView, AppError> {
+    let keeping = desk.vault()?.vault.keeping(&h.id)?;
+    let due = retention::due(desk, &keeping);
+    Ok(ExamHeadView {
         id: h.id.to_string(),
         firm: h.firm.clone(),
         case_no: h.case_no.clone(),
@@ -21,7 +24,11 @@ fn head(h: &ExamHead) -> ExamHeadView {
         period_from: h.period.from.to_string(),
         period_to: h.period.to.to_string(),
         created_at: dates::moment(h.created_at),
-    }
+        state: keeping.state.into(),
+        report_on: dates::optional(keeping.report_on),
+        keep_until: dates::optional(due),
+        keep_over: retention::over(desk, due),
+    })
 }
 
 /// The exams of the open vault, newest first.
@@ -31,7 +38,7 @@ fn head(h: &ExamHead) -> ExamHeadView {
 pub fn exams(desk: &Desk) -> Result<Vec<ExamHeadView>, AppError> {
     let mut heads = desk.vault()?.vault.exams()?;
     heads.sort_by(|a, b| b.created_at.cmp(&a.created_at).then_with(|| a.id.cmp(&b.id)));
-    Ok(heads.iter().map(head).collect())
+    heads.iter().map(|h| head(desk, h)).collect()
 }
 
 /// Makes an exam with an empty profile, and opens it.
@@ -131,15 +138,17 @@ pub fn exam_view(desk: &Desk) -> Result<ExamView, AppError> {
     let open = desk.exam()?;
     let exam = open.store.exam()?;
     Ok(ExamView {
-        head: ExamHeadView {
-            id: exam.id.to_string(),
-            firm: exam.firm,
-            case_no: exam.case_no,
-            as_of: exam.as_of.to_string(),
-            period_from: exam.period.from.to_string(),
-            period_to: exam.period.to.to_string(),
-            created_at: dates::moment(exam.created_at),
-        },
+        head: head(
+            desk,
+            &ExamHead {
+                id: exam.id,
+                firm: exam.firm,
+                case_no: exam.case_no,
+                as_of: exam.as_of,
+                period: exam.period,
+                created_at: exam.created_at,
+            },
+        )?,
         examiners: exam.examiners,
         current_examiner: open.examiner.clone(),
         counts: view::counts(&open.items),

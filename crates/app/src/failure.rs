@@ -41,6 +41,12 @@ impl From<VaultError> for AppError {
             VaultError::TooFewGroups => Self::new("recovery_mismatch"),
             VaultError::NoSigner => Self::new("no_signer"),
             VaultError::ExamExists => Self::new("exam_exists"),
+            VaultError::UnknownEntry { seq } => Self::new("unknown_entry").with("seq", seq),
+            VaultError::Sealed => Self::new("exam_sealed"),
+            VaultError::BadState => Self::new("bad_exam_state"),
+            VaultError::Destroyed => Self::new("exam_destroyed"),
+            VaultError::StillKept => Self::new("still_kept"),
+            VaultError::NotRecorded => Self::new("not_recorded"),
             VaultError::UnknownRun { .. } => Self::new("unknown_run"),
             _ => of_keys(&e)
                 .or_else(|| of_disk(&e))
@@ -306,8 +312,14 @@ mod tests {
             VaultError::BackupDamaged,
             VaultError::Io(std::io::ErrorKind::PermissionDenied),
             VaultError::Database { code: 5 },
+            VaultError::UnknownEntry { seq: 9 },
+            VaultError::Sealed,
+            VaultError::BadState,
+            VaultError::Destroyed,
+            VaultError::StillKept,
+            VaultError::NotRecorded,
         ];
-        assert_eq!(all.len(), 63, "each once");
+        assert_eq!(all.len(), 69, "each once");
         all
     }
 

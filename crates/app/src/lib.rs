@@ -32,6 +32,7 @@ pub mod own;
 pub mod passphrase;
 pub mod profile;
 pub mod request;
+pub mod retention;
 pub mod review;
 pub mod sample;
 pub mod session;
@@ -39,6 +40,7 @@ pub mod settings;
 pub mod store;
 pub mod team;
 pub mod template;
+pub mod trail;
 mod view;
 pub mod wire;
 

@@ -110,7 +110,7 @@ pub fn vault_unlock(desk: &mut Desk, request: &UnlockRequest) -> Result<VaultVie
 /// # Errors
 /// `keystore_lost`, `keystore_refused`, and those of [`vault_unlock`].
 pub fn vault_unlock_keystore(desk: &mut Desk, request: &VaultDirRequest) -> Result<VaultView, AppError> {
-    let dir = folder(&request.dir)?;
+    let dir = folder(DIR, &request.dir)?;
     vault_lock(desk);
     let store = desk.host.keystore.clone().ok_or_else(|| AppError::new("keystore_refused"))?;
     let vault = Vault::unlock_with_keystore(&dir, store.as_ref())?;
@@ -119,11 +119,22 @@ pub fn vault_unlock_keystore(desk: &mut Desk, request: &VaultDirRequest) -> Resu
 
 fn opened(desk: &mut Desk, vault: Vault, dir: PathBuf) -> Result<VaultView, AppError> {
     desk.vault = Some(OpenVault { vault, dir, pending_recovery: None });
+    settle(desk);
     if let Err(e) = crate::edition::renew(desk) {
         vault_lock(desk);
         return Err(e);
     }
     vault_view(desk.vault()?)
+}
+
+/// What a vault lacks that was made by an earlier release, or left half done by a crash. Opening it does not hang on it: a
+/// destruction that cannot be finished now stays begun, and a checkpoint without a signature is still one.
+fn settle(desk: &mut Desk) {
+    let (entropy, at) = (std::sync::Arc::clone(&desk.host.entropy), desk.host.now());
+    if let Some(open) = desk.vault.as_mut() {
+        let _ = open.vault.finish_destructions(at);
+        let _ = open.vault.ensure_signer(&mut |buffer| entropy(buffer));
+    }
 }
 
 /// Closes everything; keys are wiped from memory.

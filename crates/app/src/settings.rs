@@ -91,6 +91,7 @@ pub fn settings_set(desk: &mut Desk, request: &SettingsView) -> Result<SettingsV
     if all.clone().any(|w| w.chars().count() > LONGEST || w.contains('\n')) {
         return Err(AppError::new("too_long").with("max", LONGEST));
     }
+    let (by, at) = (desk.person(), desk.host.now());
     let vault = &mut desk.vault_mut()?.vault;
     let texts = [
         (ORGANISATION, request.organisation.trim().to_owned()),
@@ -99,7 +100,7 @@ pub fn settings_set(desk: &mut Desk, request: &SettingsView) -> Result<SettingsV
         (EXIT_MEETING, request.exit_meeting.trim().to_owned()),
         (MASK, if request.mask { "yes" } else { "no" }.to_owned()),
     ];
-    vault.set_settings(&texts.each_ref().map(|(key, text)| (*key, text.as_str())))?;
+    vault.decide_settings(&texts.each_ref().map(|(key, text)| (*key, text.as_str())), &by, at)?;
     desk.saved();
     settings(desk)
 }

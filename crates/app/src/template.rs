@@ -198,7 +198,8 @@ pub fn template_add(desk: &mut Desk, request: &TemplateAddRequest) -> Result<Vec
 /// # Errors
 /// `unknown_template`, `locked`, or the store's.
 pub fn template_drop(desk: &mut Desk, request: &KeyRequest) -> Result<Vec<TemplateView>, AppError> {
-    desk.vault_mut()?.vault.drop_template(&request.key)?;
+    let (by, at) = (desk.person(), desk.host.now());
+    desk.vault_mut()?.vault.drop_template(&request.key, &by, at)?;
     desk.saved();
     templates(desk)
 }

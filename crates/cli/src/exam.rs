@@ -3,8 +3,10 @@
 use crate::args::{Exam, OutcomeArg};
 use crate::opened::Machine;
 use crate::print::{Done, Failure};
+use crate::retention;
 use fieldbook_app::wire::{
-    ApplicabilityRequest, ApplicabilityWord, CountsView, EditionView, ExamNewRequest, ExamRequest,
+    ApplicabilityRequest, ApplicabilityWord, CountsView, DestroyRequest, EditionView, ExamNewRequest,
+    ExamRequest, ExamStateWord,
 };
 use fieldbook_app::{AppError, checklist, edition, exam, profile};
 use serde_json::json;
@@ -51,6 +53,21 @@ pub fn run(machine: Machine, call: &Exam) -> Result<Done, Failure> {
             .line(line))
         }
         Exam::Carry { exam, from, preview } => carry(machine, exam, from, *preview),
+        Exam::Seal { exam, reason } => retention::put_away(machine, exam, ExamStateWord::Sealed, reason),
+        Exam::Unseal { exam, reason } => retention::put_away(machine, exam, ExamStateWord::Open, reason),
+        Exam::Archive { exam, reason } => retention::put_away(machine, exam, ExamStateWord::Archived, reason),
+        Exam::Destroy { exam, confirm, reason, witness, before_due } => {
+            let request = DestroyRequest {
+                exam: exam.clone(),
+                typed: confirm.clone(),
+                reason: reason.clone(),
+                witness: witness.clone(),
+                before_due: before_due.clone(),
+            };
+            retention::destroy(machine, &request)
+        }
+        Exam::Retention => retention::list(machine),
+        Exam::Record { exam, out } => retention::record(machine, exam, out),
         Exam::Editions { exam } => {
             let desk = machine.exam(exam)?;
             let view = edition::editions(&desk)?;

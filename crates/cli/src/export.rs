@@ -1,4 +1,4 @@
-//! `fieldbook gate`, `fieldbook export` and `fieldbook log`.
+//! `fieldbook gate` and `fieldbook export`.
 
 use crate::args::{Document, Export};
 use crate::opened::Machine;
@@ -131,25 +131,4 @@ fn request(path: &Path, draft: bool) -> ExportRequest {
 pub fn exported(view: &ExportView) -> Done {
     let files: Vec<_> = view.files.iter().map(|f| json!({ "file": f.file, "sha256": f.sha256 })).collect();
     Done::new(json!({ "files": files })).lines(view.files.iter().map(|f| f.file.clone()))
-}
-
-/// The journal, or whether it extends a checkpoint.
-pub fn log(machine: Machine, exam: &str, verify: Option<&str>) -> Result<Done, Failure> {
-    let desk = machine.exam(exam)?;
-    let log = output::journal(&desk)?;
-    let holds = verify.map(|text| output::journal_extends(&desk, text)).transpose()?.unwrap_or(true);
-    let entries: Vec<_> = log
-        .entries
-        .iter()
-        .map(|e| json!({ "seq": e.seq, "at": e.at, "by": e.by, "action": e.action, "subject": e.subject }))
-        .collect();
-    let lines =
-        log.entries.iter().map(|e| format!("{:>5}  {}  {}  {}  {}", e.seq, e.at, e.by, e.action, e.subject));
-    let done = Done::new(json!({
-        "entries": entries, "checkpoint": { "size": log.size, "root": log.root }, "extends": holds,
-    }))
-    .lines(lines)
-    .line(format!("檢查點 {}:{}", log.size, log.root))
-    .code(u8::from(!holds));
-    Ok(if holds { done } else { done.line("操作紀錄與檢查點不符。") })
 }

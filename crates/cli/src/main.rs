@@ -12,11 +12,13 @@ mod export;
 mod finding;
 mod import;
 mod kinds;
+mod log;
 mod mapping;
 mod opened;
 mod own;
 mod print;
 mod progress;
+mod retention;
 mod review;
 mod sample;
 mod vault;
@@ -63,7 +65,7 @@ fn run(call: &Call) -> Result<Done, Failure> {
         Command::Finding(c) => finding::run(machine, c),
         Command::Gate { exam } => export::gate(machine, exam),
         Command::Export { exam, what } => export::run(machine, exam, what),
-        Command::Log { exam, verify } => export::log(machine, exam, verify.as_deref()),
+        Command::Log(c) => log::run(machine, c),
         Command::Sample(c) => sample::run(machine, c),
         Command::Own(c) => own::run(machine, c),
         Command::Count(c) => count::run(machine, c),

@@ -59,6 +59,7 @@ fn unsigned(dossier: &Dossier) -> Dossier {
         printed_at: date(2000, 1, 1).at(0, 0, 0, 0),
         draft: false,
         checkpoint: None,
+        checkpoint_note: String::new(),
         signed: Vec::new(),
         ..dossier.clone()
     }

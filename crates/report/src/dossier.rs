@@ -35,6 +35,8 @@ pub struct Dossier {
     pub findings: Vec<FindingPaper>,
     /// The journal's size and root, printed as the report's checkpoint.
     pub checkpoint: Option<(u64, String)>,
+    /// The same as a signed note, line by line; empty where nobody signed it.
+    pub checkpoint_note: String,
     /// How the organisation words the grades of 嚴重程度.
     pub scale: SeverityScale,
     /// 離場會議, as the organisation calls it.

@@ -138,12 +138,13 @@ fn squeezed(text: &str) -> String {
 /// # Errors
 /// `package_in_use` while an exam pins an edition of it, `unknown_package`, or the store's.
 pub fn package_remove(desk: &mut Desk, request: &KeyRequest) -> Result<EditionsView, AppError> {
+    let (by, at) = (desk.person(), desk.host.now());
     let vault = &mut desk.vault_mut()?.vault;
     if !vault.packages()?.iter().any(|p| p.sha256 == request.key) {
         return Err(AppError::new("unknown_package"));
     }
     let cases = vault.exams()?;
-    vault.remove_package(&request.key).map_err(|e| match &e {
+    vault.remove_package(&request.key, &by, at).map_err(|e| match &e {
         // Where the index has the exam, its case number says more to people than its id.
         VaultError::PackageInUse { exam } => match cases
             .iter()
@@ -164,7 +165,8 @@ pub fn package_remove(desk: &mut Desk, request: &KeyRequest) -> Result<EditionsV
 /// # Errors
 /// `unknown_package`, `locked`, or the store's.
 pub fn signer_distrust(desk: &mut Desk, request: &KeyRequest) -> Result<EditionsView, AppError> {
-    if !desk.vault_mut()?.vault.distrust_signer(&request.key)? {
+    let (by, at) = (desk.person(), desk.host.now());
+    if !desk.vault_mut()?.vault.distrust_signer(&request.key, &by, at)? {
         return Err(AppError::new("unknown_signer").with("fingerprint", super::fingerprint(&request.key)));
     }
     desk.saved();

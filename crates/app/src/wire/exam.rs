@@ -1,5 +1,6 @@
 //! Exams, facts, systems.
 
+use super::retention::ExamStateWord;
 use super::words::ApplicabilityWord;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -34,6 +35,14 @@ pub struct ExamHeadView {
     pub period_to: String,
     /// When it was made.
     pub created_at: String,
+    /// Open, sealed or archived.
+    pub state: ExamStateWord,
+    /// Day of its report, as known when it was open last; empty while it has none.
+    pub report_on: String,
+    /// Last day of keeping; empty, not known, while there is no report.
+    pub keep_until: String,
+    /// Whether that day is over; what is not known is not over.
+    pub keep_over: bool,
 }
 
 /// Makes an exam.

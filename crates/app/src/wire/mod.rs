@@ -20,11 +20,13 @@ mod keys;
 mod mapping;
 mod output;
 mod own;
+mod retention;
 mod review;
 mod sample;
 mod session;
 mod settings;
 mod template;
+mod trail;
 mod words;
 
 pub mod typescript;
@@ -100,6 +102,9 @@ pub use own::{
     OwnRefusalView, OwnRequest, OwnSaveRequest, OwnSchemaColumnView, OwnSchemaDatasetView, OwnSchemaView,
     OwnSchemaWordView,
 };
+pub use retention::{
+    DestroyRequest, DestructionExportRequest, DestructionView, ExamStateWord, PutAwayRequest,
+};
 pub use review::{
     IdentityRequest, IdentityView, NoteAnswerRequest, NoteRequest, NoteView, PaperView, QualificationView,
     ReopenRequest, ReopeningView, ReviewView, SaidView, SignRequest, SignatureView, TeamMemberView, TeamView,
@@ -116,6 +121,11 @@ pub use settings::SettingsView;
 pub use template::{
     PlaceholderView, TemplateAddRequest, TemplateCheckView, TemplateFileRequest, TemplateFilledView,
     TemplateMarkView, TemplateView,
+};
+pub use trail::{
+    CheckpointRequest, CheckpointView, ProofView, ProvedEntry, TrailEntryRequest, TrailEntryView,
+    TrailFieldView, TrailLineView, TrailPageView, TrailRequest, TrailVerdictView, TrailVerdictWord,
+    TrailVerifyRequest,
 };
 pub use words::{
     AgreementWord, AnswerModeWord, ApplicabilityWord, ConfidentialityWord, CountState, DispositionWord,

@@ -56,6 +56,56 @@ pub enum Exam {
         #[arg(long)]
         preview: bool,
     },
+    /// 封存：此後僅供閱讀
+    Seal {
+        /// 查核案
+        exam: String,
+        /// 理由
+        #[arg(long)]
+        reason: String,
+    },
+    /// 解除封存或歸檔
+    Unseal {
+        /// 查核案
+        exam: String,
+        /// 理由
+        #[arg(long)]
+        reason: String,
+    },
+    /// 歸檔：封存並壓實檔案，移出日常清單
+    Archive {
+        /// 查核案
+        exam: String,
+        /// 理由
+        #[arg(long)]
+        reason: String,
+    },
+    /// 銷毀：銷毀金鑰與檔案，只留紀錄
+    Destroy {
+        /// 查核案
+        exam: String,
+        /// 完整輸入查核案號或受查單位名稱
+        #[arg(long, value_name = "TEXT")]
+        confirm: String,
+        /// 理由
+        #[arg(long)]
+        reason: String,
+        /// 會同人員
+        #[arg(long, default_value = "")]
+        witness: String,
+        /// 期前銷毀之理由
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        before_due: String,
+    },
+    /// 各案之保存期限，先到期者在前；另列已銷毀者
+    Retention,
+    /// 銷毀紀錄，寫成文字檔
+    Record {
+        /// 查核案
+        exam: String,
+        /// 檔案
+        out: PathBuf,
+    },
     /// 查核案固定的檢查表版本
     Editions {
         /// 查核案

@@ -6,6 +6,7 @@ mod checklist;
 mod exam;
 mod export;
 mod import;
+mod log;
 mod mapping;
 mod own;
 mod review;
@@ -17,6 +18,7 @@ pub use checklist::Checklist;
 pub use exam::{Exam, OutcomeArg};
 pub use export::{Document, Export};
 pub use import::{Import, Origin};
+pub use log::Log;
 pub use mapping::Mapping;
 pub use own::{Count, Own};
 pub use review::{Evidence, EvidenceAdd, NoteAnswer, Noted, Review, Sign, Signer, Team, YesNo};
@@ -95,14 +97,8 @@ pub enum Command {
         #[command(subcommand)]
         what: Export,
     },
-    /// 操作紀錄
-    Log {
-        /// 查核案
-        exam: String,
-        /// 檢查點（size:root）
-        #[arg(long)]
-        verify: Option<String>,
-    },
+    /// 操作紀錄；`log vault` 為保管庫本身的紀錄，`log check-proof FILE` 驗證一份證明
+    Log(Log),
     /// 抽樣
     #[command(subcommand)]
     Sample(Sample),

@@ -64,6 +64,7 @@ fn exam(items: u32, tests: u32, findings: u32) -> Dossier {
         tests,
         findings,
         checkpoint: Some((1_482, "5f".repeat(32))),
+        checkpoint_note: String::new(),
         scale: SeverityScale::default(),
         exit_meeting: "離場會議".to_owned(),
         facts: (1..=60).map(fact).collect(),

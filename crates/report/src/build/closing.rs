@@ -33,6 +33,7 @@ pub fn blocks(dossier: &Dossier, heading: &str, missing: Option<&[char]>) -> Vec
     }
     blocks.push(Block::heading(3, "案卷紀錄"));
     blocks.extend(checkpoint(dossier));
+    blocks.extend(note(dossier));
     blocks.extend(missing.map(|missing| Block::labelled("字形", glyphs(missing))));
     blocks.push(Block::Together(vec![
         Block::heading(3, "核章"),
@@ -41,12 +42,37 @@ pub fn blocks(dossier: &Dossier, heading: &str, missing: Option<&[char]>) -> Vec
     blocks
 }
 
+/// The signed note, line by line as it is checked; the blank line before the signature is said in words.
+fn note(dossier: &Dossier) -> Vec<Block> {
+    if dossier.checkpoint_note.is_empty() {
+        return Vec::new();
+    }
+    let mut blocks = vec![Block::paragraph(NOTE_WORDS)];
+    blocks.extend(note_lines(dossier).map(Block::paragraph));
+    blocks
+}
+
+/// What stands above a signed note.
+pub(in crate::build) const NOTE_WORDS: &str =
+    "簽章檢查點（C2SP signed-note，末行為簽章，其前有一空行）；可貼入「軌跡」之驗證，或以其他程式驗證：";
+
+/// The lines of the signed note.
+pub(in crate::build) fn note_lines(dossier: &Dossier) -> impl Iterator<Item = &str> {
+    dossier.checkpoint_note.lines().filter(|line| !line.is_empty())
+}
+
+/// A checkpoint as two people compare it at a glance: size and the first sixteen digits of the root.
+pub(in crate::build) fn short(size: u64, root: &str) -> String {
+    format!("{size}:{}", root.chars().take(16).collect::<String>())
+}
+
 fn checkpoint(dossier: &Dossier) -> Option<Block> {
     let (size, root) = dossier.checkpoint.as_ref()?;
     Some(Block::labelled(
         "案卷日誌",
         format!(
-            "本文件列印時，案卷日誌共 {size} 筆，根雜湊值（SHA-256）為 {root}。事後得據以驗證案卷紀錄未經更動。"
+            "本文件列印時，案卷日誌共 {size} 筆，根雜湊值（SHA-256）為 {root}（簡式 {}）。事後得據以驗證案卷紀錄未經更動。",
+            short(*size, root)
         ),
     ))
 }

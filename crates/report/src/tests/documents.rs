@@ -436,6 +436,9 @@ fn the_last_page_has_signatures_hashes_and_the_checkpoint() {
         &"c3".repeat(32),
         &"5f".repeat(32),
         "1482筆",
+        "1482:5f5f5f5f5f5f5f5f）",
+        "fieldbook/exam/e-1",
+        &joined(crate::tests::fixture::NOTE.lines().last().unwrap()),
         "覆核人：",
     ] {
         assert!(last.contains(said), "{said} in {last}");

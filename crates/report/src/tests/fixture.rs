@@ -29,6 +29,7 @@ pub fn dossier() -> Dossier {
         tests,
         findings,
         checkpoint: Some((1_482, "5f".repeat(32))),
+        checkpoint_note: NOTE.to_owned(),
         scale: SeverityScale::default(),
         exit_meeting: "離場會議".to_owned(),
         facts: Vec::new(),
@@ -460,3 +461,6 @@ fn findings(tests: &[TestPaper]) -> Vec<FindingPaper> {
         ),
     ]
 }
+
+/// A checkpoint as a note; its signature is nobody's.
+pub const NOTE: &str = "fieldbook/exam/e-1\n1482\nX19fX19fX19fX19fX19fX19fX19fX19fX19fX19fX18=\n\n— fieldbook/exam/e-1 AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1Njc4OTo7PD0+P0BBQkM=\n";

@@ -124,6 +124,7 @@ fn an_exam_is_valid_at_every_stage() {
         files: Vec::new(),
         documents: Vec::new(),
         checkpoint: None,
+        checkpoint_note: String::new(),
         organisation: String::new(),
         prepared_by: String::new(),
         ..dossier()

@@ -226,6 +226,7 @@ fn an_empty_exam_is_a_report_too() {
         tests: Vec::new(),
         findings: Vec::new(),
         checkpoint: None,
+        checkpoint_note: String::new(),
         ..dossier()
     };
     let text = joined(&pdf_text(&report_pdf(&empty, &fonts()).unwrap()));

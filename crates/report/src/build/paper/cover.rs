@@ -2,6 +2,7 @@
 
 use super::{Head, signs, workbook};
 use crate::Dossier;
+use crate::build::closing;
 use crate::build::report::overview;
 use crate::build::tick;
 use crate::doc::{Align, Block, Body, Cell, Sheet, Table, Workbook};
@@ -43,7 +44,13 @@ pub fn paper(dossier: &Dossier, others: &[Workbook]) -> Workbook {
     ];
     if let Some((size, root)) = &dossier.checkpoint {
         blocks.push(Block::heading(2, "五、案卷日誌"));
-        blocks.push(Block::paragraph(format!("列印時共 {size} 筆，根雜湊值（SHA-256）{root}。")));
+        let short = closing::short(*size, root);
+        blocks
+            .push(Block::paragraph(format!("列印時共 {size} 筆，根雜湊值（SHA-256）{root}。簡式 {short}。")));
+        if !dossier.checkpoint_note.is_empty() {
+            blocks.push(Block::paragraph(closing::NOTE_WORDS));
+            blocks.extend(closing::note_lines(dossier).map(Block::paragraph));
+        }
     }
     let sheet = Sheet {
         name: "封面".to_owned(),
