@@ -6,7 +6,7 @@ use crate::error::VaultError;
 use crate::journal::Entry;
 use crate::key::DbKey;
 use crate::schema;
-use crate::table::{dataset, journal};
+use crate::table::{dataset, evidence_taking, journal};
 use fieldbook_model::{DatasetDef, ExamId};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::fmt;
@@ -33,6 +33,7 @@ impl ExamStore {
         let mut conn = connect::open(path, &key, create)?;
         schema::migrate(&mut conn, schema::EXAM)?;
         dataset::ensure(&mut conn, defs)?;
+        evidence_taking::sweep(&mut conn)?;
         Ok(Self { conn, id, path: path.to_owned(), key, defs: defs.to_vec() })
     }
 
