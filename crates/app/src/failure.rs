@@ -170,6 +170,7 @@ fn excess(what: Excess) -> &'static str {
         Excess::Columns => "欄數",
         Excess::Line => "單行長度",
         Excess::Memory => "讀取所需的記憶體位元組數",
+        Excess::Pixels => "影像邊長像素",
         Excess::Seconds => "讀取秒數",
     }
 }

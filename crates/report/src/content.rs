@@ -43,7 +43,7 @@ pub fn exam_content_sha256(papers: &[PaperContent]) -> String {
 }
 
 /// The dossier without anything that signing, printing or handing it out changes, and without what the firm answers
-/// afterwards.
+/// and what becomes of the evidence afterwards.
 fn unsigned(dossier: &Dossier) -> Dossier {
     let mut findings = dossier.findings.clone();
     for paper in &mut findings {
@@ -60,6 +60,7 @@ fn unsigned(dossier: &Dossier) -> Dossier {
         draft: false,
         checkpoint: None,
         signed: Vec::new(),
+        custody: Vec::new(),
         ..dossier.clone()
     }
 }
