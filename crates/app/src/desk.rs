@@ -3,6 +3,7 @@
 use crate::checklist::{LastDates, Step};
 use crate::edition::Law;
 use crate::error::{AppError, internal};
+use crate::evidence::OpenPreview;
 use crate::host::Host;
 use fieldbook_checklist::Bundle;
 use fieldbook_model::{ClauseId, Item, Moment};
@@ -30,6 +31,8 @@ pub(crate) struct OpenExam {
     pub(crate) last_dates: OnceCell<LastDates>,
     /// The view of its data, from the first look on.
     pub(crate) data: Option<DataView>,
+    /// The piece of evidence that was looked at last: its bytes are in another process, which ends with this.
+    pub(crate) preview: Option<OpenPreview>,
 }
 
 impl OpenExam {
@@ -45,6 +48,7 @@ impl OpenExam {
             redo: Vec::new(),
             last_dates: OnceCell::new(),
             data: None,
+            preview: None,
         }
     }
 

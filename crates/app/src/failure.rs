@@ -58,6 +58,9 @@ fn of_review(e: &VaultError) -> Option<AppError> {
         VaultError::EvidenceKept { id } => {
             AppError::new("evidence_kept").with("number", fieldbook_model::evidence_number(*id))
         }
+        VaultError::OutOfCustody { id } => {
+            AppError::new("out_of_custody").with("number", fieldbook_model::evidence_number(*id))
+        }
         VaultError::NotADraft { .. } => AppError::new("not_a_draft"),
         VaultError::BadStep { .. } => AppError::new("bad_step"),
         VaultError::SamePerson => AppError::new("same_person"),

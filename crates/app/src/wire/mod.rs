@@ -60,7 +60,11 @@ pub use edition::{
     PieceView, ProblemView, RequestListRequest, SheetRequest, SignerView,
 };
 pub use evidence::{
-    EvidenceAbout, EvidenceAddRequest, EvidenceChangeRequest, EvidenceExportRequest, EvidenceView,
+    CustodyEntryView, CustodyRequest, EvidenceAbout, EvidenceAddRequest, EvidenceChangeRequest,
+    EvidenceExportRequest, EvidenceFile, EvidenceGridView, EvidenceLookRequest, EvidenceLookView,
+    EvidencePageRequest, EvidencePreviewView, EvidenceProgressView, EvidenceRefusedView, EvidenceRequest,
+    EvidenceTakeRequest, EvidenceTakenView, EvidenceTextView, EvidenceView, ExifView, GridRowView,
+    PictureView, PreviewKindWord,
 };
 pub use exam::{
     ChoiceView, CountsView, ExamHeadView, ExamNewRequest, ExamRequest, ExamView, ExaminerRequest, FactChange,
@@ -109,8 +113,8 @@ pub use template::{
     TemplateMarkView, TemplateView,
 };
 pub use words::{
-    AgreementWord, AnswerModeWord, ApplicabilityWord, ConfidentialityWord, CountState, DispositionWord,
-    FindingStatusWord, FindingTypeWord, FollowUpWord, LicenceWord, MethodWord, OwnScope, PairRelationWord,
-    PhrasePartWord, ResultWord, RuleVerdictWord, RunVerdictWord, SeverityWord, SignRoleWord, StrengthWord,
-    TopicRelationWord,
+    AgreementWord, AnswerModeWord, ApplicabilityWord, ConfidentialityWord, CountState, CustodyWord,
+    DispositionWord, FindingStatusWord, FindingTypeWord, FollowUpWord, LicenceWord, MethodWord, OwnScope,
+    PairRelationWord, PhrasePartWord, ResultWord, RuleVerdictWord, RunVerdictWord, SeverityWord,
+    SignRoleWord, StrengthWord, TopicRelationWord,
 };
