@@ -160,7 +160,15 @@ commands! {
     evidence() -> Vec<EvidenceView> = |d: &mut Desk| evidence::evidence(d);
     evidence_add(request: EvidenceAddRequest) -> EvidenceView = evidence::evidence_add;
     evidence_change(request: EvidenceChangeRequest) -> EvidenceView = evidence::evidence_change;
-    evidence_export(request: EvidenceExportRequest) -> ExportView = |d: &mut Desk, r| evidence::evidence_export(d, r);
+    evidence_export(request: EvidenceExportRequest) -> ExportView = evidence::evidence_export;
+    evidence_look(request: EvidenceLookRequest) -> Vec<EvidenceLookView> = |d: &mut Desk, r| evidence::evidence_look(d, r);
+    evidence_custody(request: EvidenceRequest) -> Vec<CustodyEntryView> = |d: &mut Desk, r| evidence::evidence_custody(d, r);
+    evidence_record(request: CustodyRequest) -> EvidenceView = evidence::evidence_record;
+    evidence_preview(request: EvidenceRequest) -> EvidencePreviewView = evidence::evidence_preview;
+    evidence_page(request: EvidencePageRequest) -> PictureView = evidence::evidence_page;
+    evidence_text(request: EvidenceRequest) -> EvidenceTextView = evidence::evidence_text;
+    evidence_grid(request: EvidencePageRequest) -> EvidenceGridView = evidence::evidence_grid;
+    evidence_thumbnail(request: EvidenceRequest) -> PictureView = evidence::evidence_thumbnail;
     review() -> ReviewView = |d: &mut Desk| review::review(d);
     identity_make(request: IdentityRequest) -> ReviewView = review::identity_make;
     review_sign(request: SignRequest) -> ReviewView = review::sign;
@@ -278,6 +286,28 @@ pub fn import_cancel(shared: State<'_, Shared>) {
     shared.cancel.store(true, Ordering::Relaxed);
 }
 
+/// Takes files into custody; progress goes to the window as `evidence-progress`.
+#[tauri::command]
+pub async fn evidence_take(
+    app: AppHandle,
+    shared: State<'_, Shared>,
+    request: EvidenceTakeRequest,
+) -> Result<EvidenceTakenView, ErrorView> {
+    on(shared, move |desk| {
+        evidence::evidence_take(desk, &request, &mut |progress| {
+            // A window that is gone needs no progress.
+            let _ = app.emit("evidence-progress", progress);
+        })
+    })
+    .await
+}
+
+/// Stops taking files in. Does not wait for the desk.
+#[tauri::command]
+pub fn evidence_cancel(shared: State<'_, Shared>) {
+    shared.cancel.store(true, Ordering::Relaxed);
+}
+
 /// Stops a look at data. Does not wait for the desk.
 #[tauri::command]
 pub fn data_cancel(shared: State<'_, Shared>) {
@@ -301,6 +331,8 @@ mod tests {
             "data_cancel",
             "audit_run",
             "audit_cancel",
+            "evidence_take",
+            "evidence_cancel",
         ]);
         here.sort_unstable();
         let mut wire: Vec<&str> =

@@ -3,6 +3,7 @@
 use crate::checklist::{LastDates, Step};
 use crate::edition::Law;
 use crate::error::{AppError, internal};
+use crate::evidence::OpenPreview;
 use crate::host::Host;
 use crate::integrity::Integrity;
 use crate::wire::NoticeWord;
@@ -34,6 +35,8 @@ pub(crate) struct OpenExam {
     pub(crate) notices: Vec<NoticeWord>,
     /// The view of its data, from the first look on.
     pub(crate) data: Option<DataView>,
+    /// The piece of evidence that was looked at last: its bytes are in another process, which ends with this.
+    pub(crate) preview: Option<OpenPreview>,
 }
 
 impl OpenExam {
@@ -50,6 +53,7 @@ impl OpenExam {
             last_dates: OnceCell::new(),
             notices: Vec::new(),
             data: None,
+            preview: None,
         }
     }
 

@@ -73,6 +73,7 @@ pub(crate) fn dossier(desk: &Desk, draft: bool) -> Result<Dossier, AppError> {
         samples: samples.collect::<Result<_, _>>()?,
         count: count(desk)?,
         evidence: open.store.evidence()?,
+        custody: open.store.custody()?,
         team: TeamPaper {
             kinds: desk.bundle.qualifications.kinds.clone(),
             members: open.store.team()?,

@@ -124,6 +124,9 @@ fn of_review(e: &VaultError) -> Option<AppError> {
         VaultError::EvidenceKept { id } => {
             AppError::new("evidence_kept").with("number", fieldbook_model::evidence_number(*id))
         }
+        VaultError::OutOfCustody { id } => {
+            AppError::new("out_of_custody").with("number", fieldbook_model::evidence_number(*id))
+        }
         VaultError::NotADraft { .. } => AppError::new("not_a_draft"),
         VaultError::BadStep { .. } => AppError::new("bad_step"),
         VaultError::SamePerson => AppError::new("same_person"),
@@ -236,6 +239,7 @@ fn excess(what: Excess) -> &'static str {
         Excess::Columns => "欄數",
         Excess::Line => "單行長度",
         Excess::Memory => "讀取所需的記憶體位元組數",
+        Excess::Pixels => "影像邊長像素",
         Excess::Seconds => "讀取秒數",
     }
 }

@@ -40,6 +40,13 @@ pub struct Host {
 }
 
 impl Host {
+    /// The program that shows files, in a process of its own: the one that reads workbooks.
+    #[must_use]
+    pub fn previewer(&self) -> Option<BookReader> {
+        let program = self.book_reader.as_ref()?.program.clone();
+        Some(BookReader { program, args: called(PREVIEW) })
+    }
+
     /// Now.
     #[must_use]
     pub fn now(&self) -> Moment {
@@ -81,27 +88,37 @@ const FONTS: [&str; 4] = [
 /// First argument of the call that reads a workbook for another process of this program; the bytes of memory that it
 /// may take follow. Nobody types it, so no help names it.
 const READ_BOOK: &str = "read-book";
+/// The same, of the call that shows a file.
+const PREVIEW: &str = "preview-file";
 
 /// A program of ours as the reader of whole workbooks.
 #[must_use]
 pub fn book_reader(program: PathBuf) -> BookReader {
-    let memory = Limits::default().max_reader_memory;
-    BookReader { program, args: vec![READ_BOOK.to_owned(), memory.to_string()] }
+    BookReader { program, args: called(READ_BOOK) }
 }
 
-/// Serves the call that [`book_reader`] describes, if this is one; every program of ours asks this before anything
+fn called(what: &str) -> Vec<String> {
+    vec![what.to_owned(), Limits::default().max_reader_memory.to_string()]
+}
+
+/// Serves the calls that [`book_reader`] and [`Host::previewer`] describe, if this is one; every program of ours asks this before anything
 /// else.
 #[must_use]
 pub fn read_book() -> Option<ExitCode> {
     let mut words = std::env::args_os().skip(1);
-    if words.next()? != READ_BOOK {
+    let call = words.next()?;
+    if call != READ_BOOK && call != PREVIEW {
         return None;
     }
     let memory = words.next().and_then(|word| word.to_str()?.parse().ok());
     let memory = memory.unwrap_or(Limits::default().max_reader_memory);
     let served = limit_memory(memory).and_then(|()| {
         let (input, output) = (std::io::stdin().lock(), std::io::stdout().lock());
-        fieldbook_intake::serve_book(input, output, &Limits::default())
+        let limits = Limits::default();
+        match call == PREVIEW {
+            true => fieldbook_intake::serve_preview(input, output, &limits),
+            false => fieldbook_intake::serve_book(input, output, &limits),
+        }
     });
     Some(if served.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -22,10 +22,10 @@ pub fn evidence(machine: Machine, call: &Evidence) -> Result<Done, Failure> {
             Ok(Done::new(json!(all)).lines(lines))
         }
         Evidence::Export { exam, evidence, out } => {
-            let desk = machine.exam(exam)?;
+            let mut desk = machine.exam(exam)?;
             let id = evidence_ids(std::slice::from_ref(evidence))?.first().copied().unwrap_or_default();
             let path = out.to_string_lossy().into_owned();
-            Ok(exported(&custody::evidence_export(&desk, &EvidenceExportRequest { id, path })?))
+            Ok(exported(&custody::evidence_export(&mut desk, &EvidenceExportRequest { id, path })?))
         }
     }
 }

@@ -96,6 +96,8 @@ pub enum Excess {
     Line,
     /// Bytes of memory of the process that reads a whole workbook.
     Memory,
+    /// Pixels of a picture's width or height.
+    Pixels,
     /// Seconds that the process that reads a whole workbook takes for an answer.
     Seconds,
 }
@@ -114,6 +116,7 @@ impl std::fmt::Display for Excess {
             Self::Columns => "columns",
             Self::Line => "bytes in one line",
             Self::Memory => "bytes of memory",
+            Self::Pixels => "pixels",
             Self::Seconds => "seconds of reading",
         })
     }

@@ -7,10 +7,12 @@
 
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+mod child;
 mod coerce;
 mod error;
 mod limits;
 mod mapping;
+mod preview;
 mod recognise;
 mod source;
 #[cfg(test)]
@@ -23,6 +25,10 @@ pub use limits::Limits;
 pub use mapping::{
     Ask, ColumnSample, ForcedColumn, Light, Locator, PlanRequest, PreviewRow, ReadingSample, SheetColumn,
     SheetPlan, SheetProfile, plan, plan_at, plans, profile_from_text, profile_text, reading_of, reading_word,
+};
+pub use preview::{
+    Exif, Feeder, GridView, MAX_PREVIEW_BYTES, Picture, Preview, PreviewFacts, PreviewKind, TextView,
+    serve_preview,
 };
 pub use source::{
     BookReader, Gauge, OpenOptions, SheetInfo, Source, TextLine, open, open_bytes, open_with, serve_book,

@@ -9,6 +9,7 @@ pub mod class;
 pub mod clause;
 pub mod count;
 mod crosswalk;
+pub mod custody;
 pub mod dataset;
 pub mod date;
 pub mod edition;
@@ -40,6 +41,7 @@ pub use class::{FirmClass, FirmGrade, SystemClass};
 pub use clause::{Chapter, Clause, ClauseId, ClauseKind, ClauseParam, Document, Strength, Unit};
 pub use count::{CountEntry, CountState, Device};
 pub use crosswalk::{ClausePair, Crosswalk, Governing, Licence, PairRelation, Topic, TopicRelation};
+pub use custody::{CustodyEntry, CustodyEvent, last_move};
 pub use dataset::{
     Choice, Column, ColumnType, Correction, DatasetDef, Derived, DerivedColumn, DerivedValue, Hours,
     TypedRow, Value,

@@ -43,7 +43,7 @@ pub fn exam_content_sha256(papers: &[PaperContent]) -> String {
 }
 
 /// The dossier without anything that signing, printing or handing it out changes, and without what the firm answers
-/// afterwards.
+/// and what becomes of the evidence afterwards.
 fn unsigned(dossier: &Dossier) -> Dossier {
     let mut findings = dossier.findings.clone();
     for paper in &mut findings {
@@ -61,6 +61,7 @@ fn unsigned(dossier: &Dossier) -> Dossier {
         checkpoint: None,
         checkpoint_note: String::new(),
         signed: Vec::new(),
+        custody: Vec::new(),
         ..dossier.clone()
     }
 }

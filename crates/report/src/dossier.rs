@@ -2,9 +2,9 @@
 
 use crate::{CountPaper, ReceivedPaper, RequestList, SamplePaper};
 use fieldbook_model::{
-    Answer, ChapterFigures, Clause, DatasetDef, Decision, EarlierFinding, Evidence, Exam, ExceptionRow,
-    Finding, FindingStatus, FindingType, FollowUp, ImportBatch, Moment, Procedure, Qualification, Reopening,
-    Reply, ReviewNote, Run, Severity, SeverityScale, SignOff, TeamMember,
+    Answer, ChapterFigures, Clause, CustodyEntry, DatasetDef, Decision, EarlierFinding, Evidence, Exam,
+    ExceptionRow, Finding, FindingStatus, FindingType, FollowUp, ImportBatch, Moment, Procedure,
+    Qualification, Reopening, Reply, ReviewNote, Run, Severity, SeverityScale, SignOff, TeamMember,
 };
 use jiff::civil::Date;
 
@@ -53,6 +53,8 @@ pub struct Dossier {
     pub count: Option<CountPaper>,
     /// 證據索引, by number.
     pub evidence: Vec<Evidence>,
+    /// 監管鏈 of the evidence, by piece, then in the order of recording.
+    pub custody: Vec<CustodyEntry>,
     /// Who examines, and what that asks for.
     pub team: TeamPaper,
     /// 覆核意見, by number.

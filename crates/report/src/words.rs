@@ -2,9 +2,9 @@
 
 use crate::doc::{Cell, Tone};
 use fieldbook_model::{
-    Agreement, AnswerMode, AnswerOrigin, Applicability, Completeness, Confidentiality, DispositionKind,
-    FindingStatus, FindingType, FollowUpResult, IssueCode, ItemResult, ListOrigin, Method, Moment,
-    ParamValue, Period, RocDate, RuleVerdict, RunVerdict, Severity, SeverityScale, Strength,
+    Agreement, AnswerMode, AnswerOrigin, Applicability, Completeness, Confidentiality, CustodyEvent,
+    DispositionKind, FindingStatus, FindingType, FollowUpResult, IssueCode, ItemResult, ListOrigin, Method,
+    Moment, ParamValue, Period, RocDate, RuleVerdict, RunVerdict, Severity, SeverityScale, Strength,
 };
 
 /// 查核結果, as mark and word.
@@ -184,6 +184,19 @@ pub fn confidentiality(level: Confidentiality) -> &'static str {
         Confidentiality::General => "一般",
         Confidentiality::Restricted => "限閱",
         Confidentiality::Confidential => "密",
+    }
+}
+
+/// What happened to a piece of evidence.
+pub fn custody(event: CustodyEvent) -> &'static str {
+    match event {
+        CustodyEvent::TakenIn => "收存",
+        CustodyEvent::HandedOver => "移交",
+        CustodyEvent::CopiedOut => "複製匯出",
+        CustodyEvent::Viewed => "檢視",
+        CustodyEvent::Returned => "歸還原件",
+        CustodyEvent::Destroyed => "銷毀原件",
+        CustodyEvent::Noted => "註記",
     }
 }
 

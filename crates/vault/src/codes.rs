@@ -3,8 +3,9 @@
 use crate::error::VaultError;
 use fieldbook_model::answer::AnswerMode;
 use fieldbook_model::{
-    Agreement, Applicability, Completeness, Confidentiality, CountState, DispositionKind, FindingStatus,
-    FindingType, FollowUpResult, ItemResult, Method, Reading, RuleVerdict, RunVerdict, Severity, SignRole,
+    Agreement, Applicability, Completeness, Confidentiality, CountState, CustodyEvent, DispositionKind,
+    FindingStatus, FindingType, FollowUpResult, ItemResult, Method, Reading, RuleVerdict, RunVerdict,
+    Severity, SignRole,
 };
 
 /// An enumeration with a stored text for each variant.
@@ -110,3 +111,12 @@ codes!(FollowUpResult {
 });
 codes!(Confidentiality { General = "general", Restricted = "restricted", Confidential = "confidential" });
 codes!(SignRole { Preparer = "preparer", Reviewer = "reviewer" });
+codes!(CustodyEvent {
+    TakenIn = "taken_in",
+    HandedOver = "handed_over",
+    CopiedOut = "copied_out",
+    Viewed = "viewed",
+    Returned = "returned",
+    Destroyed = "destroyed",
+    Noted = "noted",
+});

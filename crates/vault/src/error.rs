@@ -109,6 +109,12 @@ pub enum VaultError {
         /// The piece that has them.
         id: i64,
     },
+    /// The original of a piece went back or was destroyed.
+    #[error("evidence {id} is out of custody")]
+    OutOfCustody {
+        /// The piece.
+        id: i64,
+    },
     /// The words of a finding that is no draft any more.
     #[error("finding {no} is no draft")]
     NotADraft {

@@ -8,7 +8,7 @@ use crate::journal::Entry;
 use crate::key::DbKey;
 use crate::layout::Layout;
 use crate::schema;
-use crate::table::{dataset, journal};
+use crate::table::{dataset, evidence_taking, journal};
 use crate::upgrade;
 use fieldbook_model::{DatasetDef, ExamId};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -39,6 +39,7 @@ impl ExamStore {
         let mut conn = connect::open(path, &key, create)?;
         upgrade::bring_up(layout, id.as_str(), &mut conn, &key, schema::EXAM)?;
         dataset::ensure(&mut conn, defs)?;
+        evidence_taking::sweep(&mut conn)?;
         Ok(Self { conn, id, path: path.to_owned(), key, defs: defs.to_vec(), sealed: false })
     }
 

@@ -34,6 +34,8 @@ pub(crate) const EXAM: &[&[Migration]] = &[
     table::finding_step::MIGRATIONS,
     table::follow_up::MIGRATIONS,
     table::evidence::MIGRATIONS,
+    table::evidence_taking::MIGRATIONS,
+    table::evidence_transfer::MIGRATIONS,
     table::review_note::MIGRATIONS,
     table::sign_off::MIGRATIONS,
     table::team_member::MIGRATIONS,

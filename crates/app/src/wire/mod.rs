@@ -66,7 +66,11 @@ pub use edition::{
     PieceView, ProblemView, RequestListRequest, SheetRequest, SignerView,
 };
 pub use evidence::{
-    EvidenceAbout, EvidenceAddRequest, EvidenceChangeRequest, EvidenceExportRequest, EvidenceView,
+    CustodyEntryView, CustodyRequest, EvidenceAbout, EvidenceAddRequest, EvidenceChangeRequest,
+    EvidenceExportRequest, EvidenceFile, EvidenceGridView, EvidenceLookRequest, EvidenceLookView,
+    EvidencePageRequest, EvidencePreviewView, EvidenceProgressView, EvidenceRefusedView, EvidenceRequest,
+    EvidenceTakeRequest, EvidenceTakenView, EvidenceTextView, EvidenceView, ExifView, GridRowView,
+    PictureView, PreviewKindWord,
 };
 pub use exam::{
     ChoiceView, CountsView, ExamHeadView, ExamNewRequest, ExamRequest, ExamView, ExaminerRequest, FactChange,
@@ -128,8 +132,8 @@ pub use trail::{
     TrailVerifyRequest,
 };
 pub use words::{
-    AgreementWord, AnswerModeWord, ApplicabilityWord, ConfidentialityWord, CountState, DispositionWord,
-    FindingStatusWord, FindingTypeWord, FollowUpWord, LicenceWord, MethodWord, OwnScope, PairRelationWord,
-    PhrasePartWord, ResultWord, RuleVerdictWord, RunVerdictWord, SeverityWord, SignRoleWord, StrengthWord,
-    TopicRelationWord,
+    AgreementWord, AnswerModeWord, ApplicabilityWord, ConfidentialityWord, CountState, CustodyWord,
+    DispositionWord, FindingStatusWord, FindingTypeWord, FollowUpWord, LicenceWord, MethodWord, OwnScope,
+    PairRelationWord, PhrasePartWord, ResultWord, RuleVerdictWord, RunVerdictWord, SeverityWord,
+    SignRoleWord, StrengthWord, TopicRelationWord,
 };

@@ -261,6 +261,25 @@ words!(
     }
 );
 words!(
+    /// What happened to a piece of evidence.
+    CustodyWord = m::CustodyEvent {
+        /// 收存.
+        TakenIn,
+        /// 移交.
+        HandedOver,
+        /// 複製匯出.
+        CopiedOut,
+        /// 檢視.
+        Viewed,
+        /// 歸還原件.
+        Returned,
+        /// 銷毀原件.
+        Destroyed,
+        /// 註記.
+        Noted,
+    }
+);
+words!(
     /// As what somebody signs.
     SignRoleWord = m::SignRole {
         /// 編製人.

@@ -240,8 +240,17 @@ fn user_defined(bytes: &[u8]) -> Option<char> {
 
 /// The beginning of a text, for recognising its separator.
 pub(crate) fn beginning(file: &SharedFile, encoding: &'static Encoding) -> Result<String, IntakeError> {
+    beginning_to(file, encoding, 1 << 17)
+}
+
+/// The first bytes of a text, as UTF-8.
+pub(crate) fn beginning_to(
+    file: &SharedFile,
+    encoding: &'static Encoding,
+    most: u64,
+) -> Result<String, IntakeError> {
     let mut bytes = Vec::new();
-    TextReader::new(file.reader(), encoding).take(1 << 17).read_to_end(&mut bytes)?;
+    TextReader::new(file.reader(), encoding).take(most).read_to_end(&mut bytes)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 

@@ -32,11 +32,17 @@ use whole::WholeBook;
 use workbook::Workbook;
 
 pub(crate) use cell::{Cell, Flow, RawRow};
+pub(crate) use decode::{beginning_to as beginning_of_text, recognise as encoding_of};
 pub use gauge::Gauge;
 pub(crate) use merges::Merge;
 pub use open::{OpenOptions, open, open_bytes, open_with};
+pub(crate) use package::{Family, Package};
 pub(crate) use scan::SheetScan;
+pub(crate) use shared_file::SharedFile;
+pub(crate) use sniff::{Kind, Sniff};
+pub(crate) use table::{Beginning, beginning_of};
 pub use table::{TextLine, text_table};
+pub(crate) use whole::{BookKind, WholeTable};
 pub use whole::{BookReader, serve_book};
 
 /// A sheet of a file.

@@ -62,6 +62,44 @@ pub fn text_table(source: &mut Source, sheet: &str, max_rows: u32) -> Result<Vec
     Ok(lines)
 }
 
+/// The first rows of a sheet as a person sees them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Beginning {
+    /// Rows that hold anything.
+    pub(crate) lines: Vec<TextLine>,
+    /// There is more below or at the right.
+    pub(crate) cut: bool,
+}
+
+/// The first rows and columns of a sheet.
+pub(crate) fn beginning_of(
+    source: &mut Source,
+    sheet: &str,
+    (max_rows, max_columns): (usize, usize),
+) -> Result<Beginning, IntakeError> {
+    let shift = source.epoch_shift();
+    let mut begun = Beginning::default();
+    source.stream(sheet, &mut |row| {
+        if begun.lines.len() >= max_rows {
+            begun.cut = true;
+            return Ok(Flow::Stop);
+        }
+        let mut cells = Vec::new();
+        for (column, cell) in row.cells {
+            let at = usize::try_from(*column).unwrap_or(usize::MAX);
+            if at >= max_columns {
+                begun.cut = true;
+                break;
+            }
+            cells.resize(at, String::new());
+            cells.push(shown(cell, shift).into_owned());
+        }
+        begun.lines.push(TextLine { row: row.number, cells });
+        Ok(Flow::Go)
+    })?;
+    Ok(begun)
+}
+
 /// A text as it stands; anything else as a person sees it.
 fn plain<'c>(cell: &'c Cell<'_>, shift: i32) -> Cow<'c, str> {
     match cell {

@@ -73,6 +73,7 @@ fn exam(items: u32, tests: u32, findings: u32) -> Dossier {
         samples: Vec::new(),
         count: None,
         evidence: (1..=80).map(evidence).collect(),
+        custody: Vec::new(),
         team: TeamPaper::default(),
         notes: (1..=30).map(note).collect(),
         signed: Vec::new(),

@@ -38,6 +38,7 @@ pub fn dossier() -> Dossier {
         samples: Vec::new(),
         count: None,
         evidence: Vec::new(),
+        custody: Vec::new(),
         team: TeamPaper::default(),
         notes: Vec::new(),
         signed: Vec::new(),

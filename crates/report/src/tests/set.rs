@@ -54,6 +54,42 @@ fn every_kind_of_paper_is_there_and_no_number_twice() {
 }
 
 #[test]
+fn the_evidence_index_prints_the_chain_of_custody_and_no_signature_breaks_by_it() {
+    use fieldbook_model::{CustodyEntry, CustodyEvent};
+    let before = super::whole::whole();
+    let entry = |event, receipt: &str| CustodyEntry {
+        id: 1,
+        evidence: 1,
+        event,
+        from: "林查核".into(),
+        to: "資訊處林經理".into(),
+        place: String::new(),
+        purpose: "查核完畢".into(),
+        condition: "完好".into(),
+        seal: "S-7".into(),
+        receipt: receipt.into(),
+        sha256: "ab".repeat(32),
+        happened_at: super::fixture::at(15, 0),
+        by: "林查核".into(),
+        at: super::fixture::at(15, 2),
+    };
+    let mut after = before.clone();
+    after.custody = vec![entry(CustodyEvent::HandedOver, ""), entry(CustodyEvent::Returned, "收據 7")];
+    let books = crate::build::workbooks(&after);
+    let paper = books.iter().find(|b| b.paper == "E-00").expect("is there");
+    assert_eq!(paper.sheets.iter().map(|s| s.name.as_str()).collect::<Vec<_>>(), ["證據索引", "監管鏈紀錄"]);
+    let said = format!("{:?}", paper.sheets);
+    for text in ["歸還原件", "收據 7", "S-7", "115.11.21 15:00 歸還原件"] {
+        assert!(said.contains(text), "{text}");
+    }
+    assert_eq!(
+        crate::paper_contents(&before),
+        crate::paper_contents(&after),
+        "the return follows the signature"
+    );
+}
+
+#[test]
 fn each_paper_says_what_it_is_for() {
     let papers = papers();
     let profile = page(of(&papers, "B-01"), "受查單位概況");

@@ -1,12 +1,13 @@
 //! `evidence` and `evidence_part`: files in custody. The bytes stand in the exam's own encrypted file, in parts, and are
-//! never changed; what the index says about them can be completed.
+//! never changed; what the index says about them can be completed. Parts of pieces that version 7 or a later one took in
+//! stand in `evidence_chunk`.
 
 use crate::codes::Coded;
 use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
 use crate::schema::Migration;
-use crate::table::{journal, sign_off};
+use crate::table::{evidence_taking, evidence_transfer, journal, sign_off};
 use crate::{json, text};
 use fieldbook_model::{Evidence, evidence_number};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -14,9 +15,10 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::io::{Read, Write};
 
-pub(crate) const MIGRATIONS: &[Migration] = &[(
-    6,
-    "CREATE TABLE evidence (
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    (
+        6,
+        "CREATE TABLE evidence (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         name TEXT NOT NULL,
         source TEXT NOT NULL,
@@ -42,12 +44,18 @@ pub(crate) const MIGRATIONS: &[Migration] = &[(
     CREATE TRIGGER evidence_no_delete BEFORE DELETE ON evidence BEGIN SELECT RAISE(ABORT, 'never deleted'); END;
     CREATE TRIGGER evidence_part_no_delete BEFORE DELETE ON evidence_part BEGIN SELECT RAISE(ABORT, 'never deleted'); END;
     CREATE TRIGGER evidence_part_no_change BEFORE UPDATE ON evidence_part BEGIN SELECT RAISE(ABORT, 'never changed'); END;",
-)];
+    ),
+    (
+        7,
+        "ALTER TABLE evidence ADD COLUMN taking INTEGER;
+    CREATE UNIQUE INDEX evidence_of_taking ON evidence (taking);
+    CREATE TRIGGER evidence_bytes_no_change BEFORE UPDATE OF sha256, size, taking, by, at ON evidence
+        BEGIN SELECT RAISE(ABORT, 'never changed'); END;",
+    ),
+];
 
 /// Number of the working paper that lists the evidence.
 pub(crate) const PAPER: &str = "E-00";
-/// Bytes of one part: what is held in memory at a time.
-const PART: usize = 1 << 20;
 
 /// Refuses numbers that no piece of evidence has.
 pub(crate) fn known(conn: &Connection, ids: &[i64]) -> Result<(), VaultError> {
@@ -83,13 +91,18 @@ pub(crate) fn is_whole(conn: &Connection, id: i64) -> Result<bool, VaultError> {
 
 /// Hands the bytes of a piece on, a part at a time; gives their SHA-256.
 fn hash_of(conn: &Connection, id: i64, to: &mut dyn Write) -> Result<String, VaultError> {
-    let mut parts = conn.prepare_cached("SELECT bytes FROM evidence_part WHERE evidence = ?1 ORDER BY no")?;
-    let mut rows = parts.query([id])?;
+    const PARTS: &str = "SELECT bytes FROM evidence_part WHERE evidence = ?1 ORDER BY no";
     let mut hash = Sha256::new();
-    while let Some(row) = rows.next()? {
-        let bytes = row.get_ref(0)?.as_blob().map_err(|_| VaultError::Damaged { what: "evidence" })?;
-        hash.update(bytes);
-        to.write_all(bytes)?;
+    // A file that an earlier release wrote and that nobody opened since has parts only.
+    let parts = [PARTS, evidence_taking::CHUNKS];
+    for sql in parts.iter().take(if evidence_taking::has_chunks(conn)? { 2 } else { 1 }) {
+        let mut parts = conn.prepare_cached(sql)?;
+        let mut rows = parts.query([id])?;
+        while let Some(row) = rows.next()? {
+            let bytes = row.get_ref(0)?.as_blob().map_err(|_| VaultError::Damaged { what: "evidence" })?;
+            hash.update(bytes);
+            to.write_all(bytes)?;
+        }
     }
     Ok(hex::encode(hash.finalize()))
 }
@@ -100,9 +113,10 @@ fn detail(e: &Evidence) -> serde_json::Value {
             "confidentiality": e.confidentiality.code(), "returned": e.returned, "clauses": json::clauses(&e.clauses) })
 }
 
-fn insert(conn: &Connection, e: &Evidence) -> Result<i64, VaultError> {
+/// Stores what is known of a piece whose bytes stand under this taking.
+fn insert(conn: &Connection, e: &Evidence, taking: i64) -> Result<i64, VaultError> {
     conn.execute(
-        "INSERT INTO evidence VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        "INSERT INTO evidence VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         params![
             e.name,
             e.source,
@@ -117,65 +131,52 @@ fn insert(conn: &Connection, e: &Evidence) -> Result<i64, VaultError> {
             e.returned,
             json::clauses(&e.clauses),
             e.by,
-            e.at.to_string()
+            e.at.to_string(),
+            taking
         ],
     )?;
     Ok(conn.last_insert_rowid())
 }
 
-/// Fills `part` as far as there are bytes.
-fn fill(from: &mut dyn Read, part: &mut [u8]) -> std::io::Result<usize> {
-    let mut filled = 0;
-    while let Some(rest) = part.get_mut(filled..).filter(|rest| !rest.is_empty()) {
-        match from.read(rest) {
-            Ok(0) => break,
-            Ok(n) => filled += n,
-            Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(e) => return Err(e),
-        }
-    }
-    Ok(filled)
-}
-
 impl ExamStore {
     /// Takes a file into custody, a part at a time; `id`, `sha256` and `size` of `about` are found here. Gives the piece
-    /// as it is kept.
+    /// as it is kept. The parts are stored some at a time and belong to nothing until the last is there, so that neither
+    /// memory nor the write-ahead log grows with the file, and what breaks off leaves nothing.
     ///
     /// # Errors
     /// [`VaultError::NoPerson`] without an author, [`VaultError::EvidenceKept`] when the same bytes are kept,
     /// [`VaultError::Io`] when the file cannot be read to its end, [`VaultError::SignedOff`].
     pub fn add_evidence(&mut self, about: &Evidence, from: &mut dyn Read) -> Result<Evidence, VaultError> {
         named(&about.by)?;
+        self.unsealed()?;
+        sign_off::still_open(&self.conn, PAPER)?;
+        let taking = evidence_taking::begin(&mut self.conn, about.at)?;
+        let kept = evidence_taking::store(&mut self.conn, taking, from)
+            .and_then(|(sha256, size)| self.keep(Evidence { sha256, size, ..about.clone() }, taking));
+        if kept.is_err() {
+            // What cannot be taken out now is taken out when the exam is opened next.
+            let _ = evidence_taking::sweep(&mut self.conn);
+        }
+        kept
+    }
+
+    /// Makes what was taken a piece of evidence.
+    fn keep(&mut self, mut kept: Evidence, taking: i64) -> Result<Evidence, VaultError> {
         self.write(|tx| {
             sign_off::still_open(tx, PAPER)?;
-            // Its hash is known at the end; until then the row has one that no file can have.
-            let mut kept = Evidence { sha256: format!("taking:{}", about.at), size: 0, ..about.clone() };
-            kept.id = insert(tx, &kept)?;
-            let (mut hash, mut part, mut no) = (Sha256::new(), vec![0_u8; PART], 0_i64);
-            loop {
-                let filled = fill(from, &mut part)?;
-                let Some(bytes) = part.get(..filled).filter(|b| !b.is_empty()) else { break };
-                hash.update(bytes);
-                tx.prepare_cached("INSERT INTO evidence_part VALUES (?1, ?2, ?3)")?
-                    .execute(params![kept.id, no, bytes])?;
-                kept.size += bytes.len() as u64;
-                no += 1;
-            }
-            kept.sha256 = hex::encode(hash.finalize());
             let same: Option<i64> = tx
                 .query_row("SELECT id FROM evidence WHERE sha256 = ?1", [&kept.sha256], |r| r.get(0))
                 .optional()?;
             if let Some(id) = same {
                 return Err(VaultError::EvidenceKept { id });
             }
-            tx.execute(
-                "UPDATE evidence SET sha256 = ?1, size = ?2 WHERE id = ?3",
-                params![kept.sha256, i64::try_from(kept.size).unwrap_or(i64::MAX), kept.id],
-            )?;
+            kept.id = insert(tx, &kept, taking)?;
+            evidence_taking::end(tx, taking)?;
             let subject = format!("evidence:{}", evidence_number(kept.id));
             let entry =
                 Entry { at: kept.at, by: &kept.by, action: "evidence.add", subject, detail: detail(&kept) };
             journal::append(tx, &entry)?;
+            evidence_transfer::insert(tx, &evidence_transfer::taken_in(&kept))?;
             Ok(kept)
         })
     }

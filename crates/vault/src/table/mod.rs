@@ -13,6 +13,8 @@ pub(crate) mod disposition;
 pub(crate) mod disposition_memory;
 pub(crate) mod edition;
 pub(crate) mod evidence;
+pub(crate) mod evidence_taking;
+pub(crate) mod evidence_transfer;
 pub(crate) mod exam;
 pub(crate) mod exam_index;
 pub(crate) mod exam_key;

@@ -20,6 +20,8 @@ const ROWS: usize = 20_000;
 const BATCH: usize = 30;
 const FILES: usize = 10;
 const UNDONE: i64 = 8;
+/// Bytes of a piece of evidence: several transactions.
+const PIECE: usize = 40 << 20;
 
 fn numbered(n: usize) -> ExamId {
     ExamId::parse(&format!("n{n}")).expect("an id")
@@ -112,6 +114,15 @@ fn victim() {
                 writer.finish_file().expect("whole");
                 writer.commit().expect("commits");
                 say(n);
+            }
+        }
+        "evidence" => {
+            let vault = open(dir).expect("opens");
+            let mut store = vault.open_exam(&exam().id, &[accounts()]).expect("opens");
+            for n in 0..u8::MAX {
+                let piece = crate::review::piece(&format!("{n}.bin"));
+                store.add_evidence(&piece, &mut vec![n; PIECE].as_slice()).expect("is kept");
+                say(usize::from(n));
             }
         }
         "undo" => {
@@ -220,6 +231,31 @@ fn killed_while_many_files_replace_many() {
             store.undo_import(batch.batch, EXAMINER, at()).expect("undoes the newest first");
         }
         assert_eq!(rows(&store), 0);
+    }
+}
+
+#[test]
+fn killed_while_taking_evidence_in() {
+    for (count, wait) in [(1, 0), (1, 60), (2, 150), (1, 300)] {
+        let dir = tempdir().expect("a folder");
+        drop(with_exam(dir.path()));
+        let done = kill_after(child("evidence", dir.path()), count, Duration::from_millis(wait));
+        let vault = open(dir.path()).expect("opens after the crash");
+        assert_eq!(vault.verify(), Ok(vec![]));
+        let store = vault.open_exam(&exam().id, &[accounts()]).expect("opens");
+        let pieces = store.evidence().expect("lists");
+        assert!(done >= count && (pieces.len() == done || pieces.len() == done + 1), "{done} told");
+        for piece in &pieces {
+            let mut bytes = Vec::new();
+            store.evidence_bytes(piece.id, &mut bytes).expect("is whole");
+            assert_eq!(bytes.len(), PIECE);
+        }
+        assert_eq!(store.custody().expect("reads").len(), pieces.len());
+        drop(store);
+        let exam = exam_database(&dir.path().join("exams/e1.db"), "e1");
+        let count = |sql: &str| exam.query_row(sql, [], |r| r.get::<_, i64>(0)).expect("counts");
+        assert_eq!(count("SELECT count(*) FROM evidence_chunk"), (pieces.len() * PIECE / (1 << 20)) as i64);
+        assert_eq!(count("SELECT count(*) FROM evidence_taking"), 0, "what was half there is swept");
     }
 }
 

@@ -3,6 +3,7 @@
 mod answers;
 mod batch;
 mod crash;
+mod custody;
 mod fixture;
 mod folder;
 mod functions;

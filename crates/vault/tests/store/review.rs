@@ -82,7 +82,7 @@ fn a_finding_walks_its_whole_life_and_no_step_is_left_out() {
     assert_eq!(vault.verify(), Ok(vec![]));
 }
 
-fn piece(name: &str) -> Evidence {
+pub fn piece(name: &str) -> Evidence {
     Evidence {
         id: 0,
         name: name.into(),

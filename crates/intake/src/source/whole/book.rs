@@ -42,6 +42,11 @@ impl Book {
         if fingerprint(&file)?.0 != sha256 {
             return Err(IntakeError::Io(std::io::ErrorKind::InvalidData.into()));
         }
+        Self::of(&file, kind, limits)
+    }
+
+    /// Parses what is open.
+    pub(super) fn of(file: &SharedFile, kind: BookKind, limits: &Limits) -> Result<Self, IntakeError> {
         let bytes = BufReader::new(file.reader());
         match kind {
             BookKind::Xls => {
@@ -53,7 +58,7 @@ impl Book {
                 Ok(Self { parsed: Parsed::Xls(Box::new(book)), sheets, facts: HashMap::new(), is_1904 })
             }
             BookKind::Ods => {
-                let facts = ods::scan(&mut Package::open(&file, limits)?, limits)?;
+                let facts = ods::scan(&mut Package::open(file, limits)?, limits)?;
                 let book = Ods::new(bytes).map_err(|e| match e {
                     OdsError::Password => IntakeError::Locked,
                     OdsError::CellLimitExceeded { .. } => {

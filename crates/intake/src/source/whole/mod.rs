@@ -4,20 +4,21 @@
 mod book;
 mod frame;
 mod ods;
-mod process;
 mod serve;
+mod table;
 
 use super::merges::Filler;
 use super::{Cell, Flow, Merge, RawRow, SheetInfo, SheetScan};
+use crate::child::{Process, SENSELESS};
 use crate::{Excess, IntakeError, Limits};
 use frame::{Answer, Ask, ERRORS, Given, SheetFacts};
-use process::Process;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 pub use serve::serve_book;
+pub(crate) use table::WholeTable;
 
 /// The program that reads workbooks for this one: it calls [`serve_book`] with its standard input and output, after it
 /// has limited its own memory.
@@ -47,7 +48,7 @@ impl BookKind {
 
 /// A workbook that another process has open.
 pub(crate) struct WholeBook {
-    process: Process,
+    process: Process<Answer>,
     infos: Vec<SheetInfo>,
     is_1904: bool,
     knows_hidden: bool,
@@ -71,7 +72,7 @@ impl WholeBook {
                 knows_hidden: facts.knows_hidden,
                 process,
             }),
-            _ => Err(process::SENSELESS),
+            _ => Err(SENSELESS),
         }
     }
 
@@ -93,7 +94,7 @@ impl WholeBook {
         let place = u32::try_from(place).map_err(|_| IntakeError::NoSuchSheet)?;
         match self.process.ask(&Ask::Sheet(place), None)? {
             Answer::Sheet(facts) => scan_of(facts),
-            _ => Err(process::SENSELESS),
+            _ => Err(SENSELESS),
         }
     }
 
@@ -111,7 +112,7 @@ impl WholeBook {
             let rows = match self.process.ask(&Ask::More, None)? {
                 Answer::Rows(rows) if rows.is_empty() => return Ok(()),
                 Answer::Rows(rows) => rows,
-                _ => return Err(process::SENSELESS),
+                _ => return Err(SENSELESS),
             };
             for (number, given) in rows {
                 if given.len() as u64 > u64::from(limits.max_columns) {

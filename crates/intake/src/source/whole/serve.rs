@@ -1,7 +1,8 @@
 //! The side of the process that reads: it has one workbook and answers one question after the other.
 
 use super::book::{Book, Rows};
-use super::frame::{self, Answer, Ask, FRAME_MAX, Fault};
+use super::frame::{Answer, Ask};
+use crate::child::{self, FRAME_MAX, Fault};
 use crate::{IntakeError, Limits};
 use std::io::{self, ErrorKind, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,7 +17,7 @@ const BATCH_BYTES: usize = 1 << 20;
 /// The streams'; `InvalidData` when what comes is no question.
 pub fn serve_book(mut input: impl Read, mut output: impl Write, limits: &Limits) -> io::Result<()> {
     let mut reading = Reading::default();
-    while let Some(ask) = frame::read::<Ask>(&mut input)? {
+    while let Some(ask) = child::read::<Ask>(&mut input)? {
         // What a hostile file makes of a reader is damage, even when it panics.
         let answer = catch_unwind(AssertUnwindSafe(|| reading.answer(ask, limits)));
         let answer = match answer {
@@ -24,9 +25,9 @@ pub fn serve_book(mut input: impl Read, mut output: impl Write, limits: &Limits)
             Ok(Err(error)) => Answer::Failed(Fault::of(&error)),
             Err(_) => Answer::Failed(Fault::Damaged),
         };
-        match frame::write(&mut output, &answer) {
+        match child::write(&mut output, &answer) {
             Err(e) if e.kind() == ErrorKind::InvalidData => {
-                frame::write(&mut output, &Answer::Failed(Fault::Line(u64::from(FRAME_MAX))))?;
+                child::write(&mut output, &Answer::Failed(Fault::Line(u64::from(FRAME_MAX))))?;
             }
             written => written?,
         }

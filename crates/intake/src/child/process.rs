@@ -1,8 +1,9 @@
 //! The other process: started, asked, waited for as long as it may take, and never left behind.
 
-use super::BookReader;
-use super::frame::{self, Answer, Ask};
+use super::frame::{self, Reply};
+use crate::BookReader;
 use crate::{Excess, IntakeError, Limits};
+use serde::Serialize;
 use std::io;
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,23 +16,23 @@ const TICK: Duration = Duration::from_millis(50);
 /// Ticks in which a process that closed its end has time to end.
 const ENDING: u32 = 40;
 /// The answer is to another question, or none at all.
-pub(super) const SENSELESS: IntakeError = IntakeError::Damaged { what: "answer of the reading process" };
+pub(crate) const SENSELESS: IntakeError = IntakeError::Damaged { what: "answer of the reading process" };
 
-/// A running process; dropping it ends it.
-pub(super) struct Process {
+/// A running process that answers with `A`; dropping it ends it.
+pub(crate) struct Process<A> {
     child: Child,
     asks: Option<ChildStdin>,
-    answers: Receiver<io::Result<Answer>>,
+    answers: Receiver<io::Result<A>>,
     listener: Option<JoinHandle<()>>,
     limits: Limits,
 }
 
-impl Process {
+impl<A: Reply> Process<A> {
     /// Starts the program with nothing of this process's environment: it could hold a passphrase.
     ///
     /// # Errors
     /// `NoReader`.
-    pub(super) fn start(reader: &BookReader, limits: &Limits) -> Result<Self, IntakeError> {
+    pub(crate) fn start(reader: &BookReader, limits: &Limits) -> Result<Self, IntakeError> {
         let mut child = Command::new(&reader.program)
             .args(&reader.args)
             .env_clear()
@@ -60,7 +61,11 @@ impl Process {
     /// # Errors
     /// What the process answers; `Damaged` or `TooLarge` when it dies, makes no sense or takes too long;
     /// `Cancelled`.
-    pub(super) fn ask(&mut self, ask: &Ask, cancel: Option<&AtomicBool>) -> Result<Answer, IntakeError> {
+    pub(crate) fn ask(
+        &mut self,
+        ask: &impl Serialize,
+        cancel: Option<&AtomicBool>,
+    ) -> Result<A, IntakeError> {
         let asked = self.asks.as_mut().map(|asks| frame::write(asks, ask));
         if !matches!(asked, Some(Ok(()))) {
             return Err(self.gone());
@@ -68,8 +73,9 @@ impl Process {
         let most = u128::from(self.limits.max_reader_seconds) * 1000 / TICK.as_millis();
         for _ in 0..most {
             match self.answers.recv_timeout(TICK) {
-                Ok(Ok(Answer::Failed(fault))) => return Err(fault.error(&self.limits)),
-                Ok(Ok(answer)) => return Ok(answer),
+                Ok(Ok(answer)) => {
+                    return answer.fault().map_or(Ok(answer), |fault| Err(fault.error(&self.limits)));
+                }
                 Ok(Err(e)) if e.kind() == io::ErrorKind::UnexpectedEof => return Err(self.gone()),
                 Ok(Err(_)) => {
                     self.end();
@@ -102,9 +108,11 @@ impl Process {
             }
         }
         self.end();
-        IntakeError::Damaged { what: "workbook that fells its reader" }
+        IntakeError::Damaged { what: "file that fells its reader" }
     }
+}
 
+impl<A> Process<A> {
     /// Ends the process and waits until nothing is left of it.
     fn end(&mut self) {
         self.asks = None;
@@ -114,7 +122,7 @@ impl Process {
     }
 }
 
-impl Drop for Process {
+impl<A> Drop for Process<A> {
     fn drop(&mut self) {
         self.end();
         if let Some(listener) = self.listener.take() {

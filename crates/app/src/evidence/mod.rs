@@ -1,15 +1,22 @@
-//! Evidence in custody: taking files in, completing the index, handing copies out.
+//! Evidence in custody: the index, completing it, handing copies out.
+
+mod chain;
+mod preview;
+mod take;
 
 use crate::dates;
 use crate::desk::Desk;
 use crate::error::AppError;
-use crate::export::{io_word, make_parent, write_beside_with};
+use crate::export::{make_parent, write_beside_with};
 use crate::view;
-use crate::wire::{
-    EvidenceAbout, EvidenceAddRequest, EvidenceChangeRequest, EvidenceExportRequest, EvidenceView, ExportView,
-};
-use fieldbook_model::{ClauseId, Confidentiality, Evidence, Finding, Moment};
+use crate::wire::{EvidenceAbout, EvidenceChangeRequest, EvidenceExportRequest, EvidenceView, ExportView};
+use fieldbook_model::{ClauseId, CustodyEntry, CustodyEvent, Evidence, Finding, Moment, last_move};
 use std::path::Path;
+
+pub use chain::{evidence_custody, evidence_record};
+pub(crate) use preview::OpenPreview;
+pub use preview::{evidence_grid, evidence_page, evidence_preview, evidence_text, evidence_thumbnail};
+pub use take::{evidence_add, evidence_look, evidence_take};
 
 /// The index of the evidence.
 ///
@@ -18,7 +25,14 @@ use std::path::Path;
 pub fn evidence(desk: &Desk) -> Result<Vec<EvidenceView>, AppError> {
     let open = desk.exam()?;
     let (findings, case_no) = (open.store.findings()?, open.store.exam()?.case_no);
-    Ok(open.store.evidence()?.iter().map(|e| evidence_view(e, &findings, &case_no)).collect())
+    let custody = open.store.custody()?;
+    let view = |e: &Evidence| {
+        let from = custody.partition_point(|c| c.evidence < e.id);
+        let to = custody.partition_point(|c| c.evidence <= e.id);
+        let moved = custody.get(from..to).and_then(last_move);
+        evidence_view(e, &findings, &case_no, moved)
+    };
+    Ok(open.store.evidence()?.iter().map(view).collect())
 }
 
 fn one(desk: &Desk, id: i64) -> Result<EvidenceView, AppError> {
@@ -26,7 +40,12 @@ fn one(desk: &Desk, id: i64) -> Result<EvidenceView, AppError> {
     evidence(desk)?.into_iter().find(|e| i64::from(e.id) == id).ok_or_else(unknown)
 }
 
-fn evidence_view(e: &Evidence, findings: &[Finding], case_no: &str) -> EvidenceView {
+fn evidence_view(
+    e: &Evidence,
+    findings: &[Finding],
+    case_no: &str,
+    moved: Option<&CustodyEntry>,
+) -> EvidenceView {
     let resting = findings.iter().filter(|f| f.evidence.contains(&e.id));
     EvidenceView {
         id: view::small(e.id),
@@ -42,6 +61,9 @@ fn evidence_view(e: &Evidence, findings: &[Finding], case_no: &str) -> EvidenceV
         kept_at: e.kept_at.clone(),
         confidentiality: e.confidentiality.into(),
         returned: e.returned.clone(),
+        moved: moved.map(|c| c.event.into()),
+        moved_at: moved.map(|c| dates::moment(c.happened_at)),
+        holder: moved.map(|c| c.to.clone()).unwrap_or_default(),
         clauses: e.clauses.iter().map(ClauseId::to_string).collect(),
         findings: resting.map(|f| f.number(case_no)).collect(),
         by: e.by.clone(),
@@ -78,62 +100,6 @@ fn described(desk: &Desk, about: &EvidenceAbout, of: Evidence) -> Result<Evidenc
     })
 }
 
-/// Takes a file into custody; draft findings may rest on it at once.
-///
-/// # Errors
-/// `required` without a source, `unreadable_file`, `evidence_kept`, `unknown_clause`, `unknown_finding`, `not_a_draft`,
-/// `signed_off`, or the store's.
-pub fn evidence_add(desk: &mut Desk, request: &EvidenceAddRequest) -> Result<EvidenceView, AppError> {
-    let path = Path::new(request.path.trim());
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let format = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    let unreadable =
-        |e: std::io::Error| AppError::new("file_not_read").with("file", &name).with("what", io_word(&e));
-    let now = desk.host.now();
-    let by = desk.exam()?.examiner.clone();
-    let blank = Evidence {
-        id: 0,
-        name: name.clone(),
-        source: String::new(),
-        acquired_by: String::new(),
-        acquired_at: now,
-        format,
-        pages: None,
-        sha256: String::new(),
-        size: 0,
-        kept_at: String::new(),
-        confidentiality: Confidentiality::Restricted,
-        returned: String::new(),
-        clauses: Vec::new(),
-        by,
-        at: now,
-    };
-    let about = described(desk, &request.about, blank)?;
-    let mut file = std::fs::File::open(path).map_err(unreadable)?;
-    if !file.metadata().map_err(unreadable)?.is_file() {
-        return Err(AppError::new("file_not_read").with("file", &name).with("what", "不是檔案"));
-    }
-    let open = desk.exam_mut()?;
-    let mut findings = open.store.findings()?;
-    let wanted: Vec<i64> = request.findings.iter().map(|n| i64::from(*n)).collect();
-    if wanted.iter().any(|no| !findings.iter().any(|f| f.no == *no)) {
-        return Err(AppError::new("unknown_finding"));
-    }
-    findings.retain(|f| wanted.contains(&f.no));
-    if findings.iter().any(|f| !f.status.is_open()) {
-        return Err(AppError::new("not_a_draft"));
-    }
-    let kept = open.store.add_evidence(&about, &mut file)?;
-    for mut finding in findings {
-        finding.evidence.push(kept.id);
-        finding.by.clone_from(&open.examiner);
-        finding.at = now;
-        open.store.save_finding(&finding)?;
-    }
-    desk.saved();
-    one(desk, kept.id)
-}
-
 /// Completes what the index says of a piece; its bytes are never changed.
 ///
 /// # Errors
@@ -150,17 +116,28 @@ pub fn evidence_change(desk: &mut Desk, request: &EvidenceChangeRequest) -> Resu
     one(desk, id)
 }
 
-/// Writes a copy of a piece, byte for byte.
+/// Writes a copy of a piece, byte for byte. That it was made is recorded before it has its name: no copy is outside
+/// without an entry.
 ///
 /// # Errors
 /// `unknown_evidence`, `export_failed`, `vault_damaged` when it is not what was taken in, or the store's.
-pub fn evidence_export(desk: &Desk, request: &EvidenceExportRequest) -> Result<ExportView, AppError> {
+pub fn evidence_export(desk: &mut Desk, request: &EvidenceExportRequest) -> Result<ExportView, AppError> {
     let path = Path::new(request.path.trim());
     if request.path.trim().is_empty() {
         return Err(AppError::new("required").with("field", "匯出位置"));
     }
-    let store = &desk.exam()?.store;
+    let id = i64::from(request.id);
+    let entry = CustodyEntry {
+        place: path.to_string_lossy().into_owned(),
+        ..chain::blank(desk, id, CustodyEvent::CopiedOut)?
+    };
+    let store = &mut desk.exam_mut()?.store;
     make_parent(path)?;
-    let file = write_beside_with(path, |to| Ok(store.evidence_bytes(i64::from(request.id), to)?))?;
+    let file = write_beside_with(path, |to| {
+        store.evidence_bytes(id, to)?;
+        store.record_custody(&entry)?;
+        Ok(())
+    })?;
+    desk.saved();
     Ok(ExportView { files: vec![file] })
 }
