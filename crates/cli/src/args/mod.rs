@@ -19,7 +19,7 @@ pub use export::{Document, Export};
 pub use import::{Import, Origin};
 pub use mapping::Mapping;
 pub use own::{Count, Own};
-pub use review::{Evidence, EvidenceAdd, NoteAnswer, Noted, Review, Sign, Signer, Team, YesNo};
+pub use review::{Evidence, EvidenceAdd, NoteAnswer, Noted, Review, Sign, Signer, Team, Transfer, YesNo};
 pub use sample::Sample;
 
 use clap::{Args, Parser, Subcommand};
