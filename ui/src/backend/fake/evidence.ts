@@ -142,8 +142,26 @@ function enter(state: FakeState, evidence: number, said: Partial<CustodyEntryVie
   const by = examiner(state);
   const { sha256 } = state.dossier.evidence.find((piece) => piece.id === evidence)!;
   const id = state.dossier.custody.length + 1;
-  const blank = { event: 'viewed', from: '', to: by, place: '', purpose: '', condition: '', seal: '', receipt: '' };
-  state.dossier.custody.push({ ...blank, sha256, happened_at: at, by, at, ...said, id, evidence } as CustodyEntryView & {
+  const blank = {
+    event: 'viewed',
+    from: '',
+    to: by,
+    place: '',
+    purpose: '',
+    condition: '',
+    seal: '',
+    receipt: ''
+  };
+  state.dossier.custody.push({
+    ...blank,
+    sha256,
+    happened_at: at,
+    by,
+    at,
+    ...said,
+    id,
+    evidence
+  } as CustodyEntryView & {
     evidence: number;
   });
 }
@@ -154,9 +172,15 @@ function record(state: FakeState, request: CustodyRequest): EvidenceView {
   const ends = said.event !== 'handed_over';
   if (ends && said.receipt.trim() === '')
     refuse('required', '尚未填寫收據／銷毀紀錄編號。', '請填寫後再登錄。');
-  enter(state, id, { ...said, from: said.from || piece.holder || piece.by, happened_at: said.happened_at || piece.at });
+  enter(state, id, {
+    ...said,
+    from: said.from || piece.holder || piece.by,
+    happened_at: said.happened_at || piece.at
+  });
   const moved = { moved: said.event, moved_at: said.happened_at || piece.at, holder: said.to };
-  state.dossier.evidence = state.dossier.evidence.map((other) => (other.id === id ? { ...other, ...moved } : other));
+  state.dossier.evidence = state.dossier.evidence.map((other) =>
+    other.id === id ? { ...other, ...moved } : other
+  );
   return one(state, id);
 }
 
@@ -212,7 +236,9 @@ export function evidenceHandlers(state: FakeState): {
     evidence_take: (request) => take(state, request),
     evidence_cancel: () => null,
     evidence_custody: ({ id }) =>
-      state.dossier.custody.filter((entry) => entry.evidence === id).map(({ evidence: _, ...entry }) => entry),
+      state.dossier.custody
+        .filter((entry) => entry.evidence === id)
+        .map(({ evidence: _, ...entry }) => entry),
     evidence_record: (request) => record(state, request),
     evidence_preview: ({ id }) => preview(state, id),
     evidence_page: ({ width }) => ({ data: POINT, width, height: width }),

@@ -22,7 +22,14 @@ export class Index {
       (piece) =>
         (this.source === '' || piece.source === this.source) &&
         (this.kind === '' || kindOf(piece) === this.kind) &&
-        matches(this.query, piece.number, piece.name, piece.source, piece.findings.join(), piece.clauses.join())
+        matches(
+          this.query,
+          piece.number,
+          piece.name,
+          piece.source,
+          piece.findings.join(),
+          piece.clauses.join()
+        )
     )
   );
   readonly sources = $derived([...new Set((this.pieces ?? []).map((piece) => piece.source))].sort());
