@@ -7,6 +7,7 @@ mod audit;
 mod checklist;
 mod count;
 mod edition;
+mod evidence;
 mod exam;
 mod export;
 mod finding;
@@ -69,7 +70,7 @@ fn run(call: &Call) -> Result<Done, Failure> {
         Command::Sample(c) => sample::run(machine, c),
         Command::Own(c) => own::run(machine, c),
         Command::Count(c) => count::run(machine, c),
-        Command::Evidence(c) => review::evidence(machine, c),
+        Command::Evidence(c) => evidence::evidence(machine, c),
         Command::Review(c) => review::review(machine, c),
         Command::Package(_) => later("package"),
     }

@@ -1,52 +1,14 @@
-//! `fieldbook evidence` and `fieldbook review`.
+//! `fieldbook review`.
 
-use crate::args::{Evidence, EvidenceAdd, NoteAnswer, Noted, Review, Sign, Signer, Team, YesNo};
-use crate::export::exported;
-use crate::finding::{evidence_ids, number};
+use crate::args::{NoteAnswer, Noted, Review, Sign, Signer, Team, YesNo};
 use crate::opened::{Machine, read_passphrase, work_as};
 use crate::print::{Done, Failure};
 use fieldbook_app::wire::{
-    EvidenceAbout, EvidenceAddRequest, EvidenceExportRequest, IdentityRequest, NoteAnswerRequest,
-    NoteRequest, PaperView, ReopenRequest, ReviewView, SignRequest, TeamMemberView,
+    IdentityRequest, NoteAnswerRequest, NoteRequest, PaperView, ReopenRequest, ReviewView, SignRequest,
+    TeamMemberView,
 };
-use fieldbook_app::{AppError, Desk, evidence as custody, review as reviewing, team};
+use fieldbook_app::{AppError, Desk, review as reviewing, team};
 use serde_json::json;
-
-/// Runs an evidence call.
-pub fn evidence(machine: Machine, call: &Evidence) -> Result<Done, Failure> {
-    match call {
-        Evidence::Add(call) => add(machine, call),
-        Evidence::List { exam } => {
-            let all = custody::evidence(&machine.exam(exam)?)?;
-            let lines = all.iter().map(|e| format!("{}  {}  {}", e.number, e.name, e.source));
-            Ok(Done::new(json!(all)).lines(lines))
-        }
-        Evidence::Export { exam, evidence, out } => {
-            let mut desk = machine.exam(exam)?;
-            let id = evidence_ids(std::slice::from_ref(evidence))?.first().copied().unwrap_or_default();
-            let path = out.to_string_lossy().into_owned();
-            Ok(exported(&custody::evidence_export(&mut desk, &EvidenceExportRequest { id, path })?))
-        }
-    }
-}
-
-fn add(machine: Machine, call: &EvidenceAdd) -> Result<Done, Failure> {
-    let mut desk = machine.exam(&call.exam)?;
-    let findings = call.findings.iter().map(|f| number(&desk, f)).collect::<Result<Vec<_>, _>>()?;
-    let request = EvidenceAddRequest {
-        path: call.file.to_string_lossy().into_owned(),
-        about: EvidenceAbout {
-            source: call.source.clone(),
-            acquired_by: call.acquired_by.clone(),
-            clauses: call.clauses.clone(),
-            ..EvidenceAbout::default()
-        },
-        findings,
-    };
-    let kept = custody::evidence_add(&mut desk, &request)?;
-    Ok(Done::new(json!({ "evidence": kept.number, "sha256": kept.sha256, "size": kept.size as u64 }))
-        .line(format!("已收存 {}：{}", kept.number, kept.name)))
-}
 
 /// Runs a review call.
 pub fn review(machine: Machine, call: &Review) -> Result<Done, Failure> {

@@ -3,6 +3,7 @@
 mod again;
 mod bad_files;
 mod count;
+mod custody;
 mod from_paper;
 mod looked;
 mod memory;

@@ -233,7 +233,7 @@ fn evidence_is_kept_whole_and_handed_out_byte_for_byte() {
     assert_eq!(add(&mut desk, "另一人").expect_err("the same bytes").key(), "evidence_kept");
     let copy = folder.path().join("副本.pdf");
     let request = EvidenceExportRequest { id: kept.id, path: copy.to_string_lossy().into_owned() };
-    let told = evidence::evidence_export(&desk, &request).expect("handed out");
+    let told = evidence::evidence_export(&mut desk, &request).expect("handed out");
     assert_eq!(told.files[0].sha256, kept.sha256);
     assert!(std::fs::read(&copy).expect("copy") == std::fs::read(&original).expect("original"));
 }

@@ -4544,6 +4544,101 @@ follow_ups: Array<FollowUpView>,
  */
 overdue: boolean, };
 export type ConfidentialityWord = "general" | "restricted" | "confidential";
+export type CustodyWord = "taken_in" | "handed_over" | "copied_out" | "viewed" | "returned" | "destroyed" | "noted";
+export type CustodyEntryView = { 
+/**
+ * Number.
+ */
+id: number, 
+/**
+ * What happened.
+ */
+event: CustodyWord, 
+/**
+ * 移交人.
+ */
+from: string, 
+/**
+ * 接收人.
+ */
+to: string, 
+/**
+ * 地點; of a copy, the file.
+ */
+place: string, 
+/**
+ * 目的.
+ */
+purpose: string, 
+/**
+ * 狀態.
+ */
+condition: string, 
+/**
+ * 封條編號.
+ */
+seal: string, 
+/**
+ * 收據／銷毀紀錄編號.
+ */
+receipt: string, 
+/**
+ * SHA-256 of what is kept, at that moment.
+ */
+sha256: string, 
+/**
+ * When it happened.
+ */
+happened_at: string, 
+/**
+ * Who recorded it.
+ */
+by: string, 
+/**
+ * When it was recorded.
+ */
+at: string, };
+export type CustodyRequest = { 
+/**
+ * Number of the piece.
+ */
+id: number, 
+/**
+ * What happened.
+ */
+event: CustodyWord, 
+/**
+ * 移交人.
+ */
+from: string, 
+/**
+ * 接收人; asked for but when it was destroyed.
+ */
+to: string, 
+/**
+ * 地點.
+ */
+place: string, 
+/**
+ * 目的.
+ */
+purpose: string, 
+/**
+ * 狀態.
+ */
+condition: string, 
+/**
+ * 封條編號.
+ */
+seal: string, 
+/**
+ * 收據／銷毀紀錄編號; asked for when it was returned or destroyed.
+ */
+receipt: string, 
+/**
+ * When (`2020-12-31T09:00:00`), or empty for now.
+ */
+happened_at: string, };
 export type EvidenceAbout = { 
 /**
  * 名稱; empty for the file's name.
@@ -4612,6 +4707,162 @@ id: number,
  * Where to.
  */
 path: string, };
+export type EvidenceFile = { 
+/**
+ * File.
+ */
+path: string, 
+/**
+ * 取得時間 (`2020-12-31T09:00:00`), or empty for that of all.
+ */
+acquired_at: string, };
+export type EvidenceGridView = { 
+/**
+ * Rows that hold anything.
+ */
+rows: Array<GridRowView>, 
+/**
+ * There is more below or at the right.
+ */
+cut: boolean, };
+export type EvidenceLookRequest = { 
+/**
+ * Files.
+ */
+paths: Array<string>, };
+export type EvidenceLookView = { 
+/**
+ * File.
+ */
+path: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Bytes; 0 for one that cannot be read.
+ */
+size: number, 
+/**
+ * What a camera wrote; `null` where nothing was found.
+ */
+exif: ExifView | null, };
+export type EvidencePageRequest = { 
+/**
+ * Number of the piece.
+ */
+id: number, 
+/**
+ * Page or sheet, from 0.
+ */
+page: number, 
+/**
+ * Pixels that it may be wide; 1,600 at most.
+ */
+width: number, };
+export type EvidencePreviewView = { 
+/**
+ * Number.
+ */
+id: number, 
+/**
+ * How it is shown.
+ */
+kind: PreviewKindWord, 
+/**
+ * Pages or sheets.
+ */
+pages: number, 
+/**
+ * Pixels of a picture, as the file has them.
+ */
+width: number | null, 
+/**
+ * Pixels of a picture, as the file has them.
+ */
+height: number | null, 
+/**
+ * Names of the sheets.
+ */
+sheets: Array<string>, 
+/**
+ * What a camera wrote.
+ */
+exif: ExifView | null, };
+export type EvidenceProgressView = { 
+/**
+ * Name of the file.
+ */
+file: string, 
+/**
+ * Its place among the files, from 1.
+ */
+no: number, 
+/**
+ * Files.
+ */
+files: number, 
+/**
+ * Bytes of it that are stored.
+ */
+bytes: number, 
+/**
+ * Bytes of it.
+ */
+size: number, };
+export type EvidenceRefusedView = { 
+/**
+ * The file, as it was asked for.
+ */
+path: string, 
+/**
+ * Why.
+ */
+error: ErrorView, };
+export type EvidenceRequest = { 
+/**
+ * Number.
+ */
+id: number, };
+export type EvidenceTakeRequest = { 
+/**
+ * Files.
+ */
+files: Array<EvidenceFile>, 
+/**
+ * What the index says of each; the name is each file's own.
+ */
+about: EvidenceAbout, 
+/**
+ * Numbers of draft findings that rest on them.
+ */
+findings: Array<number>, };
+export type EvidenceTakenView = { 
+/**
+ * The pieces, in the order of the files.
+ */
+taken: Array<EvidenceView>, 
+/**
+ * Files that were not.
+ */
+refused: Array<EvidenceRefusedView>, 
+/**
+ * Somebody stopped it; files after the last one named were not looked at.
+ */
+cancelled: boolean, };
+export type EvidenceTextView = { 
+/**
+ * What it says.
+ */
+text: string, 
+/**
+ * Its encoding.
+ */
+encoding: string, 
+/**
+ * It goes on.
+ */
+cut: boolean, };
 export type EvidenceView = { 
 /**
  * Number.
@@ -4662,9 +4913,21 @@ kept_at: string,
  */
 confidentiality: ConfidentialityWord, 
 /**
- * 是否歸還／銷毀.
+ * 是否歸還／銷毀, as the index says it.
  */
 returned: string, 
+/**
+ * What moved the original last; `null` while nothing did.
+ */
+moved: CustodyWord | null, 
+/**
+ * When.
+ */
+moved_at: string | null, 
+/**
+ * To whom; empty while nothing moved it.
+ */
+holder: string, 
 /**
  * Clause ids.
  */
@@ -4681,6 +4944,46 @@ by: string,
  * When.
  */
 at: string, };
+export type ExifView = { 
+/**
+ * When it was taken, by the camera's clock; `null` where the picture does not say.
+ */
+taken_at: string | null, 
+/**
+ * Offset of that clock from UTC (`+08:00`); `null` where the picture does not say.
+ */
+offset: string | null, 
+/**
+ * Maker and model.
+ */
+camera: string, 
+/**
+ * Whether it says where it was taken.
+ */
+has_place: boolean, };
+export type GridRowView = { 
+/**
+ * Row number that a spreadsheet shows.
+ */
+row: number, 
+/**
+ * Cells from the first column on.
+ */
+cells: Array<string>, };
+export type PictureView = { 
+/**
+ * `data:image/png;base64,…`.
+ */
+data: string, 
+/**
+ * Pixels.
+ */
+width: number, 
+/**
+ * Pixels.
+ */
+height: number, };
+export type PreviewKindWord = "image" | "pdf" | "text" | "sheets" | "heic" | "other";
 export type SignRoleWord = "preparer" | "reviewer";
 export type IdentityRequest = { 
 /**
@@ -5337,6 +5640,16 @@ export interface Commands {
     evidence_add: { request: EvidenceAddRequest; view: EvidenceView };
     evidence_change: { request: EvidenceChangeRequest; view: EvidenceView };
     evidence_export: { request: EvidenceExportRequest; view: ExportView };
+    evidence_look: { request: EvidenceLookRequest; view: Array<EvidenceLookView> };
+    evidence_take: { request: EvidenceTakeRequest; view: EvidenceTakenView };
+    evidence_cancel: { request: null; view: null };
+    evidence_custody: { request: EvidenceRequest; view: Array<CustodyEntryView> };
+    evidence_record: { request: CustodyRequest; view: EvidenceView };
+    evidence_preview: { request: EvidenceRequest; view: EvidencePreviewView };
+    evidence_page: { request: EvidencePageRequest; view: PictureView };
+    evidence_text: { request: EvidenceRequest; view: EvidenceTextView };
+    evidence_grid: { request: EvidencePageRequest; view: EvidenceGridView };
+    evidence_thumbnail: { request: EvidenceRequest; view: PictureView };
     review: { request: null; view: ReviewView };
     identity_make: { request: IdentityRequest; view: ReviewView };
     review_sign: { request: SignRequest; view: ReviewView };

@@ -64,7 +64,7 @@ pub fn evidence_take(
                 view.cancelled = true;
                 break;
             }
-            Err(error) => view.refused.push(EvidenceRefusedView { file, error: error.view() }),
+            Err(error) => view.refused.push(EvidenceRefusedView { path: path.clone(), error: error.view() }),
         }
     }
     // What the index says of a finding changes with each piece.

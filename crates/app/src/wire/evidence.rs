@@ -132,8 +132,8 @@ pub struct EvidenceTakeRequest {
 /// A file that was not taken in.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct EvidenceRefusedView {
-    /// Its name.
-    pub file: String,
+    /// The file, as it was asked for.
+    pub path: String,
     /// Why.
     pub error: ErrorView,
 }

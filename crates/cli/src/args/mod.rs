@@ -21,7 +21,7 @@ pub use import::{Import, Origin};
 pub use log::Log;
 pub use mapping::Mapping;
 pub use own::{Count, Own};
-pub use review::{Evidence, EvidenceAdd, NoteAnswer, Noted, Review, Sign, Signer, Team, YesNo};
+pub use review::{Evidence, EvidenceAdd, NoteAnswer, Noted, Review, Sign, Signer, Team, Transfer, YesNo};
 pub use sample::Sample;
 
 use clap::{Args, Parser, Subcommand};

@@ -2,7 +2,7 @@
 
 use super::same_word;
 use clap::{Args, Subcommand, ValueEnum};
-use fieldbook_app::wire::SignRoleWord;
+use fieldbook_app::wire::{CustodyWord, SignRoleWord};
 use std::path::PathBuf;
 
 /// Evidence calls.
@@ -24,6 +24,79 @@ pub enum Evidence {
         /// 檔案
         out: PathBuf,
     },
+    /// 一件證據之索引與監管鏈紀錄
+    Show {
+        /// 查核案
+        exam: String,
+        /// 證據編號
+        evidence: String,
+    },
+    /// 登錄原件之移交、歸還或銷毀
+    Transfer(Transfer),
+    /// 一件證據是什麼，及其文字或工作表之開頭
+    Preview {
+        /// 查核案
+        exam: String,
+        /// 證據編號
+        evidence: String,
+        /// 工作表之次序，自 1 起
+        #[arg(long, default_value_t = 1)]
+        sheet: u32,
+    },
+}
+
+/// What happened to an original.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum TransferArg {
+    /// 移交
+    #[value(name = "handed_over")]
+    HandedOver,
+    /// 歸還原件
+    #[value(name = "returned")]
+    Returned,
+    /// 銷毀原件
+    #[value(name = "destroyed")]
+    Destroyed,
+}
+same_word!(TransferArg => CustodyWord { HandedOver, Returned, Destroyed });
+
+/// An entry of the chain of custody.
+#[derive(Args)]
+pub struct Transfer {
+    /// 查核案
+    pub exam: String,
+    /// 證據編號
+    pub evidence: String,
+    /// 事項
+    #[arg(long, value_enum)]
+    pub event: TransferArg,
+    /// 移交人（未指定者為目前持有人）
+    #[arg(long, default_value = "")]
+    pub from: String,
+    /// 接收人
+    #[arg(long, default_value = "")]
+    pub to: String,
+    /// 地點
+    #[arg(long, default_value = "")]
+    pub place: String,
+    /// 目的
+    #[arg(long, default_value = "")]
+    pub purpose: String,
+    /// 狀態
+    #[arg(long, default_value = "")]
+    pub condition: String,
+    /// 封條編號
+    #[arg(long, default_value = "")]
+    pub seal: String,
+    /// 收據／銷毀紀錄編號
+    #[arg(long, default_value = "")]
+    pub receipt: String,
+    /// 時間（2026-03-02T09:40:00；未指定者為現在）
+    #[arg(long, default_value = "")]
+    pub at: String,
+    /// 登錄人員
+    #[arg(long = "as", value_name = "NAME")]
+    pub examiner: Option<String>,
 }
 
 /// A file to take into custody.

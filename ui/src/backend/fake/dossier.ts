@@ -1,5 +1,6 @@
 /** What the invented host remembers of findings' lives, evidence, signatures and the team. */
 import type {
+  CustodyEntryView,
   EvidenceView,
   NoteView,
   ReopeningView,
@@ -23,6 +24,7 @@ export interface Dossier {
   /** When a finding was last bound to the rows of a run, by its number. */
   bound: Map<number, number>;
   evidence: EvidenceView[];
+  custody: (CustodyEntryView & { evidence: number })[];
   notes: NoteView[];
   signed: Signed[];
   reopened: (ReopeningView & { paper: string })[];
@@ -35,6 +37,7 @@ export interface Dossier {
 export const newDossier = (): Dossier => ({
   bound: new Map(),
   evidence: [],
+  custody: [],
   notes: [],
   signed: [],
   reopened: [],

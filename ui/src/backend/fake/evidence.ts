@@ -1,10 +1,18 @@
 /** Evidence in the custody of the invented host. */
 import type {
   Commands,
+  CustodyEntryView,
+  CustodyRequest,
+  ErrorView,
   EvidenceAbout,
   EvidenceAddRequest,
   EvidenceChangeRequest,
-  EvidenceView
+  EvidencePreviewView,
+  EvidenceTakenView,
+  EvidenceTakeRequest,
+  EvidenceView,
+  ExifView,
+  PreviewKindWord
 } from '../bindings';
 import { clauseOf } from './clauses';
 import { PAPERS, stillOpen } from './dossier';
@@ -77,6 +85,9 @@ function add(state: FakeState, { path, about, findings }: EvidenceAddRequest): E
     kept_at: '',
     confidentiality: 'restricted',
     returned: '',
+    moved: null,
+    moved_at: null,
+    holder: '',
     clauses: [],
     findings: [],
     by,
@@ -87,6 +98,7 @@ function add(state: FakeState, { path, about, findings }: EvidenceAddRequest): E
   if (resting.some((finding) => finding.status !== 'draft'))
     refuse('not_a_draft', '這項發現已不是草稿，內容不可直接修改。', '請先退回草稿並註明理由，再修改。');
   state.dossier.evidence.push(made);
+  enter(state, id, { event: 'taken_in', from: made.source, to: by, happened_at: made.acquired_at });
   for (const finding of resting) {
     finding.evidence = [...finding.evidence, { id, number: made.number, name: made.name }];
     Object.assign(finding, { by, at });
@@ -102,7 +114,106 @@ function change(state: FakeState, { id, about }: EvidenceChangeRequest): Evidenc
   return one(state, id);
 }
 
-type Answered = 'evidence' | 'evidence_add' | 'evidence_change' | 'evidence_export';
+const KINDS: Record<string, PreviewKindWord> = {
+  pdf: 'pdf',
+  png: 'image',
+  jpg: 'image',
+  txt: 'text',
+  log: 'text',
+  csv: 'sheets',
+  xlsx: 'sheets',
+  heic: 'heic'
+};
+
+/** One grey point. */
+const POINT =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==';
+
+const CAMERA: ExifView = {
+  taken_at: '2026-03-02T09:12:44',
+  offset: null,
+  camera: 'Canon EOS R8',
+  has_place: true
+};
+
+/** Adds an entry to the chain of custody. */
+function enter(state: FakeState, evidence: number, said: Partial<CustodyEntryView>): void {
+  const at = tick(state);
+  const by = examiner(state);
+  const { sha256 } = state.dossier.evidence.find((piece) => piece.id === evidence)!;
+  const id = state.dossier.custody.length + 1;
+  const blank = {
+    event: 'viewed',
+    from: '',
+    to: by,
+    place: '',
+    purpose: '',
+    condition: '',
+    seal: '',
+    receipt: ''
+  };
+  state.dossier.custody.push({
+    ...blank,
+    sha256,
+    happened_at: at,
+    by,
+    at,
+    ...said,
+    id,
+    evidence
+  } as CustodyEntryView & {
+    evidence: number;
+  });
+}
+
+function record(state: FakeState, request: CustodyRequest): EvidenceView {
+  const piece = one(state, request.id);
+  const { id, ...said } = request;
+  const ends = said.event !== 'handed_over';
+  if (ends && said.receipt.trim() === '')
+    refuse('required', '尚未填寫收據／銷毀紀錄編號。', '請填寫後再登錄。');
+  enter(state, id, {
+    ...said,
+    from: said.from || piece.holder || piece.by,
+    happened_at: said.happened_at || piece.at
+  });
+  const moved = { moved: said.event, moved_at: said.happened_at || piece.at, holder: said.to };
+  state.dossier.evidence = state.dossier.evidence.map((other) =>
+    other.id === id ? { ...other, ...moved } : other
+  );
+  return one(state, id);
+}
+
+function take(state: FakeState, { files, about, findings }: EvidenceTakeRequest): EvidenceTakenView {
+  const view: EvidenceTakenView = { taken: [], refused: [], cancelled: false };
+  files.forEach(({ path, acquired_at }, n) => {
+    const file = path.split(/[\\/]/).pop() ?? path;
+    for (const listener of state.evidenceProgress)
+      listener({ file, no: n + 1, files: files.length, bytes: 1, size: 2 });
+    try {
+      const own = { ...about, acquired_at: acquired_at || about.acquired_at };
+      view.taken.push(add(state, { path, about: own, findings }));
+    } catch (error) {
+      view.refused.push({ path, error: error as ErrorView });
+    }
+  });
+  return view;
+}
+
+function preview(state: FakeState, id: number): EvidencePreviewView {
+  const piece = one(state, id);
+  if (piece.name.startsWith('壞'))
+    refuse('failed', '這件證據之內容不完整或不合格式，無法預覽。', '收存之內容與雜湊值不受影響。');
+  const seen = state.dossier.custody.some((entry) => entry.evidence === id && entry.event === 'viewed');
+  if (!seen) enter(state, id, {});
+  const kind = KINDS[piece.format.toLowerCase()] ?? 'other';
+  const pages = { image: 1, pdf: 3, text: 1, sheets: 2, heic: 0, other: 0 }[kind];
+  const [width, height] = kind === 'image' ? [4000, 3000] : [null, null];
+  const sheets = kind === 'sheets' ? ['帳號', '權限'] : [];
+  return { id, kind, pages, width, height, sheets, exif: kind === 'image' ? CAMERA : null };
+}
+
+type Answered = Extract<keyof Commands, `evidence${string}`>;
 
 /** What the invented host answers about evidence. */
 export function evidenceHandlers(state: FakeState): {
@@ -114,7 +225,31 @@ export function evidenceHandlers(state: FakeState): {
     evidence_change: (request) => change(state, request),
     evidence_export: ({ id, path }) => {
       const { sha256, size } = one(state, id);
+      enter(state, id, { event: 'copied_out', place: path });
       return { files: [{ file: path, sha256, size }] };
-    }
+    },
+    evidence_look: ({ paths }) =>
+      paths.map((path) => {
+        const name = path.split(/[\\/]/).pop() ?? path;
+        return { path, name, size: 18_204, exif: /\.jpe?g$/i.test(name) ? CAMERA : null };
+      }),
+    evidence_take: (request) => take(state, request),
+    evidence_cancel: () => null,
+    evidence_custody: ({ id }) =>
+      state.dossier.custody
+        .filter((entry) => entry.evidence === id)
+        .map(({ evidence: _, ...entry }) => entry),
+    evidence_record: (request) => record(state, request),
+    evidence_preview: ({ id }) => preview(state, id),
+    evidence_page: ({ width }) => ({ data: POINT, width, height: width }),
+    evidence_text: ({ id }) => ({ text: `${one(state, id).name}\n登入成功`, encoding: 'UTF-8', cut: true }),
+    evidence_grid: ({ page }) => ({
+      rows: [
+        { row: 1, cells: ['帳號', '姓名'] },
+        { row: 2, cells: [page === 0 ? 'root' : 'READ', '王小明'] }
+      ],
+      cut: false
+    }),
+    evidence_thumbnail: () => ({ data: POINT, width: 1, height: 1 })
   };
 }

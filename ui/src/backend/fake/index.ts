@@ -83,6 +83,7 @@ function firstState(empty: boolean, rows: number): FakeState {
     dataStops: 0,
     progress: new Set(),
     runProgress: new Set(),
+    evidenceProgress: new Set(),
     runStopped: false,
     corrections: new Map(),
     status: () => {
@@ -292,6 +293,10 @@ export function makeFake({
     onRunProgress: (listener) => {
       state.runProgress.add(listener);
       return () => void state.runProgress.delete(listener);
+    },
+    onEvidenceProgress: (listener) => {
+      state.evidenceProgress.add(listener);
+      return () => void state.evidenceProgress.delete(listener);
     },
     onDrop: () => () => {},
     pickFiles: async () => [

@@ -11,6 +11,7 @@ import type {
   OverrideRequest,
   PackageView,
   ProgressView,
+  EvidenceProgressView,
   RunProgressView,
   RunView,
   SignerView,
@@ -57,6 +58,7 @@ export interface FakeState {
   dataStops: number;
   progress: Set<(progress: ProgressView) => void>;
   runProgress: Set<(progress: RunProgressView) => void>;
+  evidenceProgress: Set<(progress: EvidenceProgressView) => void>;
   /** Somebody broke off the running procedures. */
   runStopped: boolean;
   /** Corrected kinds of accounts by the number of the row; `null` says that it is not known. */

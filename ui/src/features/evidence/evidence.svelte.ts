@@ -2,19 +2,37 @@
 import { asError, call, type ErrorView, type EvidenceView, type FindingView } from '../../backend';
 import { matches } from '../../shared/fold';
 import { desk } from '../../shared/state/desk.svelte';
+import { kindOf, type Kind } from './kinds';
 
 export class Index {
   pieces = $state.raw<EvidenceView[] | null>(null);
   findings = $state.raw<FindingView[]>([]);
   id = $state(0);
   query = $state('');
+  /** Only pieces from here; empty for all. */
+  source = $state('');
+  /** Only pieces of this kind; empty for all. */
+  kind = $state<Kind | ''>('');
   error = $state.raw<ErrorView | null>(null);
+  /** What is shown of the piece in hand; it stays when another one is taken. */
+  tab = $state<'index' | 'preview' | 'custody'>('index');
 
   readonly shown = $derived(
-    (this.pieces ?? []).filter((piece) =>
-      matches(this.query, piece.number, piece.name, piece.source, piece.findings.join(), piece.clauses.join())
+    (this.pieces ?? []).filter(
+      (piece) =>
+        (this.source === '' || piece.source === this.source) &&
+        (this.kind === '' || kindOf(piece) === this.kind) &&
+        matches(
+          this.query,
+          piece.number,
+          piece.name,
+          piece.source,
+          piece.findings.join(),
+          piece.clauses.join()
+        )
     )
   );
+  readonly sources = $derived([...new Set((this.pieces ?? []).map((piece) => piece.source))].sort());
   readonly current = $derived(this.pieces?.find((piece) => piece.id === this.id) ?? null);
   readonly drafts = $derived(this.findings.filter((finding) => finding.status === 'draft'));
 

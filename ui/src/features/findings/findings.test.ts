@@ -112,8 +112,11 @@ test('a file becomes evidence of the finding from its side, and a paper is named
   await user.type(await get('finding-papers'), 'c-col{Enter}');
   await press('finding-save-draft');
   await get('finding-1');
-  expect(requests(calls, 'evidence_add')).toEqual([
-    expect.objectContaining({ path: 'D:\\收件\\防火牆紀錄.zip', findings: [] })
+  expect(requests(calls, 'evidence_take')).toEqual([
+    expect.objectContaining({
+      files: [{ path: 'D:\\收件\\防火牆紀錄.zip', acquired_at: '' }],
+      findings: []
+    })
   ]);
   expect(requests(calls, 'finding_save')).toEqual([
     expect.objectContaining({ evidence: [1], papers: ['C-COL'] })
