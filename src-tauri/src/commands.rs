@@ -3,7 +3,8 @@
 use fieldbook_app::wire::*;
 use fieldbook_app::{
     AppError, DataStop, Desk, analysis, audit, checklist, count, dashboard, data, edition, evidence, exam,
-    finding, import, keys, output, own, passphrase, profile, request, review, sample, session, settings, team, template,
+    finding, import, keys, output, own, passphrase, profile, request, review, sample, session, settings,
+    team, template,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};

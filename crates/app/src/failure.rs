@@ -18,7 +18,9 @@ impl From<VaultError> for AppError {
             }
             VaultError::InUse => Self::new("vault_in_use"),
             VaultError::NewerFormat { .. } => Self::new("newer_format"),
-            VaultError::Damaged { .. } | VaultError::ExamFileMissing => Self::new("vault_damaged").with("what", &e),
+            VaultError::Damaged { .. } | VaultError::ExamFileMissing => {
+                Self::new("vault_damaged").with("what", &e)
+            }
             VaultError::UnknownExam => Self::new("unknown_exam"),
             VaultError::UnknownBatch { .. } | VaultError::AlreadyUndone { .. } => Self::new("unknown_batch"),
             VaultError::UnknownException { .. } => Self::new("unknown_exception"),

@@ -5,8 +5,8 @@ use crate::desk::{Desk, OpenVault};
 use crate::error::AppError;
 use crate::session::created_view;
 use crate::wire::{
-    EscrowRequest, KeySlotView, KeySlotsView, PassphraseChangeRequest, ProofRequest, SlotRequest, SlotStateWord,
-    VaultCreatedView,
+    EscrowRequest, KeySlotView, KeySlotsView, PassphraseChangeRequest, ProofRequest, SlotRequest,
+    SlotStateWord, VaultCreatedView,
 };
 use fieldbook_vault::{KeySlot, Keystore, RecoveryIdentity, Slot, SlotState, Vault};
 use secrecy::SecretString;
@@ -52,7 +52,10 @@ fn slot_view(slot: &KeySlot, removable: bool) -> KeySlotView {
 /// # Errors
 /// `wrong_proof`, those of [`passphrase::taken`](crate::passphrase), `locked`, or the store's; the passphrase of before then
 /// still opens the vault.
-pub fn passphrase_change(desk: &mut Desk, request: &PassphraseChangeRequest) -> Result<KeySlotsView, AppError> {
+pub fn passphrase_change(
+    desk: &mut Desk,
+    request: &PassphraseChangeRequest,
+) -> Result<KeySlotsView, AppError> {
     crate::passphrase::taken(&request.passphrase)?;
     let work_factor = desk.host.work_factor;
     proven(desk, &request.proof)?

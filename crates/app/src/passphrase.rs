@@ -28,10 +28,46 @@ const HAN_BONUS: f64 = 0.5;
 
 /// What anybody would try first: words of this program, of the trade, and the commonest of Chinese pass phrases.
 const COMMON: [&str; 40] = [
-    "fieldbook", "查核簿", "查核", "檢查", "稽核", "保管庫", "密碼", "通行碼", "通關密語", "口令", "證券", "期貨", "交易所",
-    "臺灣", "台灣", "中華民國", "金管會", "資訊安全", "資安", "我的", "正確的", "測試", "一二三四五六七八九十", "甲乙丙丁",
-    "子丑寅卯", "天地玄黃", "我愛你", "芝麻開門", "床前明月光", "疑是地上霜", "人之初性本善", "恭喜發財", "萬事如意",
-    "心想事成", "平安", "快樂", "你好", "生日", "電腦", "公司",
+    "fieldbook",
+    "查核簿",
+    "查核",
+    "檢查",
+    "稽核",
+    "保管庫",
+    "密碼",
+    "通行碼",
+    "通關密語",
+    "口令",
+    "證券",
+    "期貨",
+    "交易所",
+    "臺灣",
+    "台灣",
+    "中華民國",
+    "金管會",
+    "資訊安全",
+    "資安",
+    "我的",
+    "正確的",
+    "測試",
+    "一二三四五六七八九十",
+    "甲乙丙丁",
+    "子丑寅卯",
+    "天地玄黃",
+    "我愛你",
+    "芝麻開門",
+    "床前明月光",
+    "疑是地上霜",
+    "人之初性本善",
+    "恭喜發財",
+    "萬事如意",
+    "心想事成",
+    "平安",
+    "快樂",
+    "你好",
+    "生日",
+    "電腦",
+    "公司",
 ];
 
 /// How strong a passphrase is. Nothing of it is kept.
@@ -40,24 +76,23 @@ pub fn strength(request: &StrengthRequest) -> StrengthView {
     let text = Zeroizing::new(request.passphrase.nfc().collect::<String>());
     let characters = text.chars().count();
     let han = text.chars().filter(|c| is_han(*c)).count();
-    let least = if han >= MIN_HAN || (characters < MIN_PASSPHRASE && han * 2 > characters) {
-        MIN_HAN
-    } else {
-        MIN_PASSPHRASE
-    };
+    let of_any = MIN_PASSPHRASE.saturating_sub(characters);
+    // Only a text that is mostly Han is told how many of those are missing.
+    let of_han = if han * 2 > characters { MIN_HAN.saturating_sub(han) } else { of_any };
+    let missing = if han >= MIN_HAN { 0 } else { of_any.min(of_han) };
     let too_long = text.len() > MAX_PASSPHRASE_BYTES;
     let estimate = zxcvbn::zxcvbn(if too_long { "" } else { &text }, &COMMON);
     let score = score(estimate.guesses_log10() + HAN_BONUS * free_han(&text));
     // What zxcvbn says of a passphrase that its Han characters carry does not hold.
     let feedback = estimate.feedback().filter(|_| score <= TAKEN);
-    let missing = if han >= least { 0 } else { least.saturating_sub(characters) };
     StrengthView {
         score,
         missing: crate::view::small(missing),
         too_long,
         taken: missing == 0 && !too_long && score >= TAKEN,
         warning: feedback.and_then(zxcvbn::feedback::Feedback::warning).map(warning),
-        advice: feedback.map_or_else(Vec::new, |f| f.suggestions().iter().filter_map(|s| advice(*s)).collect()),
+        advice: feedback
+            .map_or_else(Vec::new, |f| f.suggestions().iter().filter_map(|s| advice(*s)).collect()),
     }
 }
 
@@ -87,7 +122,9 @@ fn is_han(c: char) -> bool {
 
 /// Different Han characters outside of common words.
 fn free_han(text: &str) -> f64 {
-    let rest = COMMON.iter().fold(Zeroizing::new(text.to_owned()), |rest, word| Zeroizing::new(rest.replace(word, "")));
+    let rest = COMMON
+        .iter()
+        .fold(Zeroizing::new(text.to_owned()), |rest, word| Zeroizing::new(rest.replace(word, "")));
     let different: BTreeSet<char> = rest.chars().filter(|c| is_han(*c)).collect();
     f64::from(crate::view::small(different.len()))
 }
@@ -142,8 +179,17 @@ mod tests {
     #[test]
     fn what_anybody_would_try_is_refused_however_long_it_is() {
         for text in [
-            "", "aaaaaaaaaaaaaaaa", "123456789012", "password1234", "fieldbookfieldbook", "查核簿查核簿查核簿查核簿",
-            "密碼密碼密碼密碼", "我的通關密語我的通關密語", "qwertyuiopas", "一二三四五六七八九十", "床前明月光疑是地上霜",
+            "",
+            "aaaaaaaaaaaaaaaa",
+            "123456789012",
+            "password1234",
+            "fieldbookfieldbook",
+            "查核簿查核簿查核簿查核簿",
+            "密碼密碼密碼密碼",
+            "我的通關密語我的通關密語",
+            "qwertyuiopas",
+            "一二三四五六七八九十",
+            "床前明月光疑是地上霜",
         ] {
             let view = of(text);
             assert!(!view.taken && view.score < 2, "{text}: {view:?}");
@@ -152,7 +198,12 @@ mod tests {
 
     #[test]
     fn a_sentence_of_ones_own_is_taken_in_either_script() {
-        for text in ["only-invented-data-in-here", "a quiet harbour lane", "清晨港邊有貓撐傘", "清晨五點的港邊小巷有貓"] {
+        for text in [
+            "only-invented-data-in-here",
+            "a quiet harbour lane",
+            "清晨港邊有貓撐傘",
+            "清晨五點的港邊小巷有貓",
+        ] {
             let view = of(text);
             assert!(view.taken && view.score >= 3, "{text}: {view:?}");
         }
@@ -174,7 +225,8 @@ mod tests {
     #[test]
     fn why_it_is_weak_is_said() {
         assert_eq!(of("aaaaaaaaaaaaaaaa").warning, Some(StrengthWarning::Repeats));
-        assert_eq!(of("qwertyuiop").warning, Some(StrengthWarning::Keys));
+        assert_eq!(of("qwertyuiop").warning, Some(StrengthWarning::Common));
+        assert_eq!(of("abcdefghijkl").warning, Some(StrengthWarning::Sequence));
         assert!(!of("aaaaaaaaaaaaaaaa").advice.is_empty());
         assert_eq!(of("清晨五點的港邊小巷有貓有雨傘").warning, None);
     }

@@ -6,8 +6,8 @@ use crate::wire::{
     CreateVaultRequest, RecoveryChallengeView, RecoveryConfirmRequest, SessionView, UnlockRequest,
     VaultCreatedView, VaultDirRequest, VaultView,
 };
-use fieldbook_vault::{RecoveryIdentity, Vault, VaultState};
 use crate::{keys, passphrase};
+use fieldbook_vault::{RecoveryIdentity, Vault, VaultState};
 use secrecy::{ExposeSecret, SecretString};
 use std::path::{Path, PathBuf};
 
@@ -49,7 +49,10 @@ pub fn vault_create(desk: &mut Desk, request: &CreateVaultRequest) -> Result<Vau
 }
 
 /// A recovery identity to be shown once, of which some groups are to be typed back.
-pub(crate) fn created_view(desk: &mut Desk, identity: RecoveryIdentity) -> Result<VaultCreatedView, AppError> {
+pub(crate) fn created_view(
+    desk: &mut Desk,
+    identity: RecoveryIdentity,
+) -> Result<VaultCreatedView, AppError> {
     let entropy = std::sync::Arc::clone(&desk.host.entropy);
     let positions = identity.challenge(CHALLENGE, &mut |buffer| entropy(buffer));
     let (recovery_identity, groups) = (identity.secret(), identity.groups());

@@ -174,9 +174,9 @@ fn decrypt(file: &[u8], by: &impl age::Identity) -> Result<Zeroizing<Vec<u8>>, S
     }
     age::decrypt(by, file).map(Zeroizing::new).map_err(|error| match error {
         DecryptError::ExcessiveWork { required, .. } => Shut::Work(required),
-        DecryptError::DecryptionFailed
-        | DecryptError::KeyDecryptionFailed
-        | DecryptError::NoMatchingKeys => Shut::NoMatch,
+        DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed | DecryptError::NoMatchingKeys => {
+            Shut::NoMatch
+        }
         DecryptError::InvalidMac => Shut::Mac,
         _ => Shut::Damaged,
     })

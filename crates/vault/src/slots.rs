@@ -244,7 +244,8 @@ impl Vault {
     /// A passphrase or a recovery identity is left besides `slot`: what a machine or somebody else keeps is no way in for
     /// the examiner. An identity that was never typed back may never have been written down.
     fn human_way_in_beside(&self, slot: Slot) -> Result<(), VaultError> {
-        let usable = self.key_slots()?.into_iter().filter(|s| s.slot != slot && s.state == SlotState::AsWritten);
+        let usable =
+            self.key_slots()?.into_iter().filter(|s| s.slot != slot && s.state == SlotState::AsWritten);
         for other in usable {
             match other.slot {
                 Slot::Passphrase => return Ok(()),

@@ -71,8 +71,14 @@ fn check(loaded: &LoadedProcedure, bundle: &Bundle) -> Result<(), Failed> {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let mut entropy = |bytes: &mut [u8]| bytes.fill(7);
     let passphrase = "procedures".to_owned().into();
-    let (mut vault, _) = Vault::create(&dir.path().join("v"), &passphrase, &mut entropy, fieldbook_vault::MIN_WORK_FACTOR, exam::now())
-        .expect("an empty folder");
+    let (mut vault, _) = Vault::create(
+        &dir.path().join("v"),
+        &passphrase,
+        &mut entropy,
+        fieldbook_vault::MIN_WORK_FACTOR,
+        exam::now(),
+    )
+    .expect("an empty folder");
     let mut wrong = String::new();
     for (n, case) in cases(loaded).iter().enumerate() {
         let (outcome, found) = exam::run_case(&mut vault, n, case, loaded, bundle);

@@ -84,7 +84,8 @@ fn vectors() -> Vec<Vector> {
 
 /// What comes of a vector, in the vectors' own words.
 fn opened(v: &Vector) -> String {
-    let mut tries = v.passphrases.iter().map(|p| decrypt_with_passphrase(&v.file, SecretString::from(p.clone())));
+    let mut tries =
+        v.passphrases.iter().map(|p| decrypt_with_passphrase(&v.file, SecretString::from(p.clone())));
     let identities: Vec<_> = v.identities.iter().filter_map(|i| x25519::Identity::from_str(i).ok()).collect();
     let got = if v.passphrases.is_empty() {
         let all = if identities.is_empty() { vec![x25519::Identity::generate()] } else { identities };

@@ -44,10 +44,7 @@ pub(crate) fn all(conn: &Connection) -> Result<Vec<KeySlotRow>, VaultError> {
 
 /// Takes down a file as the slot's, as when a vault is made or comes from a release that took down none.
 pub(crate) fn adopt(conn: &Connection, slot: &str, sha256: &str) -> Result<(), VaultError> {
-    conn.execute(
-        "INSERT OR REPLACE INTO key_slot (slot, sha256) VALUES (?1, ?2)",
-        params![slot, sha256],
-    )?;
+    conn.execute("INSERT OR REPLACE INTO key_slot (slot, sha256) VALUES (?1, ?2)", params![slot, sha256])?;
     Ok(())
 }
 

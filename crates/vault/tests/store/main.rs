@@ -8,6 +8,7 @@ mod folder;
 mod functions;
 mod import;
 mod law;
+mod other_programs;
 mod packages;
 mod query;
 mod records;

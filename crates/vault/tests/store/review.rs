@@ -162,7 +162,9 @@ fn identities(vault: &mut Vault) {
             n += 1;
             bytes.fill(n);
         };
-        vault.make_identity(name, &pass(&format!("{name}的密語")), &mut entropy, WORK, at()).expect("is made");
+        vault
+            .make_identity(name, &pass(&format!("{name}的密語")), &mut entropy, WORK, at())
+            .expect("is made");
     }
 }
 

@@ -137,10 +137,7 @@ fn the_systems_store_opens_the_vault_and_losing_its_entry_costs_no_other_slot() 
     let dir = tempdir().expect("a folder");
     let (mut vault, _) = make(dir.path());
     let store = Memory::default();
-    assert_eq!(
-        vault.add_keystore(&Memory { refuses: true, ..Memory::default() }),
-        Err(VaultError::Keystore)
-    );
+    assert_eq!(vault.add_keystore(&Memory { refuses: true, ..Memory::default() }), Err(VaultError::Keystore));
     assert_eq!(vault.slots(), [Slot::Passphrase, Slot::Recovery]);
     vault.add_keystore(&store).expect("adds");
     vault.add_keystore(&store).expect("renews");
@@ -176,11 +173,11 @@ fn block(dir: &Path, slot: &str) -> std::path::PathBuf {
 fn a_change_that_fails_leaves_the_slot_of_before_working() {
     let dir = tempdir().expect("a folder");
     let (mut vault, recovery) = confirmed(dir.path());
-    let keys = |dir: &Path| -> Vec<_> {
-        tree(dir).into_iter().filter(|(name, _)| name.ends_with(".age")).collect()
-    };
+    let keys =
+        |dir: &Path| -> Vec<_> { tree(dir).into_iter().filter(|(name, _)| name.ends_with(".age")).collect() };
     let before = keys(dir.path());
-    let blocked = [block(dir.path(), "passphrase"), block(dir.path(), "recovery"), block(dir.path(), "keystore")];
+    let blocked =
+        [block(dir.path(), "passphrase"), block(dir.path(), "recovery"), block(dir.path(), "keystore")];
     assert!(matches!(vault.change_passphrase(&pass("另一句通關密語"), WORK), Err(VaultError::Io(_))));
     assert!(matches!(vault.renew_recovery().map(|_| ()), Err(VaultError::Io(_))));
     let store = Memory::default();
@@ -264,7 +261,8 @@ fn a_header_of_an_earlier_release_learns_the_key_and_a_wrong_one_is_named() {
     drop(make(dir.path()));
     let header = dir.path().join("keys/vault.toml");
     let text = fs::read_to_string(&header).expect("reads");
-    let earlier: String = text.lines().filter(|l| !l.starts_with("check")).map(|l| format!("{l}\n")).collect();
+    let earlier: String =
+        text.lines().filter(|l| !l.starts_with("check")).map(|l| format!("{l}\n")).collect();
     fs::write(&header, &earlier).expect("writes");
     drop(open(dir.path()).expect("opens"));
     assert_eq!(fs::read_to_string(&header).expect("reads"), text);
