@@ -10,5 +10,6 @@ mod mappings;
 mod packages;
 mod papers;
 mod review;
+mod slots;
 mod spreadsheets;
 mod whole_books;

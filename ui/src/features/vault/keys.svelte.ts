@@ -36,7 +36,12 @@ export class Keys {
   }
 
   /** Does the act with what was typed; true when it is done. */
-  async run(typed: { proof: string; passphrase: string; recipient: string; label: string }): Promise<boolean> {
+  async run(typed: {
+    proof: string;
+    passphrase: string;
+    recipient: string;
+    label: string;
+  }): Promise<boolean> {
     const { act } = this;
     if (!act) return false;
     const { proof, passphrase, recipient, label } = typed;
@@ -47,7 +52,14 @@ export class Keys {
       else if (act.kind === 'keystore') this.view = await call('keystore_add', { proof });
       else this.view = await call('slot_remove', { proof, slot: act.slot.slot });
       this.act = null;
+      this.#tellSession();
     });
+  }
+
+  /** The screen that opens the vault asks the host only once. */
+  #tellSession(): void {
+    if (!desk.session || desk.session.suggested_dir !== desk.vault?.dir) return;
+    desk.session.keystore_opens = this.view?.slots.some((slot) => slot.kind === 'keystore') ?? false;
   }
 
   /** The new recovery identity was typed back. */

@@ -3,9 +3,7 @@ import type { StrengthAdvice, StrengthWarning } from '../../backend';
 import { m } from '../../i18n';
 
 export function scoreWord(score: number): string {
-  return (
-    [m.strength_0, m.strength_1, m.strength_2, m.strength_3, m.strength_4][score] ?? m.strength_4
-  )();
+  return ([m.strength_0, m.strength_1, m.strength_2, m.strength_3, m.strength_4][score] ?? m.strength_4)();
 }
 
 const WARNINGS: Record<StrengthWarning, () => string> = {

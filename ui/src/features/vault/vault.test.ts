@@ -29,7 +29,12 @@ test('a passphrase is shown for input methods, and the press that ends a composi
   expect(document.activeElement).toBe(field);
   expect([field.autocomplete, field.getAttribute('spellcheck')]).toEqual(['off', 'false']);
   await fill('vault-passphrase', '清晨');
-  const ending = new KeyboardEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true, cancelable: true });
+  const ending = new KeyboardEvent('keydown', {
+    key: 'Enter',
+    keyCode: 229,
+    bubbles: true,
+    cancelable: true
+  });
   expect(field.dispatchEvent(ending)).toBe(false);
   expect(requests(calls, 'vault_unlock')).toHaveLength(0);
   await press('vault-passphrase-show');
