@@ -168,8 +168,10 @@ mod tests {
         host.suggested_dir.clone_from(&vault);
         host.keystore = Some(Arc::new(Memory::default()));
         let mut desk = Desk::new(host).expect("a desk");
-        let request =
-            CreateVaultRequest { dir: vault.to_string_lossy().into_owned(), passphrase: PASSPHRASE.to_owned() };
+        let request = CreateVaultRequest {
+            dir: vault.to_string_lossy().into_owned(),
+            passphrase: PASSPHRASE.to_owned(),
+        };
         let made = session::vault_create(&mut desk, &request).expect("makes");
         (desk, vault, made.recovery_identity)
     }
@@ -193,8 +195,10 @@ mod tests {
                 recipient: HOLDER[1].to_owned(),
                 label: "自己".to_owned(),
             };
-            let change =
-                PassphraseChangeRequest { proof: wrong.to_owned(), passphrase: "a quiet harbour lane".to_owned() };
+            let change = PassphraseChangeRequest {
+                proof: wrong.to_owned(),
+                passphrase: "a quiet harbour lane".to_owned(),
+            };
             let remove = SlotRequest { proof: wrong.to_owned(), slot: "recovery".to_owned() };
             let refused = [
                 escrow_add(&mut desk, &escrow).map(|_| ()),
@@ -226,8 +230,10 @@ mod tests {
         assert!(listed.slots.iter().all(|s| s.removable == (s.kind != "passphrase")), "{listed:?}");
         assert!(session::session(&desk).expect("tells").keystore_opens);
 
-        let change =
-            PassphraseChangeRequest { proof: PASSPHRASE.to_owned(), passphrase: "a quiet harbour lane".to_owned() };
+        let change = PassphraseChangeRequest {
+            proof: PASSPHRASE.to_owned(),
+            passphrase: "a quiet harbour lane".to_owned(),
+        };
         passphrase_change(&mut desk, &change).expect("changes");
         assert_eq!(unlock(&mut desk, PASSPHRASE).expect_err("the old one").key(), "wrong_passphrase");
         for secret in ["a quiet harbour lane", recovery.as_str(), HOLDER[0]] {

@@ -10,7 +10,7 @@ use crate::recovery::RecoveryIdentity;
 use crate::schema;
 use crate::signer;
 use crate::slot::{self, Slot};
-use crate::slots;
+use crate::slot_files;
 use crate::table::setting;
 use fieldbook_model::Moment;
 use rusqlite::Connection;
@@ -67,7 +67,7 @@ impl Vault {
         setting::set(&conn, setting::IDENTITY, Some(own.to_string().expose_secret()))?;
         signer::make(&conn, entropy)?;
         setting::set(&conn, "vault.created_at", Some(&at.to_string()))?;
-        slots::settle(&conn, &layout)?;
+        slot_files::settle(&conn, &layout)?;
         layout::sync_dir(Some(dir))?;
 
         let recipient = own.to_public().to_string();
@@ -84,7 +84,7 @@ impl Vault {
     /// [`VaultError::SlotDamaged`], [`VaultError::WorkFactor`], [`VaultError::SlotForeign`], [`VaultError::Damaged`].
     pub fn unlock(dir: &Path, passphrase: &SecretString) -> Result<Self, VaultError> {
         Self::unlock_by(dir, |layout| {
-            let file = slots::read(layout, Slot::Passphrase)?;
+            let file = slot_files::read(layout, Slot::Passphrase)?;
             Ok((Slot::Passphrase, slot::unwrap_with_passphrase(&file, passphrase)?))
         })
     }
@@ -95,7 +95,7 @@ impl Vault {
     /// [`VaultError::WrongIdentity`] and those of [`unlock`](Self::unlock).
     pub fn unlock_with_recovery(dir: &Path, identity: &RecoveryIdentity) -> Result<Self, VaultError> {
         Self::unlock_by(dir, |layout| {
-            let file = slots::read(layout, Slot::Recovery)?;
+            let file = slot_files::read(layout, Slot::Recovery)?;
             let key = slot::unwrap_with_identity(&file, identity.identity(), Slot::Recovery)?;
             Ok((Slot::Recovery, key))
         })
@@ -106,7 +106,7 @@ impl Vault {
     /// # Errors
     /// [`VaultError::WrongIdentity`] and those of [`unlock`](Self::unlock).
     pub fn unlock_with_identity(dir: &Path, identity: &RecoveryIdentity) -> Result<Self, VaultError> {
-        Self::unlock_by(dir, |layout| slots::open_by_identity(layout, identity.identity()))
+        Self::unlock_by(dir, |layout| slot_files::open_by_identity(layout, identity.identity()))
     }
 
     /// Opens a vault with what the operating system's store of secrets keeps.
@@ -116,8 +116,8 @@ impl Vault {
     /// those of [`unlock`](Self::unlock).
     pub fn unlock_with_keystore(dir: &Path, store: &dyn Keystore) -> Result<Self, VaultError> {
         Self::unlock_by(dir, |layout| {
-            let file = slots::read(layout, Slot::Keystore)?;
-            Ok((Slot::Keystore, slots::open_by_keystore(&file, store)?))
+            let file = slot_files::read(layout, Slot::Keystore)?;
+            Ok((Slot::Keystore, slot_files::open_by_keystore(&file, store)?))
         })
     }
 
@@ -141,7 +141,7 @@ impl Vault {
         let opened = connect::open(&layout.vault_db(), &key.for_vault(), false);
         let mut conn = opened.map_err(|error| told_apart(error, &layout, &key, by))?;
         schema::migrate(&mut conn, schema::VAULT)?;
-        slots::settle(&conn, &layout)?;
+        slot_files::settle(&conn, &layout)?;
         if layout::header_check(&layout.header()).is_none() {
             let text = layout::header_text(&recipient, &key.check());
             layout::write_atomically(&layout.header(), text.as_bytes())?;

@@ -23,7 +23,11 @@ fn an_escrow_holder_opens_the_vault_by_an_identity_file_until_the_slot_is_remove
     let escrow = text(&entry(&added["slots"], "kind", "escrow")["slot"]).to_owned();
     assert_eq!(entry(&added["slots"], "slot", &escrow)["label"], "稽核室");
     assert_eq!(desk.done(&by_holder)["slots"][2], escrow.as_str());
-    desk.refused(&["vault", "slot", "add-escrow", "--recipient", RECIPIENT, "--label", "又一次"], 1, "failed");
+    desk.refused(
+        &["vault", "slot", "add-escrow", "--recipient", RECIPIENT, "--label", "又一次"],
+        1,
+        "failed",
+    );
 
     assert_eq!(slots(&desk.done(&["vault", "slot", "remove", &escrow])), ["passphrase", "recovery"]);
     desk.refused(&by_holder, 1, "wrong_passphrase");
@@ -37,7 +41,10 @@ fn a_renewed_recovery_identity_opens_and_the_passphrase_cannot_go_before_it_is_c
     let file = desk.path("recovery.txt");
     std::fs::write(&file, text(&renewed["recovery_identity"])).expect("writes");
     let listed = desk.done(&["vault", "slot", "list", "--identity-file", word(&file)]);
-    assert_eq!((slots(&listed), &listed["recovery_confirmed"]), (vec!["passphrase", "recovery"], &Value::Bool(false)));
+    assert_eq!(
+        (slots(&listed), &listed["recovery_confirmed"]),
+        (vec!["passphrase", "recovery"], &Value::Bool(false))
+    );
     desk.refused(&["vault", "slot", "remove", "passphrase"], 1, "failed");
 }
 

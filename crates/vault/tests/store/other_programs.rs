@@ -1,5 +1,5 @@
-//! What is on disk is what other programs know: Debian's `age` opens slots, Debian's `sqlcipher` the database, each with its
-//! key only. `cargo xtask setup --test` installs both.
+//! What is on disk is what other programs know: Debian's `age` opens slots, `openssl` and `sqlcipher` read the database, each with
+//! its key only. `cargo xtask setup --test` installs them.
 
 use crate::fixture::*;
 use fieldbook_vault::Slot;
@@ -56,26 +56,61 @@ fn debians_age_opens_the_recovery_slot_and_an_escrow_slot_with_their_identities_
     }
 }
 
-#[test]
-fn debians_sqlcipher_opens_the_database_with_the_key_only() {
-    let dir = tempdir().expect("a folder");
-    let (mut vault, _) = make(dir.path());
-    vault.set_setting("theme", Some("dark")).expect("stores");
-    drop(vault);
+/// The raw key of `vault.db`, lower-case hex.
+fn database_key() -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(&data_key()).expect("any length");
     mac.update(b"fieldbook/1/vault");
-    let key = hex::encode(mac.finalize().into_bytes());
-    let ask = "SELECT value FROM setting WHERE key = 'theme';\n";
-    let db = dir.path().join("vault.db");
-    let with = |pragma: &str| {
-        let said = run("sqlcipher", &["-batch", word(&db)], &format!("{pragma}\n{ask}"));
-        String::from_utf8(said.stdout).expect("text")
-    };
-    assert!(with(&format!("PRAGMA key = \"x'{key}'\";")).lines().any(|line| line == "dark"));
+    hex::encode(mac.finalize().into_bytes())
+}
+
+fn a_database(dir: &Path) -> std::path::PathBuf {
+    let (mut vault, _) = make(dir);
+    vault.set_setting("theme", Some("dark")).expect("stores");
+    drop(vault);
+    dir.join("vault.db")
+}
+
+/// What `sqlcipher` says after a first statement.
+fn sqlcipher(db: &Path, first: &str, ask: &str) -> String {
+    let said = run("sqlcipher", &["-batch", word(db)], &format!("{first}\n{ask}\n"));
+    String::from_utf8(said.stdout).expect("text")
+}
+
+#[test]
+fn debians_sqlcipher_opens_no_database_without_its_key() {
+    let dir = tempdir().expect("a folder");
+    let (db, key) = (a_database(dir.path()), database_key());
+    let ask = "SELECT value FROM setting WHERE key = 'theme';";
     let wrong = key.replace(['a', '0'], "1");
-    for pragma in
-        [String::new(), format!("PRAGMA key = \"x'{wrong}'\";"), "PRAGMA key = '正確的通關密語';".into()]
+    for first in
+        ["".to_owned(), format!("PRAGMA key = \"x'{wrong}'\";"), format!("PRAGMA key = '{PASSPHRASE}';")]
     {
-        assert!(!with(&pragma).contains("dark"), "{pragma}");
+        assert!(!sqlcipher(&db, &first, ask).contains("dark"), "{first}");
     }
+    // Debian 12 has release 3, which does not know the format of release 4 that the vault has.
+    let release = sqlcipher(Path::new(":memory:"), "PRAGMA cipher_version;", "");
+    if !release.starts_with('3') {
+        let said = sqlcipher(&db, &format!("PRAGMA key = \"x'{key}'\";"), ask);
+        assert!(said.lines().any(|line| line == "dark"), "{release}{said}");
+    }
+}
+
+/// The format of SQLCipher 4 (<https://www.zetetic.net/sqlcipher/design/>): pages of 4096 bytes under AES-256-CBC, the
+/// initialisation vector 80 bytes before the end, a salt in place of the first sixteen.
+#[test]
+fn openssl_reads_the_first_page_with_the_key_only() {
+    let dir = tempdir().expect("a folder");
+    let (bytes, key) = (fs::read(a_database(dir.path())).expect("reads"), database_key());
+    let page = dir.path().join("page");
+    fs::write(&page, &bytes[16..4016]).expect("writes");
+    let iv = hex::encode(&bytes[4016..4032]);
+    let first = |key: &str| {
+        let args = ["enc", "-d", "-aes-256-cbc", "-nopad", "-K", key, "-iv", &iv, "-in", word(&page)];
+        run("openssl", &args, "").stdout.into_iter().take(8).collect::<Vec<u8>>()
+    };
+    // Bytes 16 to 23 of a database (<https://www.sqlite.org/fileformat2.html>): page size, versions for WAL, bytes kept
+    // free on each page, three fractions that are always the same.
+    let header = [0x10, 0x00, 2, 2, 80, 64, 32, 32];
+    assert_eq!(first(&key), header);
+    assert_ne!(first(&key.replace(['a', '0'], "1")), header);
 }
