@@ -126,3 +126,138 @@ fn told(desk: &mut Desk) -> Result<KeySlotsView, AppError> {
     desk.saved();
     key_slots(desk)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session;
+    use crate::wire::{CreateVaultRequest, UnlockRequest, VaultDirRequest};
+    use fieldbook_vault::VaultError;
+    use std::collections::BTreeMap;
+    use std::path::PathBuf;
+    use std::sync::{Arc, Mutex};
+
+    const PASSPHRASE: &str = "清晨港邊有貓撐傘";
+    const HOLDER: [&str; 2] = [
+        "AGE-SECRET-KEY-1H0A7GQ6YD2GLU89A4S8DRTARQ7JJQDM2YHL4L8JCZG46ED64NFPQET3D0K",
+        "age1hsxundr37aphvuhdzt0hm2v6uqhlt5jrgrkd87ykj5dg5tzq4pyqmjlerl",
+    ];
+
+    /// A store of secrets in memory.
+    #[derive(Default)]
+    struct Memory(Mutex<BTreeMap<String, SecretString>>);
+
+    impl Keystore for Memory {
+        fn get(&self, name: &str) -> Result<Option<SecretString>, VaultError> {
+            Ok(self.0.lock().expect("alone").get(name).cloned())
+        }
+        fn set(&self, name: &str, secret: &SecretString) -> Result<(), VaultError> {
+            self.0.lock().expect("alone").insert(name.to_owned(), secret.clone());
+            Ok(())
+        }
+        fn delete(&self, name: &str) -> Result<(), VaultError> {
+            self.0.lock().expect("alone").remove(name);
+            Ok(())
+        }
+    }
+
+    fn desk(dir: &std::path::Path) -> (Desk, PathBuf, String) {
+        let vault = dir.join("保管 庫");
+        let mut host = crate::host::of_this_machine();
+        host.work_factor = fieldbook_vault::MIN_WORK_FACTOR;
+        host.suggested_dir.clone_from(&vault);
+        host.keystore = Some(Arc::new(Memory::default()));
+        let mut desk = Desk::new(host).expect("a desk");
+        let request = CreateVaultRequest {
+            dir: vault.to_string_lossy().into_owned(),
+            passphrase: PASSPHRASE.to_owned(),
+        };
+        let made = session::vault_create(&mut desk, &request).expect("makes");
+        (desk, vault, made.recovery_identity)
+    }
+
+    fn unlock(desk: &mut Desk, passphrase: &str) -> Result<(), AppError> {
+        let dir = desk.host.suggested_dir.to_string_lossy().into_owned();
+        session::vault_unlock(desk, &UnlockRequest { dir, passphrase: passphrase.to_owned() }).map(|_| ())
+    }
+
+    fn proof(text: &str) -> ProofRequest {
+        ProofRequest { proof: text.to_owned() }
+    }
+
+    #[test]
+    fn nobody_makes_themselves_a_key_on_a_vault_that_was_left_open() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (mut desk, ..) = desk(dir.path());
+        for wrong in ["", "清晨港邊有貓撐", HOLDER[0]] {
+            let escrow = EscrowRequest {
+                proof: wrong.to_owned(),
+                recipient: HOLDER[1].to_owned(),
+                label: "自己".to_owned(),
+            };
+            let change = PassphraseChangeRequest {
+                proof: wrong.to_owned(),
+                passphrase: "a quiet harbour lane".to_owned(),
+            };
+            let remove = SlotRequest { proof: wrong.to_owned(), slot: "recovery".to_owned() };
+            let refused = [
+                escrow_add(&mut desk, &escrow).map(|_| ()),
+                passphrase_change(&mut desk, &change).map(|_| ()),
+                slot_remove(&mut desk, &remove).map(|_| ()),
+                recovery_renew(&mut desk, &proof(wrong)).map(|_| ()),
+                keystore_add(&mut desk, &proof(wrong)).map(|_| ()),
+            ];
+            for got in refused {
+                assert_eq!(got.expect_err("refused").key(), "wrong_proof", "{wrong}");
+            }
+        }
+        assert_eq!(key_slots(&desk).expect("lists").slots.len(), 2);
+        unlock(&mut desk, PASSPHRASE).expect("as before");
+    }
+
+    #[test]
+    fn every_key_opens_and_the_last_one_of_the_examiner_cannot_be_taken_away() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (mut desk, vault, recovery) = desk(dir.path());
+        let escrow = EscrowRequest {
+            proof: PASSPHRASE.to_owned(),
+            recipient: HOLDER[1].to_owned(),
+            label: "稽核室".to_owned(),
+        };
+        escrow_add(&mut desk, &escrow).expect("adds");
+        keystore_add(&mut desk, &proof(&recovery)).expect("the identity proves as well");
+        let listed = key_slots(&desk).expect("lists");
+        assert!(listed.slots.iter().all(|s| s.removable == (s.kind != "passphrase")), "{listed:?}");
+        assert!(session::session(&desk).expect("tells").keystore_opens);
+
+        let change = PassphraseChangeRequest {
+            proof: PASSPHRASE.to_owned(),
+            passphrase: "a quiet harbour lane".to_owned(),
+        };
+        passphrase_change(&mut desk, &change).expect("changes");
+        assert_eq!(unlock(&mut desk, PASSPHRASE).expect_err("the old one").key(), "wrong_passphrase");
+        for secret in ["a quiet harbour lane", recovery.as_str(), HOLDER[0]] {
+            unlock(&mut desk, secret).expect("opens");
+        }
+        let here = VaultDirRequest { dir: vault.to_string_lossy().into_owned() };
+        session::vault_unlock_keystore(&mut desk, &here).expect("opens");
+        let remove = SlotRequest { proof: recovery, slot: "passphrase".to_owned() };
+        assert_eq!(slot_remove(&mut desk, &remove).expect_err("refused").key(), "last_way_in");
+    }
+
+    #[test]
+    fn a_weak_passphrase_neither_makes_nor_changes_a_vault() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (mut desk, ..) = desk(dir.path());
+        for (passphrase, key) in [("短", "weak_passphrase"), ("aaaaaaaaaaaaaaaa", "guessable_passphrase")] {
+            let change =
+                PassphraseChangeRequest { proof: PASSPHRASE.to_owned(), passphrase: passphrase.to_owned() };
+            assert_eq!(passphrase_change(&mut desk, &change).expect_err("refused").key(), key);
+            let dir = dir.path().join("另一個").to_string_lossy().into_owned();
+            let create = CreateVaultRequest { dir: dir.clone(), passphrase: passphrase.to_owned() };
+            let Err(got) = session::vault_create(&mut desk, &create) else { panic!("refused") };
+            assert_eq!(got.key(), key);
+            assert!(!std::path::Path::new(&dir).exists());
+        }
+    }
+}

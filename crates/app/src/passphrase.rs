@@ -76,17 +76,15 @@ pub fn strength(request: &StrengthRequest) -> StrengthView {
     let text = Zeroizing::new(request.passphrase.nfc().collect::<String>());
     let characters = text.chars().count();
     let han = text.chars().filter(|c| is_han(*c)).count();
-    let least = if han >= MIN_HAN || (characters < MIN_PASSPHRASE && han * 2 > characters) {
-        MIN_HAN
-    } else {
-        MIN_PASSPHRASE
-    };
+    let of_any = MIN_PASSPHRASE.saturating_sub(characters);
+    // Only a text that is mostly Han is told how many of those are missing.
+    let of_han = if han * 2 > characters { MIN_HAN.saturating_sub(han) } else { of_any };
+    let missing = if han >= MIN_HAN { 0 } else { of_any.min(of_han) };
     let too_long = text.len() > MAX_PASSPHRASE_BYTES;
     let estimate = zxcvbn::zxcvbn(if too_long { "" } else { &text }, &COMMON);
     let score = score(estimate.guesses_log10() + HAN_BONUS * free_han(&text));
     // What zxcvbn says of a passphrase that its Han characters carry does not hold.
     let feedback = estimate.feedback().filter(|_| score <= TAKEN);
-    let missing = if han >= least { 0 } else { least.saturating_sub(characters) };
     StrengthView {
         score,
         missing: crate::view::small(missing),
@@ -227,7 +225,8 @@ mod tests {
     #[test]
     fn why_it_is_weak_is_said() {
         assert_eq!(of("aaaaaaaaaaaaaaaa").warning, Some(StrengthWarning::Repeats));
-        assert_eq!(of("qwertyuiop").warning, Some(StrengthWarning::Keys));
+        assert_eq!(of("qwertyuiop").warning, Some(StrengthWarning::Common));
+        assert_eq!(of("abcdefghijkl").warning, Some(StrengthWarning::Sequence));
         assert!(!of("aaaaaaaaaaaaaaaa").advice.is_empty());
         assert_eq!(of("清晨五點的港邊小巷有貓有雨傘").warning, None);
     }

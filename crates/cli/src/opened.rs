@@ -12,6 +12,7 @@ pub struct Machine {
     desk: Desk,
     vault: PathBuf,
     passphrase_file: Option<PathBuf>,
+    identity_file: Option<PathBuf>,
 }
 
 impl Machine {
@@ -19,7 +20,12 @@ impl Machine {
     pub fn new(call: &Call) -> Result<Self, Failure> {
         let host = host::of_this_machine();
         let vault = call.vault.clone().unwrap_or_else(|| host.suggested_dir.clone());
-        Ok(Self { desk: Desk::new(host)?, vault, passphrase_file: call.passphrase_file.clone() })
+        Ok(Self {
+            desk: Desk::new(host)?,
+            vault,
+            passphrase_file: call.passphrase_file.clone(),
+            identity_file: call.identity_file.clone(),
+        })
     }
 
     /// The desk with the built-in checklists.
@@ -61,8 +67,19 @@ impl Machine {
         Ok(self.desk)
     }
 
+    /// What opens the vault: an age identity where the call names its file, else the passphrase.
+    fn secret(&self) -> Result<String, Failure> {
+        match &self.identity_file {
+            Some(file) => read_identity(file),
+            None => self.passphrase(),
+        }
+    }
+
     /// The passphrase, where the call or the environment names it.
     fn unasked(&self) -> Result<Option<String>, Failure> {
+        if let Some(file) = &self.identity_file {
+            return read_identity(file).map(Some);
+        }
         if let Some(file) = &self.passphrase_file {
             return read_passphrase(file).map(Some);
         }
@@ -75,10 +92,15 @@ impl Machine {
     }
 
     /// The desk with the vault open.
-    pub fn unlocked(mut self) -> Result<Desk, Failure> {
-        let request = UnlockRequest { dir: self.vault_dir(), passphrase: self.passphrase()? };
+    pub fn unlocked(self) -> Result<Desk, Failure> {
+        Ok(self.proven()?.0)
+    }
+
+    /// The desk with the vault open, and what opened it: acts on keys ask for it once more.
+    pub fn proven(mut self) -> Result<(Desk, String), Failure> {
+        let request = UnlockRequest { dir: self.vault_dir(), passphrase: self.secret()? };
         session::vault_unlock(&mut self.desk, &request)?;
-        Ok(self.desk)
+        Ok((self.desk, request.passphrase))
     }
 
     /// The desk with an exam open.
@@ -98,6 +120,14 @@ pub fn work_as(desk: &mut Desk, examiner: Option<&str>) -> Result<(), Failure> {
         exam::work_as(desk, &ExaminerRequest { examiner: name.to_owned() })?;
     }
     Ok(())
+}
+
+/// The identity in a file as `age-keygen` writes it: comments, then `AGE-SECRET-KEY-1…`.
+fn read_identity(file: &Path) -> Result<String, Failure> {
+    let text = std::fs::read_to_string(file).map_err(|_| AppError::new("no_identity_file"))?;
+    let line =
+        text.lines().map(str::trim).find(|line| line.to_ascii_uppercase().starts_with("AGE-SECRET-KEY-1"));
+    line.map(str::to_owned).ok_or_else(|| AppError::new("no_identity_file").into())
 }
 
 /// First line of a passphrase file.

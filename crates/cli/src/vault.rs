@@ -1,5 +1,7 @@
 //! `fieldbook vault`.
 
+mod slot;
+
 use crate::args::Vault;
 use crate::opened::{Machine, read_passphrase};
 use crate::print::{Done, Failure};
@@ -18,6 +20,7 @@ pub fn run(machine: Machine, call: &Vault) -> Result<Done, Failure> {
             let view = session::change_passphrase(&mut machine.unlocked()?, new)?;
             Ok(Done::new(json!({ "slots": view.slots })).line("通行碼已變更。"))
         }
+        Vault::Slot(call) => slot::run(machine, call),
         Vault::Verify => {
             let found = integrity::verify(&machine.unlocked()?)?;
             let ok = found.is_empty();

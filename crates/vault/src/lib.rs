@@ -55,6 +55,7 @@ mod scope;
 mod signer;
 mod slot;
 mod slot_check;
+mod slot_files;
 mod slots;
 mod standing;
 mod table;
@@ -93,7 +94,9 @@ pub use recovery::RecoveryIdentity;
 pub use rehearsal::{Reads, Refusal, Rehearsed, rehearse};
 pub use restore::restore;
 pub use slot::{MAX_WORK_FACTOR, MIN_WORK_FACTOR, Slot};
-pub use slots::{KeySlot, SlotState, has_keystore_slot};
+
+pub use slot_files::has_keystore_slot;
+pub use slots::{KeySlot, SlotState};
 pub use standing::Standing;
 pub use table::answer::AnswerAction;
 pub use table::checklist_package::StoredPackage;

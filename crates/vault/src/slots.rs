@@ -7,19 +7,17 @@ use crate::keystore::Keystore;
 use crate::layout::{self, Layout};
 use crate::recovery::RecoveryIdentity;
 use crate::slot::{self, Slot};
-use crate::slot_check::{self, SlotCheck};
+use crate::slot_files::{
+    damaged, hash_of, hex_sha256, keystore_name, open_by_identity, open_by_keystore, present, read,
+};
 use crate::table::{key_slot, setting};
 use crate::vault::Vault;
 use age::x25519;
 use rusqlite::Connection;
-use secrecy::{ExposeSecret, SecretString};
-use sha2::{Digest, Sha256};
+use secrecy::SecretString;
 use std::fs;
-use std::path::Path;
 use std::str::FromStr;
 
-/// Key slots are a few hundred bytes; a larger file is none.
-const LARGEST_SLOT: u64 = 64 * 1024;
 /// Most characters of an escrow slot's label.
 const LONGEST_LABEL: usize = 80;
 
@@ -139,9 +137,12 @@ impl Vault {
             return Err(VaultError::SlotExists);
         }
         let file = slot::wrap_for_identity(&self.key, &to)?;
+        let name = slot.to_string();
+        // Named before it is there: no crash leaves a slot of which nobody knows whose it is.
+        key_slot::announce(&self.conn, &name, &hex_sha256(&file))?;
+        key_slot::name(&self.conn, &name, &to.to_string(), label)?;
         // Only the holder can open it; that the bytes read back are those written is all that can be seen here.
         self.put(slot, &file, |read| if read == file { Ok(None) } else { Err(damaged(slot)) })?;
-        key_slot::name(&self.conn, &slot.to_string(), &to.to_string(), label)?;
         Ok(slot)
     }
 
@@ -286,105 +287,4 @@ pub(crate) fn states(conn: &Connection, layout: &Layout) -> Result<Vec<KeySlot>,
         out.push(KeySlot { slot, state, recipient, label });
     }
     Ok(out)
-}
-
-/// A slot that is not what was written, rather than a wrong secret, where the check beside it says so.
-pub(crate) fn damaged_or(error: VaultError, layout: &Layout, with: Slot) -> VaultError {
-    let wrong = matches!(
-        error,
-        VaultError::WrongPassphrase | VaultError::WrongIdentity | VaultError::WorkFactor { .. }
-    );
-    match slot_check::look(&layout.slot(with)) {
-        Ok(SlotCheck::Differs) if wrong => damaged(with),
-        _ => error,
-    }
-}
-
-/// Takes down the slots of a vault that is made, or whose release took down none; settles a change that was cut off.
-pub(crate) fn settle(conn: &Connection, layout: &Layout) -> Result<(), VaultError> {
-    let rows = key_slot::all(conn)?;
-    if rows.is_empty() {
-        for slot in present(layout)? {
-            if let Ok(hash) = hash_of(layout, slot) {
-                key_slot::adopt(conn, &slot.to_string(), &hash)?;
-            }
-        }
-        return Ok(());
-    }
-    for row in rows {
-        let (Some(pending), Ok(slot)) = (row.pending, Slot::from_str(&row.slot)) else { continue };
-        match hash_of(layout, slot) {
-            Ok(hash) if hash == pending => key_slot::arrived(conn, &row.slot)?,
-            Err(VaultError::SlotMissing { .. }) if pending.is_empty() => key_slot::remove(conn, &row.slot)?,
-            _ => key_slot::withdraw(conn, &row.slot)?,
-        }
-    }
-    Ok(())
-}
-
-/// Whether the folder has a slot for the operating system's store of secrets.
-#[must_use]
-pub fn has_keystore_slot(dir: &Path) -> bool {
-    Layout::new(dir).slot(Slot::Keystore).is_file()
-}
-
-/// Opens the keystore slot's file.
-pub(crate) fn open_by_keystore(file: &[u8], store: &dyn Keystore) -> Result<DataKey, VaultError> {
-    let secret = store.get(&keystore_name(file))?.ok_or(VaultError::KeystoreLost)?;
-    let identity =
-        x25519::Identity::from_str(secret.expose_secret()).map_err(|_| VaultError::KeystoreLost)?;
-    slot::unwrap_with_identity(file, &identity, Slot::Keystore)
-}
-
-/// Opens the recovery slot or an escrow slot, whichever is the identity's.
-pub(crate) fn open_by_identity(
-    layout: &Layout,
-    identity: &x25519::Identity,
-) -> Result<(Slot, DataKey), VaultError> {
-    let open = |slot| Ok((slot, slot::unwrap_with_identity(&read(layout, slot)?, identity, slot)?));
-    let recovery = open(Slot::Recovery);
-    let escrow = Slot::escrow(&identity.to_public());
-    match recovery {
-        Err(_) if layout.slot(escrow).exists() => open(escrow),
-        Err(VaultError::SlotMissing { .. }) => Err(VaultError::WrongIdentity),
-        recovery => recovery,
-    }
-}
-
-/// The bytes of a slot's file.
-pub(crate) fn read(layout: &Layout, slot: Slot) -> Result<Vec<u8>, VaultError> {
-    let path = layout.slot(slot);
-    match fs::metadata(&path) {
-        Ok(meta) if meta.len() <= LARGEST_SLOT => Ok(fs::read(&path)?),
-        Ok(_) => Err(damaged(slot)),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
-            Err(VaultError::SlotMissing { slot: slot.name() })
-        }
-        Err(e) => Err(e.into()),
-    }
-}
-
-fn present(layout: &Layout) -> Result<Vec<Slot>, VaultError> {
-    let mut slots: Vec<Slot> = layout::names(&layout.keys())?
-        .iter()
-        .filter_map(|name| name.strip_suffix(".age")?.parse().ok())
-        .collect();
-    slots.sort();
-    Ok(slots)
-}
-
-fn hash_of(layout: &Layout, slot: Slot) -> Result<String, VaultError> {
-    Ok(hex_sha256(&read(layout, slot)?))
-}
-
-fn hex_sha256(bytes: &[u8]) -> String {
-    hex::encode(Sha256::digest(bytes))
-}
-
-fn keystore_name(file: &[u8]) -> String {
-    format!("fieldbook/{}", hex_sha256(file))
-}
-
-fn damaged(slot: Slot) -> VaultError {
-    VaultError::SlotDamaged { slot: slot.name() }
 }

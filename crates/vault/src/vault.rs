@@ -12,7 +12,7 @@ use crate::recovery::RecoveryIdentity;
 use crate::schema;
 use crate::signer;
 use crate::slot::{self, Slot};
-use crate::slots;
+use crate::slot_files;
 use crate::table::setting;
 use crate::upgrade;
 use crate::verify::log;
@@ -36,8 +36,10 @@ impl Secret<'_> {
     /// The data key of a vault or of a copy of one.
     pub(crate) fn open(&self, of: &Layout) -> Result<DataKey, VaultError> {
         match self {
-            Self::Passphrase(text) => slot::unwrap_with_passphrase(&slots::read(of, Slot::Passphrase)?, text),
-            Self::Identity(id) => slots::open_by_identity(of, id.identity()).map(|(_, key)| key),
+            Self::Passphrase(text) => {
+                slot::unwrap_with_passphrase(&slot_files::read(of, Slot::Passphrase)?, text)
+            }
+            Self::Identity(id) => slot_files::open_by_identity(of, id.identity()).map(|(_, key)| key),
         }
     }
 }
@@ -92,7 +94,7 @@ impl Vault {
         signer::make(&conn, entropy)?;
         setting::set(&conn, setting::HEADER_CHECKED, Some("1"))?;
         setting::set(&conn, "vault.created_at", Some(&at.to_string()))?;
-        slots::settle(&conn, &layout)?;
+        slot_files::settle(&conn, &layout)?;
         layout::sync_dir(Some(dir))?;
 
         let recipient = own.to_public().to_string();
@@ -110,7 +112,7 @@ impl Vault {
     /// [`VaultError::SlotDamaged`], [`VaultError::WorkFactor`], [`VaultError::SlotForeign`], [`VaultError::Damaged`].
     pub fn unlock(dir: &Path, passphrase: &SecretString) -> Result<Self, VaultError> {
         Self::unlock_by(dir, Slot::Passphrase, |layout| {
-            let file = slots::read(layout, Slot::Passphrase)?;
+            let file = slot_files::read(layout, Slot::Passphrase)?;
             Ok((Slot::Passphrase, slot::unwrap_with_passphrase(&file, passphrase)?))
         })
     }
@@ -121,7 +123,7 @@ impl Vault {
     /// [`VaultError::WrongIdentity`] and those of [`unlock`](Self::unlock).
     pub fn unlock_with_recovery(dir: &Path, identity: &RecoveryIdentity) -> Result<Self, VaultError> {
         Self::unlock_by(dir, Slot::Recovery, |layout| {
-            let file = slots::read(layout, Slot::Recovery)?;
+            let file = slot_files::read(layout, Slot::Recovery)?;
             let key = slot::unwrap_with_identity(&file, identity.identity(), Slot::Recovery)?;
             Ok((Slot::Recovery, key))
         })
@@ -132,7 +134,9 @@ impl Vault {
     /// # Errors
     /// [`VaultError::WrongIdentity`] and those of [`unlock`](Self::unlock).
     pub fn unlock_with_identity(dir: &Path, identity: &RecoveryIdentity) -> Result<Self, VaultError> {
-        Self::unlock_by(dir, Slot::Recovery, |layout| slots::open_by_identity(layout, identity.identity()))
+        Self::unlock_by(dir, Slot::Recovery, |layout| {
+            slot_files::open_by_identity(layout, identity.identity())
+        })
     }
 
     /// Opens a vault with what the operating system's store of secrets keeps.
@@ -142,8 +146,8 @@ impl Vault {
     /// those of [`unlock`](Self::unlock).
     pub fn unlock_with_keystore(dir: &Path, store: &dyn Keystore) -> Result<Self, VaultError> {
         Self::unlock_by(dir, Slot::Keystore, |layout| {
-            let file = slots::read(layout, Slot::Keystore)?;
-            Ok((Slot::Keystore, slots::open_by_keystore(&file, store)?))
+            let file = slot_files::read(layout, Slot::Keystore)?;
+            Ok((Slot::Keystore, slot_files::open_by_keystore(&file, store)?))
         })
     }
 
@@ -166,7 +170,7 @@ impl Vault {
         let layout = Layout::new(dir);
         let (_, recipient) = layout::read_header(&layout.header())?;
         let held = layout::take_lock(&layout.lock(), false)?;
-        let (by, key) = open(&layout).map_err(|e| slots::damaged_or(e, &layout, with))?;
+        let (by, key) = open(&layout).map_err(|e| slot_files::damaged_or(e, &layout, with))?;
         // A copy of a vault may come without its lock file; it is made only now that the secret proved right.
         let lock = match held {
             Some(lock) => lock,
@@ -181,7 +185,7 @@ impl Vault {
         let opened = connect::open(&layout.vault_db(), &key.for_vault(), false);
         let mut conn = opened.map_err(|error| told_apart(error, &layout, &key, by))?;
         upgrade::bring_up(&layout, "vault", &mut conn, &key.for_vault(), schema::VAULT)?;
-        slots::settle(&conn, &layout)?;
+        slot_files::settle(&conn, &layout)?;
         // An earlier release wrote a header without a check. One that lost its check is left for `verify` to name.
         if setting::get(&conn, setting::HEADER_CHECKED)?.is_none() {
             let text = layout::header_text(&recipient, &key.check());

@@ -37,6 +37,7 @@ const TO_TEST: &[&str] = &[
     "poppler-utils",
     "qpdf",
     "age",
+    "openssl",
     "sqlcipher",
     "libreoffice-calc-nogui",
     "python3-venv",

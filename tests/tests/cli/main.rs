@@ -11,5 +11,6 @@ mod mappings;
 mod packages;
 mod papers;
 mod review;
+mod slots;
 mod spreadsheets;
 mod whole_books;

@@ -33,6 +33,13 @@ function always(): Entry[] {
       also: 'settings organisation severity categories mask 機構 嚴重程度 類別 遮蔽',
       run: () => (desk.floating = 'settings')
     },
+    {
+      id: 'keys',
+      group,
+      word: m.keys_title(),
+      also: 'keys passphrase recovery escrow keystore 通行碼 復原金鑰 託管',
+      run: () => (desk.floating = 'keys')
+    },
     { id: 'lock', group, word: m.lock(), also: 'lock', run: () => void desk.lock() },
     {
       id: 'language',

@@ -17,6 +17,17 @@ test('unlocking, with its error, is accessible', async () => {
   expect(await faults()).toEqual([]);
 });
 
+test('the keys, and changing the passphrase, are accessible', async () => {
+  openWindow();
+  await unlock();
+  await press('keys-open');
+  await get('key-recovery');
+  expect(await faults()).toEqual([]);
+  await press('keys-passphrase');
+  await get('key-new-passphrase');
+  expect(await faults()).toEqual([]);
+});
+
 test('the exams are accessible', async () => {
   openWindow();
   await unlock();

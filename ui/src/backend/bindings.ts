@@ -27,6 +27,10 @@ suggested_dir: string,
  */
 vault_exists: boolean, 
 /**
+ * Whether that vault can be opened by what the system's store of secrets keeps.
+ */
+keystore_opens: boolean, 
+/**
  * The open vault.
  */
 vault: VaultView | null, };
@@ -36,7 +40,7 @@ export type CreateVaultRequest = {
  */
 dir: string, 
 /**
- * Passphrase, at least 12 characters.
+ * Passphrase, as [`passphrase`](crate::passphrase) takes it.
  */
 passphrase: string, };
 export type VaultCreatedView = { 
@@ -75,6 +79,118 @@ dir: string,
  * Passphrase.
  */
 passphrase: string, };
+export type VaultDirRequest = { 
+/**
+ * Folder.
+ */
+dir: string, };
+export type StrengthRequest = { 
+/**
+ * As typed.
+ */
+passphrase: string, };
+export type StrengthView = { 
+/**
+ * 0 (guessed at once) to 4.
+ */
+score: number, 
+/**
+ * Characters that are missing.
+ */
+missing: number, 
+/**
+ * Longer than a passphrase may be.
+ */
+too_long: boolean, 
+/**
+ * Whether a vault takes it.
+ */
+taken: boolean, 
+/**
+ * What makes it weak.
+ */
+warning: StrengthWarning | null, 
+/**
+ * What would make it stronger.
+ */
+advice: Array<StrengthAdvice>, };
+export type StrengthWarning = "keys" | "repeats" | "sequence" | "dates" | "names" | "common";
+export type StrengthAdvice = "more_words" | "no_tricks" | "no_patterns" | "no_dates";
+export type SlotStateWord = "as_written" | "changed" | "missing";
+export type KeySlotView = { 
+/**
+ * Name, by which it is taken away: `passphrase`, `recovery`, `keystore`, `escrow-…`.
+ */
+slot: string, 
+/**
+ * `passphrase`, `recovery`, `keystore` or `escrow`.
+ */
+kind: string, 
+/**
+ * What stands of its file.
+ */
+state: SlotStateWord, 
+/**
+ * `age1…` of an escrow slot's holder.
+ */
+recipient: string | null, 
+/**
+ * What that holder is called.
+ */
+label: string | null, 
+/**
+ * Whether it may be taken away: somebody must still be able to open the vault by what they know or wrote down.
+ */
+removable: boolean, };
+export type KeySlotsView = { 
+/**
+ * The slots.
+ */
+slots: Array<KeySlotView>, 
+/**
+ * Whether this system has a store of secrets that a slot can use.
+ */
+keystore_offered: boolean, 
+/**
+ * Whether the recovery identity was typed back.
+ */
+recovery_confirmed: boolean, };
+export type ProofRequest = { 
+/**
+ * The passphrase of now, or the recovery identity.
+ */
+proof: string, };
+export type PassphraseChangeRequest = { 
+/**
+ * The passphrase of now, or the recovery identity.
+ */
+proof: string, 
+/**
+ * The new one.
+ */
+passphrase: string, };
+export type EscrowRequest = { 
+/**
+ * The passphrase of now, or the recovery identity.
+ */
+proof: string, 
+/**
+ * `age1…`.
+ */
+recipient: string, 
+/**
+ * Who holds the identity.
+ */
+label: string, };
+export type SlotRequest = { 
+/**
+ * The passphrase of now, or the recovery identity.
+ */
+proof: string, 
+/**
+ * Name of the slot.
+ */
+slot: string, };
 export type VaultView = { 
 /**
  * Folder's name, not its path.
@@ -5542,6 +5658,14 @@ export interface Commands {
     vault_lock: { request: null; view: null };
     integrity: { request: null; view: IntegrityView };
     integrity_start: { request: null; view: IntegrityView };
+    vault_unlock_keystore: { request: VaultDirRequest; view: VaultView };
+    passphrase_strength: { request: StrengthRequest; view: StrengthView };
+    key_slots: { request: null; view: KeySlotsView };
+    passphrase_change: { request: PassphraseChangeRequest; view: KeySlotsView };
+    recovery_renew: { request: ProofRequest; view: VaultCreatedView };
+    escrow_add: { request: EscrowRequest; view: KeySlotsView };
+    keystore_add: { request: ProofRequest; view: KeySlotsView };
+    slot_remove: { request: SlotRequest; view: KeySlotsView };
     status: { request: null; view: StatusView };
     exams: { request: null; view: Array<ExamHeadView> };
     exam_create: { request: ExamNewRequest; view: ExamView };

@@ -49,6 +49,9 @@ pub struct Call {
     /// 通行碼檔案（預設：FIELDBOOK_PASSPHRASE，再無則於終端機詢問）
     #[arg(long, global = true, value_name = "F")]
     pub passphrase_file: Option<PathBuf>,
+    /// 以 age 身分檔（復原金鑰或託管鑰匙）代替通行碼
+    #[arg(long, global = true, value_name = "F", conflicts_with = "passphrase_file")]
+    pub identity_file: Option<PathBuf>,
     /// 只輸出一份 JSON
     #[arg(long, global = true)]
     pub json: bool,
@@ -127,6 +130,43 @@ pub struct Later {
     pub rest: Vec<String>,
 }
 
+/// Key slot calls.
+#[derive(Subcommand)]
+pub enum SlotCall {
+    /// 列出鑰匙
+    List,
+    /// 新增託管鑰匙
+    AddEscrow {
+        /// 託管者的收件代碼（age1…）
+        #[arg(long, value_name = "RECIPIENT")]
+        recipient: String,
+        /// 託管者的名稱
+        #[arg(long, value_name = "TEXT")]
+        label: String,
+    },
+    /// 移除一把鑰匙
+    Remove {
+        /// 鑰匙（如 escrow-1a2b3c4d）
+        slot: String,
+    },
+    /// 更換復原金鑰，並顯示一次
+    RenewRecovery,
+    /// 以作業系統的密碼庫開啟
+    Keystore {
+        /// 啟用或停用
+        switch: OnOff,
+    },
+}
+
+/// On or off.
+#[derive(Clone, Copy, clap::ValueEnum)]
+pub enum OnOff {
+    /// 啟用
+    On,
+    /// 停用
+    Off,
+}
+
 /// Vault calls.
 #[derive(Subcommand)]
 pub enum Vault {
@@ -140,6 +180,9 @@ pub enum Vault {
         #[arg(long, value_name = "F")]
         new_passphrase_file: PathBuf,
     },
+    /// 鑰匙
+    #[command(subcommand)]
+    Slot(SlotCall),
     /// 檢查每一頁、每一個關聯與操作紀錄
     Verify,
     /// 經驗證的備份

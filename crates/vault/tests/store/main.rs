@@ -10,6 +10,7 @@ mod functions;
 mod import;
 mod integrity;
 mod law;
+mod other_programs;
 mod packages;
 mod query;
 mod records;

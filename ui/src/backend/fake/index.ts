@@ -13,6 +13,7 @@ import { DATASETS, FIRM } from './firm';
 import * as data from './data';
 import * as intake from './intake';
 import { lifeHandlers } from './life';
+import { firstSlots, keyHandlers } from './keys';
 import * as memory from './memory';
 import { patterns } from './patterns';
 import { FIRM_FACTS, FIRM_SYSTEMS, preview, profile, setProfile } from './profile';
@@ -55,6 +56,7 @@ function firstState(empty: boolean, rows: number): FakeState {
     exists: !empty,
     recoveryConfirmed: !empty,
     identity: 'AGE-SECRET-KEY-1QXW5L7D9P3N8K2V4T6R0YHJ5M7C9E3A8S2F4G6ZUQNLWK8PDJT',
+    slots: firstSlots(),
     exams: empty ? [] : [exam('e1', FIRM, '115-證-0012'), exam('e2', '戊己期貨股份有限公司', '115-期-0003')],
     exam: null,
     facts: new Map(
@@ -270,6 +272,7 @@ export function makeFake({
   if (!empty) seed(state, begun);
   const handlers: Handlers = {
     ...vaultHandlers(state),
+    ...keyHandlers(state),
     ...examHandlers(state),
     ...itemHandlers(state),
     ...editionHandlers(state),
@@ -282,7 +285,7 @@ export function makeFake({
   return {
     call: async (name, request) => {
       await Promise.resolve();
-      const vaultless = name === 'session' || name.startsWith('vault_');
+      const vaultless = name === 'session' || name === 'passphrase_strength' || name.startsWith('vault_');
       if (!state.open && !vaultless) refuse('locked', '保管庫已上鎖。', '請輸入通行碼。');
       return structuredClone(await handlers[name](JSON.parse(JSON.stringify(request)) as typeof request));
     },

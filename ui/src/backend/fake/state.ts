@@ -8,6 +8,7 @@ import type {
   FactView,
   FindingView,
   ImportView,
+  KeySlotView,
   OverrideRequest,
   PackageView,
   ProgressView,
@@ -27,6 +28,7 @@ export interface FakeState {
   exists: boolean;
   recoveryConfirmed: boolean;
   identity: string;
+  slots: KeySlotView[];
   exams: ExamView[];
   exam: ExamView | null;
   facts: Map<string, { value: FactView; basis: string }>;

@@ -1,13 +1,14 @@
 /** The vault of the invented host: made, opened, locked. */
-import type { Commands, VaultView } from '../bindings';
+import type { Commands, VaultCreatedView, VaultView } from '../bindings';
+import { strengthOf } from './strength';
 import { refuse, type FakeState } from './state';
 
-function vaultOf(state: FakeState): VaultView {
+export function vaultOf(state: FakeState): VaultView {
   const name = state.dir.split(/[\\/]/).pop() ?? '';
   return {
     name,
     dir: state.dir,
-    slots: ['passphrase', 'recovery'],
+    slots: state.slots.map((slot) => slot.slot),
     recipient: 'age1qxw5l7d9p3n8k2v4t6r0yhj5m7c9e3a8s2f4g6',
     recovery_confirmed: state.recoveryConfirmed
   };
@@ -16,7 +17,22 @@ function vaultOf(state: FakeState): VaultView {
 const groupsOf = (state: FakeState): string[] =>
   state.identity.replace('AGE-SECRET-KEY-1', '').match(/.{1,6}/g) ?? [];
 
-type Answered = 'session' | 'vault_create' | 'vault_confirm_recovery' | 'vault_unlock' | 'vault_lock';
+export function createdOf(state: FakeState): VaultCreatedView {
+  return {
+    recovery_identity: state.identity,
+    recovery_groups: groupsOf(state),
+    challenge: { groups: [2, 5, 9] },
+    vault: vaultOf(state)
+  };
+}
+
+type Answered =
+  | 'session'
+  | 'vault_create'
+  | 'vault_confirm_recovery'
+  | 'vault_unlock'
+  | 'vault_unlock_keystore'
+  | 'vault_lock';
 
 export function vaultHandlers(state: FakeState): {
   [K in Answered]: (request: Commands[K]['request']) => Commands[K]['view'];
@@ -26,19 +42,16 @@ export function vaultHandlers(state: FakeState): {
       version: '0.1.0',
       suggested_dir: state.dir,
       vault_exists: state.exists,
+      keystore_opens: state.slots.some((slot) => slot.slot === 'keystore'),
       vault: state.open ? vaultOf(state) : null
     }),
     vault_create: ({ dir, passphrase }) => {
       if (state.exists && dir === state.dir)
         refuse('vault_exists', '這個資料夾已有保管庫。', '請改為開啟它，或另選資料夾。');
-      if ([...passphrase].length < 12) refuse('passphrase_short', '通行碼太短。', '請至少輸入十二個字元。');
+      if (!strengthOf(passphrase).taken)
+        refuse('failed', '通行碼太短（至少 12 個字元）。', '請改用較長、容易記住的一句話。');
       Object.assign(state, { dir, passphrase, open: true, exists: true, recoveryConfirmed: false });
-      return {
-        recovery_identity: state.identity,
-        recovery_groups: groupsOf(state),
-        challenge: { groups: [2, 5, 9] },
-        vault: vaultOf(state)
-      };
+      return createdOf(state);
     },
     vault_confirm_recovery: ({ typed }) => {
       const groups = groupsOf(state);
@@ -56,6 +69,10 @@ export function vaultHandlers(state: FakeState): {
           '通行碼不正確，保管庫未開啟。',
           '請確認輸入法與大小寫後再試；內容沒有任何變動。'
         );
+      state.open = true;
+      return vaultOf(state);
+    },
+    vault_unlock_keystore: () => {
       state.open = true;
       return vaultOf(state);
     },

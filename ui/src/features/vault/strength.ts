@@ -1,18 +1,26 @@
-/** A hint about a passphrase. Length is what counts; the host refuses what is too short. */
+/** What the host thinks of a passphrase, in words. */
+import type { StrengthAdvice, StrengthWarning } from '../../backend';
+import { m } from '../../i18n';
 
-export const MIN_LENGTH = 12;
-
-export interface Strength {
-  length: number;
-  /** Characters that are still missing. */
-  left: number;
-  /** Long and not made of a few repeated characters. */
-  good: boolean;
+export function scoreWord(score: number): string {
+  return ([m.strength_0, m.strength_1, m.strength_2, m.strength_3, m.strength_4][score] ?? m.strength_4)();
 }
 
-export function strength(passphrase: string): Strength {
-  const letters = [...passphrase];
-  const length = letters.length;
-  const left = Math.max(0, MIN_LENGTH - length);
-  return { length, left, good: length >= 16 && new Set(letters).size >= 8 };
-}
+const WARNINGS: Record<StrengthWarning, () => string> = {
+  keys: m.strength_warning_keys,
+  repeats: m.strength_warning_repeats,
+  sequence: m.strength_warning_sequence,
+  dates: m.strength_warning_dates,
+  names: m.strength_warning_names,
+  common: m.strength_warning_common
+};
+
+const ADVICE: Record<StrengthAdvice, () => string> = {
+  more_words: m.strength_advice_more_words,
+  no_tricks: m.strength_advice_no_tricks,
+  no_patterns: m.strength_advice_no_patterns,
+  no_dates: m.strength_advice_no_dates
+};
+
+export const warningWord = (warning: StrengthWarning): string => WARNINGS[warning]();
+export const adviceWord = (advice: StrengthAdvice): string => ADVICE[advice]();

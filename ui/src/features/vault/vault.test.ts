@@ -1,12 +1,55 @@
 import { expect, test } from 'vitest';
 import { desk } from '../../shared/state/desk.svelte';
-import { fill, get, openWindow, press, requests, unlock, user } from '../../shared/testing/window';
-import { strength } from './strength';
+import { fill, get, openWindow, press, requests, unlock, until, user } from '../../shared/testing/window';
 
-test('a passphrase below twelve characters says how many are missing, Han characters count as one', () => {
-  expect(strength('清晨五點').left).toBe(8);
-  expect(strength('aaaaaaaaaaaaaaaaaaaa').good).toBe(false);
-  expect(strength('清晨五點的港邊小巷有貓有雨傘和燈').good).toBe(true);
+const strength = async (): Promise<HTMLElement> => get('strength');
+const disabled = async (id: string): Promise<boolean> => ((await get(id)) as HTMLButtonElement).disabled;
+
+test('the strength of a passphrase is said while it is typed, and a weak one makes no vault', async () => {
+  const { calls } = openWindow({ empty: true });
+  await fill('vault-dir', '/vault');
+  await fill('vault-passphrase', '清晨五點');
+  await until(async () => expect((await strength()).textContent).toContain('還差 4 個字元'));
+  await fill('vault-passphrase', 'aaaaaaaaaaaaaa');
+  await fill('vault-repeat', 'aaaaaaaaaaaaaa');
+  await until(async () => expect((await strength()).textContent).toContain('重複的字容易猜到'));
+  expect(await disabled('vault-create')).toBe(true);
+  for (const id of ['vault-passphrase', 'vault-repeat']) await fill(id, '清晨五點的港邊小巷有貓');
+  await until(async () => expect((await strength()).dataset.score).toBe('3'));
+  await until(async () => expect(await disabled('vault-create')).toBe(false));
+  expect(requests(calls, 'vault_create')).toHaveLength(0);
+});
+
+test('a passphrase is shown for input methods, and the press that ends a composition opens nothing', async () => {
+  const { calls } = openWindow();
+  const field = (await get('vault-passphrase')) as HTMLInputElement;
+  expect(field.type).toBe('password');
+  await press('vault-passphrase-show');
+  expect(field.type).toBe('text');
+  expect(document.activeElement).toBe(field);
+  expect([field.autocomplete, field.getAttribute('spellcheck')]).toEqual(['off', 'false']);
+  await fill('vault-passphrase', '清晨');
+  const ending = new KeyboardEvent('keydown', {
+    key: 'Enter',
+    keyCode: 229,
+    bubbles: true,
+    cancelable: true
+  });
+  expect(field.dispatchEvent(ending)).toBe(false);
+  expect(requests(calls, 'vault_unlock')).toHaveLength(0);
+  await press('vault-passphrase-show');
+  expect(field.type).toBe('password');
+});
+
+test('Caps Lock is told of while it is on', async () => {
+  openWindow();
+  const field = await get('vault-passphrase');
+  const press = (on: boolean): boolean =>
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'a', bubbles: true, modifierCapsLock: on }));
+  press(true);
+  await until(() => expect(document.body.textContent).toContain('大寫鎖定'));
+  press(false);
+  await until(() => expect(document.body.textContent).not.toContain('大寫鎖定'));
 });
 
 test('a wrong passphrase is said in two lines, the field is empty and has the focus', async () => {
