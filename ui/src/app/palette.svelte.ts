@@ -33,6 +33,13 @@ function always(): Entry[] {
       also: 'settings organisation severity categories mask 機構 嚴重程度 類別 遮蔽',
       run: () => (desk.floating = 'settings')
     },
+    {
+      id: 'trail',
+      group,
+      word: m.trail_title(),
+      also: 'trail journal log checkpoint verify 操作紀錄 日誌 檢查點 驗證',
+      run: () => (desk.floating = 'trail')
+    },
     { id: 'lock', group, word: m.lock(), also: 'lock', run: () => void desk.lock() },
     {
       id: 'language',
