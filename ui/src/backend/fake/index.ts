@@ -281,7 +281,7 @@ export function makeFake({
     ...lifeHandlers(state),
     ...evidenceHandlers(state),
     ...reviewHandlers(state),
-    ...trailHandlers(state),
+    ...trailHandlers(),
     ...keepingHandlers(state),
     ...workHandlers(state)
   };

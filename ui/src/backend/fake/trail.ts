@@ -36,9 +36,7 @@ function lines(vault: boolean): TrailLineView[] {
     .reverse();
 }
 
-export function trailHandlers(
-  _state: FakeState
-): Some<'trail' | 'trail_entry' | 'trail_checkpoint' | 'trail_verify'> {
+export function trailHandlers(): Some<'trail' | 'trail_entry' | 'trail_checkpoint' | 'trail_verify'> {
   return {
     trail: ({ vault, by, action, subject, text, from, to, offset, limit }) => {
       const found = lines(vault)

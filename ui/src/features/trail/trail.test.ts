@@ -26,7 +26,9 @@ async function withTrail(): Promise<[string, unknown][]> {
 test('the newest entries come first, some at a time, and an entry shows what it replaced', async () => {
   const calls = await withTrail();
   expect((await get('trail-count')).textContent).toContain('240');
-  expect(requests(calls, 'trail')).toEqual([expect.objectContaining({ vault: false, offset: 0, limit: 100 })]);
+  expect(requests(calls, 'trail')).toEqual([
+    expect.objectContaining({ vault: false, offset: 0, limit: 100 })
+  ]);
   expect(has('trail-1')).toBe(false);
   await press('trail-240');
   const entry = await get('trail-entry');
