@@ -102,9 +102,8 @@ pub fn exam_open(desk: &mut Desk, request: &ExamRequest) -> Result<ExamView, App
     let unknown = || AppError::new("unknown_exam");
     let id = ExamId::parse(&request.exam).map_err(|_| unknown())?;
     let vault = desk.vault()?;
-    if !vault.vault.exams()?.iter().any(|h| h.id == id) {
-        return Err(unknown());
-    }
+    // One that was destroyed is told as such.
+    vault.vault.keeping(&id)?;
     let mut store = vault.vault.open_exam(&id, &desk.law.bundle.datasets)?;
     let examiner = store.exam()?.examiners.first().cloned().unwrap_or_default();
     let bundle = edition::of_exam(desk, &mut store)?;

@@ -286,3 +286,51 @@ pub(crate) fn note(desk: &Desk, at: &Checkpoint) -> Result<String, AppError> {
         note => Ok(note?),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_act_and_family_has_a_word_in_every_language() {
+        let messages = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/i18n/messages");
+        let mut languages = 0;
+        for locale in std::fs::read_dir(messages).expect("the window's messages") {
+            let file = locale.expect("an entry").path().join("trail.json");
+            let words: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+            for act in ACTS {
+                let family = act.code.split('.').next().unwrap_or_default();
+                for key in [format!("act_{}", act.code.replace('.', "_")), format!("family_{family}")] {
+                    assert!(
+                        words[&key].as_str().is_some_and(|w| !w.is_empty()),
+                        "{key} in {}",
+                        file.display()
+                    );
+                }
+            }
+            languages += 1;
+        }
+        assert!(languages >= 2);
+    }
+
+    #[test]
+    fn a_state_is_taken_apart_and_what_is_empty_is_left_out() {
+        let state = r#"{"result":"partial","awaited":null,"note":"","clauses":["A","B"],"files":[{"row":3}],"o":{"x":true}}"#;
+        let shown: Vec<String> =
+            parts(state).into_iter().map(|(key, value)| format!("{key}={value}")).collect();
+        assert_eq!(shown, ["result=partial", "clauses=A、B", "files.1.row=3", "o.x=true"]);
+        assert_eq!(parts("no json"), [(String::new(), "no json".to_owned())]);
+    }
+
+    #[test]
+    fn a_proof_is_checked_from_its_text_alone() {
+        assert_eq!(check_proof("{}"), Err(AppError::new("bad_proof")));
+        // A tree of one entry: its leaf is the root, and no path leads there.
+        let empty = r#"{"origin":"x","first":1,"second":1,"roots":["ROOT","ROOT"],"path":[]}"#;
+        assert_eq!(check_proof(&empty.replace("ROOT", &"ab".repeat(32))), Ok(true));
+        assert_eq!(
+            check_proof(&empty.replacen("ROOT", &"ab".repeat(32), 1).replace("ROOT", &"cd".repeat(32))),
+            Ok(false)
+        );
+    }
+}

@@ -53,17 +53,6 @@ fn check(file: &Path) -> Result<Done, Failure> {
 
 /// The entries, the checkpoint now and, where one is given, what an earlier one tells.
 fn listed(desk: &Desk, vault: bool, call: &Log) -> Result<Done, Failure> {
-    // What is wrong with the journal is told before it is shown.
-    if let Some(given) = &call.verify {
-        let file = Path::new(given);
-        let checkpoint = if file.is_file() { read(file)? } else { given.clone() };
-        let verdict = trail::verify(desk, &TrailVerifyRequest { vault, checkpoint })?;
-        if let Some(refusal) = trail::refusal(&verdict) {
-            let json = json!({ "extends": false, "verdict": verdict.verdict, "number": verdict.number,
-                               "size": verdict.size });
-            return Ok(Done::new(json).refused(refusal));
-        }
-    }
     let request = TrailRequest {
         vault,
         by: call.by.clone(),
@@ -74,6 +63,19 @@ fn listed(desk: &Desk, vault: bool, call: &Log) -> Result<Done, Failure> {
         ..TrailRequest::default()
     };
     let entries = trail::all(desk, &request)?;
+    if let Some(given) = &call.verify {
+        let file = Path::new(given);
+        let checkpoint = if file.is_file() { read(file)? } else { given.clone() };
+        let verdict = trail::verify(desk, &TrailVerifyRequest { vault, checkpoint })?;
+        if let Some(refusal) = trail::refusal(&verdict) {
+            // A journal with a changed entry has no checkpoint.
+            let now = trail::checkpoint(desk, &CheckpointRequest { vault }).ok();
+            let now = now.map(|at| json!({ "size": at.size, "root": at.root }));
+            let json = json!({ "entries": entries, "checkpoint": now, "extends": false, "verdict": verdict.verdict,
+                               "number": verdict.number, "size": verdict.size });
+            return Ok(Done::new(json).refused(refusal));
+        }
+    }
     let at = trail::checkpoint(desk, &CheckpointRequest { vault })?;
     let lines =
         entries.iter().map(|e| format!("{:>5}  {}  {}  {}  {}", e.seq, e.at, e.by, e.action, e.subject));

@@ -118,7 +118,7 @@ impl Vault {
             subject: format!("exam:{exam}"),
             detail: detail(&record),
         };
-        journal::record_vault(&tx, &entry)?;
+        journal::record_vault(&tx, entry)?;
         forget(&tx, exam, &head.firm)?;
         tx.commit()?;
         // The deleted pages were overwritten (`secure_delete`); the log with their earlier state goes too.
@@ -151,7 +151,7 @@ impl Vault {
             destruction::finish(&tx, &record.exam, at, copies)?;
             let (subject, detail) = (format!("exam:{id}"), json!({ "copies": copies }));
             let entry = Entry { at, by: &record.by, action: "vault.exam_destroyed", subject, detail };
-            journal::record_vault(&tx, &entry)?;
+            journal::record_vault(&tx, entry)?;
             tx.commit()?;
             finished.push(record.exam);
         }

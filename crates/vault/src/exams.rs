@@ -85,7 +85,7 @@ impl Vault {
         let (subject, detail) = (format!("exam:{}", exam.id), exam::detail(exam));
         journal::record_vault(
             &tx,
-            &Entry { at: exam.created_at, by, action: "vault.exam_made", subject, detail },
+            Entry { at: exam.created_at, by, action: "vault.exam_made", subject, detail },
         )?;
         tx.commit()?;
         failpoint::reach("exam.listed")
@@ -162,7 +162,7 @@ pub(crate) fn adopt(vault: &Vault) -> Result<(), VaultError> {
             let by = exam.examiners.first().cloned().unwrap_or_default();
             let (subject, detail) = (format!("exam:{id}"), exam::detail(&exam));
             let entry = Entry { at: exam.created_at, by: &by, action: "vault.exam_made", subject, detail };
-            journal::record_vault(&vault.conn, &entry)?;
+            journal::record_vault(&vault.conn, entry)?;
         }
         if let Ok(pinned) = pinned_law::read(&conn) {
             law::settle(&vault.conn, id, pinned.as_deref())?;

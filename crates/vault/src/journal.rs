@@ -44,8 +44,8 @@ pub(crate) struct Entry<'a> {
 
 /// Records an act of the vault itself (a slot changed, an exam sealed, a signer trusted) in the journal of `vault.db`. Call
 /// it with the connection or transaction of `vault.db` that does the act. `by` may be empty where nobody is named.
-pub(crate) fn record_vault(conn: &Connection, entry: &Entry<'_>) -> Result<(), VaultError> {
-    table::append(conn, entry)
+pub(crate) fn record_vault(conn: &Connection, entry: Entry<'_>) -> Result<(), VaultError> {
+    table::append(conn, &entry)
 }
 
 /// Hash of an entry: every field with its length in front, so that no two entries have the same bytes.

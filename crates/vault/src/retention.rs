@@ -99,7 +99,7 @@ impl Vault {
         };
         exam_retention::put(&tx, exam, &kept)?;
         let detail = json!({ "before": before.state.code(), "to": to.code(), "reason": reason });
-        journal::record_vault(&tx, &Entry { at, by, action, subject: format!("exam:{exam}"), detail })?;
+        journal::record_vault(&tx, Entry { at, by, action, subject: format!("exam:{exam}"), detail })?;
         Ok(tx.commit()?)
     }
 

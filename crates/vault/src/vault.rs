@@ -257,7 +257,7 @@ impl Vault {
             }
             setting::set(&tx, key, Some(value))?;
             let (subject, detail) = (format!("setting:{key}"), json!({ "value": value }));
-            record_vault(&tx, &Entry { at, by, action: "vault.setting", subject, detail })?;
+            record_vault(&tx, Entry { at, by, action: "vault.setting", subject, detail })?;
         }
         Ok(tx.commit()?)
     }

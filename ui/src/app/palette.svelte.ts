@@ -40,6 +40,13 @@ function always(): Entry[] {
       also: 'keys passphrase recovery escrow keystore 通行碼 復原金鑰 託管',
       run: () => (desk.floating = 'keys')
     },
+    {
+      id: 'trail',
+      group,
+      word: m.trail_title(),
+      also: 'trail journal log checkpoint verify 操作紀錄 日誌 檢查點 驗證',
+      run: () => (desk.floating = 'trail')
+    },
     { id: 'lock', group, word: m.lock(), also: 'lock', run: () => void desk.lock() },
     {
       id: 'language',

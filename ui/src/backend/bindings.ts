@@ -315,6 +315,286 @@ export type FindingTypeWord = "deficiency" | "recommendation" | "observation" | 
 export type SeverityWord = "critical" | "high" | "medium" | "low";
 export type FindingStatusWord = "draft" | "in_review" | "final" | "sent" | "replied" | "followed_up" | "closed" | "withdrawn";
 export type FactView = boolean | string | Array<string>;
+export type ExamStateWord = "open" | "sealed" | "archived";
+export type PutAwayRequest = { 
+/**
+ * Id.
+ */
+exam: string, 
+/**
+ * To what.
+ */
+to: ExamStateWord, 
+/**
+ * Why.
+ */
+reason: string, };
+export type DestroyRequest = { 
+/**
+ * Id.
+ */
+exam: string, 
+/**
+ * The case number or the firm's name, typed.
+ */
+typed: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * 會同人員; may be empty.
+ */
+witness: string, 
+/**
+ * Why before the last day of keeping; empty when that is over.
+ */
+before_due: string, };
+export type DestructionView = { 
+/**
+ * Id.
+ */
+exam: string, 
+/**
+ * 受查單位.
+ */
+firm: string, 
+/**
+ * 查核案號.
+ */
+case_no: string, 
+/**
+ * 查核基準日.
+ */
+as_of: string, 
+/**
+ * First day of the period.
+ */
+period_from: string, 
+/**
+ * Last day of the period.
+ */
+period_to: string, 
+/**
+ * Day of the report; empty when it had none.
+ */
+report_on: string, 
+/**
+ * Last day of keeping; empty when it was not known.
+ */
+keep_until: string, 
+/**
+ * Who.
+ */
+by: string, 
+/**
+ * Who stood by.
+ */
+witness: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Why before its day; empty when that was over.
+ */
+before_due: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * When its last file was gone; empty while that is not so.
+ */
+finished_at: string, 
+/**
+ * The journal's last checkpoint, `size:root`; empty when it could not be read.
+ */
+checkpoint: string, 
+/**
+ * SHA-256 of the encrypted file.
+ */
+file_sha256: string, 
+/**
+ * Whether its key was its own and was destroyed; else the file was overwritten.
+ */
+own_key: boolean, 
+/**
+ * Copies in the vault's own backups that went with it.
+ */
+copies: number, };
+export type DestructionExportRequest = { 
+/**
+ * The exam.
+ */
+exam: string, 
+/**
+ * Where to.
+ */
+path: string, };
+export type TrailRequest = { 
+/**
+ * The vault's own journal instead of the open exam's.
+ */
+vault: boolean, 
+/**
+ * Who.
+ */
+by: string, 
+/**
+ * A family of acts (`answer`) or one of them (`answer.set`).
+ */
+action: string, 
+/**
+ * Part of the subject.
+ */
+subject: string, 
+/**
+ * Part of what was recorded.
+ */
+text: string, 
+/**
+ * First day, ISO or ROC.
+ */
+from: string, 
+/**
+ * Last day.
+ */
+to: string, 
+/**
+ * How many to pass over.
+ */
+offset: number, 
+/**
+ * How many at most.
+ */
+limit: number, };
+export type TrailLineView = { 
+/**
+ * Number, from 1.
+ */
+seq: number, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Who; may be empty in the vault's own journal.
+ */
+by: string, 
+/**
+ * Code of the act.
+ */
+action: string, 
+/**
+ * To what.
+ */
+subject: string, };
+export type TrailPageView = { 
+/**
+ * Entries that pass the filter.
+ */
+total: number, 
+/**
+ * Those asked for.
+ */
+lines: Array<TrailLineView>, 
+/**
+ * Everybody who is named in the journal.
+ */
+people: Array<string>, 
+/**
+ * Families of acts, in the order of the work.
+ */
+families: Array<string>, };
+export type TrailEntryRequest = { 
+/**
+ * The vault's own journal instead of the open exam's.
+ */
+vault: boolean, 
+/**
+ * Number.
+ */
+seq: number, };
+export type TrailFieldView = { 
+/**
+ * Key; parts of parts are joined by a dot.
+ */
+key: string, 
+/**
+ * Before; `null` where there was none.
+ */
+before: string | null, 
+/**
+ * After; `null` where there is none any more.
+ */
+after: string | null, };
+export type TrailEntryView = { 
+/**
+ * The entry.
+ */
+line: TrailLineView, 
+/**
+ * Whether it replaced something.
+ */
+replaced: boolean, 
+/**
+ * What it recorded, part by part.
+ */
+fields: Array<TrailFieldView>, };
+export type CheckpointRequest = { 
+/**
+ * The vault's own journal instead of the open exam's.
+ */
+vault: boolean, };
+export type CheckpointView = { 
+/**
+ * Which journal.
+ */
+origin: string, 
+/**
+ * Entries.
+ */
+size: number, 
+/**
+ * Merkle root, lower-case hex.
+ */
+root: string, 
+/**
+ * The same as a signed note; empty while the vault has no signer.
+ */
+note: string, 
+/**
+ * The signer's key as other programs take it; empty with the note.
+ */
+key: string, };
+export type TrailVerifyRequest = { 
+/**
+ * The vault's own journal instead of the open exam's.
+ */
+vault: boolean, 
+/**
+ * `size:root`, or the text of a signed note.
+ */
+checkpoint: string, };
+export type TrailVerdictWord = "holds" | "edited" | "cut" | "fork";
+export type TrailVerdictView = { 
+/**
+ * Verdict.
+ */
+verdict: TrailVerdictWord, 
+/**
+ * Holds: entries that came after; edited: number of the entry; cut: entries that are there; fork: 0.
+ */
+number: number, 
+/**
+ * Entries that the checkpoint stood for.
+ */
+size: number, 
+/**
+ * Whether the checkpoint was signed by this vault's signer.
+ */
+signed: boolean, };
 export type ExamHeadView = { 
 /**
  * Id.
@@ -343,7 +623,23 @@ period_to: string,
 /**
  * When it was made.
  */
-created_at: string, };
+created_at: string, 
+/**
+ * Open, sealed or archived.
+ */
+state: ExamStateWord, 
+/**
+ * Day of its report, as known when it was open last; empty while it has none.
+ */
+report_on: string, 
+/**
+ * Last day of keeping; empty, not known, while there is no report.
+ */
+keep_until: string, 
+/**
+ * Whether that day is over; what is not known is not over.
+ */
+keep_over: boolean, };
 export type ExamNewRequest = { 
 /**
  * 受查單位.
@@ -5797,4 +6093,12 @@ export interface Commands {
     template_save: { request: TemplateFileRequest; view: ExportView };
     template_fill: { request: TemplateFileRequest; view: TemplateFilledView };
     placeholders: { request: null; view: Array<PlaceholderView> };
+    trail: { request: TrailRequest; view: TrailPageView };
+    trail_entry: { request: TrailEntryRequest; view: TrailEntryView };
+    trail_checkpoint: { request: CheckpointRequest; view: CheckpointView };
+    trail_verify: { request: TrailVerifyRequest; view: TrailVerdictView };
+    exam_put_away: { request: PutAwayRequest; view: Array<ExamHeadView> };
+    exam_destroy: { request: DestroyRequest; view: DestructionView };
+    destructions: { request: null; view: Array<DestructionView> };
+    destruction_export: { request: DestructionExportRequest; view: ExportView };
 }

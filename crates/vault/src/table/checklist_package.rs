@@ -63,7 +63,7 @@ impl Vault {
             let detail = json!({ "name": p.name, "version": p.version, "signer": p.signer });
             record_vault(
                 &tx,
-                &Entry { at: p.at, by: &p.by, action: "vault.package_loaded", subject, detail },
+                Entry { at: p.at, by: &p.by, action: "vault.package_loaded", subject, detail },
             )?;
         }
         tx.commit()?;
@@ -108,7 +108,7 @@ impl Vault {
             return Err(VaultError::UnknownPackage);
         }
         let (subject, detail) = (format!("package:{sha256}"), json!({}));
-        record_vault(&tx, &Entry { at, by, action: "vault.package_removed", subject, detail })?;
+        record_vault(&tx, Entry { at, by, action: "vault.package_removed", subject, detail })?;
         Ok(tx.commit()?)
     }
 }

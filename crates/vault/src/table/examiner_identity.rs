@@ -69,7 +69,7 @@ impl Vault {
             params![name, key, wrapped, at.to_string()],
         )?;
         let (subject, detail) = (format!("identity:{name}"), json!({ "key": key }));
-        record_vault(&tx, &Entry { at, by: name, action: "vault.identity_made", subject, detail })?;
+        record_vault(&tx, Entry { at, by: name, action: "vault.identity_made", subject, detail })?;
         tx.commit()?;
         Ok(ExaminerIdentity { name: name.to_owned(), key, at })
     }
@@ -106,7 +106,7 @@ impl Vault {
         let tx = self.conn.transaction()?;
         tx.execute("UPDATE examiner_identity SET seed = ?2 WHERE name = ?1", params![name, wrapped])?;
         let (subject, detail) = (format!("identity:{name}"), json!({}));
-        record_vault(&tx, &Entry { at, by: name, action: "vault.identity_passphrase", subject, detail })?;
+        record_vault(&tx, Entry { at, by: name, action: "vault.identity_passphrase", subject, detail })?;
         Ok(tx.commit()?)
     }
 

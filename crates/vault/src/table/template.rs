@@ -59,7 +59,7 @@ impl Vault {
         )?;
         let subject = format!("template:{}", t.key);
         let detail = json!({ "title": t.title, "authority": t.authority, "file": t.file, "sha256": sha256 });
-        record_vault(&tx, &Entry { at: t.at, by: &t.by, action: "vault.template_kept", subject, detail })?;
+        record_vault(&tx, Entry { at: t.at, by: &t.by, action: "vault.template_kept", subject, detail })?;
         Ok(tx.commit()?)
     }
 
@@ -73,7 +73,7 @@ impl Vault {
             return Err(VaultError::UnknownTemplate);
         }
         let (subject, detail) = (format!("template:{key}"), json!({}));
-        record_vault(&tx, &Entry { at, by, action: "vault.template_dropped", subject, detail })?;
+        record_vault(&tx, Entry { at, by, action: "vault.template_dropped", subject, detail })?;
         Ok(tx.commit()?)
     }
 

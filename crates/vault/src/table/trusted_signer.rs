@@ -46,7 +46,7 @@ impl Vault {
             params![s.key, s.name, s.by, s.at.to_string()],
         )?;
         let (subject, detail) = (format!("signer:{}", s.key), json!({ "name": s.name }));
-        record_vault(&tx, &Entry { at: s.at, by: &s.by, action: "vault.signer_trusted", subject, detail })?;
+        record_vault(&tx, Entry { at: s.at, by: &s.by, action: "vault.signer_trusted", subject, detail })?;
         Ok(tx.commit()?)
     }
 
@@ -78,7 +78,7 @@ impl Vault {
         let gone = tx.execute("DELETE FROM trusted_signer WHERE key = ?1", [key])? > 0;
         if gone {
             let (subject, detail) = (format!("signer:{key}"), json!({}));
-            record_vault(&tx, &Entry { at, by, action: "vault.signer_distrusted", subject, detail })?;
+            record_vault(&tx, Entry { at, by, action: "vault.signer_distrusted", subject, detail })?;
         }
         tx.commit()?;
         Ok(gone)

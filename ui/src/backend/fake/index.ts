@@ -23,6 +23,7 @@ import { auditHandlers } from './runs';
 import { settingHandlers } from './settings';
 import { refuse, tick, type FakeState } from './state';
 import { templateHandlers } from './templates';
+import { keepingHandlers, trailHandlers } from './trail';
 import { followUp, openVisit, seed } from './visits';
 import { vaultHandlers } from './vault';
 
@@ -41,7 +42,11 @@ const exam = (id: string, firm: string, case_no: string): ExamView => ({
     as_of: '2020-12-31',
     period_from: '2020-01-01',
     period_to: '2020-12-31',
-    created_at: '2026-03-02T08:41:00'
+    created_at: '2026-03-02T08:41:00',
+    state: 'open',
+    report_on: '',
+    keep_until: '',
+    keep_over: false
   },
   examiners: ['查核人員甲', '查核人員乙'],
   current_examiner: '查核人員甲',
@@ -280,6 +285,8 @@ export function makeFake({
     ...lifeHandlers(state),
     ...evidenceHandlers(state),
     ...reviewHandlers(state),
+    ...trailHandlers(),
+    ...keepingHandlers(state),
     ...workHandlers(state)
   };
   return {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { desk } from '../../shared/state/desk.svelte';
-import { fill, get, openWindow, press, requests, unlock, until } from '../../shared/testing/window';
+import { fill, get, has, openWindow, press, requests, unlock, until } from '../../shared/testing/window';
 
 test('a new exam takes ROC and ISO dates and sends ISO', async () => {
   const { calls } = openWindow();
@@ -61,4 +61,53 @@ test('where nothing is owed, one line says so', async () => {
   });
   await unlock();
   expect((await get('due-none')).textContent).toContain('沒有待改善事項');
+});
+
+test('an exam is sealed with a reason and shows a lock; nothing is asked for without one', async () => {
+  const { calls } = openWindow();
+  await unlock();
+  expect((await get('exam-keep-e1')).textContent).toContain('未定');
+  await press('exam-keeping-e1');
+  await get('keeping-unsigned');
+  expect(((await get('keeping-sealed')) as HTMLButtonElement).disabled).toBe(true);
+  await fill('keeping-reason', '定稿');
+  await press('keeping-sealed');
+  expect((await get('exam-state-e1')).textContent).toContain('已封存');
+  expect(requests(calls, 'exam_put_away')).toEqual([{ exam: 'e1', to: 'sealed', reason: '定稿' }]);
+  await press('exam-open-e1');
+  expect((await get('sealed')).textContent).toContain('僅供閱讀');
+});
+
+test('an archived exam leaves the everyday list and is shown on demand', async () => {
+  openWindow();
+  await unlock();
+  await press('exam-keeping-e2');
+  await fill('keeping-reason', '結案');
+  await press('keeping-archived');
+  await get('archived-toggle');
+  expect(has('exam-open-e2')).toBe(false);
+  await press('archived-toggle');
+  expect((await get('exam-state-e2')).textContent).toContain('已歸檔');
+});
+
+test('an exam is destroyed only when its number is typed and, before its day, a second reason given', async () => {
+  const { calls } = openWindow();
+  await unlock();
+  await press('exam-keeping-e2');
+  await press('keeping-destroy');
+  const go = async (): Promise<HTMLButtonElement> => (await get('destroy-go')) as HTMLButtonElement;
+  await fill('destroy-reason', '受查單位解散');
+  await fill('destroy-typed', '115-期-0003');
+  expect((await go()).disabled).toBe(true);
+  await fill('destroy-typed', '115-期-000');
+  await fill('destroy-before-due', '奉核定');
+  expect((await go()).disabled).toBe(true);
+  await fill('destroy-typed', '115-期-0003');
+  await press('destroy-go');
+  await press('destroyed-open');
+  expect((await get('destroyed-e2')).textContent).toContain('受查單位解散');
+  expect(has('exam-open-e2')).toBe(false);
+  expect(requests(calls, 'exam_destroy')).toEqual([
+    { exam: 'e2', typed: '115-期-0003', reason: '受查單位解散', witness: '', before_due: '奉核定' }
+  ]);
 });
