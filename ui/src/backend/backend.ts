@@ -1,5 +1,5 @@
 /** What the window needs from its host. The Tauri host and the in-memory one both answer it. */
-import type { Commands, ProgressView, RunProgressView } from './bindings';
+import type { Commands, IntegrityView, ProgressView, RunProgressView } from './bindings';
 
 export type CommandName = keyof Commands;
 export type Unlisten = () => void;
@@ -11,6 +11,8 @@ export interface Backend {
   onProgress(listener: (progress: ProgressView) => void): Unlisten;
   /** Progress of the running procedures: one call for each that begins. */
   onRunProgress(listener: (progress: RunProgressView) => void): Unlisten;
+  /** How the look at the vault stands: each hundredth, and its end. */
+  onIntegrity(listener: (view: IntegrityView) => void): Unlisten;
   /** Files dropped on the window; `over` is true while they hover. */
   onDrop(listener: (drop: { over: boolean; paths: string[] }) => void): Unlisten;
   /** Asks for files; empty when the examiner cancels. */

@@ -53,6 +53,8 @@ export const onProgress = (listener: Parameters<Backend['onProgress']>[0]): Unli
   backend.onProgress(listener);
 export const onRunProgress = (listener: Parameters<Backend['onRunProgress']>[0]): Unlisten =>
   backend.onRunProgress(listener);
+export const onIntegrity = (listener: Parameters<Backend['onIntegrity']>[0]): Unlisten =>
+  backend.onIntegrity(listener);
 export const onDrop = (listener: Parameters<Backend['onDrop']>[0]): Unlisten => backend.onDrop(listener);
 export const pickFiles = (): Promise<string[]> => backend.pickFiles();
 export const pickFolder = (): Promise<string | null> => backend.pickFolder();

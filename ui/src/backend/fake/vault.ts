@@ -1,6 +1,14 @@
 /** The vault of the invented host: made, opened, locked. */
-import type { Commands, VaultView } from '../bindings';
+import type { Commands, IntegrityView, VaultView } from '../bindings';
 import { refuse, type FakeState } from './state';
+
+/** A look at the vault that ended. */
+const looked = ({ found }: FakeState): IntegrityView => ({
+  state: found.length ? 'problems' : 'whole',
+  percent: 100,
+  at: '09:30:05',
+  found
+});
 
 function vaultOf(state: FakeState): VaultView {
   const name = state.dir.split(/[\\/]/).pop() ?? '';
@@ -16,12 +24,25 @@ function vaultOf(state: FakeState): VaultView {
 const groupsOf = (state: FakeState): string[] =>
   state.identity.replace('AGE-SECRET-KEY-1', '').match(/.{1,6}/g) ?? [];
 
-type Answered = 'session' | 'vault_create' | 'vault_confirm_recovery' | 'vault_unlock' | 'vault_lock';
+type Answered =
+  | 'integrity'
+  | 'integrity_start'
+  | 'session'
+  | 'vault_create'
+  | 'vault_confirm_recovery'
+  | 'vault_unlock'
+  | 'vault_lock';
 
 export function vaultHandlers(state: FakeState): {
   [K in Answered]: (request: Commands[K]['request']) => Commands[K]['view'];
 } {
   return {
+    integrity: () => looked(state),
+    integrity_start: () => {
+      // It ends a moment later, as in the real host.
+      queueMicrotask(() => state.integrity.forEach((listener) => listener(looked(state))));
+      return { state: 'running', percent: 0, at: '', found: [] };
+    },
     session: () => ({
       version: '0.1.0',
       suggested_dir: state.dir,

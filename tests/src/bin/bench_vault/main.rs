@@ -1,0 +1,2 @@
+//! `bench-vault`.
+fn main() {}
