@@ -168,7 +168,14 @@ fn filled(desk: &mut Desk, root: &Path, package: &Path) -> Result<(), AppError> 
     std::fs::write(&scan, (0..300_000_u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes()).collect::<Vec<_>>())
         .expect("a file");
     let path = scan.to_string_lossy().into_owned();
-    evidence::evidence_add(desk, &EvidenceAddRequest { path, about: EvidenceAbout::default(), findings: Vec::new() })?;
+    let about = EvidenceAbout {
+        name: "主機設定掃描".to_owned(),
+        source: "資訊部".to_owned(),
+        acquired_by: "現場取得".to_owned(),
+        kept_at: "案卷".to_owned(),
+        ..EvidenceAbout::default()
+    };
+    evidence::evidence_add(desk, &EvidenceAddRequest { path, about, findings: Vec::new() })?;
     finding::save(
         desk,
         &FindingRequest {
@@ -190,7 +197,7 @@ fn filled(desk: &mut Desk, root: &Path, package: &Path) -> Result<(), AppError> 
         },
     )?;
     exam::work_as(desk, &ExaminerRequest { examiner: FIRST.to_owned() })?;
-    let passphrase = "簽章用的密語".to_owned();
+    let passphrase = "簽章用的密語，夠長".to_owned();
     review::identity_make(desk, &IdentityRequest { passphrase: passphrase.clone() })?;
     let papers = review::review(desk)?.papers.iter().take(2).map(|p| p.paper.clone()).collect();
     review::sign(desk, &SignRequest { papers, role: SignRoleWord::Preparer, passphrase })?;
