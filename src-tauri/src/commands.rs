@@ -3,7 +3,8 @@
 use fieldbook_app::wire::*;
 use fieldbook_app::{
     AppError, DataStop, Desk, analysis, audit, checklist, count, dashboard, data, edition, evidence, exam,
-    finding, import, integrity, output, own, profile, request, review, sample, session, settings, team, template,
+    finding, import, integrity, output, own, profile, request, review, sample, session, settings, team,
+    template,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};

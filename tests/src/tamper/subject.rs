@@ -5,9 +5,9 @@ use super::{State, copy_folder};
 use crate::desk::{FIRST, PASSPHRASE, exam_of, host, import_file, with_exam};
 use fieldbook_app::import::SheetOrder;
 use fieldbook_app::wire::{
-    AnswerRequest, CreateVaultRequest, EvidenceAbout, EvidenceAddRequest, ExamRequest, ExaminerRequest, FindingRequest,
-    FindingTypeWord, IdentityRequest, PackageRequest, ResultWord, SettingsView, SeverityWord, SignRequest, SignRoleWord,
-    UnlockRequest,
+    AnswerRequest, CreateVaultRequest, EvidenceAbout, EvidenceAddRequest, ExamRequest, ExaminerRequest,
+    FindingRequest, FindingTypeWord, IdentityRequest, PackageRequest, ResultWord, SettingsView, SeverityWord,
+    SignRequest, SignRoleWord, UnlockRequest,
 };
 use fieldbook_app::{AppError, Desk, checklist, edition, evidence, exam, finding, review, session, settings};
 use fieldbook_model::DatasetDef;
@@ -66,7 +66,10 @@ impl Subject {
         exam_of(&mut desk, "115-期-0002", "is_fcm = true\n")?;
         session::backup(&desk, &copy)?;
         let organisation = settings::settings(&desk)?;
-        settings::settings_set(&mut desk, &SettingsView { organisation: "測試單位".to_owned(), ..organisation })?;
+        settings::settings_set(
+            &mut desk,
+            &SettingsView { organisation: "測試單位".to_owned(), ..organisation },
+        )?;
         exam::exam_open(&mut desk, &ExamRequest { exam })?;
         let defs = desk.bundle().datasets.clone();
         let mut subject = Self {
@@ -154,7 +157,13 @@ fn packed(root: &Path) -> Result<PathBuf, AppError> {
     let dir = office.join("vault").to_string_lossy().into_owned();
     session::vault_create(&mut desk, &CreateVaultRequest { dir, passphrase: PASSPHRASE.to_owned() })?;
     let out = root.join("own.fbc");
-    edition::authoring::pack(&mut desk, &crate::root().join("assets/sample-checklist"), &out, "自行查核要點", "115.1")?;
+    edition::authoring::pack(
+        &mut desk,
+        &crate::root().join("assets/sample-checklist"),
+        &out,
+        "自行查核要點",
+        "115.1",
+    )?;
     Ok(out)
 }
 
@@ -165,8 +174,11 @@ fn filled(desk: &mut Desk, root: &Path, package: &Path) -> Result<(), AppError> 
     }
     answered(desk, 0, "訪談資訊主管")?;
     let scan = root.join("掃描.bin");
-    std::fs::write(&scan, (0..300_000_u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes()).collect::<Vec<_>>())
-        .expect("a file");
+    std::fs::write(
+        &scan,
+        (0..300_000_u32).flat_map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes()).collect::<Vec<_>>(),
+    )
+    .expect("a file");
     let path = scan.to_string_lossy().into_owned();
     let about = EvidenceAbout {
         name: "主機設定掃描".to_owned(),
@@ -204,7 +216,8 @@ fn filled(desk: &mut Desk, root: &Path, package: &Path) -> Result<(), AppError> 
     let path = package.to_string_lossy().into_owned();
     let seen = edition::package_inspect(desk, &fieldbook_app::wire::PathRequest { path: path.clone() })?;
     let fingerprint = seen.fingerprint;
-    edition::package_load(desk, &PackageRequest { path, trust_as: "稽核室".to_owned(), fingerprint }).map(drop)
+    edition::package_load(desk, &PackageRequest { path, trust_as: "稽核室".to_owned(), fingerprint })
+        .map(drop)
 }
 
 fn clauses(desk: &Desk, count: usize) -> Result<Vec<String>, AppError> {

@@ -24,13 +24,19 @@ pub mod reasons {
     /// The lock file.
     pub const LOCK: &str = "the lock's content is never read";
     /// A log that ends early.
-    pub const CUT: &str = "a log that was cut off looks like one that never was longer: an earlier state, whole";
+    pub const CUT: &str =
+        "a log that was cut off looks like one that never was longer: an earlier state, whole";
     /// A log's last transaction.
-    pub const LAST: &str = "the last transaction is damaged as after a loss of power: the state before it, whole";
+    pub const LAST: &str =
+        "the last transaction is damaged as after a loss of power: the state before it, whole";
     /// A log's unused part.
     pub const UNUSED: &str = "no transaction stands there: nothing is lost";
+    /// A page that the log has anew.
+    pub const ANEW: &str =
+        "the page stands anew in the log, which is written over it on opening: the file is whole again";
     /// A whole file from earlier.
-    pub const OLDER: &str = "a whole file of this vault from earlier: told by the checkpoints printed in papers";
+    pub const OLDER: &str =
+        "a whole file of this vault from earlier: told by the checkpoints printed in papers";
     /// Something that is kept twice.
     pub const BACK: &str = "kept in two places and brought back from the other";
     /// A check that is gone.
@@ -108,7 +114,8 @@ fn drawn(subject: &Subject, chance: &mut Chance) -> (&'static str, String) {
         for (kind, share, start, end) in FILES {
             if left < share {
                 let all = files(subject);
-                let fitting: Vec<&String> = all.iter().filter(|n| n.starts_with(start) && n.ends_with(end)).collect();
+                let fitting: Vec<&String> =
+                    all.iter().filter(|n| n.starts_with(start) && n.ends_with(end)).collect();
                 if let Some(name) = fitting.get(chance.below(fitting.len())) {
                     return (kind, (*name).clone());
                 }
@@ -173,7 +180,15 @@ fn package(whole: &Path, damaged: &Path) -> Outcome {
 }
 
 /// Opens with the passphrase, and with the recovery identity where that does not open; reads and verifies.
-fn look(subject: &Subject, folder: &Path, damage: &Damage, steps: &[State], before: Option<&State>) -> Outcome {
+fn look(
+    subject: &Subject,
+    folder: &Path,
+    damage: &Damage,
+    steps: &[State],
+    before: Option<&State>,
+) -> Outcome {
+    let log = folder.join(format!("{}-wal", damage.file));
+    let with_log = log.metadata().is_ok_and(|log| log.len() > 0);
     let mut named = false;
     let mut refused = Vec::new();
     let mut opened = None;
@@ -199,7 +214,7 @@ fn look(subject: &Subject, folder: &Path, damage: &Damage, steps: &[State], befo
     };
     named |= found.iter().any(|p| concerns(p, &damage.file));
     named |= state.0.values().any(|said| said.as_ref().is_err_and(|e| names(e, &damage.file)));
-    judged(&Judged { state, found, refused, named }, damage, steps, before)
+    judged(&Judged { state, found, refused, named, with_log }, damage, steps, before)
 }
 
 struct Judged {
@@ -207,6 +222,8 @@ struct Judged {
     found: Vec<Problem>,
     refused: Vec<VaultError>,
     named: bool,
+    /// Whether a log with something in it stood beside the file.
+    with_log: bool,
 }
 
 fn judged(got: &Judged, damage: &Damage, steps: &[State], before: Option<&State>) -> Outcome {
@@ -223,7 +240,11 @@ fn judged(got: &Judged, damage: &Damage, steps: &[State], before: Option<&State>
             _ if got.named && (of_log || older) => Outcome::Named,
             Some(_) if of_log && matches!(kind, Kind::Cut | Kind::Gone) => Outcome::ByDesign(reasons::CUT),
             Some(at) if of_log && at + 1 == earlier.len() => Outcome::ByDesign(reasons::LAST),
-            _ if older && before.is_some_and(|before| parts_once_were(&got.state, &[steps, &[before.clone()]].concat())) => {
+            _ if older
+                && before.is_some_and(|before| {
+                    parts_once_were(&got.state, &[steps, &[before.clone()]].concat())
+                }) =>
+            {
                 Outcome::ByDesign(reasons::OLDER)
             }
             _ => Outcome::Missed(format!("other data in {differing:?}; {:?} {:?}", got.found, got.refused)),
@@ -231,17 +252,20 @@ fn judged(got: &Judged, damage: &Damage, steps: &[State], before: Option<&State>
     }
     match (got.named, told || !got.state.is_readable()) {
         (true, _) => Outcome::Named,
-        (false, true) => Outcome::Missed(format!("not named: {:?} {:?} {:?}", got.found, got.refused, errors(&got.state))),
-        (false, false) => unsaid(file, kind),
+        (false, true) => {
+            Outcome::Missed(format!("not named: {:?} {:?} {:?}", got.found, got.refused, errors(&got.state)))
+        }
+        (false, false) => unsaid(file, kind, got.with_log),
     }
 }
 
 /// Nothing was said, and nothing is other than before.
-fn unsaid(file: &str, kind: Kind) -> Outcome {
+fn unsaid(file: &str, kind: Kind, with_log: bool) -> Outcome {
     match (file, kind) {
         ("lock", _) => Outcome::ByDesign(reasons::LOCK),
         (f, Kind::Gone) if f.ends_with(".key") => Outcome::ByDesign(reasons::BACK),
         (f, Kind::Gone) if f.ends_with(".sum") => Outcome::ByDesign(reasons::NO_CHECK),
+        (f, _) if f.ends_with(".db") && with_log => Outcome::ByDesign(reasons::ANEW),
         (f, _) if f.ends_with("-wal") => Outcome::ByDesign(reasons::UNUSED),
         _ => Outcome::Missed("nothing was said".to_owned()),
     }
@@ -267,10 +291,12 @@ fn database(file: &str) -> String {
 fn names(e: &VaultError, file: &str) -> bool {
     match e {
         VaultError::DamagedDatabase { database: of } => !file.starts_with("keys/") && *of == database(file),
-        VaultError::SlotDamaged { slot } | VaultError::SlotMissing { slot } => file == format!("keys/{slot}.age"),
-        VaultError::Damaged { what: "vault header" } | VaultError::NewerFormat { .. } | VaultError::NotAVault => {
-            file == "keys/vault.toml"
+        VaultError::SlotDamaged { slot } | VaultError::SlotMissing { slot } => {
+            file == format!("keys/{slot}.age")
         }
+        VaultError::Damaged { what: "vault header" }
+        | VaultError::NewerFormat { .. }
+        | VaultError::NotAVault => file == "keys/vault.toml",
         VaultError::Damaged { what: "vault.db is missing" } => file == "vault.db",
         VaultError::ExamFileMissing => file.starts_with("exams/"),
         _ => false,
@@ -292,7 +318,9 @@ fn concerns(problem: &Problem, file: &str) -> bool {
         Problem::ExamFileMissing { exam } => file == format!("exams/{exam}.db"),
         Problem::ExamKey { exam } => file == format!("exams/{exam}.key"),
         // A law that an older vault.db does not have.
-        Problem::LawMissing { exam } => file.starts_with("vault.db") || file.starts_with(&format!("exams/{exam}")),
+        Problem::LawMissing { exam } => {
+            file.starts_with("vault.db") || file.starts_with(&format!("exams/{exam}"))
+        }
         Problem::Recipient | Problem::Header => file == "keys/vault.toml",
         Problem::Slot { slot } => file == format!("keys/{slot}.age"),
         Problem::SlotCheck { slot } => file == format!("keys/{slot}.sum"),

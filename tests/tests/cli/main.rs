@@ -6,6 +6,7 @@ mod checklists;
 mod exams;
 mod folder;
 mod imports;
+mod integrity;
 mod mappings;
 mod packages;
 mod papers;

@@ -74,6 +74,20 @@ fn changes_that_a_damaged_log_would_drop_in_silence_are_kept_and_told() {
 }
 
 #[test]
+fn a_log_whose_last_two_transactions_are_damaged_is_kept() {
+    let dir = tempdir().expect("a folder");
+    let ends = left_with_answers(dir.path(), 5);
+    let log = dir.path().join("exams/e1.db-wal");
+    // One byte of every frame behind the third transaction: none of them fits.
+    let frame = 24 + 4096;
+    (ends[2]..ends[4]).step_by(frame).for_each(|at| flip(&log, at + 1_000));
+    let vault = open(dir.path()).expect("opens");
+    assert_eq!(answers(&vault), 3);
+    let kept = "e1.db-wal.damaged".to_owned();
+    assert_eq!(vault.verify(), Ok(vec![Problem::Log { database: "e1".to_owned(), kept }]));
+}
+
+#[test]
 fn a_log_that_ends_in_the_middle_is_what_a_crash_leaves() {
     let dir = tempdir().expect("a folder");
     let ends = left_with_answers(dir.path(), 5);

@@ -17,7 +17,7 @@ pub(crate) type Outcome<T> = Result<T, Box<dyn Error>>;
 
 fn main() -> Outcome<ExitCode> {
     let small = std::env::args().any(|word| word == "--small");
-    let part = if small { 16 } else { 1 };
+    let part: u64 = if small { 16 } else { 1 };
     let folder = tempfile::tempdir_in(fieldbook_tests::target())?;
     let mut out = std::io::stdout().lock();
     let mut holds = true;
@@ -34,11 +34,15 @@ fn main() -> Outcome<ExitCode> {
     judge(&mut out, "unlock with the passphrase at work factor 18, s", unlocked.passphrase, UNLOCK_LIMIT)?;
     judge(&mut out, "of that ours (unlock with the recovery identity), s", unlocked.recovery, OURS_LIMIT)?;
     let verified = large::verify(&vault, &filled)?;
-    writeln!(out, "verify: half of the pages at {:.2} s, the last at {:.2} s", verified.half, verified.pages)?;
+    writeln!(
+        out,
+        "verify: half of the pages at {:.2} s, the last at {:.2} s",
+        verified.half, verified.pages
+    )?;
     judge(&mut out, "verify, everything, s", verified.seconds, VERIFY_LIMIT)?;
 
     for work in writes::ALL {
-        let [plain, encrypted] = writes::compare(folder.path(), work, part)?;
+        let [plain, encrypted] = writes::compare(folder.path(), work, i64::try_from(part)?)?;
         writeln!(out, "{}: plain {plain:.2} s, encrypted {encrypted:.2} s", work.name())?;
         judge(&mut out, "  encrypted to plain", encrypted / plain, WRITE_LIMIT)?;
     }

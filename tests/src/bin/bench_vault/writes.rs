@@ -50,7 +50,7 @@ impl Work {
         }
     }
 
-    fn run(self, conn: &mut Connection, part: u64) -> Outcome<()> {
+    fn run(self, conn: &mut Connection, part: i64) -> Outcome<()> {
         match self {
             Self::Answers => answers(conn, 400 / part),
             Self::Rows => rows(conn, 200_000 / part),
@@ -60,7 +60,7 @@ impl Work {
 }
 
 /// Seconds that the work takes without and with a key, in turns, the better of each.
-pub fn compare(folder: &Path, work: Work, part: u64) -> Outcome<[f64; 2]> {
+pub fn compare(folder: &Path, work: Work, part: i64) -> Outcome<[f64; 2]> {
     let mut least = [f64::MAX; 2];
     for _ in 0..TURNS {
         for (key, least) in ["", KEY].iter().zip(least.iter_mut()) {
@@ -78,23 +78,31 @@ pub fn compare(folder: &Path, work: Work, part: u64) -> Outcome<[f64; 2]> {
     Ok(least)
 }
 
-fn answers(conn: &mut Connection, count: u64) -> Outcome<()> {
+fn answers(conn: &mut Connection, count: i64) -> Outcome<()> {
     for n in 0..count {
         let tx = conn.transaction()?;
         let note = "訪談資訊單位主管，檢視帳號清冊及申請單，抽核十筆均經核准。".repeat(3);
         tx.prepare_cached("INSERT OR REPLACE INTO answer VALUES (?1, '', '', 'compliant', ?2, '查核員甲', '2021-01-05T09:30:00')")?
             .execute(params![format!("COL-{n}"), note])?;
-        tx.prepare_cached("INSERT INTO journal VALUES (?1, '2021-01-05T09:30:00', '查核員甲', 'answer.set', ?2, ?3, ?4)")?
-            .execute(params![n, format!("COL-{n}"), format!("{{\"note\":\"{note}\"}}"), vec![u8::try_from(n % 256).unwrap_or(0); 32]])?;
+        tx.prepare_cached(
+            "INSERT INTO journal VALUES (?1, '2021-01-05T09:30:00', '查核員甲', 'answer.set', ?2, ?3, ?4)",
+        )?
+        .execute(params![
+            n,
+            format!("COL-{n}"),
+            format!("{{\"note\":\"{note}\"}}"),
+            vec![u8::try_from(n % 256).unwrap_or(0); 32]
+        ])?;
         tx.commit()?;
     }
     Ok(())
 }
 
-fn rows(conn: &mut Connection, count: u64) -> Outcome<()> {
+fn rows(conn: &mut Connection, count: i64) -> Outcome<()> {
     let tx = conn.transaction()?;
     {
-        let mut one = tx.prepare("INSERT INTO ds_orders VALUES (NULL, 1, ?1, ?2, ?3, ?4, 'B', ?5, ?6, ?7)")?;
+        let mut one =
+            tx.prepare("INSERT INTO ds_orders VALUES (NULL, 1, ?1, ?2, ?3, ?4, 'B', ?5, ?6, ?7)")?;
         for n in 0..count {
             one.execute(params![
                 n,
@@ -110,7 +118,7 @@ fn rows(conn: &mut Connection, count: u64) -> Outcome<()> {
     Ok(tx.commit()?)
 }
 
-fn evidence(conn: &mut Connection, megabytes: u64) -> Outcome<()> {
+fn evidence(conn: &mut Connection, megabytes: i64) -> Outcome<()> {
     let mut state = 3_u64;
     let bytes: Vec<u8> = std::iter::repeat_with(|| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
