@@ -242,7 +242,7 @@ fn judged(got: &Judged, damage: &Damage, steps: &[State], before: Option<&State>
             Some(at) if of_log && at + 1 == earlier.len() => Outcome::ByDesign(reasons::LAST),
             _ if older
                 && before.is_some_and(|before| {
-                    parts_once_were(&got.state, &[steps, &[before.clone()]].concat())
+                    parts_once_were(&got.state, &[steps, std::slice::from_ref(before)].concat())
                 }) =>
             {
                 Outcome::ByDesign(reasons::OLDER)

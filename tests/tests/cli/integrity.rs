@@ -20,7 +20,7 @@ fn a_damaged_file_is_named_in_words_and_in_the_document() {
     let plain = desk.call(&["vault", "verify"]);
     assert_eq!(plain.code, 1);
     assert!(
-        plain.out.contains("金鑰插槽 keys/recovery.age 受損") && plain.out.contains("請"),
+        plain.out.contains("金鑰插槽 keys/recovery.age 受損、") && plain.out.contains("請"),
         "{}",
         plain.out
     );

@@ -28,6 +28,14 @@ pub(crate) fn keys(layout: &Layout, recipient: Option<&str>) -> Result<Vec<Probl
             }
         }
     }
+    // A check is taken away before its slot: one that stands alone tells of a slot that was lost.
+    for name in layout::names(&layout.keys())? {
+        if let Some(slot) = name.strip_suffix(".sum")
+            && !layout.keys().join(format!("{slot}.age")).is_file()
+        {
+            found.push(Problem::Slot { slot: slot.to_owned() });
+        }
+    }
     Ok(found)
 }
 

@@ -193,6 +193,16 @@ fn a_damaged_slot_is_told_from_a_wrong_passphrase() {
     }
     let got = Vault::unlock(dir.path(), &pass(PASSPHRASE)).expect_err("the one before");
     assert_eq!(got, VaultError::WrongPassphrase);
+    let recovery = fs::read(keys.join("recovery.age")).expect("reads");
+    fs::remove_file(keys.join("recovery.age")).expect("loses it");
+    let vault = Vault::unlock(dir.path(), &pass("另一個通關密語")).expect("opens");
+    assert_eq!(vault.verify(), Ok(vec![Problem::Slot { slot: "recovery".to_owned() }]));
+    drop(vault);
+    fs::write(keys.join("recovery.age"), recovery).expect("puts it back");
+    fs::copy(keys.join("recovery.sum"), keys.join("passphrase.sum")).expect("of another slot");
+    let vault = Vault::unlock(dir.path(), &pass("另一個通關密語")).expect("opens");
+    assert_eq!(vault.verify(), Ok(vec![Problem::SlotCheck { slot: "passphrase".to_owned() }]));
+    drop(vault);
     flip(&keys.join("passphrase.sum"), 3);
     let vault = Vault::unlock(dir.path(), &pass("另一個通關密語")).expect("the slot itself is whole");
     assert_eq!(vault.verify(), Ok(vec![Problem::SlotCheck { slot: "passphrase".to_owned() }]));
