@@ -9,6 +9,7 @@ pub mod peak;
 #[path = "../../assets/sample/make/firm.rs"]
 pub mod sample;
 pub mod second_reader;
+pub mod tamper;
 #[cfg(unix)]
 pub mod window;
 

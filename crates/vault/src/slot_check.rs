@@ -2,7 +2,7 @@
 //! passphrase, which the age format alone cannot. It is no secret and protects against chance, not against a forger.
 //!
 //! Three lines: the hash of the file that stands there, that of the file before it (`-` for none), and the hash of
-//! these two lines. The check is written before the slot, so that whatever a crash leaves there is one of the two.
+//! the slot's name and these two lines. The check is written before the slot, so that whatever a crash leaves there is one of the two.
 
 use crate::error::VaultError;
 use sha2::{Digest, Sha256};
@@ -40,7 +40,13 @@ pub(crate) fn beside(slot: &Path) -> PathBuf {
 pub(crate) fn text(slot: &Path, new: &[u8]) -> Result<String, VaultError> {
     let before = bounded(slot)?.map_or_else(|| "-".to_owned(), |bytes| hash(&bytes));
     let said = format!("{}\n{before}\n", hash(new));
-    Ok(format!("{said}{}\n", hash(said.as_bytes())))
+    Ok(format!("{said}{}\n", own(slot, &said)))
+}
+
+/// Hash of what a check says, with the name of its slot: the check of one slot is none of another.
+fn own(slot: &Path, said: &str) -> String {
+    let name = slot.file_name().unwrap_or_default().to_string_lossy();
+    hash(format!("{name}\n{said}").as_bytes())
 }
 
 /// Holds a slot against its check.
@@ -50,9 +56,9 @@ pub(crate) fn look(slot: &Path) -> Result<SlotCheck, VaultError> {
     };
     let text = String::from_utf8_lossy(&check);
     let lines: Vec<&str> = text.lines().collect();
-    let [now, before, own] = lines.as_slice() else { return Ok(SlotCheck::Damaged) };
+    let [now, before, last] = lines.as_slice() else { return Ok(SlotCheck::Damaged) };
     let said = format!("{now}\n{before}\n");
-    if hash(said.as_bytes()) != *own || format!("{said}{own}\n").as_bytes() != check {
+    if own(slot, &said) != *last || format!("{said}{last}\n").as_bytes() != check {
         return Ok(SlotCheck::Damaged);
     }
     let found = bounded(slot)?.map(|bytes| hash(&bytes));

@@ -7,6 +7,7 @@ use crate::keystore::Keystore;
 use crate::layout::{self, Layout};
 use crate::recovery::RecoveryIdentity;
 use crate::slot::{self, Slot};
+use crate::slot_check;
 use crate::slot_files::{
     damaged, hash_of, hex_sha256, keystore_name, open_by_identity, open_by_keystore, present, read,
 };
@@ -183,6 +184,11 @@ impl Vault {
         self.human_way_in_beside(slot)?;
         let secret = read(&self.layout, slot).ok().filter(|_| slot == Slot::Keystore);
         key_slot::announce(&self.conn, &name, "")?;
+        // The check goes first: one that stands alone tells of a slot that was lost.
+        let check = slot_check::beside(&path);
+        if check.exists() {
+            fs::remove_file(&check)?;
+        }
         if path.exists()
             && let Err(error) = fs::remove_file(&path)
         {

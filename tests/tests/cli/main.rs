@@ -7,6 +7,7 @@ mod custody;
 mod exams;
 mod folder;
 mod imports;
+mod integrity;
 mod log;
 mod mappings;
 mod packages;

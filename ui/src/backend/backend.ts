@@ -1,5 +1,11 @@
 /** What the window needs from its host. The Tauri host and the in-memory one both answer it. */
-import type { Commands, EvidenceProgressView, ProgressView, RunProgressView } from './bindings';
+import type {
+  Commands,
+  EvidenceProgressView,
+  IntegrityView,
+  ProgressView,
+  RunProgressView
+} from './bindings';
 
 export type CommandName = keyof Commands;
 export type Unlisten = () => void;
@@ -13,6 +19,8 @@ export interface Backend {
   onRunProgress(listener: (progress: RunProgressView) => void): Unlisten;
   /** Progress of taking evidence in. */
   onEvidenceProgress(listener: (progress: EvidenceProgressView) => void): Unlisten;
+  /** How the look at the vault stands: each hundredth, and its end. */
+  onIntegrity(listener: (view: IntegrityView) => void): Unlisten;
   /** Files dropped on the window; `over` is true while they hover. */
   onDrop(listener: (drop: { over: boolean; paths: string[] }) => void): Unlisten;
   /** Asks for files; empty when the examiner cancels. */

@@ -55,6 +55,8 @@ export const onRunProgress = (listener: Parameters<Backend['onRunProgress']>[0])
   backend.onRunProgress(listener);
 export const onEvidenceProgress = (listener: Parameters<Backend['onEvidenceProgress']>[0]): Unlisten =>
   backend.onEvidenceProgress(listener);
+export const onIntegrity = (listener: Parameters<Backend['onIntegrity']>[0]): Unlisten =>
+  backend.onIntegrity(listener);
 export const onDrop = (listener: Parameters<Backend['onDrop']>[0]): Unlisten => backend.onDrop(listener);
 export const pickFiles = (): Promise<string[]> => backend.pickFiles();
 export const pickFolder = (): Promise<string | null> => backend.pickFolder();

@@ -5,7 +5,7 @@ import { getCurrentWebview } from '@tauri-apps/api/webview';
 import { open, save } from '@tauri-apps/plugin-dialog';
 import { openPath } from '@tauri-apps/plugin-opener';
 import type { Backend, Unlisten } from './backend';
-import type { EvidenceProgressView, ProgressView, RunProgressView } from './bindings';
+import type { EvidenceProgressView, IntegrityView, ProgressView, RunProgressView } from './bindings';
 
 /** Tauri gives the way to stop listening later; this one stops as soon as it can. */
 function unlistenLater(pending: Promise<Unlisten>): Unlisten {
@@ -20,6 +20,8 @@ export const tauriBackend: Backend = {
     unlistenLater(listen<RunProgressView>('audit-progress', (event) => listener(event.payload))),
   onEvidenceProgress: (listener) =>
     unlistenLater(listen<EvidenceProgressView>('evidence-progress', (event) => listener(event.payload))),
+  onIntegrity: (listener) =>
+    unlistenLater(listen<IntegrityView>('integrity', (event) => listener(event.payload))),
   onDrop: (listener) =>
     unlistenLater(
       getCurrentWebview().onDragDropEvent(({ payload }) => {

@@ -46,6 +46,15 @@ pub(crate) fn keys(
             found.push(problem);
         }
     }
+    // A check is taken away before its slot: one that stands alone tells of a slot that was lost.
+    for name in layout::names(&layout.keys())? {
+        if let Some(slot) = name.strip_suffix(".sum")
+            && !layout.keys().join(format!("{slot}.age")).is_file()
+            && !found.contains(&Problem::Slot { slot: slot.to_owned() })
+        {
+            found.push(Problem::Slot { slot: slot.to_owned() });
+        }
+    }
     Ok(found)
 }
 

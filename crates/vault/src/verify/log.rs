@@ -107,7 +107,7 @@ fn would_lose(path: &Path) -> Result<bool, VaultError> {
     let whole = magic & !1 == MAGIC && word(&header, 8) == PAGE as u32 && start == pair(&header, 24);
     // A damaged header hides every frame: they are held against the salts of the first.
     let mut salts = whole.then(|| pair(&header, 16));
-    let (mut before, mut broken) = (start, !whole);
+    let (mut before, mut broken, mut ended) = (start, !whole, false);
     let mut bytes = vec![0; FRAME + PAGE];
     while fill(&mut file, &mut bytes)? == bytes.len() {
         let frame = Frame {
@@ -118,10 +118,12 @@ fn would_lose(path: &Path) -> Result<bool, VaultError> {
         };
         let ours = *salts.get_or_insert(frame.salts) == frame.salts;
         let fits = ours && orders(big, whole).any(|big| sum(big, before, &frame.bytes) == frame.said);
-        if broken && fits && frame.commits {
+        if broken && ((fits && frame.commits) || (ours && ended)) {
             return Ok(true);
         }
         broken |= !fits;
+        // The end of a transaction that is lost; of one that was cut off nothing of this log can stand behind it.
+        ended |= broken && ours && frame.commits;
         before = frame.said;
     }
     Ok(false)

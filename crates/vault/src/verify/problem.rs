@@ -99,7 +99,7 @@ pub enum Problem {
     Recipient,
     /// `keys/vault.toml` is not as it was written.
     Header,
-    /// A key slot is no age file, or not the one that was written.
+    /// A key slot is gone, no age file, or not the one that was written.
     Slot {
         /// Its name.
         slot: String,

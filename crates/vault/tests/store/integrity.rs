@@ -74,6 +74,20 @@ fn changes_that_a_damaged_log_would_drop_in_silence_are_kept_and_told() {
 }
 
 #[test]
+fn a_log_whose_last_two_transactions_are_damaged_is_kept() {
+    let dir = tempdir().expect("a folder");
+    let ends = left_with_answers(dir.path(), 5);
+    let log = dir.path().join("exams/e1.db-wal");
+    // One byte of every frame behind the third transaction: none of them fits.
+    let frame = 24 + 4096;
+    (ends[2]..ends[4]).step_by(frame).for_each(|at| flip(&log, at + 1_000));
+    let vault = open(dir.path()).expect("opens");
+    assert_eq!(answers(&vault), 3);
+    let kept = "e1.db-wal.damaged".to_owned();
+    assert_eq!(vault.verify(), Ok(vec![Problem::Log { database: "e1".to_owned(), kept }]));
+}
+
+#[test]
 fn a_log_that_ends_in_the_middle_is_what_a_crash_leaves() {
     let dir = tempdir().expect("a folder");
     let ends = left_with_answers(dir.path(), 5);
@@ -179,6 +193,16 @@ fn a_damaged_slot_is_told_from_a_wrong_passphrase() {
     }
     let got = Vault::unlock(dir.path(), &pass(PASSPHRASE)).expect_err("the one before");
     assert_eq!(got, VaultError::WrongPassphrase);
+    let recovery = fs::read(keys.join("recovery.age")).expect("reads");
+    fs::remove_file(keys.join("recovery.age")).expect("loses it");
+    let vault = Vault::unlock(dir.path(), &pass("另一個通關密語")).expect("opens");
+    assert_eq!(vault.verify(), Ok(vec![Problem::Slot { slot: "recovery".to_owned() }]));
+    drop(vault);
+    fs::write(keys.join("recovery.age"), recovery).expect("puts it back");
+    fs::copy(keys.join("recovery.sum"), keys.join("passphrase.sum")).expect("of another slot");
+    let vault = Vault::unlock(dir.path(), &pass("另一個通關密語")).expect("opens");
+    assert_eq!(vault.verify(), Ok(vec![Problem::SlotCheck { slot: "passphrase".to_owned() }]));
+    drop(vault);
     flip(&keys.join("passphrase.sum"), 3);
     let vault = Vault::unlock(dir.path(), &pass("另一個通關密語")).expect("the slot itself is whole");
     assert_eq!(vault.verify(), Ok(vec![Problem::SlotCheck { slot: "passphrase".to_owned() }]));

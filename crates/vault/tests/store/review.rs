@@ -228,6 +228,17 @@ fn a_paper_that_two_persons_signed_is_read_only_until_it_is_opened_again() {
 }
 
 #[test]
+fn an_exam_with_signatures_can_be_backed_up() {
+    let (dir, dest) = (tempdir().expect("a folder"), tempdir().expect("a folder"));
+    let (mut vault, mut store) = with_exam(dir.path());
+    identities(&mut vault);
+    let s = signed(&vault, &store, "F-00", 1, SignRole::Preparer, EXAMINER);
+    store.sign(&[s]).expect("is prepared");
+    vault.backup(dest.path()).expect("the copy's signatures hold as well");
+    assert_eq!(open(dest.path()).expect("opens").verify(), Ok(vec![]));
+}
+
+#[test]
 fn the_exam_as_a_whole_closes_every_paper_but_not_what_the_firm_answers() {
     let dir = tempdir().expect("a folder");
     let (mut vault, mut store) = with_exam(dir.path());

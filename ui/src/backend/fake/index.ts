@@ -1,6 +1,6 @@
 /** An invented host for tests and for looking at the window in a browser. It is not part of the shipped program. */
 import type { Backend, CommandName } from '../backend';
-import type { Commands, ExamView } from '../bindings';
+import type { Commands, ExamView, FoundView } from '../bindings';
 import * as audit from './audit';
 import * as carry from './carry';
 import * as items from './checklist';
@@ -91,6 +91,8 @@ function firstState(empty: boolean, rows: number): FakeState {
     progress: new Set(),
     runProgress: new Set(),
     evidenceProgress: new Set(),
+    integrity: new Set(),
+    found: [],
     runStopped: false,
     corrections: new Map(),
     status: () => {
@@ -271,9 +273,11 @@ const askedBegun = (): boolean => new URLSearchParams(location.search).has('begu
 export function makeFake({
   empty = false,
   rows = asked(),
-  begun = askedBegun()
-}: { empty?: boolean; rows?: number; begun?: boolean } = {}): Backend {
+  begun = askedBegun(),
+  found = []
+}: { empty?: boolean; rows?: number; begun?: boolean; found?: FoundView[] } = {}): Backend {
   const state = firstState(empty, rows);
+  state.found = found;
   if (!empty) seed(state, begun);
   const handlers: Handlers = {
     ...vaultHandlers(state),
@@ -307,6 +311,10 @@ export function makeFake({
     onEvidenceProgress: (listener) => {
       state.evidenceProgress.add(listener);
       return () => void state.evidenceProgress.delete(listener);
+    },
+    onIntegrity: (listener) => {
+      state.integrity.add(listener);
+      return () => void state.integrity.delete(listener);
     },
     onDrop: () => () => {},
     pickFiles: async () => [

@@ -7,7 +7,9 @@ import type {
   ExamView,
   FactView,
   FindingView,
+  FoundView,
   ImportView,
+  IntegrityView,
   KeySlotView,
   OverrideRequest,
   PackageView,
@@ -61,6 +63,10 @@ export interface FakeState {
   progress: Set<(progress: ProgressView) => void>;
   runProgress: Set<(progress: RunProgressView) => void>;
   evidenceProgress: Set<(progress: EvidenceProgressView) => void>;
+  /** Who follows the look at the vault. */
+  integrity: Set<(view: IntegrityView) => void>;
+  /** What a look at the vault finds. */
+  found: FoundView[];
   /** Somebody broke off the running procedures. */
   runStopped: boolean;
   /** Corrected kinds of accounts by the number of the row; `null` says that it is not known. */

@@ -1,7 +1,15 @@
 /** The vault of the invented host: made, opened, locked. */
-import type { Commands, VaultCreatedView, VaultView } from '../bindings';
+import type { Commands, IntegrityView, VaultCreatedView, VaultView } from '../bindings';
 import { strengthOf } from './strength';
 import { refuse, type FakeState } from './state';
+
+/** A look at the vault that ended. */
+const looked = ({ found }: FakeState): IntegrityView => ({
+  state: found.length ? 'problems' : 'whole',
+  percent: 100,
+  at: '09:30:05',
+  found
+});
 
 export function vaultOf(state: FakeState): VaultView {
   const name = state.dir.split(/[\\/]/).pop() ?? '';
@@ -27,6 +35,8 @@ export function createdOf(state: FakeState): VaultCreatedView {
 }
 
 type Answered =
+  | 'integrity'
+  | 'integrity_start'
   | 'session'
   | 'vault_create'
   | 'vault_confirm_recovery'
@@ -38,6 +48,12 @@ export function vaultHandlers(state: FakeState): {
   [K in Answered]: (request: Commands[K]['request']) => Commands[K]['view'];
 } {
   return {
+    integrity: () => looked(state),
+    integrity_start: () => {
+      // It ends a moment later, as in the real host.
+      queueMicrotask(() => state.integrity.forEach((listener) => listener(looked(state))));
+      return { state: 'running', percent: 0, at: '', found: [] };
+    },
     session: () => ({
       version: '0.1.0',
       suggested_dir: state.dir,

@@ -3,6 +3,7 @@ import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import App from '../../app/App.svelte';
 import { useBackend } from '../../backend';
+import type { FoundView } from '../../backend';
 import type { Backend } from '../../backend/backend';
 import { makeFake, PASSPHRASE } from '../../backend/fake';
 import { desk, type Stage } from '../state/desk.svelte';
@@ -18,6 +19,7 @@ export function openWindow(
     empty?: boolean;
     rows?: number;
     begun?: boolean;
+    found?: FoundView[];
     change?: (name: string, answer: unknown) => void;
   } = {}
 ): {
