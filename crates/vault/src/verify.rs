@@ -141,6 +141,13 @@ pub(crate) fn check(path: &Path, key: &DbKey, name: &str, found: &mut Vec<Proble
     }
 }
 
+/// Whether every page of a database is as it was written and its structure holds.
+pub(crate) fn sound(conn: &Connection) -> Result<bool, VaultError> {
+    conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    let pages = texts(conn, "PRAGMA cipher_integrity_check", 0)?;
+    Ok(pages.is_empty() && texts(conn, "PRAGMA quick_check", 0)? == ["ok"])
+}
+
 fn look(conn: &Connection, name: &str, found: &mut Vec<Problem>) -> Result<(), VaultError> {
     let database = || name.to_owned();
     // The cipher looks at the file alone, so what still stands in the write-ahead log goes there first.

@@ -13,4 +13,5 @@ mod query;
 mod records;
 mod review;
 mod version_1;
+mod versions;
 mod view;
