@@ -7,20 +7,53 @@ use std::process::Command;
 /// One thing that happened, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
-    /// A file was opened; `made` when the call may have made it, `cut` when it emptied it.
-    Open { file: PathBuf, made: bool, cut: bool },
+    /// A file was opened.
+    Open {
+        /// Which.
+        file: PathBuf,
+        /// Whether the call may have made it.
+        made: bool,
+        /// Whether the call emptied it.
+        cut: bool,
+    },
     /// Bytes were written.
-    Write { file: PathBuf, at: u64, bytes: Vec<u8> },
+    Write {
+        /// Where to.
+        file: PathBuf,
+        /// Offset.
+        at: u64,
+        /// What.
+        bytes: Vec<u8>,
+    },
     /// A file was cut or made longer.
-    Length { file: PathBuf, length: u64 },
+    Length {
+        /// Which.
+        file: PathBuf,
+        /// Its bytes now.
+        length: u64,
+    },
     /// A file's bytes are durable, or a folder's names.
-    Sync { file: PathBuf },
+    Sync {
+        /// Which.
+        file: PathBuf,
+    },
     /// A file or folder has another name.
-    Rename { from: PathBuf, to: PathBuf },
+    Rename {
+        /// Before.
+        from: PathBuf,
+        /// Now.
+        to: PathBuf,
+    },
     /// A file or folder is gone.
-    Remove { file: PathBuf },
+    Remove {
+        /// Which.
+        file: PathBuf,
+    },
     /// A folder was made.
-    MakeDir { dir: PathBuf },
+    MakeDir {
+        /// Which.
+        dir: PathBuf,
+    },
     /// A line on standard output.
     Said(String),
 }

@@ -3,6 +3,7 @@
 
 mod call;
 mod checklists;
+mod disasters;
 mod exams;
 mod folder;
 mod imports;

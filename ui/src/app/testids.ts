@@ -5,9 +5,10 @@
  * | --------- | ----- |
  * | vault     | `vault-dir` `vault-browse` `vault-passphrase` `vault-repeat` `vault-create` `vault-unlock` `vault-switch` `vault-other` |
  * | recovery  | `recovery-text` `recovery-written` `recovery-group-<n>` `recovery-confirm` |
- * | exams     | `exam-open-<id>` `exam-new` `exam-firm` `exam-case` `exam-asof` `exam-from` `exam-to` `exam-examiners` `exam-create` `editions-open` `settings-open` `due` `due-over` `due-none` |
+ * | exams     | `exam-open-<id>` `exam-new` `exam-firm` `exam-case` `exam-asof` `exam-from` `exam-to` `exam-examiners` `exam-create` `backups-open` `editions-open` `settings-open` `due` `due-over` `due-none` |
  * | frame     | `stage-<dashboard…outputs>` `counter-<stage>` `lock` `theme` `language` `palette-open` `palette-input` `saved-at` `exams-back` `examiner-open` `examiner-<n>` `awaited-open` `undo-hint` |
  * | overview  | `dashboard` `dashboard-answered` `dashboard-reviewed` `dashboard-bars` `dashboard-as-table` `dashboard-result-<word>` `dashboard-chapters` `dashboard-table` `dashboard-findings` `dashboard-over` `dashboard-tests` `dashboard-compared`; here and with the exams `due-list` `due-<exam>-<no>` (`data-days`) `due-open-<exam>-<no>` |
+ * | backups   | `backups` `backups-folder` `backups-browse` `backups-keep` `backups-make` `backups-told` `backups-absent` `backups-<generation>` `backups-error` `notices` `notices-close` |
  * | settings  | `settings` `settings-organisation` `settings-exit` `settings-severity-<n>` `settings-severity-hint` `settings-mask` `settings-categories` `settings-told` `settings-save` `settings-error` |
  * | profile   | `fact-<code>-yes` `fact-<code>-no` `fact-<code>-unknown` `fact-<code>-value` `fact-<code>-<choice>` `fact-<code>-basis` `system-add` `system-name-<n>` `system-<n>-<code>` `profile-save` `profile-discard` `count-applicable` `remark-fill-<n>` `change-group-<kept…otherwise>` `requests-open` `carry-open` |
  * | items     | `item-search` `item-filter` (scope) `item-count` `filter-open` `filter-<kind>-<value>` (kind: `applicability` `strength` `result` `flag` `topic`) `filter-close` `item-list` `item-<clause>` `item-head` `item-pane` (`data-clause`) `item-text` `relative-<clause>` |

@@ -29,7 +29,7 @@ export type Stage = (typeof STAGES)[number] | 'patterns' | 'count';
 export type DataSide = 'files' | 'rows';
 
 /** What floats over the window until it is closed. `editions` and `settings` need no exam. */
-export type Floating = 'editions' | 'settings' | 'carry' | 'requests' | 'templates';
+export type Floating = 'backups' | 'editions' | 'settings' | 'carry' | 'requests' | 'templates';
 
 /** A wish that the screen of a stage fulfils when it is there. */
 export type Goal =
