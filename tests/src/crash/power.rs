@@ -209,11 +209,20 @@ fn apply_torn(bytes: &mut Vec<u8>, change: &Change, dice: &mut Dice) {
     }
 }
 
+/// What the disk makes of being asked to make something durable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Syncs {
+    /// It does so.
+    Hold,
+    /// It only says so: what such a disk loses has to be found.
+    Lie,
+}
+
 /// Records a child that does `acts` acts, and lets the power fail at `points` moments of it.
 ///
 /// # Panics
 /// When strace is not there, or the child does not do its acts.
-pub fn lose(program: &Path, folder: &Path, acts: u64, points: u64, seed: u64) -> Tally {
+pub fn lose(program: &Path, folder: &Path, acts: u64, points: u64, seed: u64, syncs: Syncs) -> Tally {
     let mut reference = Reference::new(&folder.join("undisturbed"), seed);
     let (start, lost) = (folder.join("start"), folder.join("lost"));
     let at = reference.copy_to(&start);
@@ -236,7 +245,9 @@ pub fn lose(program: &Path, folder: &Path, acts: u64, points: u64, seed: u64) ->
         let mut disk = before.clone();
         let mut lines = Vec::new();
         for event in &events[..end] {
-            disk.take(event);
+            if syncs == Syncs::Hold || !matches!(event, Event::Sync { .. }) {
+                disk.take(event);
+            }
             if let Event::Said(line) = event {
                 lines.push(line.as_str());
             }

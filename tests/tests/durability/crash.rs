@@ -1,7 +1,8 @@
 //! Some of what `cargo xtask bench crash` does at length.
 
 use fieldbook_tests::crash::kill::{Tally, kill};
-use fieldbook_tests::crash::{power, trace};
+use fieldbook_tests::crash::power::{self, Syncs};
+use fieldbook_tests::crash::trace;
 use std::path::Path;
 
 fn program() -> &'static Path {
@@ -27,5 +28,15 @@ fn a_power_loss_at_any_moment_loses_nothing_that_was_acknowledged() {
         return;
     }
     let folder = tempfile::tempdir().expect("a folder");
-    nothing_lost(&power::lose(program(), folder.path(), 14, 25, 11));
+    nothing_lost(&power::lose(program(), folder.path(), 14, 20, 11, Syncs::Hold));
+}
+
+#[test]
+fn a_disk_that_lies_about_syncs_is_found_out() {
+    if !trace::is_possible() {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let tally = power::lose(program(), folder.path(), 5, 6, 11, Syncs::Lie);
+    assert!(!tally.wrong.is_empty(), "the comparison would see no loss: {tally:?}");
 }

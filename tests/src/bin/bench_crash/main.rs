@@ -53,7 +53,7 @@ fn losses(program: &Path, points: u64, seed: u64) -> bool {
     }
     let folder = tempfile::tempdir().expect("a folder");
     let begun = Instant::now();
-    let tally = power::lose(program, folder.path(), 25, points, seed);
+    let tally = power::lose(program, folder.path(), 25, points, seed, power::Syncs::Hold);
     println!(
         "power losses {points}, {:.0} s: of the act under way: {} whole, {:?} in one database of two",
         begun.elapsed().as_secs_f64(),
