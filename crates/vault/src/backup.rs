@@ -5,7 +5,7 @@
 //! so who has the vault's passphrase can tell that nobody wrote another one. Nothing in it is confidential.
 
 use crate::connect;
-use crate::copy;
+use crate::copy::{self, Look};
 use crate::error::VaultError;
 use crate::exam_key;
 use crate::exams;
@@ -21,6 +21,9 @@ use std::path::Path;
 
 /// Name of the file that describes a copy.
 pub(crate) const SHEET: &str = "backup.toml";
+
+/// In a copy that is being made: the recipient of the vault that makes it.
+pub(crate) const MADE_BY: &str = "made-by";
 
 /// A copy that was made and looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +66,7 @@ impl Vault {
         for dir in [to.dir().to_owned(), to.keys(), to.exams()] {
             layout::make_dir(&dir)?;
         }
-        copy::database(&self.conn, &to.vault_db(), &self.key.for_vault())?;
+        copy::database(&self.conn, &to.vault_db(), &self.key.for_vault(), Look::Everything)?;
         let ids = exams::present(self)?;
         let mut tags = String::new();
         for id in &ids {
@@ -73,7 +76,7 @@ impl Vault {
                 layout::write_atomically(&to.exam_key(id.as_str()), &fs::read(beside)?)?;
             }
             let source = connect::open(&self.layout.exam_db(id.as_str()), &key, false)?;
-            let journal = copy::database(&source, &to.exam_db(id.as_str()), &key)?;
+            let journal = copy::database(&source, &to.exam_db(id.as_str()), &key, Look::Everything)?;
             let (size, root) = journal.map(|c| (c.size, c.root)).unwrap_or_default();
             let tag = self.key.tag(&format!("journal/{id}/{size}/{root}"));
             writeln!(tags, "\n[[exam]]\nid = \"{id}\"\nentries = {size}\njournal = \"{tag}\"")
@@ -126,7 +129,13 @@ pub(crate) fn files(of: &Layout) -> Result<Vec<String>, VaultError> {
         let names = names.into_iter().map(|n| if dir.is_empty() { n } else { format!("{dir}/{n}") });
         out.extend(names.filter(|name| of.dir().join(name).is_file()));
     }
-    out.retain(|name| name != SHEET && name != "lock" && !name.ends_with("-wal") && !name.ends_with("-shm"));
+    out.retain(|name| {
+        name != SHEET
+            && name != MADE_BY
+            && name != "lock"
+            && !name.ends_with("-wal")
+            && !name.ends_with("-shm")
+    });
     out.sort();
     Ok(out)
 }

@@ -2,7 +2,7 @@
 //! name that says so, and gets its own when it was verified; only then do the oldest go. Folders that this vault did not
 //! make are left alone.
 
-use crate::backup::{self, SHEET};
+use crate::backup::{self, MADE_BY, SHEET};
 use crate::error::VaultError;
 use crate::failpoint;
 use crate::layout::{self, Layout, VaultState};
@@ -172,9 +172,6 @@ impl Vault {
         header.is_ok_and(|r| r == self.recipient()) || making.is_ok_and(|r| r == self.recipient())
     }
 }
-
-/// In a copy that is being made: the recipient of the vault that makes it.
-const MADE_BY: &str = "made-by";
 
 fn generations_bytes(of: &Layout) -> Result<u64, VaultError> {
     let files = backup::files(of)?;

@@ -2,7 +2,7 @@
 //! `backups/<database>-version-<n>.db`, under the same key. The copy is verified, and no copy that is whole is ever
 //! written over.
 
-use crate::copy;
+use crate::copy::{self, Look};
 use crate::error::VaultError;
 use crate::key::DbKey;
 use crate::layout::{self, Layout};
@@ -35,14 +35,13 @@ pub(crate) fn bring_up(
 
 fn keep(layout: &Layout, name: &str, version: u32, conn: &Connection, key: &DbKey) -> Result<(), VaultError> {
     layout::make_dir(&layout.backups())?;
-    let journal = copy::checkpoint(conn)?;
     for n in 1..=MOST {
         let path = place(layout, name, version, n);
         if !path.exists() {
-            return copy::database(conn, &path, key).map(|_| ());
+            return copy::database(conn, &path, key, Look::Pages).map(|_| ());
         }
         // The change of the tables was cut off before: the copy of then is the one that is wanted.
-        if copy::same(conn, &path, key, journal.as_ref()) {
+        if copy::same(conn, &path, key, Look::Pages)? {
             return Ok(());
         }
     }

@@ -167,6 +167,13 @@ pub(crate) fn check(path: &Path, key: &DbKey, name: &str, found: &mut Vec<Proble
     found.extend(looked.unwrap_or_else(|_| vec![Problem::Unreadable { database: name.to_owned() }]));
 }
 
+/// Whether every page of a database is as it was written and its structure holds.
+pub(crate) fn sound(conn: &Connection) -> Result<bool, VaultError> {
+    conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    let pages = database::texts(conn, "PRAGMA cipher_integrity_check")?;
+    Ok(pages.is_empty() && database::texts(conn, "PRAGMA quick_check")? == ["ok"])
+}
+
 impl fmt::Debug for Verifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Verifier").finish_non_exhaustive()

@@ -41,6 +41,7 @@ const TO_TEST: &[&str] = &[
     "sqlcipher",
     "libreoffice-calc-nogui",
     "python3-venv",
+    "strace",
 ];
 
 /// Cargo tools that the checks use, with the version that was tried.

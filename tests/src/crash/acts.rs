@@ -88,7 +88,7 @@ impl Actor {
         n: u64,
         dice: &mut Dice,
     ) -> (&'static str, Result<(), AppError>) {
-        match dice.below(40) {
+        match world.kind(n, dice) {
             0..=9 => ("answer", answer(desk, &self.clause(dice), n, dice)),
             10..=13 => ("answers", self.answers(desk, n, dice)),
             14..=16 => ("import", import_one(world, desk, n, dice)),

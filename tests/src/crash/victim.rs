@@ -2,7 +2,10 @@
 
 use super::acts::Actor;
 use super::reference::CLAUSES;
-use super::world::World;
+use super::world::{PLANNED, World, passphrase};
+use fieldbook_app::backup;
+use fieldbook_app::wire::RestoreRequest;
+use fieldbook_vault::Plan;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, ExitCode};
@@ -30,7 +33,59 @@ pub fn serve() -> Option<ExitCode> {
     }
     let numbers: Vec<u64> = numbers.iter().filter_map(|n| n.parse().ok()).collect();
     let [seed, from, to, changes] = numbers.as_slice() else { return Some(ExitCode::FAILURE) };
-    Some(work(&World::new(Path::new(folder), *seed), *from, *to, *changes))
+    let world = World::new(Path::new(folder), *seed);
+    arm(words.last().map_or("", String::as_str));
+    let done = match words.get(6).map(String::as_str) {
+        Some("make") => made(&world),
+        Some("restore") => restored(&world, *from, *changes),
+        _ => work(&world, *from, *to, *changes),
+    };
+    if words.last().is_some_and(|w| w == "count") {
+        fieldbook_vault::reached().iter().for_each(|place| say(&format!("reached {place}")));
+    }
+    Some(done)
+}
+
+/// Reads what shall happen at which place: `count`, `die-3`, `fail-3`; anything else leaves the places alone.
+fn arm(word: &str) {
+    let number = |digits: &str| digits.parse().ok();
+    let plan = match word.split_once('-') {
+        Some(("die", n)) => number(n).map(Plan::Die),
+        Some(("fail", n)) => number(n).map(Plan::Fail),
+        _ => (word == "count").then_some(Plan::Count),
+    };
+    if let Some(plan) = plan {
+        fieldbook_vault::arm(plan);
+    }
+}
+
+fn made(world: &World) -> ExitCode {
+    if let Err(e) = world.make() {
+        say(&format!("refused 0 make {}", e.key()));
+    }
+    ExitCode::SUCCESS
+}
+
+/// Folder of the vault that [`restored`] makes.
+pub const RESTORED: &str = "還原";
+
+/// Makes a vault from the newest generation.
+fn restored(world: &World, acts: u64, changes: u64) -> ExitCode {
+    world.begin(acts);
+    let folder = world.folder.join("備份");
+    let newest =
+        fieldbook_vault::generations(&folder).ok().and_then(|mut all| all.pop()).expect("a generation");
+    let shown = |path: std::path::PathBuf| path.to_string_lossy().into_owned();
+    let request = RestoreRequest {
+        from: shown(folder.join(newest.name)),
+        to: shown(world.folder.join(RESTORED)),
+        passphrase: passphrase(changes),
+    };
+    match backup::restore(&request) {
+        Ok(_) => say("restored"),
+        Err(e) => say(&format!("refused 0 restore {}", e.key())),
+    }
+    ExitCode::SUCCESS
 }
 
 fn work(world: &World, from: u64, to: u64, changes: u64) -> ExitCode {
@@ -48,6 +103,10 @@ fn work(world: &World, from: u64, to: u64, changes: u64) -> ExitCode {
     for n in from + 1..=to {
         let told = actor.act(world, &mut desk, n);
         say(&format!("told {n} {} {}", told.act, told.said));
+        // A planned act does what it says; one that does not is the one that was made to fail.
+        if world.seed == PLANNED && told.said != "done" {
+            break;
+        }
     }
     ExitCode::SUCCESS
 }

@@ -21,6 +21,13 @@ pub struct World {
     drawn: Arc<AtomicU64>,
 }
 
+/// The seed whose acts are one of each kind.
+pub const PLANNED: u64 = 0;
+
+/// Kinds of the planned acts, as [`acts::Actor`] numbers them: an answer, an import, evidence, settings, a passphrase,
+/// four backups (the third removes the first), an exam, its first answer.
+pub const PLAN: [u64; 11] = [0, 14, 25, 28, 36, 39, 39, 39, 35, 0, 30];
+
 /// Words that become the passphrase after that many changes.
 #[must_use]
 pub fn passphrase(changes: u64) -> String {
@@ -38,6 +45,15 @@ impl World {
     #[must_use]
     pub fn vault(&self) -> PathBuf {
         self.folder.join("vault")
+    }
+
+    /// What kind of act comes: by chance, or for the seed [`PLANNED`] one of each, so that every place is reached.
+    #[must_use]
+    pub fn kind(&self, act: u64, dice: &mut super::Dice) -> u64 {
+        if self.seed != PLANNED {
+            return dice.below(40);
+        }
+        PLAN.get(usize::try_from(act - 1).unwrap_or(0) % PLAN.len()).copied().unwrap_or(0)
     }
 
     /// Sets clock and randomness for an act.

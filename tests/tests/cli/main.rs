@@ -4,6 +4,7 @@
 mod call;
 mod checklists;
 mod custody;
+mod disasters;
 mod exams;
 mod folder;
 mod imports;

@@ -140,6 +140,20 @@ const SOCKETS: [&str; 9] =
     ["fantoccini", "hyper", "mio", "native-tls", "openssl", "reqwest", "rustls", "socket2", "ureq"];
 
 #[test]
+fn what_is_shipped_has_no_failpoints() {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let words = ["tree", "--locked", "--offline", "--edges", "normal,features", "--prefix", "none"];
+    let packages = ["--package", "fieldbook-cli", "--package", "fieldbook-desktop"];
+    let output =
+        Command::new(cargo).current_dir(root()).args(words).args(packages).output().expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let tree = String::from_utf8_lossy(&output.stdout);
+    assert!(tree.contains("fieldbook-vault feature \"default\""), "this is no tree of features");
+    let found: Vec<String> = tree.lines().filter(|l| l.contains("failpoints")).map(str::to_owned).collect();
+    none(&found, "Only tests make steps fail:");
+}
+
+#[test]
 fn what_is_shipped_has_no_crate_that_opens_sockets() {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let words = ["tree", "--locked", "--offline", "--edges", "normal", "--prefix", "none", "--format", "{p}"];

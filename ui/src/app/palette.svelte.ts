@@ -27,6 +27,13 @@ function always(): Entry[] {
       run: () => (desk.floating = 'editions')
     },
     {
+      id: 'backups',
+      group,
+      word: m.backups_title(),
+      also: 'backup restore generation 備份 還原',
+      run: () => (desk.floating = 'backups')
+    },
+    {
       id: 'settings',
       group,
       word: m.settings_title(),

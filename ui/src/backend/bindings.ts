@@ -686,7 +686,12 @@ current_examiner: string,
 /**
  * Items by applicability.
  */
-counts: CountsView, };
+counts: CountsView, 
+/**
+ * What was noticed when it was opened.
+ */
+notices: Array<NoticeWord>, };
+export type NoticeWord = "exam_older" | "exam_forked" | "vault_older" | "clock_back";
 export type ExaminerRequest = { 
 /**
  * One of the exam's examiners.
@@ -5945,6 +5950,62 @@ region: string,
  * What takes its place.
  */
 what: string, };
+export type CopyStateWord = "whole" | "cut_off" | "damaged";
+export type GenerationView = { 
+/**
+ * From 1, rising.
+ */
+generation: number, 
+/**
+ * Name of its folder.
+ */
+name: string, 
+/**
+ * When it was made.
+ */
+made_at: string, 
+/**
+ * How it was found.
+ */
+state: CopyStateWord, 
+/**
+ * SHA-256 over the lines of its files; empty where they cannot be read.
+ */
+sha256: string, 
+/**
+ * Bytes of its files.
+ */
+bytes: number, };
+export type BackupsView = { 
+/**
+ * Folder of the last one; empty before the first.
+ */
+folder: string, 
+/**
+ * Generations that are kept.
+ */
+keep: number, 
+/**
+ * When the last one was made; empty before the first.
+ */
+last: string, 
+/**
+ * Generations in the folder, the oldest first; none where it cannot be read, for instance without its medium.
+ */
+generations: Array<GenerationView>, 
+/**
+ * Whether the folder could be read.
+ */
+found: boolean, };
+export type BackupRequest = { 
+/**
+ * Folder that holds the generations.
+ */
+folder: string, 
+/**
+ * Generations that are kept, 1 to 99.
+ */
+keep: number, };
 
 export interface Commands {
     session: { request: null; view: SessionView };
@@ -6081,6 +6142,8 @@ export interface Commands {
     team_save: { request: TeamMemberView; view: TeamView };
     settings: { request: null; view: SettingsView };
     settings_set: { request: SettingsView; view: SettingsView };
+    backups: { request: null; view: BackupsView };
+    backup_make: { request: BackupRequest; view: BackupsView };
     dashboard: { request: null; view: DashboardView };
     gate: { request: null; view: GateView };
     export_papers: { request: ExportRequest; view: ExportView };

@@ -213,7 +213,7 @@ fn tables(conn: &Connection) -> Result<Vec<String>, VaultError> {
     texts(conn, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
 }
 
-fn texts(conn: &Connection, sql: &str) -> Result<Vec<String>, VaultError> {
+pub(crate) fn texts(conn: &Connection, sql: &str) -> Result<Vec<String>, VaultError> {
     let mut all = conn.prepare(sql)?;
     let rows = all.query_map([], |r| r.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)

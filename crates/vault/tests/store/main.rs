@@ -19,4 +19,5 @@ mod review;
 mod slots;
 mod trail;
 mod version_1;
+mod versions;
 mod view;

@@ -234,7 +234,7 @@ fn an_exam_with_signatures_can_be_backed_up() {
     identities(&mut vault);
     let s = signed(&vault, &store, "F-00", 1, SignRole::Preparer, EXAMINER);
     store.sign(&[s]).expect("is prepared");
-    vault.backup(dest.path()).expect("the copy's signatures hold as well");
+    vault.backup(dest.path(), at()).expect("the copy's signatures hold as well");
     assert_eq!(open(dest.path()).expect("opens").verify(), Ok(vec![]));
 }
 

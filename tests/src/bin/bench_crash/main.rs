@@ -1,6 +1,7 @@
 //! `cargo xtask bench crash`: kills, power losses and failing disks, and what is left of a vault afterwards.
 
-use fieldbook_tests::crash::{kill, victim};
+use fieldbook_tests::crash::{kill, places, power, trace, victim};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -35,5 +36,48 @@ fn main() -> ExitCode {
     println!("acts {:?}", tally.acts);
     tally.wrong.iter().for_each(|w| println!("WRONG {w}"));
     println!("kills without loss: {} of {}", tally.kills - tally.wrong.len() as u64, tally.kills);
-    ExitCode::from(u8::from(!tally.wrong.is_empty()))
+    let mut whole = tally.wrong.is_empty();
+    whole &= losses(&program, word("--points", 100), seed);
+    whole &= walked(&program, word("--every", 1));
+    ExitCode::from(u8::from(!whole))
+}
+
+/// Power losses; every hundred points on a recording of their own.
+fn losses(program: &Path, points: u64, seed: u64) -> bool {
+    if points == 0 {
+        return true;
+    }
+    if !trace::is_possible() {
+        println!("power losses: strace is not there, or may not look");
+        return false;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let begun = Instant::now();
+    let tally = power::lose(program, folder.path(), 25, points, seed, power::Syncs::Hold);
+    println!(
+        "power losses {points}, {:.0} s: of the act under way: {} whole, {:?} in one database of two",
+        begun.elapsed().as_secs_f64(),
+        tally.finished,
+        tally.between
+    );
+    tally.wrong.iter().for_each(|w| println!("WRONG {w}"));
+    println!("power losses without loss: {} of {points}", points - tally.wrong.len() as u64);
+    tally.wrong.is_empty()
+}
+
+/// Every place where the store writes.
+fn walked(program: &Path, every: u64) -> bool {
+    if every == 0 {
+        return true;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let walk = places::walk(program, folder.path(), usize::try_from(every).unwrap_or(1));
+    println!(
+        "places {}: {} deaths and failures tried, {} failures told of",
+        walk.reached.len(),
+        walk.tried,
+        walk.told
+    );
+    walk.wrong.iter().for_each(|w| println!("WRONG {w}"));
+    walk.wrong.is_empty()
 }

@@ -20,6 +20,7 @@ import { FIRM_FACTS, FIRM_SYSTEMS, preview, profile, setProfile } from './profil
 import { outputHandlers } from './outputs';
 import { reviewHandlers } from './review';
 import { auditHandlers } from './runs';
+import { backupHandlers } from './backups';
 import { settingHandlers } from './settings';
 import { refuse, tick, type FakeState } from './state';
 import { templateHandlers } from './templates';
@@ -50,7 +51,8 @@ const exam = (id: string, firm: string, case_no: string): ExamView => ({
   },
   examiners: ['查核人員甲', '查核人員乙'],
   current_examiner: '查核人員甲',
-  counts: { applicable: 0, not_applicable: 0, undetermined: 324 }
+  counts: { applicable: 0, not_applicable: 0, undetermined: 324 },
+  notices: []
 });
 
 function firstState(empty: boolean, rows: number): FakeState {
@@ -258,6 +260,7 @@ function workHandlers(state: FakeState) {
     dashboard: () => dashboard(state),
     ...outputHandlers(state),
     ...templateHandlers(state),
+    ...backupHandlers(state),
     ...settingHandlers(state)
   } satisfies Partial<Handlers>;
 }
