@@ -26,12 +26,12 @@ fn an_escrow_holder_opens_the_vault_by_an_identity_file_until_the_slot_is_remove
     desk.refused(
         &["vault", "slot", "add-escrow", "--recipient", RECIPIENT, "--label", "又一次"],
         1,
-        "failed",
+        "slot_exists",
     );
 
     assert_eq!(slots(&desk.done(&["vault", "slot", "remove", &escrow])), ["passphrase", "recovery"]);
     desk.refused(&by_holder, 1, "wrong_passphrase");
-    desk.refused(&["vault", "slot", "remove", &escrow], 1, "failed");
+    desk.refused(&["vault", "slot", "remove", &escrow], 1, "unknown_slot");
 }
 
 #[test]
@@ -45,15 +45,20 @@ fn a_renewed_recovery_identity_opens_and_the_passphrase_cannot_go_before_it_is_c
         (slots(&listed), &listed["recovery_confirmed"]),
         (vec!["passphrase", "recovery"], &Value::Bool(false))
     );
-    desk.refused(&["vault", "slot", "remove", "passphrase"], 1, "failed");
+    desk.refused(&["vault", "slot", "remove", "passphrase"], 1, "last_way_in");
 }
 
 #[test]
 fn a_weak_passphrase_makes_no_vault() {
     let desk = Desk::without_vault();
-    for weak in ["短", "aaaaaaaaaaaaaaaaaaaa", "查核簿查核簿查核簿查核簿"] {
+    let weak = [
+        ("短", "weak_passphrase"),
+        ("aaaaaaaaaaaaaaaaaaaa", "guessable_passphrase"),
+        ("查核簿查核簿查核簿查核簿", "guessable_passphrase"),
+    ];
+    for (weak, code) in weak {
         let file = desk.path("weak");
         std::fs::write(&file, weak).expect("writes");
-        desk.unchanged(|| desk.refused(&["vault", "init", "--passphrase-file", word(&file)], 1, "failed"));
+        desk.unchanged(|| desk.refused(&["vault", "init", "--passphrase-file", word(&file)], 1, code));
     }
 }
