@@ -294,14 +294,3 @@ pub fn journal(desk: &Desk) -> Result<Journal, AppError> {
         root: checkpoint.root,
     })
 }
-
-/// Whether the journal extends a checkpoint `size:root`.
-///
-/// # Errors
-/// `bad_call` when the text is no checkpoint, or the store's.
-pub fn journal_extends(desk: &Desk, checkpoint: &str) -> Result<bool, AppError> {
-    let bad = || AppError::new("bad_call").with("what", "size:root");
-    let (size, root) = checkpoint.split_once(':').ok_or_else(bad)?;
-    let size = size.parse().map_err(|_| bad())?;
-    Ok(desk.exam()?.store.extends(&fieldbook_vault::Checkpoint { size, root: root.to_owned() })?)
-}

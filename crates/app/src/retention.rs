@@ -154,7 +154,7 @@ fn certificate(d: &Destruction) -> String {
     let day = |date: Option<Date>| date.map_or("未定".to_owned(), |date| RocDate(date).dotted());
     let or = |text: &str, none: &str| if text.is_empty() { none.to_owned() } else { text.to_owned() };
     let method = match d.own_key {
-        true => "銷毀該案金鑰之隨機值（保管庫與案卷檔旁兩處），並刪除案卷檔；任何複本均無法再解密。",
+        true => "銷毀該案金鑰之隨機值（保管庫與案卷檔旁兩處），並刪除案卷檔；僅有案卷檔之複本均無法再解密。",
         false => "本案由舊版建立，金鑰無獨立之隨機值；案卷檔已覆寫一次後刪除。其他複本仍須另行銷毀。",
     };
     let finished = d.finished_at.map_or("尚未完成".to_owned(), |at| dates::moment(at).replace('T', " "));
@@ -182,10 +182,65 @@ fn certificate(d: &Destruction) -> String {
                 root => format!("{}:{root}", d.journal.size),
             },
         ),
-        ("備份", format!("保管庫內備份之複本 {} 份已一併銷毀；保管庫以外之備份另行處理。", d.copies)),
+        (
+            "備份",
+            format!(
+                "保管庫內備份之複本 {} 份已一併銷毀；保管庫以外之整庫備份可能仍含該案及其金鑰，備份另行處理。",
+                d.copies
+            ),
+        ),
     ];
     let body: String = lines.iter().map(|(name, text)| format!("{name}：{text}\n")).collect();
     format!(
         "\u{feff}查核案銷毀紀錄\n\n{body}\n銷毀人員簽章：＿＿＿＿＿＿＿＿　會同人員簽章：＿＿＿＿＿＿＿＿\n"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use fieldbook_model::Period;
+    use fieldbook_vault::Checkpoint;
+    use jiff::civil::date;
+
+    #[test]
+    fn the_certificate_says_what_was_known_and_what_was_not() {
+        let day = date(2020, 12, 31);
+        let record = Destruction {
+            exam: ExamId::parse("e1").unwrap(),
+            firm: "甲乙證券".into(),
+            case_no: String::new(),
+            as_of: day,
+            period: Period::new(date(2020, 1, 1), day).unwrap(),
+            report_on: None,
+            due: None,
+            by: "王查核".into(),
+            witness: String::new(),
+            reason: "合併".into(),
+            before_due: "奉核定".into(),
+            at: day.at(9, 0, 0, 0),
+            journal: Checkpoint { size: 0, root: String::new() },
+            file_sha256: String::new(),
+            file_bytes: 0,
+            own_key: false,
+            finished_at: None,
+            copies: 2,
+        };
+        let text = certificate(&record);
+        for said in [
+            "保存期限：未定",
+            "期前銷毀理由：奉核定",
+            "完成時間：尚未完成",
+            "覆寫一次",
+            "複本 2 份",
+            "備份另行處理",
+            "（銷毀時無法讀取）",
+        ] {
+            assert!(text.contains(said), "{said} in {text}");
+        }
+        let known = Destruction { due: Some(date(2025, 12, 31)), own_key: true, ..record };
+        assert!(
+            certificate(&known).contains("保存期限：114.12.31") && certificate(&known).contains("隨機值")
+        );
+    }
 }

@@ -1,5 +1,5 @@
 //! Destroying an exam: destroying the random part of its key, which stands in `vault.db` and beside its file, so that no
-//! copy of the file opens any more; then the file itself.
+//! copy of the file alone opens any more (a copy of the whole vault from before still has it); then the file itself.
 //!
 //! The record comes first, in one transaction with everything that `vault.db` holds of the exam. A crash before it leaves
 //! the exam; a crash after it leaves a destruction that [`Vault::finish_destructions`] finishes. What stays is the record,
