@@ -53,8 +53,8 @@ fn a_look_is_recorded_once_and_a_thumbnail_is_none() {
     let file = folder.path().join("點.bmp");
     // One white point, 24 bits (BITMAPINFOHEADER).
     let head =
-        [b"BM\x3a\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x01\0\0\0\x01\0\0\0\x01\0\x18\0".as_slice(), &[0; 24]];
-    std::fs::write(&file, [&head.concat(), b"\xff\xff\xff\0".as_slice()].concat()).expect("written");
+        [b"BM\x3a\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x01\0\0\0\x01\0\0\0\x01\0\x18\0".as_slice(), &[0_u8; 24]];
+    std::fs::write(&file, [head.concat().as_slice(), b"\xff\xff\xff\0"].concat()).expect("written");
     let request = EvidenceAddRequest {
         path: file.to_string_lossy().into_owned(),
         about: EvidenceAbout { source: "現場".into(), ..EvidenceAbout::default() },
@@ -84,10 +84,10 @@ fn what_cannot_be_shown_is_said_in_words() {
     let mut desk = with_reader(folder.path());
     for (n, (name, bytes, key)) in (1..).zip([
         ("空.pdf", b"".as_slice(), "preview_empty"),
-        ("壞.pdf", b"%PDF-1.7\nnothing", "preview_damaged"),
+        ("壞.pdf", b"%PDF-1.7\nnothing".as_slice(), "preview_damaged"),
         (
             "炸.png",
-            b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\xea\x60\0\0\xea\x60\x08\x02\0\0\0",
+            b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\xea\x60\0\0\xea\x60\x08\x02\0\0\0".as_slice(),
             "preview_damaged",
         ),
     ]) {

@@ -53,9 +53,9 @@ pub(super) fn draw(bytes: &[u8], format: ImageFormat, width: u32) -> Result<Pict
     let mut decoder = decoder(bytes, format)?;
     let turned = decoder.orientation().ok();
     let mut image = DynamicImage::from_decoder(decoder).map_err(|e| refused(&e))?;
-    if image.width() > width.saturating_mul(2) && image.height() > MAX_HEIGHT * 2 || image.width() > width * 4
-    {
-        image = image.thumbnail(width.saturating_mul(2), MAX_HEIGHT * 2);
+    // Coarsely first: turning and smoothing a picture of fifty million pixels takes seconds.
+    if image.width() > width.saturating_mul(4) {
+        image = image.thumbnail(width.saturating_mul(2), u32::MAX);
     }
     if let Some(turned) = turned {
         image.apply_orientation(turned);

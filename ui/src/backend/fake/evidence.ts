@@ -235,10 +235,7 @@ export function evidenceHandlers(state: FakeState): {
       }),
     evidence_take: (request) => take(state, request),
     evidence_cancel: () => null,
-    evidence_custody: ({ id }) =>
-      state.dossier.custody
-        .filter((entry) => entry.evidence === id)
-        .map(({ evidence: _, ...entry }) => entry),
+    evidence_custody: ({ id }) => state.dossier.custody.filter((entry) => entry.evidence === id),
     evidence_record: (request) => record(state, request),
     evidence_preview: ({ id }) => preview(state, id),
     evidence_page: ({ width }) => ({ data: POINT, width, height: width }),
