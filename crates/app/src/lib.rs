@@ -5,6 +5,7 @@
 
 pub mod analysis;
 pub mod audit;
+mod call;
 pub mod checklist;
 pub mod count;
 pub mod dashboard;
@@ -36,6 +37,9 @@ pub mod template;
 mod view;
 pub mod wire;
 
+pub use call::{
+    LARGEST_REQUEST, LONGEST_TEXT, MOST_VALUES, Tell, Told, call, call_telling, names as command_names,
+};
 pub use desk::{DataStop, Desk};
 pub use error::AppError;
 pub use host::Host;
