@@ -4,7 +4,7 @@
 use crate::wire::*;
 use crate::{
     AppError, Desk, analysis, audit, checklist, count, dashboard, data, edition, evidence, exam, finding,
-    import, output, own, profile, request, review, sample, session, settings, team, template,
+    import, output, own, profile, request, review, sample, security, session, settings, team, template,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -65,6 +65,9 @@ pub fn call_telling(desk: &mut Desk, name: &str, request: Value, tell: Tell) -> 
     let command = COMMANDS.iter().find(|c| c.name == name);
     let answer = bounded(&request).and_then(|()| {
         let command = command.ok_or_else(|| AppError::new("unknown_command"))?;
+        if desk.vault.is_none() && !without_vault(name) {
+            return Err(AppError::new("locked"));
+        }
         (command.run)(desk, request, tell)
     });
     answer.map_err(|e| e.view())
@@ -74,6 +77,11 @@ pub fn call_telling(desk: &mut Desk, name: &str, request: Value, tell: Tell) -> 
 #[must_use]
 pub fn names() -> Vec<&'static str> {
     COMMANDS.iter().map(|c| c.name).collect()
+}
+
+/// What can be asked while no vault is open: to see what there is, to make or open one, and to stop what no longer runs.
+fn without_vault(name: &str) -> bool {
+    name == "session" || name.starts_with("vault_") || name.ends_with("_cancel") || name == "session_touch"
 }
 
 /// Whether a request is of a size and of letters that a person's work could come to.
@@ -283,6 +291,8 @@ commands! {
     note_clear(request: NoteAnswerRequest) -> ReviewView = review::note_clear;
     team() -> TeamView = |d: &mut Desk| team::team(d);
     team_save(request: TeamMemberView) -> TeamView = team::team_save;
+    security() -> SecurityView = |d: &mut Desk| security::security(d);
+    security_set(request: SecurityView) -> SecurityView = security::security_set;
     settings() -> SettingsView = |d: &mut Desk| settings::settings(d);
     settings_set(request: SettingsView) -> SettingsView = settings::settings_set;
     dashboard() -> DashboardView = |d: &mut Desk| dashboard::dashboard(d);
@@ -299,6 +309,8 @@ commands! {
     placeholders() -> Vec<PlaceholderView> = |d: &mut Desk| template::placeholders(d);
     import_cancel() -> () = |d: &mut Desk| cancel(d);
     audit_cancel() -> () = |d: &mut Desk| cancel(d);
+    session_touch() -> () = |_: &mut Desk| Ok(());
+    clipboard_put(request: ClipboardRequest) -> () = |_: &mut Desk, _| Err(AppError::new("no_clipboard"));
     data_cancel() -> () = |d: &mut Desk| stop_data(d);
 }
 

@@ -4,6 +4,7 @@ use crate::checklist::{LastDates, Step};
 use crate::edition::Law;
 use crate::error::{AppError, internal};
 use crate::host::Host;
+use crate::wire::LockedByWord;
 use fieldbook_checklist::Bundle;
 use fieldbook_model::{ClauseId, Item, Moment};
 use fieldbook_vault::{DataView, ExamStore, Interrupter, RecoveryIdentity, Vault};
@@ -86,6 +87,8 @@ pub struct Desk {
     pub(crate) exam: Option<OpenExam>,
     pub(crate) vault: Option<OpenVault>,
     pub(crate) saved_at: Option<Moment>,
+    /// Why the vault that was open before was locked.
+    pub(crate) locked_by: Option<LockedByWord>,
     cancel: Arc<AtomicBool>,
     data_stop: DataStop,
 }
@@ -107,6 +110,7 @@ impl Desk {
             exam: None,
             vault: None,
             saved_at: None,
+            locked_by: None,
             cancel: Arc::new(AtomicBool::new(false)),
             data_stop: DataStop::default(),
         })

@@ -101,6 +101,35 @@ pub fn read_book() -> Option<ExitCode> {
     Some(if served.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// Leaves nothing of this process to others: no picture of its memory when it falls, no look into it by another program of
+/// the same person, and no word of what a panic was about, which could be a firm's data. Every program of ours calls it
+/// before it opens a vault.
+pub fn keep_to_itself() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(|at| (base_name(at.file()), at.line()));
+        let (file, line) = place.unwrap_or_default();
+        eprintln!("內部錯誤（{file}:{line}）");
+    }));
+    shut_memory();
+}
+
+/// A source file without its folders, which would tell where the program was built.
+fn base_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or_default()
+}
+
+#[cfg(target_os = "linux")]
+fn shut_memory() {
+    // Neither can fail for the own process; a system that refuses leaves what it had.
+    let _ = rlimit::setrlimit(rlimit::Resource::CORE, 0, 0);
+    let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
+}
+
+/// Windows keeps no picture of memory unless its administrator asks for one, and offers no way to refuse it without unsafe
+/// code.
+#[cfg(not(target_os = "linux"))]
+fn shut_memory() {}
+
 /// Lets this process take `bytes` more than it has, and leave no picture of its memory behind when it falls.
 #[cfg(unix)]
 fn limit_memory(bytes: u64) -> std::io::Result<()> {

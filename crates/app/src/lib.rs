@@ -7,6 +7,7 @@ pub mod analysis;
 pub mod audit;
 mod call;
 pub mod checklist;
+mod clipboard;
 pub mod count;
 pub mod dashboard;
 pub mod data;
@@ -29,17 +30,22 @@ pub mod profile;
 pub mod request;
 pub mod review;
 pub mod sample;
+pub mod security;
 pub mod session;
 pub mod settings;
+mod shared;
 pub mod store;
 pub mod team;
 pub mod template;
 mod view;
+pub mod watch;
 pub mod wire;
 
 pub use call::{
     LARGEST_REQUEST, LONGEST_TEXT, MOST_VALUES, Tell, Told, call, call_telling, names as command_names,
 };
+pub use clipboard::Clipboard;
 pub use desk::{DataStop, Desk};
 pub use error::AppError;
 pub use host::Host;
+pub use shared::SharedDesk;

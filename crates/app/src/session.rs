@@ -26,6 +26,7 @@ pub fn session(desk: &Desk) -> Result<SessionView, AppError> {
         suggested_dir: dir.to_string_lossy().into_owned(),
         vault_exists: matches!(fieldbook_vault::state(dir), Ok(VaultState::Vault)),
         vault: desk.vault.as_ref().map(vault_view).transpose()?,
+        locked_by: desk.locked_by,
     })
 }
 

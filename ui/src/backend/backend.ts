@@ -1,5 +1,5 @@
 /** What the window needs from its host. The Tauri host and the in-memory one both answer it. */
-import type { Commands, ProgressView, RunProgressView } from './bindings';
+import type { Commands, LockNoticeView, ProgressView, RunProgressView } from './bindings';
 
 export type CommandName = keyof Commands;
 export type Unlisten = () => void;
@@ -11,6 +11,8 @@ export interface Backend {
   onProgress(listener: (progress: ProgressView) => void): Unlisten;
   /** Progress of the running procedures: one call for each that begins. */
   onRunProgress(listener: (progress: RunProgressView) => void): Unlisten;
+  /** A lock that comes, is called off, or is there. */
+  onLock(listener: (notice: LockNoticeView) => void): Unlisten;
   /** Files dropped on the window; `over` is true while they hover. */
   onDrop(listener: (drop: { over: boolean; paths: string[] }) => void): Unlisten;
   /** Asks for files; empty when the examiner cancels. */
@@ -19,6 +21,6 @@ export interface Backend {
   pickFolder(): Promise<string | null>;
   /** Asks where to save, offering `name`. */
   pickSaveFile(name: string): Promise<string | null>;
-  /** Opens a file with the program that the system has for it. */
+  /** Opens a file that was exported with the program that the system has for it. */
   openPath(path: string): Promise<void>;
 }

@@ -53,6 +53,7 @@ export const onProgress = (listener: Parameters<Backend['onProgress']>[0]): Unli
   backend.onProgress(listener);
 export const onRunProgress = (listener: Parameters<Backend['onRunProgress']>[0]): Unlisten =>
   backend.onRunProgress(listener);
+export const onLock = (listener: Parameters<Backend['onLock']>[0]): Unlisten => backend.onLock(listener);
 export const onDrop = (listener: Parameters<Backend['onDrop']>[0]): Unlisten => backend.onDrop(listener);
 export const pickFiles = (): Promise<string[]> => backend.pickFiles();
 export const pickFolder = (): Promise<string | null> => backend.pickFolder();

@@ -19,6 +19,7 @@ mod output;
 mod own;
 mod review;
 mod sample;
+mod security;
 mod session;
 mod settings;
 mod template;
@@ -99,6 +100,7 @@ pub use sample::{
     DrawnSampleView, SampleChoice, SampleDrawRequest, SampleEvaluateRequest, SampleEvaluationView,
     SampleMethodWord, SampleRowView, SampleSheetRequest, SampleSizeRequest, SampleSizeView,
 };
+pub use security::{ClipboardRequest, LockNoticeView, LockStepWord, LockedByWord, SecurityView};
 pub use session::{
     CreateVaultRequest, ErrorView, RecoveryChallengeView, RecoveryConfirmRequest, SessionView, StatusView,
     UnlockRequest, VaultCreatedView, VaultView,

@@ -81,6 +81,8 @@ function firstState(empty: boolean, rows: number): FakeState {
     cancelled: false,
     rows,
     dataStops: 0,
+    security: { idle_minutes: 10, clipboard_seconds: 60, content_protected: false },
+    lockedBy: null,
     progress: new Set(),
     runProgress: new Set(),
     runStopped: false,
@@ -293,6 +295,7 @@ export function makeFake({
       state.runProgress.add(listener);
       return () => void state.runProgress.delete(listener);
     },
+    onLock: () => () => {},
     onDrop: () => () => {},
     pickFiles: async () => [
       'D:\\收件\\帳號清冊.xlsx',

@@ -8,11 +8,13 @@ import type {
   FactView,
   FindingView,
   ImportView,
+  LockedByWord,
   OverrideRequest,
   PackageView,
   ProgressView,
   RunProgressView,
   RunView,
+  SecurityView,
   SignerView,
   StatusView,
   SystemView
@@ -55,6 +57,8 @@ export interface FakeState {
   rows: number;
   /** How often a look at data was stopped. */
   dataStops: number;
+  security: SecurityView;
+  lockedBy: LockedByWord | null;
   progress: Set<(progress: ProgressView) => void>;
   runProgress: Set<(progress: RunProgressView) => void>;
   /** Somebody broke off the running procedures. */

@@ -16,7 +16,8 @@ function vaultOf(state: FakeState): VaultView {
 const groupsOf = (state: FakeState): string[] =>
   state.identity.replace('AGE-SECRET-KEY-1', '').match(/.{1,6}/g) ?? [];
 
-type Answered = 'session' | 'vault_create' | 'vault_confirm_recovery' | 'vault_unlock' | 'vault_lock';
+type Answered =
+  'session' | 'session_touch' | 'vault_create' | 'vault_confirm_recovery' | 'vault_unlock' | 'vault_lock';
 
 export function vaultHandlers(state: FakeState): {
   [K in Answered]: (request: Commands[K]['request']) => Commands[K]['view'];
@@ -26,8 +27,10 @@ export function vaultHandlers(state: FakeState): {
       version: '0.1.0',
       suggested_dir: state.dir,
       vault_exists: state.exists,
-      vault: state.open ? vaultOf(state) : null
+      vault: state.open ? vaultOf(state) : null,
+      locked_by: state.lockedBy
     }),
+    session_touch: () => null,
     vault_create: ({ dir, passphrase }) => {
       if (state.exists && dir === state.dir)
         refuse('vault_exists', '這個資料夾已有保管庫。', '請改為開啟它，或另選資料夾。');
@@ -57,11 +60,13 @@ export function vaultHandlers(state: FakeState): {
           '請確認輸入法與大小寫後再試；內容沒有任何變動。'
         );
       state.open = true;
+      state.lockedBy = null;
       return vaultOf(state);
     },
     vault_lock: () => {
       state.open = false;
       state.exam = null;
+      state.lockedBy = 'asked';
       return null;
     }
   };
