@@ -88,7 +88,7 @@ fn work_that_was_begun_is_finished_before_the_lock_and_nothing_new_begins() {
         let desk = std::sync::Arc::clone(&desk);
         move || {
             let mut first = true;
-            desk.call("import_inspect", json!({ "paths": [list], "encoding": null }), &mut |_| {
+            desk.call("import_inspect", json!({ "paths": [list], "encoding": null }), &mut move |_| {
                 if std::mem::take(&mut first) {
                     begun.send(()).expect("the test listens");
                     wait.recv().expect("the test answers");

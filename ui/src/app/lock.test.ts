@@ -39,7 +39,7 @@ test('a lock that comes stores what was written first, and says why it came', as
   const names = calls.map(([name]) => name);
   expect(names.lastIndexOf('answer')).toBeGreaterThan(0);
   expect(names.lastIndexOf('answer')).toBeLessThan(names.lastIndexOf('vault_lock'));
-  expect(has('lock-notice')).toBe(false);
+  await until(() => expect(has('lock-notice')).toBe(false));
 });
 
 test('Ctrl+L locks from everywhere, out of a dialog and out of a field too', async () => {

@@ -1,5 +1,8 @@
 //! A world for tests of the shared desk: a vault in a temporary folder, a clock that the test turns.
 
+// Each test program takes what it needs of it.
+#![allow(dead_code)]
+
 use fieldbook_app::wire::LockedByWord;
 use fieldbook_app::{Clipboard, Desk, Host, SharedDesk};
 use jiff::SignedDuration;
