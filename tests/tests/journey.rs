@@ -89,3 +89,53 @@ fn nothing_readable_is_left(folder: &Path) {
         }
     }
 }
+
+/// What a page that somebody has got a word into would try, each as an expression that is true when it came to nothing.
+const TRIES: [(&str, &str); 6] = [
+    ("a page elsewhere", "(location.href = 'https://example.invalid/', location.protocol === 'tauri:')"),
+    ("another window", "window.open('https://example.invalid/') === null"),
+    ("code from a text", "(() => { try { return (0, eval)('1 + 1') !== 2 } catch { return true } })()"),
+    (
+        "an inline script",
+        "(() => { const s = document.createElement('script'); s.textContent = 'window.__ran = 1';
+            document.head.append(s); return window.__ran === undefined })()",
+    ),
+    ("the global Tauri", "window.__TAURI__ === undefined"),
+    ("a page in a frame", "(() => { const f = document.createElement('iframe'); f.src = 'https://example.invalid/';
+            document.body.append(f); try { return f.contentDocument === null || f.contentDocument.body.childElementCount === 0 } finally { f.remove() } })()"),
+];
+
+/// Requests that a server would see: whether each failed is noted on the window.
+const REQUESTS: &str = "
+    window.__failed = {};
+    const note = (name) => (failed) => { window.__failed[name] = failed };
+    fetch('https://example.invalid/').then(() => note('fetch')(false), () => note('fetch')(true));
+    const image = new Image();
+    image.onload = () => note('image')(false);
+    image.onerror = () => note('image')(true);
+    image.src = 'https://example.invalid/x.png';";
+
+async fn tried(folder: &Path) -> Result<Vec<String>, Fault> {
+    let window = Window::open(&folder.join("vault")).await?;
+    let page = &window.page;
+    page.at("vault-create").await?;
+    let mut done = Vec::new();
+    for (what, came_to_nothing) in TRIES {
+        if page.script(&format!("return Boolean({came_to_nothing})"), Vec::new()).await? != true {
+            done.push(what.to_owned());
+        }
+    }
+    page.script(REQUESTS, Vec::new()).await?;
+    page.until("window.__failed.fetch && window.__failed.image", "requests to fail").await?;
+    // The program's own pages are still there.
+    page.at("vault-create").await?;
+    window.close().await?;
+    Ok(done)
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn journey_of_a_hostile_page_leads_nowhere() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let done = tried(folder.path()).await.unwrap_or_else(|fault| panic!("{fault}"));
+    assert!(done.is_empty(), "a page could do: {done:?}");
+}

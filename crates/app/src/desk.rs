@@ -6,7 +6,7 @@ use crate::error::{AppError, internal};
 use crate::evidence::OpenPreview;
 use crate::host::Host;
 use crate::integrity::Integrity;
-use crate::wire::NoticeWord;
+use crate::wire::{LockedByWord, NoticeWord};
 use fieldbook_checklist::Bundle;
 use fieldbook_model::{ClauseId, Item, Moment};
 use fieldbook_vault::{DataView, ExamStore, Interrupter, RecoveryIdentity, Vault};
@@ -97,6 +97,8 @@ pub struct Desk {
     pub(crate) saved_at: Option<Moment>,
     /// The look at the vault beside the work.
     pub(crate) integrity: Integrity,
+    /// Why the vault that was open before was locked.
+    pub(crate) locked_by: Option<LockedByWord>,
     cancel: Arc<AtomicBool>,
     data_stop: DataStop,
 }
@@ -119,6 +121,7 @@ impl Desk {
             vault: None,
             saved_at: None,
             integrity: Integrity::default(),
+            locked_by: None,
             cancel: Arc::new(AtomicBool::new(false)),
             data_stop: DataStop::default(),
         })

@@ -123,6 +123,36 @@ pub fn read_book() -> Option<ExitCode> {
     Some(if served.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// Leaves nothing of this process to others: as [`shut_memory`], and no word of what a panic was about, which could be a
+/// firm's data: only where it was.
+pub fn keep_to_itself() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(|at| (base_name(at.file()), at.line()));
+        let (file, line) = place.unwrap_or_default();
+        eprintln!("內部錯誤（{file}:{line}）");
+    }));
+    shut_memory();
+}
+
+/// A source file without its folders, which would tell where the program was built.
+fn base_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or_default()
+}
+
+/// No picture of this process's memory is left when it falls, and no other program of the same person looks into it. Every
+/// program of ours calls it before it opens a vault.
+#[cfg(target_os = "linux")]
+pub fn shut_memory() {
+    // Neither can fail for the own process; a system that refuses leaves what it had.
+    let _ = rlimit::setrlimit(rlimit::Resource::CORE, 0, 0);
+    let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
+}
+
+/// Windows keeps no picture of memory unless its administrator asks for one, and offers no way to refuse it without unsafe
+/// code.
+#[cfg(not(target_os = "linux"))]
+pub fn shut_memory() {}
+
 /// Lets this process take `bytes` more than it has, and leave no picture of its memory behind when it falls.
 #[cfg(unix)]
 fn limit_memory(bytes: u64) -> std::io::Result<()> {

@@ -13,6 +13,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 #[derive(Default)]
 pub(crate) struct Integrity {
     watch: Watch,
+    /// One that somebody still has to run.
+    begun: Option<IntegrityJob>,
     view: Arc<Mutex<IntegrityView>>,
 }
 
@@ -59,6 +61,23 @@ pub fn begin(desk: &mut Desk) -> Result<IntegrityJob, AppError> {
     let view = Arc::clone(&desk.integrity.view);
     locked(&view).state = IntegrityState::Running;
     Ok(IntegrityJob { verifier, view, clock: Arc::clone(&desk.host.clock) })
+}
+
+/// Begins a look that whoever holds the desk takes up with [`Desk::integrity_job`] and runs beside it.
+///
+/// # Errors
+/// `locked`.
+pub fn start(desk: &mut Desk) -> Result<IntegrityView, AppError> {
+    let job = begin(desk)?;
+    desk.integrity.begun = Some(job);
+    integrity(desk)
+}
+
+impl Desk {
+    /// A look at the vault that was begun and waits to be run.
+    pub fn integrity_job(&mut self) -> Option<IntegrityJob> {
+        self.integrity.begun.take()
+    }
 }
 
 impl IntegrityJob {

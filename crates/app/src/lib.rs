@@ -6,7 +6,9 @@
 pub mod analysis;
 pub mod audit;
 pub mod backup;
+mod call;
 pub mod checklist;
+mod clipboard;
 pub mod count;
 pub mod dashboard;
 pub mod data;
@@ -35,15 +37,23 @@ pub mod request;
 pub mod retention;
 pub mod review;
 pub mod sample;
+pub mod security;
 pub mod session;
 pub mod settings;
+mod shared;
 pub mod store;
 pub mod team;
 pub mod template;
 pub mod trail;
 mod view;
+pub mod watch;
 pub mod wire;
 
+pub use call::{
+    LARGEST_REQUEST, LONGEST_TEXT, MOST_VALUES, Tell, Told, call, call_telling, names as command_names,
+};
+pub use clipboard::Clipboard;
 pub use desk::{DataStop, Desk};
 pub use error::AppError;
 pub use host::Host;
+pub use shared::SharedDesk;

@@ -29,6 +29,7 @@ pub fn session(desk: &Desk) -> Result<SessionView, AppError> {
         keystore_opens: keys::keystore_opens(desk),
         vault_exists: matches!(fieldbook_vault::state(dir), Ok(VaultState::Vault)),
         vault: desk.vault.as_ref().map(vault_view).transpose()?,
+        locked_by: desk.locked_by,
     })
 }
 

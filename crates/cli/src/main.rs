@@ -37,6 +37,7 @@ fn main() -> ExitCode {
     if let Some(code) = fieldbook_app::host::read_book() {
         return code;
     }
+    fieldbook_app::host::shut_memory();
     let json = std::env::args().any(|a| a == "--json");
     let call = match Call::try_parse() {
         Ok(call) => call,

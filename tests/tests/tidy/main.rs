@@ -4,6 +4,7 @@
 
 mod edges;
 mod files;
+mod window;
 mod words;
 
 use std::fs;

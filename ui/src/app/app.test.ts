@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { StatusView } from '../backend';
 import { locale } from '../i18n';
 import { desk } from '../shared/state/desk.svelte';
@@ -13,7 +13,6 @@ import {
   until,
   user
 } from '../shared/testing/window';
-import { startAutoLock } from './autolock';
 
 test('the palette finds a clause by its words and opens it', async () => {
   openWindow();
@@ -114,18 +113,4 @@ test.each([
   await until(() => expect(document.querySelectorAll('[role=option]').length).toBeGreaterThan(0));
   await user.keyboard('{Enter}');
   await get(there);
-});
-
-test('ten idle minutes lock, a key press in between starts them anew', () => {
-  vi.useFakeTimers();
-  const lock = vi.fn();
-  const stop = startAutoLock(lock);
-  vi.advanceTimersByTime(9 * 60_000);
-  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'a' }));
-  vi.advanceTimersByTime(9 * 60_000);
-  expect(lock).not.toHaveBeenCalled();
-  vi.advanceTimersByTime(61_000);
-  expect(lock).toHaveBeenCalledTimes(1);
-  stop();
-  vi.useRealTimers();
 });

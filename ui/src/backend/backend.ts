@@ -3,6 +3,7 @@ import type {
   Commands,
   EvidenceProgressView,
   IntegrityView,
+  LockNoticeView,
   ProgressView,
   RunProgressView
 } from './bindings';
@@ -21,6 +22,8 @@ export interface Backend {
   onEvidenceProgress(listener: (progress: EvidenceProgressView) => void): Unlisten;
   /** How the look at the vault stands: each hundredth, and its end. */
   onIntegrity(listener: (view: IntegrityView) => void): Unlisten;
+  /** A lock that comes, is called off, or is there. */
+  onLock(listener: (notice: LockNoticeView) => void): Unlisten;
   /** Files dropped on the window; `over` is true while they hover. */
   onDrop(listener: (drop: { over: boolean; paths: string[] }) => void): Unlisten;
   /** Asks for files; empty when the examiner cancels. */
@@ -29,6 +32,6 @@ export interface Backend {
   pickFolder(): Promise<string | null>;
   /** Asks where to save, offering `name`. */
   pickSaveFile(name: string): Promise<string | null>;
-  /** Opens a file with the program that the system has for it. */
+  /** Opens a file that was exported with the program that the system has for it. */
   openPath(path: string): Promise<void>;
 }

@@ -33,7 +33,11 @@ keystore_opens: boolean,
 /**
  * The open vault.
  */
-vault: VaultView | null, };
+vault: VaultView | null, 
+/**
+ * Why the vault that was open before was locked.
+ */
+locked_by: LockedByWord | null, };
 export type CreateVaultRequest = { 
 /**
  * Folder.
@@ -5653,6 +5657,43 @@ members: Array<TeamMemberView>,
  * What is missing, a sentence each.
  */
 gaps: Array<string>, };
+export type SecurityView = { 
+/**
+ * Minutes in which nobody touches anything before the vault is locked, 1 to 60.
+ */
+idle_minutes: number, 
+/**
+ * Seconds that a copy stays on the clipboard, 10 to 600.
+ */
+clipboard_seconds: number, 
+/**
+ * Whether the window is kept out of screen captures, where the system can.
+ */
+content_protected: boolean, };
+export type LockedByWord = "idle" | "sleep" | "session" | "asked";
+export type LockStepWord = "soon" | "stay" | "now";
+export type LockNoticeView = { 
+/**
+ * How far it is.
+ */
+step: LockStepWord, 
+/**
+ * Seconds left.
+ */
+seconds: number, 
+/**
+ * Why.
+ */
+by: LockedByWord, 
+/**
+ * Whether it waits for work that is under way.
+ */
+waits: boolean, };
+export type ClipboardRequest = { 
+/**
+ * The text.
+ */
+text: string, };
 export type SettingsView = { 
 /**
  * 查核單位, printed as the authority.
@@ -6140,6 +6181,10 @@ export interface Commands {
     note_clear: { request: NoteAnswerRequest; view: ReviewView };
     team: { request: null; view: TeamView };
     team_save: { request: TeamMemberView; view: TeamView };
+    session_touch: { request: null; view: null };
+    clipboard_put: { request: ClipboardRequest; view: null };
+    security: { request: null; view: SecurityView };
+    security_set: { request: SecurityView; view: SecurityView };
     settings: { request: null; view: SettingsView };
     settings_set: { request: SettingsView; view: SettingsView };
     backups: { request: null; view: BackupsView };

@@ -57,6 +57,7 @@ export const onEvidenceProgress = (listener: Parameters<Backend['onEvidenceProgr
   backend.onEvidenceProgress(listener);
 export const onIntegrity = (listener: Parameters<Backend['onIntegrity']>[0]): Unlisten =>
   backend.onIntegrity(listener);
+export const onLock = (listener: Parameters<Backend['onLock']>[0]): Unlisten => backend.onLock(listener);
 export const onDrop = (listener: Parameters<Backend['onDrop']>[0]): Unlisten => backend.onDrop(listener);
 export const pickFiles = (): Promise<string[]> => backend.pickFiles();
 export const pickFolder = (): Promise<string | null> => backend.pickFolder();

@@ -3,9 +3,14 @@ import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 import { getCurrentWebview } from '@tauri-apps/api/webview';
 import { open, save } from '@tauri-apps/plugin-dialog';
-import { openPath } from '@tauri-apps/plugin-opener';
 import type { Backend, Unlisten } from './backend';
-import type { EvidenceProgressView, IntegrityView, ProgressView, RunProgressView } from './bindings';
+import type {
+  EvidenceProgressView,
+  IntegrityView,
+  LockNoticeView,
+  ProgressView,
+  RunProgressView
+} from './bindings';
 
 /** Tauri gives the way to stop listening later; this one stops as soon as it can. */
 function unlistenLater(pending: Promise<Unlisten>): Unlisten {
@@ -13,7 +18,7 @@ function unlistenLater(pending: Promise<Unlisten>): Unlisten {
 }
 
 export const tauriBackend: Backend = {
-  call: (name, request) => (request === null ? invoke(name) : invoke(name, { request })),
+  call: (name, request) => invoke('call', { name, request }),
   onProgress: (listener) =>
     unlistenLater(listen<ProgressView>('import-progress', (event) => listener(event.payload))),
   onRunProgress: (listener) =>
@@ -22,6 +27,7 @@ export const tauriBackend: Backend = {
     unlistenLater(listen<EvidenceProgressView>('evidence-progress', (event) => listener(event.payload))),
   onIntegrity: (listener) =>
     unlistenLater(listen<IntegrityView>('integrity', (event) => listener(event.payload))),
+  onLock: (listener) => unlistenLater(listen<LockNoticeView>('lock', (event) => listener(event.payload))),
   onDrop: (listener) =>
     unlistenLater(
       getCurrentWebview().onDragDropEvent(({ payload }) => {
@@ -32,5 +38,5 @@ export const tauriBackend: Backend = {
   pickFiles: async () => (await open({ multiple: true })) ?? [],
   pickFolder: () => open({ directory: true }),
   pickSaveFile: (name) => save({ defaultPath: name }),
-  openPath: (path) => openPath(path)
+  openPath: (path) => invoke('open_exported', { path })
 };

@@ -1,36 +1,41 @@
-/** Text for other programs. */
+/** Text for other programs. It goes through the host, which keeps it out of histories and takes it back after a while. */
+import { asError, call } from '../backend';
 
-/** By a selection of the page, as browsers did before they had a clipboard to write to. */
-function bySelection(text: string): boolean {
-  const field = document.createElement('textarea');
-  const before = document.activeElement;
-  field.value = text;
-  field.className = 'sr-only';
-  document.body.append(field);
-  field.select();
-  const done = document.execCommand('copy');
-  field.remove();
-  if (before instanceof HTMLElement) before.focus();
-  return done;
+/** Puts a text on the clipboard that may still be on its way; true when it is there. */
+export async function copyText(text: Promise<string>): Promise<boolean> {
+  const all = await text;
+  try {
+    await call('clipboard_put', { text: all });
+    return true;
+  } catch (thrown) {
+    if (asError(thrown).code === 'no_clipboard') return false;
+    throw thrown;
+  }
 }
 
-/**
- * Puts a text on the clipboard that may still be on its way; true when it is there. It must be called by a key or a
- * click: the promise keeps the leave that came with it.
- */
-export async function copyText(text: Promise<string>): Promise<boolean> {
-  const plain = 'text/plain';
-  try {
-    const blob = text.then((all) => new Blob([all], { type: plain }));
-    await navigator.clipboard.write([new ClipboardItem({ [plain]: blob })]);
-    return true;
-  } catch {
-    const all = await text;
-    try {
-      await navigator.clipboard.writeText(all);
-      return true;
-    } catch {
-      return bySelection(all);
-    }
+/** What is marked in a field or on the page. */
+function marked(target: EventTarget | null): string {
+  if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) {
+    // A passphrase is not copied, as in every browser.
+    if (target.type === 'password') return '';
+    return target.value.slice(target.selectionStart ?? 0, target.selectionEnd ?? 0);
   }
+  return document.getSelection()?.toString() ?? '';
+}
+
+/** Has what is marked and copied or cut take the same way; returns the way to stop. */
+export function guardCopies(): () => void {
+  const copied = (event: ClipboardEvent): void => {
+    const text = marked(event.target);
+    if (text === '' || event.defaultPrevented) return;
+    event.preventDefault();
+    void copyText(Promise.resolve(text)).catch(() => false);
+    if (event.type === 'cut') document.execCommand('delete');
+  };
+  document.addEventListener('copy', copied);
+  document.addEventListener('cut', copied);
+  return () => {
+    document.removeEventListener('copy', copied);
+    document.removeEventListener('cut', copied);
+  };
 }

@@ -1,8 +1,10 @@
-/** Which of the two themes is shown: the system's until the examiner chooses. Kept in memory only. */
+/** Which of the two themes is shown: the system's until the examiner chooses. */
+import { recall, remember } from './address';
 
 const system = typeof matchMedia === 'function' ? matchMedia('(prefers-color-scheme: dark)') : null;
 
-let chosen = $state<'light' | 'dark' | null>(null);
+const known = recall('theme');
+let chosen = $state<'light' | 'dark' | null>(known === 'light' || known === 'dark' ? known : null);
 let systemDark = $state(system?.matches ?? false);
 
 export const theme = {
@@ -11,6 +13,7 @@ export const theme = {
   },
   toggle(): void {
     chosen = theme.current === 'dark' ? 'light' : 'dark';
+    remember('theme', chosen);
     show();
   }
 };

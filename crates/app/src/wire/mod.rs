@@ -23,6 +23,7 @@ mod own;
 mod retention;
 mod review;
 mod sample;
+mod security;
 mod session;
 mod settings;
 mod template;
@@ -117,6 +118,7 @@ pub use sample::{
     DrawnSampleView, SampleChoice, SampleDrawRequest, SampleEvaluateRequest, SampleEvaluationView,
     SampleMethodWord, SampleRowView, SampleSheetRequest, SampleSizeRequest, SampleSizeView,
 };
+pub use security::{ClipboardRequest, LockNoticeView, LockStepWord, LockedByWord, SecurityView};
 pub use session::{
     CreateVaultRequest, ErrorView, RecoveryChallengeView, RecoveryConfirmRequest, SessionView, StatusView,
     UnlockRequest, VaultCreatedView, VaultView,

@@ -1,5 +1,6 @@
 //! Vault and session.
 
+use super::LockedByWord;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -27,6 +28,8 @@ pub struct SessionView {
     pub keystore_opens: bool,
     /// The open vault.
     pub vault: Option<VaultView>,
+    /// Why the vault that was open before was locked.
+    pub locked_by: Option<LockedByWord>,
 }
 
 /// Makes a vault. Never logged, never kept.

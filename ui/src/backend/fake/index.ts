@@ -90,6 +90,8 @@ function firstState(empty: boolean, rows: number): FakeState {
     cancelled: false,
     rows,
     dataStops: 0,
+    security: { idle_minutes: 10, clipboard_seconds: 60, content_protected: false },
+    lockedBy: null,
     progress: new Set(),
     runProgress: new Set(),
     evidenceProgress: new Set(),
@@ -319,6 +321,7 @@ export function makeFake({
       state.integrity.add(listener);
       return () => void state.integrity.delete(listener);
     },
+    onLock: () => () => {},
     onDrop: () => () => {},
     pickFiles: async () => [
       'D:\\收件\\帳號清冊.xlsx',

@@ -1,5 +1,5 @@
 /** Settings of the invented organisation. */
-import type { Commands, SettingsView } from '../bindings';
+import type { Commands, SecurityView, SettingsView } from '../bindings';
 import { newDossier } from './dossier';
 import { refuse, tick, type FakeState } from './state';
 
@@ -26,9 +26,34 @@ function set(state: FakeState, request: SettingsView): SettingsView {
   return state.dossier.settings;
 }
 
-type Settings = 'settings' | 'settings_set';
+function guarded(state: FakeState, request: SecurityView): SecurityView {
+  const { idle_minutes: minutes, clipboard_seconds: seconds } = request;
+  if (minutes < 1 || minutes > 60) refuse('failed', '閒置分鐘數須在 1 至 60 之間。', '請更正後再儲存。');
+  if (seconds < 10 || seconds > 600)
+    refuse('failed', '剪貼簿保留秒數須在 10 至 600 之間。', '請更正後再儲存。');
+  state.security = request;
+  tick(state);
+  return state.security;
+}
+
+/** The browser's own clipboard stands for the desktop's. */
+async function copied(text: string): Promise<null> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    refuse('no_clipboard', '系統的剪貼簿無法使用，未複製。', '請改用匯出。');
+  }
+  return null;
+}
+
+type Settings = 'settings' | 'settings_set' | 'security' | 'security_set' | 'clipboard_put';
 export const settingHandlers = (state: FakeState) =>
   ({
+    security: () => state.security,
+    security_set: (request) => guarded(state, request),
+    clipboard_put: ({ text }) => copied(text),
     settings: () => state.dossier.settings,
     settings_set: (request) => set(state, request)
-  }) satisfies { [K in Settings]: (request: Commands[K]['request']) => Commands[K]['view'] };
+  }) satisfies {
+    [K in Settings]: (request: Commands[K]['request']) => Commands[K]['view'] | Promise<Commands[K]['view']>;
+  };

@@ -11,12 +11,14 @@ import type {
   ImportView,
   IntegrityView,
   KeySlotView,
+  LockedByWord,
   OverrideRequest,
   PackageView,
   ProgressView,
   EvidenceProgressView,
   RunProgressView,
   RunView,
+  SecurityView,
   SignerView,
   StatusView,
   SystemView
@@ -60,6 +62,8 @@ export interface FakeState {
   rows: number;
   /** How often a look at data was stopped. */
   dataStops: number;
+  security: SecurityView;
+  lockedBy: LockedByWord | null;
   progress: Set<(progress: ProgressView) => void>;
   runProgress: Set<(progress: RunProgressView) => void>;
   evidenceProgress: Set<(progress: EvidenceProgressView) => void>;

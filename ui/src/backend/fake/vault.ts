@@ -38,6 +38,7 @@ type Answered =
   | 'integrity'
   | 'integrity_start'
   | 'session'
+  | 'session_touch'
   | 'vault_create'
   | 'vault_confirm_recovery'
   | 'vault_unlock'
@@ -59,8 +60,10 @@ export function vaultHandlers(state: FakeState): {
       suggested_dir: state.dir,
       vault_exists: state.exists,
       keystore_opens: state.slots.some((slot) => slot.slot === 'keystore'),
-      vault: state.open ? vaultOf(state) : null
+      vault: state.open ? vaultOf(state) : null,
+      locked_by: state.lockedBy
     }),
+    session_touch: () => null,
     vault_create: ({ dir, passphrase }) => {
       if (state.exists && dir === state.dir)
         refuse('vault_exists', '這個資料夾已有保管庫。', '請改為開啟它，或另選資料夾。');
@@ -86,6 +89,7 @@ export function vaultHandlers(state: FakeState): {
           '請確認輸入法與大小寫後再試；內容沒有任何變動。'
         );
       state.open = true;
+      state.lockedBy = null;
       return vaultOf(state);
     },
     vault_unlock_keystore: () => {
@@ -95,6 +99,7 @@ export function vaultHandlers(state: FakeState): {
     vault_lock: () => {
       state.open = false;
       state.exam = null;
+      state.lockedBy = 'asked';
       return null;
     }
   };

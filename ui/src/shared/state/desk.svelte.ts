@@ -2,6 +2,7 @@
 import {
   call,
   type ExamView,
+  type LockedByWord,
   type ResultWord,
   type SessionView,
   type StatusView,
@@ -93,8 +94,8 @@ class Desk {
    * The screen of `stage` shows it by itself, with its own way to break it off; Escape does not.
    */
   job = $state<{ text: string; fraction?: number | null; cancel: () => void; stage?: Stage } | null>(null);
-  /** Why the vault was locked without being asked to. */
-  lockedBy = $state<'idle' | 'host' | null>(null);
+  /** Why the vault was locked. */
+  lockedBy = $state<LockedByWord | null>(null);
 
   #keepers = new Set<() => Promise<unknown>>();
 
@@ -171,13 +172,13 @@ class Desk {
   }
 
   /** Takes everything off the desk; the host may have locked already. */
-  cleared(by: 'idle' | 'host' | null): void {
+  cleared(by: LockedByWord | null): void {
     this.vault = null;
     this.lockedBy = by;
     this.forgetExam();
   }
 
-  async lock(by: 'idle' | null = null): Promise<void> {
+  async lock(by: LockedByWord = 'asked'): Promise<void> {
     await this.settle();
     try {
       await call('vault_lock', null);

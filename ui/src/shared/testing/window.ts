@@ -3,7 +3,7 @@ import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import App from '../../app/App.svelte';
 import { useBackend } from '../../backend';
-import type { FoundView } from '../../backend';
+import type { FoundView, LockNoticeView } from '../../backend';
 import type { Backend } from '../../backend/backend';
 import { makeFake, PASSPHRASE } from '../../backend/fake';
 import { desk, type Stage } from '../state/desk.svelte';
@@ -25,13 +25,20 @@ export function openWindow(
 ): {
   calls: [string, unknown][];
   container: HTMLElement;
+  /** Tells the window of a lock, as the host does. */
+  tell: (notice: LockNoticeView) => void;
 } {
   desk.cleared(null);
   desk.session = null;
   const fake = makeFake(options);
   const calls: [string, unknown][] = [];
+  const told = new Set<(notice: LockNoticeView) => void>();
   const spying: Backend = {
     ...fake,
+    onLock: (listener) => {
+      told.add(listener);
+      return () => void told.delete(listener);
+    },
     call: async (name, request) => {
       calls.push([name, JSON.parse(JSON.stringify(request))]);
       const answer = await fake.call(name, request);
@@ -41,7 +48,7 @@ export function openWindow(
   };
   useBackend(spying);
   const { container } = render(App);
-  return { calls, container };
+  return { calls, container, tell: (notice) => told.forEach((listener) => listener(notice)) };
 }
 
 export async function fill(id: string, text: string): Promise<void> {
