@@ -8,6 +8,8 @@ pub mod peak;
 #[path = "../../assets/sample/make/firm.rs"]
 pub mod sample;
 pub mod second_reader;
+#[cfg(target_os = "linux")]
+pub mod secrecy;
 #[cfg(unix)]
 pub mod window;
 

@@ -34,6 +34,7 @@ fn main() -> ExitCode {
     if let Some(code) = fieldbook_app::host::read_book() {
         return code;
     }
+    fieldbook_app::host::keep_to_itself();
     let json = std::env::args().any(|a| a == "--json");
     let call = match Call::try_parse() {
         Ok(call) => call,
