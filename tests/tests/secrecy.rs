@@ -15,6 +15,11 @@ fn no_canary_is_found_anywhere_after_ordinary_and_after_cut_off_work() {
         report.files,
         report.bytes
     );
+    for name in
+        ["firm", "case number", "finding text", "answer", "evidence bytes", "account in csv", "own procedure"]
+    {
+        assert!(report.carried.contains(name), "{name} reached the exports: {:?}", report.carried);
+    }
     let struck = report.struck.iter().filter(|struck| struck.in_the_middle).count();
     assert!(struck * 2 > report.struck.len(), "work was cut off in the middle: {:?}", report.struck);
     let defects = report.defects();

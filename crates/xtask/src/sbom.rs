@@ -9,12 +9,13 @@ use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Packages of which everything shipped is made.
 const SHIPPED: [&str; 2] = ["fieldbook-cli", "fieldbook-desktop"];
 /// Systems that it is shipped for, as `deny.toml` has them.
 const SYSTEMS: [&str; 3] = ["x86_64-unknown-linux-gnu", "x86_64-pc-windows-gnu", "x86_64-pc-windows-msvc"];
+/// Crates of the build whose C sources are linked into the program.
+const LINKED: [&str; 2] = ["openssl-src", "sqlcipher-src"];
 /// Compiled into the pages, though npm holds it to be a tool.
 const COMPILED_IN: [&str; 1] = ["svelte"];
 
@@ -43,11 +44,7 @@ pub fn write() -> Result<()> {
 
 fn bom(components: &[Value], tree: &BTreeMap<String, BTreeSet<String>>) -> Value {
     let dependencies = tree.iter().map(|(of, on)| json!({ "ref": of, "dependsOn": on })).collect::<Vec<_>>();
-    let mut first = DefaultHasher::new();
-    json!(components).to_string().hash(&mut first);
-    let mut second = first.clone();
-    json!(dependencies).to_string().hash(&mut second);
-    let (a, b) = (first.finish(), second.finish());
+    let (a, b) = (fingerprint(&json!(components)), fingerprint(&json!(dependencies)));
     // A UUID of version 8 (RFC 9562, 5.8): bits of its maker's choice.
     let serial = format!(
         "{:08x}-{:04x}-8{:03x}-{:04x}-{:012x}",
@@ -79,6 +76,12 @@ fn bom(components: &[Value], tree: &BTreeMap<String, BTreeSet<String>>) -> Value
         "components": components,
         "dependencies": dependencies,
     })
+}
+
+/// FNV-1a, which no compiler changes.
+fn fingerprint(of: &Value) -> u64 {
+    let step = |sum: u64, byte: &u8| (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3);
+    of.to_string().as_bytes().iter().fold(0xCBF2_9CE4_8422_2325, step)
 }
 
 fn reference(kind: &str, name: &str, version: &str) -> String {
@@ -149,15 +152,17 @@ fn below(node: Option<&Value>, packages: &BTreeMap<String, Value>, kinds: &[&str
 
 fn of_crate(package: &Value, runs: bool, sums: &BTreeMap<String, String>) -> Value {
     let (name, version) = (text(&package["name"]), text(&package["version"]));
+    // Crates of before 2018 write `MIT/Apache-2.0` for `OR`, which is no expression of SPDX.
+    let licence = text(&package["license"]).replace('/', " OR ");
+    let licence = licence.split_whitespace().collect::<Vec<_>>().join(" ");
     let reference = reference("cargo", &name, &version);
     let mut component = json!({
         "type": "library",
         "bom-ref": reference,
         "name": name,
         "version": version,
-        "scope": if runs { "required" } else { "excluded" },
-        // Crates of before 2018 write `MIT/Apache-2.0` for `OR`, which is no expression of SPDX.
-        "licenses": [{ "expression": text(&package["license"]).replace('/', " OR ") }],
+        "scope": if runs || LINKED.contains(&name.as_str()) { "required" } else { "excluded" },
+        "licenses": [{ "expression": licence }],
         "purl": reference,
     });
     if let Some(sum) = sums.get(&format!("{name} {version}")) {

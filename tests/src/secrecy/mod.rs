@@ -6,12 +6,14 @@ mod flows;
 mod scan;
 mod violence;
 mod watch;
+mod window;
 mod world;
 
 pub use canary::{Canary, Needle};
 pub use scan::{Hit, Scanner, Searched};
 pub use world::World;
 
+use crate::window::Fault;
 use fieldbook_app::{Desk, host};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -35,12 +37,18 @@ pub struct Report {
     pub canaries: usize,
     /// Shapes of all canaries.
     pub shapes: usize,
+    /// Stages of the window that were visited.
+    pub stages: usize,
+    /// Files that the web view kept.
+    pub profile_files: u64,
     /// Searches.
     pub searches: usize,
     /// Files looked at, each time that they were.
     pub files: u64,
     /// Bytes likewise.
     pub bytes: u64,
+    /// Canaries that stand in the exports, where they belong: what was looked for was there to be found.
+    pub carried: BTreeSet<String>,
     /// What was cut off.
     pub struck: Vec<Struck>,
     /// Every canary that was found: each is a defect.
@@ -97,31 +105,65 @@ impl Report {
 #[must_use]
 pub fn run(cli: &Path, me: &Path, depth: Depth) -> Report {
     let mut world = World::new(cli).expect("folders");
+    let (mut report, _) = carried_through(&mut world, me, depth);
+    finish(&world, &mut report);
+    report
+}
+
+/// The same, and then a visit in the real window, whose web view keeps a profile of its own: what the pages show, what is
+/// typed and what is looked for may not be in it. A driven window keeps a profile on disk, which one that a person opens does
+/// not; so what is found nowhere here is nowhere there.
+///
+/// # Errors
+/// When the window, or a step in it, fails.
+///
+/// # Panics
+/// As [`run`].
+pub async fn run_with_window(cli: &Path, me: &Path) -> Result<Report, Fault> {
+    let mut world = World::new(cli).expect("folders");
+    let (mut report, exam) = carried_through(&mut world, me, Depth::Whole);
+    report.stages = window::visit(&world, &exam).await?;
+    let scanner = Scanner::new(world.canaries());
+    let profile = scanner.folder(&world.path("home"), &|_| true).expect("everything can be read");
+    report.profile_files = profile.files;
+    report.take(profile);
+    report.take(world.search_machine(&scanner).expect("everything can be read"));
+    finish(&world, &mut report);
+    Ok(report)
+}
+
+fn finish(world: &World, report: &mut Report) {
+    let scanner = Scanner::new(world.canaries());
+    report.take(world.search(&scanner).expect("everything can be read"));
+    let exported = scanner.folder(&world.path("out"), &|_| true).expect("everything can be read");
+    report.carried = exported.hits.into_iter().map(|hit| hit.canary).collect();
+    report.hits.extend(world.said.iter().cloned());
+    (report.canaries, report.shapes) = (world.canaries().len(), scanner.shapes());
+}
+
+fn carried_through(world: &mut World, me: &Path, depth: Depth) -> (Report, String) {
     let mut report = Report::default();
     match depth {
-        Depth::Short => flows::make_vault_quickly(&mut world),
-        Depth::Whole => flows::make_vault_by_hand(&mut world),
+        Depth::Short => flows::make_vault_quickly(world),
+        Depth::Whole => flows::make_vault_by_hand(world),
     }
-    let exam = flows::make_exam(&mut world);
-    flows::import(&mut world, &exam);
-    flows::examine(&mut world, &exam);
-    flows::at_the_window(&mut world, me, &exam);
-    flows::hand_out(&mut world, &exam);
+    let exam = flows::make_exam(world);
+    flows::import(world, &exam);
+    flows::examine(world, &exam);
+    flows::at_the_window(world, me, &exam);
+    flows::hand_out(world, &exam);
     let ordinary = Struck { what: "ordinary work".to_owned(), in_the_middle: true };
-    report.after(&world, &ordinary);
-    violence::cut_off(&mut world, &exam, &mut |world, struck| report.after(world, struck));
+    report.after(world, &ordinary);
+    violence::cut_off(world, &exam, &mut |world, struck| report.after(world, struck));
     let verified = world.call(&["vault", "verify"]);
     if verified.json["ok"] != json!(true) {
         report.problems.push(verified.json.to_string());
     }
-    let scanner = Scanner::new(world.canaries());
-    report.take(world.search(&scanner).expect("everything can be read"));
     if depth == Depth::Whole {
+        let scanner = Scanner::new(world.canaries());
         report.take(world.search_machine(&scanner).expect("everything can be read"));
     }
-    report.hits.append(&mut world.said);
-    (report.canaries, report.shapes) = (world.canaries().len(), scanner.shapes());
-    report
+    (report, exam)
 }
 
 /// Runs the commands on standard input as the window would, `name`, a tabulator and the request as JSON on each line;

@@ -143,21 +143,30 @@ impl World {
     pub fn program(&self, program: &Path, before: &str) -> Command {
         let mut command = Command::new("sh");
         command.arg("-c").arg(format!("ulimit -c unlimited; {before} exec \"$0\" \"$@\"")).arg(program);
-        let home = self.path("home");
         command.env_clear().current_dir(self.path("work"));
         for name in ["PATH", "LD_LIBRARY_PATH", "LLVM_PROFILE_FILE"] {
             command.envs(std::env::var_os(name).map(|value| (name, value)));
         }
-        command
-            .env("HOME", &home)
-            .env("LANG", "C.UTF-8")
-            .env("RUST_BACKTRACE", "full")
-            .env("RUST_LOG", "trace");
-        command.env("XDG_CACHE_HOME", home.join(".cache")).env("XDG_CONFIG_HOME", home.join(".config"));
-        command.env("XDG_DATA_HOME", home.join(".local/share")).env("XDG_RUNTIME_DIR", self.path("tmp"));
-        command.envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, self.path("tmp"))));
+        command.env("LANG", "C.UTF-8").env("RUST_BACKTRACE", "full").env("RUST_LOG", "trace");
+        command.envs(self.folders());
         command.env("FIELDBOOK_VAULT", self.path("vault")).stdin(Stdio::null());
         command
+    }
+
+    /// The variables that name the folders of this world.
+    #[must_use]
+    pub fn folders(&self) -> [(&'static str, PathBuf); 8] {
+        let (home, tmp) = (self.path("home"), self.path("tmp"));
+        [
+            ("XDG_CACHE_HOME", home.join(".cache")),
+            ("XDG_CONFIG_HOME", home.join(".config")),
+            ("XDG_DATA_HOME", home.join(".local/share")),
+            ("XDG_STATE_HOME", home.join(".local/state")),
+            ("HOME", home),
+            ("TMP", tmp.clone()),
+            ("TEMP", tmp.clone()),
+            ("TMPDIR", tmp),
+        ]
     }
 
     fn call_with(&self, words: &[&str], passphrase: &str, before: &str) -> Command {

@@ -4,6 +4,7 @@
 
 mod edges;
 mod files;
+mod threats;
 mod words;
 
 use std::fs;
