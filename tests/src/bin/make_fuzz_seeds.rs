@@ -61,7 +61,7 @@ const WRITTEN: [(&str, &str, u8, &str); 20] = [
         1,
         "is_sec = true\ninet = \"unknown\"\nchannels = [\"web\"]\n\n[[system]]\nname = \"下單\"\ncore = true\n",
     ),
-    ("rules", "condition", 2, "is_sec and not (inet or grade in [\"1\", \"2\"])"),
+    ("rules", "condition", 2, "is_sec & !(inet | colo)"),
     (
         "rules",
         "document",
