@@ -16,7 +16,7 @@ fn no_canary_is_found_anywhere_after_ordinary_and_after_cut_off_work() {
         report.bytes
     );
     for name in
-        ["firm", "case number", "finding text", "answer", "evidence bytes", "account in csv", "own procedure"]
+        ["firm", "case number", "finding text", "answer", "evidence bytes", "account in csv", "setting"]
     {
         assert!(report.carried.contains(name), "{name} reached the exports: {:?}", report.carried);
     }

@@ -1,8 +1,8 @@
 //! `bench-secrecy`: carries canaries through everything that the program does, then looks for them wherever a program
 //! could leave something. Every hit is a defect.
 
+use fieldbook_tests::cli_program;
 use fieldbook_tests::secrecy::{Depth, run, run_with_window, serve_desk};
-use fieldbook_tests::{cli_program, target};
 use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
@@ -14,9 +14,8 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
         return Ok(ExitCode::SUCCESS);
     }
     let (cli, me) = (cli_program(), std::env::current_exe()?);
-    // The window is looked at too where its program is there.
-    let named = std::env::var_os("FIELDBOOK_DESKTOP").is_some();
-    let window = named || target().join("debug/fieldbook-desktop").is_file();
+    // With the word `--window` the window's program is opened too, on a screen.
+    let window = std::env::args().any(|word| word == "--window");
     let report = if window { run_with_window(&cli, &me).await? } else { run(&cli, &me, Depth::Whole) };
     let mut out = std::io::stdout().lock();
     for struck in &report.struck {
