@@ -19,6 +19,9 @@ const LINKED: [&str; 2] = ["openssl-src", "sqlcipher-src"];
 /// Compiled into the pages, though npm holds it to be a tool.
 const COMPILED_IN: [&str; 1] = ["svelte"];
 
+/// What each part needs, by reference.
+type Tree = BTreeMap<String, BTreeSet<String>>;
+
 /// Writes the list, after a look at whether it is whole.
 ///
 /// # Errors
@@ -42,7 +45,7 @@ pub fn write() -> Result<()> {
     Ok(())
 }
 
-fn bom(components: &[Value], tree: &BTreeMap<String, BTreeSet<String>>) -> Value {
+fn bom(components: &[Value], tree: &Tree) -> Value {
     let dependencies = tree.iter().map(|(of, on)| json!({ "ref": of, "dependsOn": on })).collect::<Vec<_>>();
     let (a, b) = (fingerprint(&json!(components)), fingerprint(&json!(dependencies)));
     // A UUID of version 8 (RFC 9562, 5.8): bits of its maker's choice.
@@ -89,7 +92,7 @@ fn reference(kind: &str, name: &str, version: &str) -> String {
 }
 
 /// The crates below what is shipped, and which needs which. What only takes part in the build is marked as excluded.
-fn crates() -> Result<(Vec<Value>, BTreeMap<String, BTreeSet<String>>)> {
+fn crates() -> Result<(Vec<Value>, Tree)> {
     let mut call = cargo(&["metadata", "--locked", "--format-version", "1"])?;
     for system in SYSTEMS {
         call.args(["--filter-platform", system]);
