@@ -3,7 +3,8 @@
 #![no_main]
 
 use fieldbook_checklist::{
-    Bundle, bundled, load_unlocked, own_file, own_form, parse_predicate, predicate_text, profile_from_toml, read_own,
+    Bundle, bundled, load_unlocked, own_file, own_form, parse_predicate, predicate_text, profile_from_toml,
+    read_own,
 };
 use fieldbook_fuzz::{begin, input};
 use libfuzzer_sys::fuzz_target;

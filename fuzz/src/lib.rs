@@ -4,15 +4,15 @@ pub mod container;
 #[path = "../../crates/report/examples/bench_outputs/sample.rs"]
 #[allow(dead_code, missing_docs, reason = "a measurement's exam, of which a part is used here")]
 mod sample;
-pub mod vault;
 #[path = "../../crates/intake/src/testing.rs"]
 mod testing;
+pub mod vault;
 
 use fieldbook_intake::{
     IntakeError, Limits, Passthrough, PlanRequest, RowSink, SinkClosed, Source, open, plan, read, serve_book,
 };
-use fieldbook_report::Values;
 use fieldbook_model::{DatasetDef, SheetRecord, TypedRow};
+use fieldbook_report::Values;
 use jiff::civil::{Date, date};
 use sha2::{Digest, Sha256};
 use std::cell::OnceCell;

@@ -59,7 +59,8 @@ pub fn desk(folder: &Path) -> (Desk, String, String) {
     let dir = folder.join("vault");
     let mut desk = Desk::new(host(&dir)).expect("a desk");
     let dir = dir.to_string_lossy().into_owned();
-    let made = session::vault_create(&mut desk, &CreateVaultRequest { dir, passphrase: PASSPHRASE.to_owned() });
+    let made =
+        session::vault_create(&mut desk, &CreateVaultRequest { dir, passphrase: PASSPHRASE.to_owned() });
     let identity = made.expect("a vault").recovery_identity;
     let request = ExamNewRequest {
         firm: "丙丁期貨股份有限公司".to_owned(),
@@ -86,7 +87,12 @@ pub fn opened_with(kind: u8, bytes: &[u8]) {
             Kept { folder, identity, exam }
         });
         let dir = kept.folder.path().join("vault");
-        let names = ["keys/passphrase.age", "keys/recovery.age", "keys/vault.toml", &format!("exams/{}.key", kept.exam)];
+        let names = [
+            "keys/passphrase.age",
+            "keys/recovery.age",
+            "keys/vault.toml",
+            &format!("exams/{}.key", kept.exam),
+        ];
         let path = dir.join(names[usize::from(kind) % names.len()]);
         let whole = fs::read(&path).expect("the file is there");
         fs::write(&path, bytes).expect("written");
