@@ -36,6 +36,21 @@ pub fn opendocument(content: &[u8]) -> Vec<u8> {
     stored([("mimetype", kind), ("content.xml", content)].into_iter())
 }
 
+/// A text document of this main part (ECMA-376, Part 1, 11.3.10).
+#[must_use]
+pub fn document(content: &[u8]) -> Vec<u8> {
+    let types = br#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>"#;
+    let root = format!(
+        r#"<Relationships><Relationship Id="r" Type="{RELATIONS}/officeDocument" Target="word/document.xml"/></Relationships>"#
+    );
+    let parts = [
+        ("[Content_Types].xml", types.as_slice()),
+        ("_rels/.rels", root.as_bytes()),
+        ("word/document.xml", content),
+    ];
+    stored(parts.into_iter())
+}
+
 /// A container of these parts.
 fn stored<'p>(parts: impl Iterator<Item = (&'p str, &'p [u8])>) -> Vec<u8> {
     let mut zip = Vec::new();

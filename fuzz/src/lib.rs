@@ -1,24 +1,36 @@
 //! What the fuzz targets share: a file to write each input into, and the way from a file to typed rows.
 
 pub mod container;
+#[path = "../../crates/report/examples/bench_outputs/sample.rs"]
+#[allow(dead_code, missing_docs, reason = "a measurement's exam, of which a part is used here")]
+mod sample;
 #[path = "../../crates/intake/src/testing.rs"]
 mod testing;
+pub mod vault;
 
 use fieldbook_intake::{
     IntakeError, Limits, Passthrough, PlanRequest, RowSink, SinkClosed, Source, open, plan, read, serve_book,
 };
 use fieldbook_model::{DatasetDef, SheetRecord, TypedRow};
+use fieldbook_report::Values;
 use jiff::civil::{Date, date};
 use sha2::{Digest, Sha256};
 use std::cell::OnceCell;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 use tempfile::TempDir;
 
 /// The as-of date that everything is read for.
 pub const AS_OF: Date = date(2020, 12, 31);
+
+/// What templates are filled with.
+#[must_use]
+pub fn values() -> &'static Values {
+    static VALUES: OnceLock<Values> = OnceLock::new();
+    VALUES.get_or_init(|| Values::of(&sample::with_exceptions(3)))
+}
 
 /// What the last panic said, wherever it happened.
 static LAST_PANIC: Mutex<String> = Mutex::new(String::new());

@@ -9,6 +9,8 @@ pub mod peak;
 #[path = "../../assets/sample/make/firm.rs"]
 pub mod sample;
 pub mod second_reader;
+#[cfg(target_os = "linux")]
+pub mod secrecy;
 pub mod tamper;
 #[cfg(unix)]
 pub mod window;

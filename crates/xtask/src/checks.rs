@@ -5,6 +5,7 @@
 
 use crate::fuzz;
 use crate::oscal;
+use crate::sbom;
 use crate::setup::{self, For};
 use crate::shell::{cargo, cargo_on_screen, npm, run, watch};
 use crate::table::{Side, render};
@@ -25,6 +26,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("window: lint", |_| run(&mut npm(&["run", "lint"])?)),
     ("window: tests", |tally| watch(&mut npm(&["run", "test"])?, &mut |line| tally.see(line))),
     ("dependencies", |_| dependencies()),
+    ("list of parts", |_| sbom::write()),
     ("clippy", |_| {
         run(&mut cargo(&["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"])?)
     }),

@@ -8,6 +8,7 @@ mod demo;
 mod fuzz;
 mod oscal;
 mod pages_lock;
+mod sbom;
 mod setup;
 mod shell;
 mod table;
@@ -36,6 +37,7 @@ cargo xtask <task>
   fuzz [TARGET] [--seconds N]  feed the readers with what a fuzzer invents
   fuzz TARGET --input FILE     the same with one input, to look at a crash
   bench <name>     run a measurement, e.g. `bench intake`
+  sbom             what the shipped programs are made of, into target/sbom/
   shots            screenshots of every screen into target/shots/
   sample           make the spreadsheets of assets/sample/ again";
 
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
         ["fuzz", target, "--seconds", seconds] => tasks::fuzz(Some(target), seconds),
         ["fuzz", target, "--input", file] => fuzz::again(target, file),
         ["bench", name, rest @ ..] => tasks::bench(name, rest),
+        ["sbom"] => sbom::write(),
         ["shots", rest @ ..] => tasks::shots(rest),
         ["sample"] => tasks::sample(),
         ["help" | "--help" | "-h"] => {

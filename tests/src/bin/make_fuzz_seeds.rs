@@ -23,6 +23,110 @@ const CELLS: [&str; 8] = [
     "\u{3000}王小明\u{200b}\n\u{feff}a\n=cmd|'/c calc'!A1\n'0012\n#REF!\n\u{fffd}",
 ];
 
+/// Seeds written by hand: target, name, the first byte that says what follows, and that.
+const WRITTEN: [(&str, &str, u8, &str); 20] = [
+    (
+        "slots",
+        "passphrase",
+        0,
+        "age-encryption.org/v1\n-> scrypt bBjlhJVYZeE4aqUdmtRHfw 2\nZV/AhotwSGqaPCU43cepl4WYUouAa17a3xpu4G2yi5k\n--- fgMiVLJHMlg9fW7CVG/hPS5EAU4Zeg19LyCP7SoH5nA\n",
+    ),
+    (
+        "slots",
+        "recovery",
+        1,
+        "age-encryption.org/v1\n-> X25519 TEiF0ypqr+bpvcqXNyCVJpL7OuwPdVwPL7KQEbFDOCc\nEmECAEcKN+n/Vs9SbWiV+Hu0r+E8R77DdWYyd83nw7U\n--- Vn+54jqiiUCE+WZcEVY3f1sqHjlu/z1LCQ/T7Xm7qI0\n",
+    ),
+    (
+        "slots",
+        "header",
+        2,
+        "format = 1\nrecipient = \"age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj\"\n",
+    ),
+    (
+        "slots",
+        "exam-key",
+        3,
+        "fieldbook exam key 1\na5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5\n00\n",
+    ),
+    (
+        "rules",
+        "own",
+        0,
+        "id = \"X-01\"\ntitle = \"夜間登入\"\npurpose = \"p\"\nclauses = [\"BSL-6.7\"]\n\n[[needs]]\ndataset = \"accounts\"\ncolumns = [\"account\"]\n\n[[rules]]\nid = \"1\"\nverdict = \"exception\"\nsql = \"SELECT _id, account FROM accounts\"\n",
+    ),
+    (
+        "rules",
+        "profile",
+        1,
+        "is_sec = true\ninet = \"unknown\"\nchannels = [\"web\"]\n\n[[system]]\nname = \"下單\"\ncore = true\n",
+    ),
+    ("rules", "condition", 2, "is_sec & !(inet | colo)"),
+    (
+        "rules",
+        "document",
+        3,
+        "order = 1\ncode = \"OWN\"\ntitle = \"自訂\"\nissuer = \"本會\"\nedition = \"1\"\nversion = \"1\"\nsource = \"source.txt\"\n",
+    ),
+    (
+        "sealed",
+        "head",
+        0,
+        "fieldbook-checklist/1\nsigner ea4a6c63e29c520abef5507b132ec5f9954776aebebe7b92421eea691446d22c\nsignature 00\n\n{}",
+    ),
+    (
+        "sealed",
+        "payload",
+        1,
+        r#"{"name":"本會","version":"1","made_on":"2021-01-05","files":{"own/document.toml":"order = 1\n"}}"#,
+    ),
+    (
+        "template",
+        "workbook",
+        1,
+        r#"<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>{{#缺失}}</t></is></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>{{缺失編號}}{{標題}}</t></is></c></row><row r="3"><c r="A3" t="inlineStr"><is><t>{{/缺失}}</t></is></c></row></sheetData></worksheet>"#,
+    ),
+    (
+        "template",
+        "document",
+        2,
+        r#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>{{受查單位}}</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>{{#缺失}}</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:p><w:r><w:t>{{標題}}</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:tc><w:p><w:r><w:t>{{/缺失}}</w:t></w:r></w:p></w:tc></w:tr></w:tbl></w:body></w:document>"#,
+    ),
+    (
+        "template",
+        "spreadsheet",
+        3,
+        r#"<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table table:name="a"><table:table-row><table:table-cell office:value-type="string"><text:p>{{受查單位}}</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"#,
+    ),
+    (
+        "request",
+        "answer",
+        0,
+        "answer\n{\"clause\":\"BSL-6.7\",\"unit\":\"\",\"system\":\"\",\"result\":\"compliant\",\"method\":\"inspection\",\"note\":\"檢視\"}",
+    ),
+    (
+        "request",
+        "bulk",
+        0,
+        "answers_bulk\n{\"targets\":[],\"result\":\"compliant\",\"method\":\"interview\",\"note\":\"\"}",
+    ),
+    ("request", "item", 0, "item\n{\"clause\":\"BSL-6.7\"}"),
+    (
+        "request",
+        "find",
+        0,
+        "data_find\n{\"data\":{\"dataset\":\"accounts\",\"offset\":0,\"limit\":50,\"sort\":[],\"filters\":[],\"find\":\"a\"},\"from\":0,\"text\":\"a\",\"back\":false,\"counted\":true}",
+    ),
+    (
+        "request",
+        "preview",
+        0,
+        "own_preview\n{\"subject\":\"accounts\",\"sql\":\"SELECT _id, account FROM accounts\"}",
+    ),
+    ("request", "finding", 0, "finding_draft\n{\"procedure\":\"T-COL-05\"}"),
+    ("request", "session", 0, "session\nnull"),
+];
+
 fn main() -> Result<(), Box<dyn Error>> {
     let seeds = root().join("fuzz/seeds");
     if seeds.is_dir() {
@@ -45,6 +149,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     for (name, bytes) in ["foreign", "compound", "opendocument"].into_iter().flat_map(small) {
         put(&seeds, "open", &name, &bytes)?;
+    }
+    for (target, name, kind, text) in WRITTEN {
+        let first: &[u8] = if target == "request" { &[] } else { &[kind] };
+        put(&seeds, target, name, &[first, text.as_bytes()].concat())?;
     }
     for (n, cells) in CELLS.iter().enumerate() {
         put(&seeds, "coercion", &format!("cells-{n}"), cells.as_bytes())?;

@@ -83,6 +83,16 @@ pub(super) fn accounts(n: usize) -> Vec<u8> {
     workbook(&table(n), [0, u32::try_from(n + 1).unwrap_or(0), 0, 4])
 }
 
+/// An old workbook of these rows.
+pub(crate) fn of_rows(rows: &[Vec<String>]) -> Vec<u8> {
+    let mut cells = Vec::new();
+    for (row, texts) in (0..).zip(rows) {
+        cells.extend((0..).zip(texts).map(|(column, text)| label(row, column, text)));
+    }
+    let last = |n: usize| u32::try_from(n).unwrap_or(0);
+    workbook(&cells, [0, last(rows.len()), 0, last(rows.first().map_or(0, Vec::len))])
+}
+
 type Record = (u16, Vec<u8>);
 
 fn table(n: usize) -> Vec<Record> {

@@ -4,13 +4,13 @@
 //! what was left out, `.error-…` is refused for the reason that follows. What exactly is said stands beside it.
 
 mod bombs;
-mod compound;
+pub(crate) mod compound;
 mod containers;
 mod cut;
 mod foreign;
 mod head;
 mod heavy;
-mod opendocument;
+pub(crate) mod opendocument;
 mod sheets;
 mod tables;
 mod text;

@@ -44,6 +44,11 @@ pub(super) fn accounts(n: usize) -> Vec<u8> {
     content(&rows(n))
 }
 
+/// A spreadsheet of these rows.
+pub(crate) fn of_rows(table: &[Vec<String>]) -> Vec<u8> {
+    content(&table.iter().map(|row| text_row(row)).collect::<String>())
+}
+
 fn kind() -> Part {
     Part::stored("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")
 }

@@ -34,7 +34,15 @@ impl Window {
     /// # Errors
     /// When the driver, or the window in it, does not start.
     pub async fn open(vault: &Path) -> Result<Self, Fault> {
-        let surroundings = Surroundings::start(vault)?;
+        Self::open_in(vault, &[]).await
+    }
+
+    /// The same with folders of its own under these variables (`HOME`, `TMPDIR` …).
+    ///
+    /// # Errors
+    /// As [`Window::open`].
+    pub async fn open_in(vault: &Path, folders: &[(&str, PathBuf)]) -> Result<Self, Fault> {
+        let surroundings = Surroundings::start(vault, folders)?;
         let page = Page::connect(surroundings.port(), &program()).await?;
         Ok(Self { page, _surroundings: surroundings })
     }

@@ -4,7 +4,7 @@ use super::Fault;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 /// A child and everything that it started.
@@ -30,7 +30,7 @@ pub(super) struct Surroundings {
 
 impl Surroundings {
     /// Starts what is missing. A display is only started when there is none.
-    pub(super) fn start(vault: &Path) -> Result<Self, Fault> {
+    pub(super) fn start(vault: &Path, folders: &[(&str, PathBuf)]) -> Result<Self, Fault> {
         let shown = std::env::var("DISPLAY").ok().filter(|d| !d.is_empty());
         let (display, own) = match shown {
             Some(display) => (display, None),
@@ -58,6 +58,7 @@ impl Surroundings {
             .env("GTK_A11Y", "none")
             .env("LIBGL_ALWAYS_SOFTWARE", "1")
             .env("LANG", "C.UTF-8")
+            .envs(folders.iter().map(|(name, folder)| (name, folder)))
             .env_remove("WAYLAND_DISPLAY")
             .stdin(Stdio::null())
             .stdout(Stdio::null());

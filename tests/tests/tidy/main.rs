@@ -5,6 +5,7 @@
 mod edges;
 mod files;
 mod window;
+mod threats;
 mod words;
 
 use std::fs;
