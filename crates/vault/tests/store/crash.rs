@@ -7,7 +7,7 @@
 
 use crate::fixture::*;
 use fieldbook_model::{Exam, ExamId, ItemResult};
-use fieldbook_vault::{AnswerAction, ExamStore, VaultState, state};
+use fieldbook_vault::{AnswerAction, ExamStore, Vault, VaultState, state};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -64,6 +64,13 @@ fn victim() {
         "create" => {
             say(0);
             drop(make(dir));
+        }
+        "keys" => {
+            let mut vault = open(dir).expect("opens");
+            for n in 0.. {
+                vault.change_passphrase(&pass(&turned(n + 1)), WORK).expect("changes");
+                say(n);
+            }
         }
         "answers" => {
             let vault = open(dir).expect("opens");
@@ -302,4 +309,23 @@ fn killed_while_making_a_vault() {
         seen.push(found);
     }
     assert!(seen.contains(&VaultState::Vault), "{seen:?}");
+}
+
+/// The passphrase after so many changes.
+fn turned(n: usize) -> String {
+    if n == 0 { PASSPHRASE.to_owned() } else { format!("第{n}次的通關密語") }
+}
+
+#[test]
+fn killed_while_changing_the_passphrase() {
+    for (count, wait) in [(1, 0), (1, 2), (2, 5), (3, 9), (5, 1), (8, 14)] {
+        let dir = tempdir().expect("a folder");
+        drop(make(dir.path()));
+        let done = kill_after(child("keys", dir.path()), count, Duration::from_millis(wait));
+        // What was told of holds; the change after it may have come about as well.
+        let by = |n| Vault::unlock(dir.path(), &pass(&turned(n)));
+        let vault =
+            by(done).or_else(|_| by(done + 1)).expect("the last passphrase or the one on its way opens");
+        assert_eq!(vault.verify(), Ok(vec![]), "{done} told");
+    }
 }
