@@ -82,8 +82,8 @@ pub struct Destruction {
 
 fn read(row: &Row<'_>) -> Result<Destruction, VaultError> {
     let t = |i: usize| row.get::<_, String>(i);
-    let day = |i: usize| {
-        Ok::<_, VaultError>(row.get::<_, Option<String>>(i)?.as_deref().map(text::date).transpose()?)
+    let day = |i: usize| -> Result<Option<Date>, VaultError> {
+        row.get::<_, Option<String>>(i)?.as_deref().map(text::date).transpose()
     };
     Ok(Destruction {
         exam: ExamId::parse(&t(0)?).map_err(|_| VaultError::Damaged { what: "exam id" })?,
