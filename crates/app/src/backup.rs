@@ -8,7 +8,7 @@ use crate::wire::{BackupRequest, BackupsView, CopyStateWord, GenerationView, Res
 use crate::{dates, failure};
 use fieldbook_vault::{CopyState, Generation, KeptGenerations, RecoveryIdentity, Secret};
 use secrecy::SecretString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 const FOLDER: &str = "backup.folder";
 const KEEP: &str = "backup.keep";
@@ -98,7 +98,7 @@ pub fn restore(request: &RestoreRequest) -> Result<RestoredView, AppError> {
     Ok(RestoredView { vault: shown(&to), sha256: made.sha256, exams })
 }
 
-fn shown(path: &PathBuf) -> String {
+fn shown(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 

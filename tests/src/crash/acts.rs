@@ -217,7 +217,7 @@ fn finding_one(desk: &mut Desk, clause: &str, n: u64) -> Result<(), AppError> {
 
 fn take_in(world: &World, desk: &mut Desk, n: u64, dice: &mut Dice) -> Result<(), AppError> {
     let length = if dice.below(4) == 0 { 1_200_000 } else { 1 + dice.below(60_000) };
-    let bytes: Vec<u8> = (0..length / 8 + 1).flat_map(|_| dice.next().to_be_bytes()).collect();
+    let bytes: Vec<u8> = (0..length / 8 + 1).flat_map(|_| dice.roll().to_be_bytes()).collect();
     let path = file(world, &format!("畫面{n}.png"), &bytes);
     let about = EvidenceAbout { source: "資訊部王經理".to_owned(), ..EvidenceAbout::default() };
     let request =
