@@ -179,7 +179,7 @@ fn a_damaged_slot_is_told_from_a_wrong_passphrase() {
     for slot in ["passphrase", "recovery"] {
         let path = keys.join(format!("{slot}.age"));
         let whole = fs::read(&path).expect("reads");
-        for at in (0..whole.len()).step_by(5) {
+        for at in (0..whole.len()).step_by(29) {
             flip(&path, at);
             let by_pass = || Vault::unlock(dir.path(), &pass("另一個通關密語"));
             let by_recovery = || Vault::unlock_with_recovery(dir.path(), &recovery);
