@@ -105,7 +105,7 @@ fn would_lose(path: &Path) -> Result<bool, VaultError> {
     let big = magic & 1 == 1;
     let start = sum(big, [0, 0], header.get(..24).unwrap_or_default());
     let whole = magic & !1 == MAGIC && word(&header, 8) == PAGE as u32 && start == pair(&header, 24);
-    // A damaged header hides every frame: they are held against the salts of the first.
+    // A damaged header hides every frame: each is held against the salts of the one before it.
     let mut salts = whole.then(|| pair(&header, 16));
     let (mut before, mut broken, mut ended) = (start, !whole, false);
     let mut bytes = vec![0; FRAME + PAGE];
@@ -116,7 +116,8 @@ fn would_lose(path: &Path) -> Result<bool, VaultError> {
             commits: word(&bytes, 4) != 0,
             bytes: [bytes.get(..8).unwrap_or_default(), bytes.get(FRAME..).unwrap_or_default()].concat(),
         };
-        let ours = *salts.get_or_insert(frame.salts) == frame.salts;
+        let ours = salts.is_none_or(|salts| salts == frame.salts);
+        salts = if whole { salts } else { Some(frame.salts) };
         let fits = ours && orders(big, whole).any(|big| sum(big, before, &frame.bytes) == frame.said);
         if broken && ((fits && frame.commits) || (ours && ended)) {
             return Ok(true);
