@@ -4,8 +4,8 @@ use super::picture::Picture;
 use super::reference::Reference;
 use super::world::World;
 use super::{Dice, victim};
+use fieldbook_app::exam;
 use fieldbook_app::wire::ExamRequest;
-use fieldbook_app::{exam, session};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -202,7 +202,8 @@ pub fn look(world: &World, acts: u64, changes: &[u64]) -> Result<(Picture, u64),
         }
         exam::exam_close(&mut desk);
     }
-    let problems = session::verify(&desk).map_err(|e| format!("cannot be verified: {}", e.key()))?;
+    let problems =
+        fieldbook_app::integrity::verify(&desk).map_err(|e| format!("cannot be verified: {}", e.key()))?;
     if !problems.is_empty() {
         return Err(format!("verify: {problems:?}"));
     }

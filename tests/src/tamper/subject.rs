@@ -64,7 +64,7 @@ impl Subject {
         copy_folder(&vault, &older);
         unlocked(&mut desk, &vault)?;
         exam_of(&mut desk, "115-期-0002", "is_fcm = true\n")?;
-        session::backup(&desk, &copy)?;
+        fieldbook_app::backup::backup(&desk, &copy)?;
         let organisation = settings::settings(&desk)?;
         settings::settings_set(
             &mut desk,

@@ -1,7 +1,7 @@
 //! A clock that was set back.
 
 use fieldbook_app::wire::{ExamRequest, NoticeWord};
-use fieldbook_app::{exam, session};
+use fieldbook_app::exam;
 use fieldbook_tests::crash::world::World;
 
 #[test]
@@ -25,7 +25,7 @@ fn a_clock_that_was_set_back_is_told_and_the_journal_goes_on_in_order() {
     assert_eq!(view.notices, [NoticeWord::ClockBack]);
     let again = (1..40).map(|n| actor.act(&world, &mut desk, n)).filter(|t| t.said == "done").count();
     assert!(again > 5, "work goes on");
-    assert_eq!(session::verify(&desk).expect("looks"), Vec::<String>::new(), "every journal holds");
+    assert_eq!(fieldbook_app::integrity::verify(&desk).expect("looks"), vec![], "every journal holds");
     drop(desk);
 
     world.begin(24 * 60 + 50);

@@ -4,8 +4,8 @@
 
 mod edges;
 mod files;
-mod window;
 mod threats;
+mod window;
 mod words;
 
 use std::fs;

@@ -6054,8 +6054,6 @@ export interface Commands {
     vault_confirm_recovery: { request: RecoveryConfirmRequest; view: VaultView };
     vault_unlock: { request: UnlockRequest; view: VaultView };
     vault_lock: { request: null; view: null };
-    integrity: { request: null; view: IntegrityView };
-    integrity_start: { request: null; view: IntegrityView };
     vault_unlock_keystore: { request: VaultDirRequest; view: VaultView };
     passphrase_strength: { request: StrengthRequest; view: StrengthView };
     key_slots: { request: null; view: KeySlotsView };
@@ -6064,6 +6062,8 @@ export interface Commands {
     escrow_add: { request: EscrowRequest; view: KeySlotsView };
     keystore_add: { request: ProofRequest; view: KeySlotsView };
     slot_remove: { request: SlotRequest; view: KeySlotsView };
+    integrity: { request: null; view: IntegrityView };
+    integrity_start: { request: null; view: IntegrityView };
     status: { request: null; view: StatusView };
     exams: { request: null; view: Array<ExamHeadView> };
     exam_create: { request: ExamNewRequest; view: ExamView };
