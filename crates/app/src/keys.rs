@@ -8,7 +8,7 @@ use crate::wire::{
     EscrowRequest, KeySlotView, KeySlotsView, PassphraseChangeRequest, ProofRequest, SlotRequest,
     SlotStateWord, VaultCreatedView,
 };
-use fieldbook_vault::{KeySlot, Keystore, RecoveryIdentity, Slot, SlotState, Vault};
+use fieldbook_vault::{KeySlot, Keystore, RecoveryIdentity, Slot, SlotState, Vault, VaultAct};
 use secrecy::SecretString;
 
 /// Every way to open the vault.
@@ -60,7 +60,7 @@ pub fn passphrase_change(
     let work_factor = desk.host.work_factor;
     proven(desk, &request.proof)?
         .change_passphrase(&SecretString::from(request.passphrase.clone()), work_factor)?;
-    told(desk)
+    told(desk, VaultAct::SlotChanged(Slot::Passphrase))
 }
 
 /// Replaces the recovery identity. The new one is in the answer and nowhere else; groups of it are to be typed back by
@@ -71,6 +71,7 @@ pub fn passphrase_change(
 pub fn recovery_renew(desk: &mut Desk, request: &ProofRequest) -> Result<VaultCreatedView, AppError> {
     let identity = proven(desk, &request.proof)?.renew_recovery()?;
     let made = created_view(desk, identity)?;
+    recorded(desk, &VaultAct::SlotChanged(Slot::Recovery))?;
     desk.saved();
     Ok(made)
 }
@@ -80,8 +81,8 @@ pub fn recovery_renew(desk: &mut Desk, request: &ProofRequest) -> Result<VaultCr
 /// # Errors
 /// `wrong_proof`, `not_a_recipient`, `bad_label`, `slot_exists`, `locked`, or the store's.
 pub fn escrow_add(desk: &mut Desk, request: &EscrowRequest) -> Result<KeySlotsView, AppError> {
-    proven(desk, &request.proof)?.add_escrow(&request.recipient, &request.label)?;
-    told(desk)
+    let slot = proven(desk, &request.proof)?.add_escrow(&request.recipient, &request.label)?;
+    told(desk, VaultAct::SlotAdded(slot))
 }
 
 /// Lets the system's store of secrets open the vault.
@@ -91,7 +92,7 @@ pub fn escrow_add(desk: &mut Desk, request: &EscrowRequest) -> Result<KeySlotsVi
 pub fn keystore_add(desk: &mut Desk, request: &ProofRequest) -> Result<KeySlotsView, AppError> {
     let store = desk.host.keystore.clone().ok_or_else(|| AppError::new("keystore_refused"))?;
     proven(desk, &request.proof)?.add_keystore(store.as_ref())?;
-    told(desk)
+    told(desk, VaultAct::SlotAdded(Slot::Keystore))
 }
 
 /// Takes a slot away.
@@ -103,7 +104,7 @@ pub fn slot_remove(desk: &mut Desk, request: &SlotRequest) -> Result<KeySlotsVie
     let store = desk.host.keystore.clone();
     let store = store.as_ref().map(|store| store.as_ref() as &dyn Keystore);
     proven(desk, &request.proof)?.remove_slot(slot, store)?;
-    told(desk)
+    told(desk, VaultAct::SlotRemoved(slot))
 }
 
 /// Whether a vault in the suggested folder can be opened by the system's store of secrets.
@@ -122,7 +123,14 @@ fn proven<'a>(desk: &'a mut Desk, proof: &str) -> Result<&'a mut Vault, AppError
     if right { Ok(vault) } else { Err(AppError::new("wrong_proof")) }
 }
 
-fn told(desk: &mut Desk) -> Result<KeySlotsView, AppError> {
+/// The slot's file is changed already; its entry says so.
+pub(crate) fn recorded(desk: &mut Desk, act: &VaultAct<'_>) -> Result<(), AppError> {
+    let (by, at) = (desk.person(), desk.host.now());
+    Ok(desk.vault_mut()?.vault.record_act(act, &by, at)?)
+}
+
+fn told(desk: &mut Desk, act: VaultAct<'_>) -> Result<KeySlotsView, AppError> {
+    recorded(desk, &act)?;
     desk.saved();
     key_slots(desk)
 }

@@ -4,7 +4,7 @@ use crate::desk::Desk;
 use crate::error::AppError;
 use crate::wire::NoticeWord;
 use fieldbook_model::Moment;
-use fieldbook_vault::{ExamStore, Standing};
+use fieldbook_vault::{ExamStore, Standing, VaultAct};
 use jiff::Span;
 
 /// Minutes by which clocks may differ without a word.
@@ -26,6 +26,12 @@ pub(crate) fn on_opening(desk: &mut Desk, store: &mut ExamStore) -> Result<Vec<N
         Standing::Forked { .. } => Some(NoticeWord::ExamForked),
         Standing::VaultOlder => Some(NoticeWord::VaultOlder),
     });
+    if store.is_sealed() {
+        if matches!(standing, Standing::Older { .. } | Standing::Forked { .. }) {
+            vault.record_act(&VaultAct::ExamPutBack(store.id()), &by, now)?;
+        }
+        return Ok(out);
+    }
     store.record_standing(&standing, &by, now)?;
     vault.note_standing(store)?;
     Ok(out)

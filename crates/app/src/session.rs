@@ -7,7 +7,7 @@ use crate::wire::{
     VaultCreatedView, VaultDirRequest, VaultView,
 };
 use crate::{keys, passphrase};
-use fieldbook_vault::{RecoveryIdentity, Vault, VaultState};
+use fieldbook_vault::{RecoveryIdentity, Slot, Vault, VaultAct, VaultState};
 use secrecy::{ExposeSecret, SecretString};
 use std::path::{Path, PathBuf};
 
@@ -163,6 +163,7 @@ pub fn change_passphrase(desk: &mut Desk, new: String) -> Result<VaultView, AppE
     passphrase::taken(&new)?;
     let work_factor = desk.host.work_factor;
     desk.vault_mut()?.vault.change_passphrase(&SecretString::from(new), work_factor)?;
+    crate::keys::recorded(desk, &VaultAct::SlotChanged(Slot::Passphrase))?;
     vault_view(desk.vault()?)
 }
 

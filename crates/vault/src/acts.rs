@@ -27,6 +27,7 @@ const ROW: &[&str] = &["rule", "file_sha256", "sheet", "row"];
 /// Every act, by family.
 pub const ACTS: &[Act] = &[
     new("exam.create"),
+    new("exam.put_back"),
     state("exam.head", "head", &[]),
     state("fact.set", "fact", &[]),
     state("systems.set", "systems", &[]),
@@ -55,6 +56,7 @@ pub const ACTS: &[Act] = &[
     state("finding.follow_up", "follow_up", &["follow_up"]),
     state("evidence.add", "evidence", &[]),
     state("evidence.change", "evidence", &[]),
+    new("evidence.transfer"),
     new("review.note"),
     new("review.reply"),
     new("review.clear"),
@@ -75,6 +77,12 @@ pub const ACTS: &[Act] = &[
     state("vault.signer_distrusted", "signer", &[]),
     state("vault.template_kept", "template", &[]),
     state("vault.template_dropped", "template", &[]),
+    new("vault.slot_added"),
+    new("vault.slot_changed"),
+    new("vault.slot_removed"),
+    new("vault.evidence_viewed"),
+    new("vault.evidence_copied"),
+    new("vault.exam_put_back"),
     new("vault.identity_made"),
     new("vault.identity_passphrase"),
     state("vault.procedure_written", "procedure", &[]),

@@ -63,6 +63,7 @@ mod text;
 mod trail;
 mod upgrade;
 mod vault;
+mod vault_act;
 mod verify;
 
 pub use acts::{ACTS, Act};
@@ -112,4 +113,5 @@ pub use table::template::StoredTemplate;
 pub use table::trusted_signer::TrustedSigner;
 pub use trail::{ConsistencyProof, InclusionProof, Trail, TrailEntry, TrailFilter, TrailVerdict};
 pub use vault::{Secret, Vault};
+pub use vault_act::VaultAct;
 pub use verify::{PAGES_NAMED, Problem, Verified, Verifier, Watch};

@@ -1,7 +1,7 @@
 //! A clock that was set back.
 
-use fieldbook_app::wire::{ExamRequest, NoticeWord};
 use fieldbook_app::exam;
+use fieldbook_app::wire::{ExamRequest, NoticeWord};
 use fieldbook_tests::crash::world::World;
 
 #[test]

@@ -11,6 +11,7 @@ use crate::export::{make_parent, write_beside_with};
 use crate::view;
 use crate::wire::{EvidenceAbout, EvidenceChangeRequest, EvidenceExportRequest, EvidenceView, ExportView};
 use fieldbook_model::{ClauseId, CustodyEntry, CustodyEvent, Evidence, Finding, Moment, last_move};
+use fieldbook_vault::VaultAct;
 use std::path::Path;
 
 pub use chain::{evidence_custody, evidence_record};
@@ -131,11 +132,19 @@ pub fn evidence_export(desk: &mut Desk, request: &EvidenceExportRequest) -> Resu
         place: path.to_string_lossy().into_owned(),
         ..chain::blank(desk, id, CustodyEvent::CopiedOut)?
     };
-    let store = &mut desk.exam_mut()?.store;
+    desk.exam()?;
+    let (Some(open), Some(vault)) = (desk.exam.as_mut(), desk.vault.as_mut()) else {
+        return Err(AppError::new("no_exam"));
+    };
     make_parent(path)?;
     let file = write_beside_with(path, |to| {
-        store.evidence_bytes(id, to)?;
-        store.record_custody(&entry)?;
+        open.store.evidence_bytes(id, to)?;
+        if open.store.is_sealed() {
+            let act = VaultAct::EvidenceCopied(open.store.id(), id, &entry.place);
+            vault.vault.record_act(&act, &entry.by, entry.at)?;
+        } else {
+            open.store.record_custody(&entry)?;
+        }
         Ok(())
     })?;
     desk.saved();

@@ -16,7 +16,7 @@ use fieldbook_intake::{
     Excess, Exif, Feeder, IntakeError, Limits, Picture, Preview, PreviewFacts, PreviewKind,
 };
 use fieldbook_model::{CustodyEvent, Evidence, evidence_number};
-use fieldbook_vault::VaultError;
+use fieldbook_vault::{VaultAct, VaultError};
 use std::io;
 
 /// Seconds that another process may take for one page.
@@ -111,7 +111,12 @@ fn fed(desk: &Desk, piece: &Evidence) -> Result<Preview, AppError> {
 fn opened(desk: &mut Desk, id: i64) -> Result<&mut Preview, AppError> {
     let piece = piece(desk, id)?;
     let look = chain::blank(desk, id, CustodyEvent::Viewed)?;
-    desk.exam_mut()?.store.record_custody(&look)?;
+    let exam = desk.exam()?.store.id().clone();
+    if !desk.exam()?.store.is_sealed() {
+        desk.exam_mut()?.store.record_custody(&look)?;
+    } else if desk.exam()?.preview.as_ref().is_none_or(|open| open.id != id) {
+        desk.vault_mut()?.vault.record_act(&VaultAct::EvidenceViewed(&exam, id), &look.by, look.at)?;
+    }
     if desk.exam()?.preview.as_ref().is_none_or(|open| open.id != id) {
         desk.exam_mut()?.preview = None;
         let preview = fed(desk, &piece)?;

@@ -30,7 +30,8 @@ export type Stage = (typeof STAGES)[number] | 'patterns' | 'count';
 export type DataSide = 'files' | 'rows';
 
 /** What floats over the window until it is closed. Only `carry`, `requests` and `templates` need an exam. */
-export type Floating = 'backups' | 'editions' | 'settings' | 'keys' | 'trail' | 'carry' | 'requests' | 'templates';
+export type Floating =
+  'backups' | 'editions' | 'settings' | 'keys' | 'trail' | 'carry' | 'requests' | 'templates';
 
 /** A wish that the screen of a stage fulfils when it is there. */
 export type Goal =
