@@ -42,7 +42,7 @@ pub fn evidence(machine: Machine, call: &Evidence) -> Result<Done, Failure> {
                 )
             });
             let lines: Vec<String> = lines.collect();
-            Ok(Done::new(json!({ "piece": piece, "custody": chain })).lines(lines.into_iter()))
+            Ok(Done::new(json!({ "piece": piece, "custody": chain })).lines(lines))
         }
         Evidence::Transfer(call) => transfer(machine, call),
         Evidence::Preview { exam, evidence, sheet } => preview(machine, exam, id_of(evidence)?, *sheet),
@@ -92,7 +92,7 @@ fn preview(machine: Machine, exam: &str, id: u32, sheet: u32) -> Result<Done, Fa
         }
         _ => lines.push(format!("{} 頁", facts.pages)),
     }
-    Ok(Done::new(shown).lines(lines.into_iter()))
+    Ok(Done::new(shown).lines(lines))
 }
 
 fn add(machine: Machine, call: &EvidenceAdd) -> Result<Done, Failure> {
