@@ -45,7 +45,7 @@ pub fn host(suggested: &Path) -> Host {
         suggested_dir: suggested.to_path_buf(),
         operator: "操作者".to_owned(),
         fonts: Vec::new(),
-        work_factor: 2,
+        work_factor: 10,
         keystore: None,
         book_reader: None,
     }

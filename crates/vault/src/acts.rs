@@ -122,7 +122,7 @@ mod tests {
                     // Names of failpoints are none of acts.
                     let source: String = source
                         .lines()
-                        .filter(|l| !l.contains("failpoint::reach("))
+                        .filter(|l| !l.contains("failpoint::"))
                         .map(|l| format!("{l}\n"))
                         .collect();
                     let quoted = source.split('"').skip(1).step_by(2);

@@ -291,13 +291,13 @@ fn database(file: &str) -> String {
 fn names(e: &VaultError, file: &str) -> bool {
     match e {
         VaultError::DamagedDatabase { database: of } => !file.starts_with("keys/") && *of == database(file),
-        VaultError::SlotDamaged { slot } | VaultError::SlotMissing { slot } => {
-            file == format!("keys/{slot}.age")
-        }
+        VaultError::SlotDamaged { slot }
+        | VaultError::SlotMissing { slot }
+        | VaultError::SlotForeign { slot } => file == format!("keys/{slot}.age"),
         VaultError::Damaged { what: "vault header" }
         | VaultError::NewerFormat { .. }
         | VaultError::NotAVault => file == "keys/vault.toml",
-        VaultError::Damaged { what: "vault.db is missing" } => file == "vault.db",
+        VaultError::FileMissing { what } => file == *what,
         VaultError::ExamFileMissing => file.starts_with("exams/"),
         _ => false,
     }

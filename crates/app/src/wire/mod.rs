@@ -6,6 +6,7 @@ mod answer;
 mod audit;
 mod backup;
 mod checklist;
+mod command;
 mod count;
 mod dashboard;
 mod data;

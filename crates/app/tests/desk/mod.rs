@@ -70,7 +70,7 @@ pub fn host(folder: &Path, clocks: &Arc<Clocks>) -> Host {
         suggested_dir: folder.join("vault"),
         operator: "操作者".to_owned(),
         fonts: Vec::new(),
-        work_factor: 2,
+        work_factor: fieldbook_vault::MIN_WORK_FACTOR,
         keystore: None,
         book_reader: None,
     }
