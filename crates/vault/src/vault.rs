@@ -183,7 +183,18 @@ impl Vault {
         // Nobody has the vault open: what the last program left in its logs is looked at before SQLite takes it over.
         log::secure(&layout)?;
         let opened = connect::open(&layout.vault_db(), &key.for_vault(), false);
-        let mut conn = opened.map_err(|error| told_apart(error, &layout, &key, by))?;
+        let conn = opened.map_err(|error| told_apart(error, &layout, &key, by))?;
+        Self::brought_up(layout, key, conn, recipient, lock).map_err(|error| error.of("vault"))
+    }
+
+    /// The vault, its tables and files as this release has them.
+    fn brought_up(
+        layout: Layout,
+        key: DataKey,
+        mut conn: Connection,
+        recipient: String,
+        lock: File,
+    ) -> Result<Self, VaultError> {
         upgrade::bring_up(&layout, "vault", &mut conn, &key.for_vault(), schema::VAULT)?;
         slot_files::settle(&conn, &layout)?;
         // An earlier release wrote a header without a check. One that lost its check is left for `verify` to name.

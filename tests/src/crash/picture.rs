@@ -93,6 +93,10 @@ fn rows(conn: &Connection, table: &str) -> (u64, String) {
         "law" => "SELECT sha256, length(files) FROM law".to_owned(),
         // A slot is wrapped anew with other random bytes each time.
         "key_slot" => "SELECT slot, recipient, label, pending IS NULL FROM key_slot ORDER BY slot".to_owned(),
+        // A taking that broke off took a number and left nothing else.
+        "sqlite_sequence" => {
+            "SELECT * FROM sqlite_sequence WHERE name != 'evidence_taking' ORDER BY name".to_owned()
+        }
         "setting" => "SELECT * FROM setting WHERE key != 'backup.folder' ORDER BY key".to_owned(),
         _ => format!("SELECT * FROM \"{table}\""),
     };

@@ -43,7 +43,7 @@ function always(): Entry[] {
     {
       id: 'keys',
       group,
-      word: m.keys_title(),
+      word: m.keyring_title(),
       also: 'keys passphrase recovery escrow keystore 通行碼 復原金鑰 託管',
       run: () => (desk.floating = 'keys')
     },

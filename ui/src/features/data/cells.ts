@@ -13,7 +13,7 @@ export interface Cell {
   title: string;
 }
 
-export const missingMark = (): StateMark => ({ shape: '–', tone: 'quiet', word: m.cell_missing() });
+export const missingMark = (): StateMark => ({ shape: '–', tone: 'quiet', word: m.value_missing() });
 export const neverMark = (): StateMark => ({ shape: '◇', tone: 'info', word: m.cell_never() });
 export const unreadableMark = (): StateMark => ({ shape: '●', tone: 'fail', word: m.cell_unreadable() });
 export const hiddenMark = (): StateMark => ({ shape: '◌', tone: 'warn', word: m.hidden_row() });
