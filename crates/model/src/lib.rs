@@ -16,6 +16,7 @@ pub mod edition;
 pub mod evidence;
 pub mod exam;
 pub mod exception;
+pub mod exchange;
 pub mod figures;
 pub mod finding;
 pub mod follow_up;
@@ -51,6 +52,9 @@ pub use edition::{ClauseChange, EditionPin, Piece};
 pub use evidence::{Confidentiality, Evidence, evidence_id, evidence_number};
 pub use exam::{Exam, ExamId};
 pub use exception::{Disposition, DispositionKind, ExceptionKey, ExceptionRow, RememberedDisposition};
+pub use exchange::{
+    ExamState, Field, FieldChange, FieldConflict, Held, Record, RecordKey, Seen, Stamp, THERE, WhenBoth,
+};
 pub use figures::ChapterFigures;
 pub use finding::{
     EarlierFinding, Finding, FindingStatus, FindingStep, FindingType, Severity, SeverityScale,
