@@ -2,6 +2,7 @@
 
 use crate::clause::ClauseId;
 use crate::date::Moment;
+use crate::number::{number_text, read_number};
 
 /// 機密等級.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,16 +58,15 @@ impl Evidence {
     }
 }
 
-/// 證據編號 of a stored number (`E-001`).
+/// 證據編號 of a stored number (`E-001`; `E-B001` for a piece that another copy of the exam took in).
 #[must_use]
 pub fn evidence_number(id: i64) -> String {
-    format!("E-{id:03}")
+    format!("E-{}", number_text(id, 3))
 }
 
-/// Reads `E-001`, `e-1` or `1`; `None` for anything else.
+/// Reads `E-001`, `e-1`, `1` or `E-B001`; `None` for anything else.
 #[must_use]
 pub fn evidence_id(text: &str) -> Option<i64> {
     let text = text.trim();
-    let digits = text.strip_prefix("E-").or_else(|| text.strip_prefix("e-")).unwrap_or(text);
-    digits.parse().ok().filter(|n| *n > 0 && digits.bytes().all(|b| b.is_ascii_digit()))
+    read_number(text.strip_prefix("E-").or_else(|| text.strip_prefix("e-")).unwrap_or(text))
 }

@@ -2,6 +2,7 @@
 
 use crate::clause::ClauseId;
 use crate::date::Moment;
+use crate::number::number_text;
 use jiff::civil::Date;
 
 /// 類型.
@@ -211,10 +212,11 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// 缺失編號: `115-證-0012-F03`; without a case number `F03`.
+    /// 缺失編號: `115-證-0012-F03`; without a case number `F03`; `FB03` when another copy of the exam found it.
     #[must_use]
     pub fn number(&self, case_no: &str) -> String {
-        if case_no.is_empty() { format!("F{:02}", self.no) } else { format!("{case_no}-F{:02}", self.no) }
+        let number = number_text(self.no, 2);
+        if case_no.is_empty() { format!("F{number}") } else { format!("{case_no}-F{number}") }
     }
 }
 

@@ -22,6 +22,7 @@ pub mod finding;
 pub mod follow_up;
 pub mod identity;
 pub mod import;
+pub mod number;
 pub mod predicate;
 pub mod procedure;
 pub mod profile;
@@ -64,6 +65,7 @@ pub use import::{
     Completeness, FileRecord, FilledColumn, FilledFrom, ImportBatch, IssueCode, ListOrigin, MappedColumn,
     Reading, RowIssue, RowRef, SheetRecord,
 };
+pub use number::{MOST_BLOCKS, block_letters, block_of, block_start, number_text, read_number};
 pub use predicate::{AppliesWhen, Predicate};
 pub use procedure::{
     DatasetNeed, Fragment, OutColumn, OwnProcedure, OwnScope, ParamUse, ParamValue, Parameter, Population,

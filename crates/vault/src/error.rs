@@ -109,6 +109,24 @@ pub enum VaultError {
         /// The piece that has them.
         id: i64,
     },
+    /// The bytes of a piece stayed where it was taken in.
+    #[error("the bytes of evidence {id} are elsewhere")]
+    EvidenceElsewhere {
+        /// The piece.
+        id: i64,
+    },
+    /// A journal is not the one that is known of its copy, or two copies have one block of numbers.
+    #[error("another journal under the name of a known copy")]
+    OtherJournal,
+    /// A journal has a gap: what came in between was in a package that did not come here.
+    #[error("an exchange is missing in between")]
+    MissingExchange,
+    /// A merge cannot be taken back.
+    #[error("the merge cannot be taken back")]
+    CannotUndo {
+        /// What stands in the way.
+        bar: crate::exchange::UndoBar,
+    },
     /// The original of a piece went back or was destroyed.
     #[error("evidence {id} is out of custody")]
     OutOfCustody {

@@ -3,6 +3,7 @@
 
 use crate::connect;
 use crate::error::VaultError;
+use crate::exchange::stamp;
 use crate::failpoint;
 use crate::journal::Entry;
 use crate::key::DbKey;
@@ -40,6 +41,8 @@ impl ExamStore {
         upgrade::bring_up(layout, id.as_str(), &mut conn, &key, schema::EXAM)?;
         dataset::ensure(&mut conn, defs)?;
         evidence_taking::sweep(&mut conn)?;
+        stamp::watch(&conn)?;
+        stamp::first(&mut conn)?;
         Ok(Self { conn, id, path: path.to_owned(), key, defs: defs.to_vec(), sealed: false })
     }
 
@@ -89,6 +92,7 @@ impl ExamStore {
         if tx.total_changes() > changes && journal::size(&tx)? == entries {
             return Err(VaultError::NotRecorded);
         }
+        stamp::settle(&tx)?;
         tx.commit()?;
         failpoint::reach("commit.after")?;
         Ok(done)

@@ -4,11 +4,13 @@ use crate::connect;
 use crate::error::VaultError;
 use crate::exam_key;
 use crate::exam_store::{ExamStore, named};
+use crate::exchange::{MergeOrder, Payload};
 use crate::failpoint;
 use crate::journal::{self, Entry};
 use crate::key::ExamSalt;
 use crate::law::{self, ExamLaw};
 use crate::layout::{self, Layout};
+use crate::table::exam_copy::{self, OwnCopy};
 use crate::table::exam_index::{self, ExamHead};
 use crate::table::exam_retention::ExamState;
 use crate::table::{destruction, edition, exam, exam_law, fact, pinned_law, system};
@@ -39,14 +41,72 @@ impl Vault {
         law: &ExamLaw,
         entropy: &mut dyn FnMut(&mut [u8]),
     ) -> Result<(), VaultError> {
+        self.make_exam(&exam.id, by, exam.created_at, law, &[], entropy, |store| {
+            let profile: Vec<_> =
+                exam.profile.iter().map(|(code, f)| json!([code, crate::json::fact(&f.value)])).collect();
+            let detail = json!({ "head": exam::detail(exam), "profile": profile,
+                                 "systems": system::detail(&exam.systems),
+                                 "pinned": edition::detail(Some(&law.sha256), &law.pins) });
+            let subject = exam.id.to_string();
+            store.record(Entry { at: exam.created_at, by, action: "exam.create", subject, detail }, |tx| {
+                exam::put(tx, exam)?;
+                exam.profile.iter().try_for_each(|(code, f)| fact::put(tx, code, f))?;
+                system::replace(tx, &exam.systems)?;
+                law::put(tx, &law.sha256, &law.pins)
+            })
+        })
+    }
+
+    /// Makes a copy of an exam that was handed over, as [`create_exam`](Self::create_exam) makes a new one. Its records
+    /// get numbers of this block; `entropy` fills its name too.
+    ///
+    /// # Errors
+    /// As there and as [`ExamStore::merge`].
+    #[allow(clippy::too_many_arguments)]
+    pub fn receive_exam(
+        &mut self,
+        id: &ExamId,
+        block: i64,
+        law: &ExamLaw,
+        defs: &[DatasetDef],
+        order: &dyn Fn(&ExamStore) -> Result<MergeOrder, VaultError>,
+        payload: &mut dyn Payload,
+        entropy: &mut dyn FnMut(&mut [u8]),
+        (by, at): (&str, Moment),
+    ) -> Result<(), VaultError> {
+        let mut name = [0_u8; 16];
+        entropy(&mut name);
+        self.make_exam(id, by, at, law, defs, entropy, |store| {
+            let copy = OwnCopy { copy: hex::encode(name), block, stamped: true };
+            let detail = json!({ "copy": copy.copy, "block": block,
+                                 "pinned": edition::detail(Some(&law.sha256), &law.pins) });
+            let subject = id.to_string();
+            store.record(Entry { at, by, action: "exam.receive", subject, detail }, |tx| {
+                exam_copy::set_own(tx, &copy)?;
+                law::put(tx, &law.sha256, &law.pins)
+            })?;
+            let order = order(store)?;
+            store.merge(&order, payload).map(|_| ())
+        })
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn make_exam(
+        &mut self,
+        id: &ExamId,
+        by: &str,
+        at: Moment,
+        law: &ExamLaw,
+        defs: &[DatasetDef],
+        entropy: &mut dyn FnMut(&mut [u8]),
+        fill: impl FnOnce(&mut ExamStore) -> Result<(), VaultError>,
+    ) -> Result<(), VaultError> {
         named(by)?;
-        let (path, making) =
-            (self.layout.exam_db(exam.id.as_str()), self.layout.exam_in_making(exam.id.as_str()));
-        if path.exists() || exam_index::has(&self.conn, &exam.id)? || destruction::has(&self.conn, &exam.id)?
-        {
+        let (path, making) = (self.layout.exam_db(id.as_str()), self.layout.exam_in_making(id.as_str()));
+        if path.exists() || exam_index::has(&self.conn, id)? || destruction::has(&self.conn, id)? {
             return Err(VaultError::ExamExists);
         }
-        law::announce(self, &exam.id, law)?;
+        law::announce(self, id, law)?;
         failpoint::reach("exam.announced")?;
         layout::make_dir(&self.layout.exams())?;
         for suffix in ["", "-wal", "-shm"] {
@@ -57,21 +117,12 @@ impl Vault {
                 _ => {}
             }
         }
-        exam_key::keep(self, &exam.id, &ExamSalt::new(entropy))?;
+        exam_key::keep(self, id, &ExamSalt::new(entropy))?;
         failpoint::reach("exam.salted")?;
-        let key = exam_key::of(self, &exam.id)?;
-        let mut store = ExamStore::open(&self.layout, &making, key, exam.id.clone(), &[], true)?;
-        let profile: Vec<_> =
-            exam.profile.iter().map(|(code, f)| json!([code, crate::json::fact(&f.value)])).collect();
-        let detail = json!({ "head": exam::detail(exam), "profile": profile, "systems": system::detail(&exam.systems),
-                             "pinned": edition::detail(Some(&law.sha256), &law.pins) });
-        let subject = exam.id.to_string();
-        store.record(Entry { at: exam.created_at, by, action: "exam.create", subject, detail }, |tx| {
-            exam::put(tx, exam)?;
-            exam.profile.iter().try_for_each(|(code, f)| fact::put(tx, code, f))?;
-            system::replace(tx, &exam.systems)?;
-            law::put(tx, &law.sha256, &law.pins)
-        })?;
+        let key = exam_key::of(self, id)?;
+        let mut store = ExamStore::open(&self.layout, &making, key, id.clone(), defs, true)?;
+        fill(&mut store)?;
+        let exam = exam::read(&store.conn)?.filter(|e| e.id == *id).ok_or(VaultError::Damaged { what: "exam head" })?;
         failpoint::reach("exam.made")?;
         // Closing the last connection moves the write-ahead log into the file.
         store.conn.close().map_err(|(_, e)| e)?;
@@ -80,13 +131,10 @@ impl Vault {
         failpoint::reach("exam.renamed")?;
         layout::sync_dir(path.parent())?;
         let tx = self.conn.transaction()?;
-        exam_index::put(&tx, exam)?;
-        exam_law::keep_only(&tx, &exam.id, Some(&law.sha256))?;
-        let (subject, detail) = (format!("exam:{}", exam.id), exam::detail(exam));
-        journal::record_vault(
-            &tx,
-            Entry { at: exam.created_at, by, action: "vault.exam_made", subject, detail },
-        )?;
+        exam_index::put(&tx, &exam)?;
+        exam_law::keep_only(&tx, id, Some(&law.sha256))?;
+        let (subject, detail) = (format!("exam:{id}"), exam::detail(&exam));
+        journal::record_vault(&tx, Entry { at, by, action: "vault.exam_made", subject, detail })?;
         tx.commit()?;
         failpoint::reach("exam.listed")
     }

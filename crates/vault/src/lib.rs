@@ -28,6 +28,7 @@ mod destroy;
 mod error;
 mod exam_key;
 mod exam_store;
+mod exchange;
 mod exams;
 mod failpoint;
 mod functions;
@@ -75,6 +76,9 @@ pub use data::{
 pub use destroy::DestroyOrder;
 pub use error::VaultError;
 pub use exam_store::ExamStore;
+pub use exchange::{
+    Blocked, CopyHead, MergeOrder, Payload, ReceivedCopy, UndoBar, has_payload, merge_rule, merge_rules,
+};
 #[cfg(feature = "failpoints")]
 pub use failpoint::{FAILPOINTS, Plan, arm, reached};
 pub use generation::{CopyState, Generation, KeptGenerations, generations};
@@ -102,12 +106,15 @@ pub use standing::Standing;
 pub use table::answer::AnswerAction;
 pub use table::checklist_package::StoredPackage;
 pub use table::destruction::Destruction;
+pub use table::exam_copy::KnownCopy;
 pub use table::exam_index::ExamHead;
 pub use table::exam_retention::{ExamState, Keeping};
 pub use table::examiner_identity::ExaminerIdentity;
 pub use table::exception_row::{DispositionFilter, ExceptionFilter, ExceptionGroup, GroupBy};
 pub use table::finding_index::IndexedFinding;
+pub use table::handed_over::HandedOver;
 pub use table::mapping_memory::{RememberedMapping, header_signature};
+pub use table::merge::{MergeCount, MergeRecord};
 pub use table::sign_off::sign_off_holds;
 pub use table::template::StoredTemplate;
 pub use table::trusted_signer::TrustedSigner;

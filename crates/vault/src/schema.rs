@@ -40,6 +40,10 @@ pub(crate) const EXAM: &[&[Migration]] = &[
     table::sign_off::MIGRATIONS,
     table::team_member::MIGRATIONS,
     table::last_checkpoint::EXAM_MIGRATIONS,
+    table::exam_copy::MIGRATIONS,
+    table::record_state::MIGRATIONS,
+    table::merge::MIGRATIONS,
+    table::handed_over::MIGRATIONS,
 ];
 
 /// Tables of `vault.db`.

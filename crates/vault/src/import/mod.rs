@@ -13,6 +13,7 @@ pub use row::{RowShape, Rows};
 
 use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
+use crate::exchange::stamp;
 use crate::journal::Entry;
 use crate::table::import_sheet::StoredSheet;
 use crate::table::{dataset, import_batch, import_file, import_issue, import_sheet, journal, sign_off};
@@ -360,6 +361,7 @@ impl ImportWriter<'_> {
         let subject = format!("batch:{}", self.batch);
         let entry = Entry { at: self.at, by: &self.by, action: "import.store", subject, detail };
         journal::append(&self.store.conn, &entry)?;
+        stamp::settle(&self.store.conn)?;
         self.run("COMMIT")?;
         self.committed = true;
         Ok(self.batch)

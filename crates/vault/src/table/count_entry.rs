@@ -5,7 +5,7 @@ use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
 use crate::schema::Migration;
-use crate::table::{journal, sign_off};
+use crate::table::{exam_copy, journal, sign_off};
 use crate::{json, text};
 use fieldbook_model::{CountEntry, Device};
 use rusqlite::params;
@@ -69,9 +69,10 @@ impl ExamStore {
         self.write(|tx| {
             sign_off::exam_still_open(tx)?;
             for e in entries {
+                let id = exam_copy::next_number(tx, "count_entry", "id")?;
                 let (state, device) = (e.state.as_ref().map(Coded::code), json::texts(&e.device.fields()));
-                tx.prepare_cached("INSERT INTO count_entry VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
-                    .execute(params![e.item, state, device, e.note, e.undoes, e.by, e.at.to_string()])?;
+                tx.prepare_cached("INSERT INTO count_entry VALUES (?8, ?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
+                    .execute(params![e.item, state, device, e.note, e.undoes, e.by, e.at.to_string(), id])?;
                 let subject = format!("count:{}", e.item);
                 let detail =
                     json!({ "state": state, "device": e.device.fields(), "note": e.note, "undoes": e.undoes });

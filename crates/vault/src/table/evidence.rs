@@ -7,7 +7,7 @@ use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
 use crate::schema::Migration;
-use crate::table::{evidence_taking, evidence_transfer, journal, sign_off};
+use crate::table::{evidence_taking, evidence_transfer, exam_copy, journal, sign_off};
 use crate::{json, text};
 use fieldbook_model::{Evidence, evidence_number};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -52,6 +52,18 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     CREATE TRIGGER evidence_bytes_no_change BEFORE UPDATE OF sha256, size, taking, by, at ON evidence
         BEGIN SELECT RAISE(ABORT, 'never changed'); END;",
     ),
+    // Two copies of an exam may have given one piece two numbers; what was written with either must be found.
+    (
+        8,
+        "CREATE TABLE evidence_number (
+        number INTEGER PRIMARY KEY,
+        sha256 TEXT NOT NULL
+    ) STRICT;
+    INSERT INTO evidence_number SELECT id, sha256 FROM evidence;
+    CREATE TRIGGER evidence_numbered AFTER INSERT ON evidence
+        BEGIN INSERT OR IGNORE INTO evidence_number VALUES (NEW.id, NEW.sha256); END;
+    CREATE TABLE evidence_elsewhere (sha256 TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;",
+    ),
 ];
 
 /// Number of the working paper that lists the evidence.
@@ -66,6 +78,12 @@ pub(crate) fn known(conn: &Connection, ids: &[i64]) -> Result<(), VaultError> {
     }
 }
 
+/// Whether the bytes of a piece stayed where it was taken in. A file that an earlier release wrote knows of none.
+fn is_elsewhere(conn: &Connection, sha256: &str) -> Result<bool, VaultError> {
+    Ok(conn.table_exists(None, "evidence_elsewhere")?
+        && conn.prepare_cached("SELECT 1 FROM evidence_elsewhere WHERE sha256 = ?1")?.exists([sha256])?)
+}
+
 /// Numbers of the pieces whose bytes do not have their hash.
 pub(crate) fn damaged(conn: &Connection) -> Result<Vec<i64>, VaultError> {
     let mut every = conn.prepare("SELECT id, sha256 FROM evidence ORDER BY id")?;
@@ -73,6 +91,9 @@ pub(crate) fn damaged(conn: &Connection) -> Result<Vec<i64>, VaultError> {
     let mut out = Vec::new();
     for piece in all {
         let (id, sha256) = piece?;
+        if is_elsewhere(conn, &sha256)? {
+            continue;
+        }
         match hash_of(conn, id, &mut std::io::sink()) {
             Ok(found) if found == sha256 => {}
             Err(VaultError::Cancelled) => return Err(VaultError::Cancelled),
@@ -86,7 +107,7 @@ pub(crate) fn damaged(conn: &Connection) -> Result<Vec<i64>, VaultError> {
 /// Whether the bytes of a piece can be read and have their hash.
 pub(crate) fn is_whole(conn: &Connection, id: i64) -> Result<bool, VaultError> {
     let sha256: String = conn.query_row("SELECT sha256 FROM evidence WHERE id = ?1", [id], |r| r.get(0))?;
-    Ok(hash_of(conn, id, &mut std::io::sink())? == sha256)
+    Ok(is_elsewhere(conn, &sha256)? || hash_of(conn, id, &mut std::io::sink())? == sha256)
 }
 
 /// Hands the bytes of a piece on, a part at a time; gives their SHA-256.
@@ -115,8 +136,9 @@ fn detail(e: &Evidence) -> serde_json::Value {
 
 /// Stores what is known of a piece whose bytes stand under this taking.
 fn insert(conn: &Connection, e: &Evidence, taking: i64) -> Result<i64, VaultError> {
+    let id = exam_copy::next_number(conn, "evidence_number", "number")?;
     conn.execute(
-        "INSERT INTO evidence VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+        "INSERT INTO evidence VALUES (?16, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
         params![
             e.name,
             e.source,
@@ -132,10 +154,11 @@ fn insert(conn: &Connection, e: &Evidence, taking: i64) -> Result<i64, VaultErro
             json::clauses(&e.clauses),
             e.by,
             e.at.to_string(),
-            taking
+            taking,
+            id
         ],
     )?;
-    Ok(conn.last_insert_rowid())
+    Ok(id)
 }
 
 impl ExamStore {
@@ -249,13 +272,17 @@ impl ExamStore {
     /// Writes the bytes of a piece, a part at a time; they are what was taken in, or it fails.
     ///
     /// # Errors
-    /// [`VaultError::UnknownEvidence`], [`VaultError::Damaged`] when they do not have their hash, [`VaultError::Io`].
+    /// [`VaultError::UnknownEvidence`], [`VaultError::EvidenceElsewhere`], [`VaultError::Damaged`] when they do not have
+    /// their hash, [`VaultError::Io`].
     pub fn evidence_bytes(&self, id: i64, to: &mut dyn Write) -> Result<(), VaultError> {
         let sha256: Option<String> = self
             .conn
             .query_row("SELECT sha256 FROM evidence WHERE id = ?1", [id], |r| r.get(0))
             .optional()?;
         let sha256 = sha256.ok_or(VaultError::UnknownEvidence { id })?;
+        if is_elsewhere(&self.conn, &sha256)? {
+            return Err(VaultError::EvidenceElsewhere { id });
+        }
         match hash_of(&self.conn, id, to)? == sha256 {
             true => Ok(()),
             false => Err(VaultError::Damaged { what: "evidence" }),

@@ -6,7 +6,7 @@ use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
 use crate::schema::Migration;
-use crate::table::{evidence, journal};
+use crate::table::{evidence, exam_copy, journal};
 use crate::text;
 use fieldbook_model::{CustodyEntry, CustodyEvent, Evidence, evidence_number, last_move};
 use rusqlite::{Connection, Row, params};
@@ -71,8 +71,9 @@ pub(crate) fn taken_in(e: &Evidence) -> CustodyEntry {
 /// Adds an entry, without its journal entry.
 pub(crate) fn insert(conn: &Connection, t: &CustodyEntry) -> Result<i64, VaultError> {
     let (event, happened_at, at) = (t.event.code(), t.happened_at.to_string(), t.at.to_string());
+    let id = exam_copy::next_number(conn, "evidence_transfer", "id")?;
     conn.execute(
-        "INSERT INTO evidence_transfer VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        "INSERT INTO evidence_transfer VALUES (?14, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
         params![
             t.evidence,
             event,
@@ -86,10 +87,11 @@ pub(crate) fn insert(conn: &Connection, t: &CustodyEntry) -> Result<i64, VaultEr
             t.sha256,
             happened_at,
             t.by,
-            at
+            at,
+            id
         ],
     )?;
-    Ok(conn.last_insert_rowid())
+    Ok(id)
 }
 
 fn journaled(conn: &Connection, t: &CustodyEntry) -> Result<(), VaultError> {

@@ -5,6 +5,7 @@ use crate::codes::Coded;
 use crate::error::VaultError;
 use crate::exam_store::ExamStore;
 use crate::schema::Migration;
+use crate::table::{exam_copy, run};
 use crate::{json, text};
 use fieldbook_model::{Disposition, DispositionKind, ExceptionKey, ExceptionRow, RowRef, RuleVerdict};
 use rusqlite::{Connection, Row, ToSql, params};
@@ -80,12 +81,13 @@ impl ExceptionFilter {
     fn condition(&self) -> (String, Vec<Box<dyn ToSql>>) {
         let mut parts: Vec<&str> = Vec::new();
         let mut params: Vec<Box<dyn ToSql>> = Vec::new();
+        let latest = format!("e.run IN (SELECT id FROM run WHERE {})", run::LATEST);
         match self.run {
             Some(run) => {
                 parts.push("e.run = ?");
                 params.push(Box::new(run));
             }
-            None => parts.push("e.run IN (SELECT max(id) FROM run GROUP BY procedure)"),
+            None => parts.push(&latest),
         }
         for (part, value) in [("e.procedure = ?", &self.procedure), ("e.rule = ?", &self.rule)] {
             if let Some(value) = value {
@@ -128,8 +130,9 @@ const CELL: &str = "coalesce((SELECT json_extract(c.value, '$[1]') FROM json_eac
 /// Stores a run's rows.
 pub(crate) fn insert(conn: &Connection, run: i64, rows: &[ExceptionRow]) -> Result<(), VaultError> {
     let mut one = conn
-        .prepare_cached("INSERT INTO exception_row VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
-    for r in rows {
+        .prepare_cached("INSERT INTO exception_row VALUES (?11, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)")?;
+    let first = exam_copy::next_number(conn, "exception_row", "id")?;
+    for (id, r) in (first..).zip(rows) {
         let (key, source) = (&r.key, &r.key.source);
         one.execute(params![
             run,
@@ -141,7 +144,8 @@ pub(crate) fn insert(conn: &Connection, run: i64, rows: &[ExceptionRow]) -> Resu
             source.row,
             r.verdict.code(),
             json::clauses(&r.clauses),
-            json::cells(&r.values)
+            json::cells(&r.values),
+            id
         ])?;
     }
     Ok(())

@@ -6,7 +6,7 @@ use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
 use crate::schema::Migration;
-use crate::table::{evidence, finding_step, journal, sign_off};
+use crate::table::{evidence, exam_copy, finding_step, journal, sign_off};
 use crate::{json, text};
 use fieldbook_model::{Finding, FindingStatus, FindingStep};
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -83,6 +83,7 @@ fn read(row: &Row<'_>) -> Result<Finding, VaultError> {
 
 fn put(conn: &Connection, f: &Finding) -> Result<i64, VaultError> {
     let int = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    let no = if f.no == 0 { exam_copy::next_number(conn, "finding", "no")? } else { f.no };
     conn.execute(
         "INSERT INTO finding VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
          ON CONFLICT (no) DO UPDATE SET kind = excluded.kind, title = excluded.title,
@@ -93,7 +94,7 @@ fn put(conn: &Connection, f: &Finding) -> Result<i64, VaultError> {
             objects = excluded.objects, evidence = excluded.evidence, papers = excluded.papers,
             repeat_of = excluded.repeat_of",
         params![
-            (f.no != 0).then_some(f.no),
+            no,
             f.kind.code(),
             f.title,
             f.condition,
@@ -114,7 +115,7 @@ fn put(conn: &Connection, f: &Finding) -> Result<i64, VaultError> {
             f.repeat_of.as_ref().map(json::earlier)
         ],
     )?;
-    Ok(if f.no == 0 { conn.last_insert_rowid() } else { f.no })
+    Ok(no)
 }
 
 fn link(conn: &Connection, no: i64, exceptions: &[i64]) -> Result<(), VaultError> {

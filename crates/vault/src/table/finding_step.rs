@@ -5,7 +5,7 @@ use crate::error::VaultError;
 use crate::exam_store::ExamStore;
 use crate::journal::Entry;
 use crate::schema::Migration;
-use crate::table::journal;
+use crate::table::{exam_copy, journal};
 use crate::text;
 use fieldbook_model::{FindingStatus, FindingStep, Moment};
 use rusqlite::{Connection, params};
@@ -31,10 +31,11 @@ pub(crate) fn put(
     before: FindingStatus,
     step: &FindingStep,
 ) -> Result<(), VaultError> {
+    let id = exam_copy::next_number(conn, "finding_step", "id")?;
     conn.execute("UPDATE finding SET status = ?1 WHERE no = ?2", params![step.to.code(), no])?;
     conn.execute(
-        "INSERT INTO finding_step VALUES (NULL, ?1, ?2, ?3, ?4, ?5)",
-        params![no, step.to.code(), step.note, step.by, step.at.to_string()],
+        "INSERT INTO finding_step VALUES (?6, ?1, ?2, ?3, ?4, ?5)",
+        params![no, step.to.code(), step.note, step.by, step.at.to_string(), id],
     )?;
     let action = match step.to {
         FindingStatus::Withdrawn => "finding.withdraw",

@@ -6,7 +6,7 @@ use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
 use crate::schema::Migration;
-use crate::table::{evidence, finding, finding_step, journal};
+use crate::table::{evidence, exam_copy, finding, finding_step, journal};
 use crate::{json, text};
 use fieldbook_model::{FindingStatus, FindingStep, FollowUp, Moment, Reply};
 use rusqlite::{Connection, params};
@@ -77,8 +77,9 @@ impl ExamStore {
                 let to = FindingStatus::Replied;
                 advance(tx, r.finding, &[FindingStatus::Sent], to, (&r.by, r.at))?;
             }
+            let id = exam_copy::next_number(tx, "reply", "id")?;
             tx.execute(
-                "INSERT INTO reply VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                "INSERT INTO reply VALUES (?14, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
                 params![
                     r.finding,
                     r.agreement.code(),
@@ -92,10 +93,10 @@ impl ExamStore {
                     r.signer,
                     r.signed_on.map(|d| d.to_string()),
                     r.by,
-                    r.at.to_string()
+                    r.at.to_string(),
+                    id
                 ],
             )?;
-            let id = tx.last_insert_rowid();
             let detail = json!({
                 "reply": id, "agreement": r.agreement.code(), "text": r.text, "cause": r.cause, "impact": r.impact,
                 "liability": r.liability, "measure": r.measure, "owner": r.owner, "due": r.due.map(|d| d.to_string()),
@@ -157,8 +158,9 @@ impl ExamStore {
             let to = FindingStatus::FollowedUp;
             advance(tx, f.finding, &[FindingStatus::Replied, FindingStatus::Closed], to, (&f.by, f.at))?;
             let (evidence, day) = (json::numbers(&f.evidence), f.on.to_string());
+            let id = exam_copy::next_number(tx, "follow_up", "id")?;
             tx.execute(
-                "INSERT INTO follow_up VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                "INSERT INTO follow_up VALUES (?10, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
                 params![
                     f.finding,
                     day,
@@ -168,10 +170,10 @@ impl ExamStore {
                     evidence,
                     f.run,
                     f.by,
-                    f.at.to_string()
+                    f.at.to_string(),
+                    id
                 ],
             )?;
-            let id = tx.last_insert_rowid();
             let detail = json!({ "follow_up": id, "day": day, "reviewer": f.reviewer, "result": f.result.code(),
                                  "note": f.note, "evidence": f.evidence, "run": f.run });
             let subject = format!("finding:{}", f.finding);

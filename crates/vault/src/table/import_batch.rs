@@ -4,7 +4,7 @@ use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
 use crate::schema::Migration;
-use crate::table::{dataset, import_file, import_issue, import_sheet, journal, sign_off};
+use crate::table::{dataset, exam_copy, import_file, import_issue, import_sheet, journal, sign_off};
 use crate::text;
 use fieldbook_model::{ImportBatch, Moment};
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -39,11 +39,12 @@ pub(crate) fn insert(
     by: &str,
     at: Moment,
 ) -> Result<i64, VaultError> {
+    let batch = exam_copy::next_number(conn, "import_batch", "batch")?;
     conn.execute(
-        "INSERT INTO import_batch (received_from, by, at) VALUES (?1, ?2, ?3)",
-        params![received_from, by, at.to_string()],
+        "INSERT INTO import_batch (batch, received_from, by, at) VALUES (?4, ?1, ?2, ?3)",
+        params![received_from, by, at.to_string(), batch],
     )?;
-    Ok(conn.last_insert_rowid())
+    Ok(batch)
 }
 
 fn read(row: &Row<'_>) -> Result<ImportBatch, VaultError> {

@@ -3,6 +3,7 @@
 use crate::error::VaultError;
 use crate::import::FileHead;
 use crate::schema::Migration;
+use crate::table::exam_copy;
 use fieldbook_model::FileRecord;
 use rusqlite::{Connection, params};
 
@@ -42,11 +43,12 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
 
 /// Adds a file to a batch; gives its id.
 pub(crate) fn insert(conn: &Connection, batch: i64, head: &FileHead) -> Result<i64, VaultError> {
+    let id = exam_copy::next_number(conn, "import_file", "id")?;
     conn.execute(
-        "INSERT INTO import_file (batch, file, sha256, size, encoding) VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![batch, head.file, head.sha256, i64::try_from(head.size).unwrap_or(i64::MAX), head.encoding],
+        "INSERT INTO import_file (id, batch, file, sha256, size, encoding) VALUES (?6, ?1, ?2, ?3, ?4, ?5)",
+        params![batch, head.file, head.sha256, i64::try_from(head.size).unwrap_or(i64::MAX), head.encoding, id],
     )?;
-    Ok(conn.last_insert_rowid())
+    Ok(id)
 }
 
 /// Files of a batch with their ids, without their sheets, in the order of import.

@@ -4,6 +4,7 @@ use crate::error::VaultError;
 use crate::import::SheetHead;
 use crate::json;
 use crate::schema::Migration;
+use crate::table::exam_copy;
 use fieldbook_model::{Completeness, ListOrigin, SheetRecord};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::BTreeSet;
@@ -183,6 +184,11 @@ pub(crate) fn superseded_by(conn: &Connection, batch: i64) -> Result<Vec<StoredS
     query(conn, "s.superseded_by = ?1", &batch)
 }
 
+/// A sheet, wherever its rows are.
+pub(crate) fn any(conn: &Connection, id: i64) -> Result<Option<StoredSheet>, VaultError> {
+    Ok(query(conn, "s.id = ?1", &id)?.pop())
+}
+
 /// A sheet that feeds its dataset.
 pub(crate) fn live(conn: &Connection, id: i64) -> Result<StoredSheet, VaultError> {
     let mut found = query(conn, &format!("s.id = ?1 AND s.dataset IS NOT NULL AND {LIVE}"), &id)?;
@@ -223,6 +229,7 @@ pub(crate) fn put(
     r: &SheetRecord,
 ) -> Result<i64, VaultError> {
     let int = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    let id = id.map_or_else(|| exam_copy::next_number(conn, "import_sheet", "id"), Ok)?;
     conn.prepare_cached(
         "INSERT INTO import_sheet VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
             ?17, ?18, ?19, NULL)
@@ -254,7 +261,7 @@ pub(crate) fn put(
         r.origin.map(ListOrigin::as_str),
         r.declared_rows.map(int)
     ])?;
-    Ok(id.unwrap_or_else(|| conn.last_insert_rowid()))
+    Ok(id)
 }
 
 /// Whether the rows in store are as many as the firm stated, over all sheets of a dataset.

@@ -5,7 +5,7 @@ use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
 use crate::schema::Migration;
-use crate::table::journal;
+use crate::table::{exam_copy, journal};
 use crate::text;
 use crate::vault::Vault;
 use fieldbook_model::OwnProcedure;
@@ -44,10 +44,11 @@ fn all(conn: &Connection) -> Result<Vec<OwnProcedure>, VaultError> {
     Ok(out)
 }
 
-fn insert(conn: &Connection, own: &OwnProcedure) -> Result<(), VaultError> {
+/// `row` is the row's number; the vault's own rows are numbered by themselves.
+fn insert(conn: &Connection, row: Option<i64>, own: &OwnProcedure) -> Result<(), VaultError> {
     let OwnProcedure { id, text, sha256, withdrawn, by, at } = own;
-    conn.prepare_cached("INSERT INTO own_procedure VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6)")?
-        .execute(params![id, text, sha256, withdrawn, by, at.to_string()])?;
+    conn.prepare_cached("INSERT INTO own_procedure VALUES (?7, ?1, ?2, ?3, ?4, ?5, ?6)")?
+        .execute(params![id, text, sha256, withdrawn, by, at.to_string(), row])?;
     Ok(())
 }
 
@@ -67,7 +68,7 @@ impl ExamStore {
     pub fn save_own_procedure(&mut self, own: &OwnProcedure) -> Result<(), VaultError> {
         named(&own.by)?;
         self.write(|tx| {
-            insert(tx, own)?;
+            insert(tx, Some(exam_copy::next_number(tx, "own_procedure", "id")?), own)?;
             let subject = format!("procedure:{}", own.id);
             let detail = json!({ "sha256": own.sha256, "withdrawn": own.withdrawn });
             journal::append(
@@ -94,7 +95,7 @@ impl Vault {
     pub fn save_own_procedure(&mut self, own: &OwnProcedure) -> Result<(), VaultError> {
         named(&own.by)?;
         let tx = self.conn.transaction()?;
-        insert(&tx, own)?;
+        insert(&tx, None, own)?;
         let subject = format!("procedure:{}", own.id);
         let detail = json!({ "sha256": own.sha256, "withdrawn": own.withdrawn });
         let entry = Entry { at: own.at, by: &own.by, action: "vault.procedure_written", subject, detail };

@@ -4,7 +4,7 @@ use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
 use crate::schema::Migration;
-use crate::table::journal;
+use crate::table::{exam_copy, journal};
 use crate::text;
 use fieldbook_model::{ReviewNote, Said};
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -63,11 +63,11 @@ impl ExamStore {
     pub fn add_note(&mut self, paper: &str, note: &Said) -> Result<i64, VaultError> {
         named(&note.by)?;
         self.write(|tx| {
+            let id = exam_copy::next_number(tx, "review_note", "id")?;
             tx.execute(
-                "INSERT INTO review_note (paper, text, by, at) VALUES (?1, ?2, ?3, ?4)",
-                params![paper, note.text, note.by, note.at.to_string()],
+                "INSERT INTO review_note (id, paper, text, by, at) VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![id, paper, note.text, note.by, note.at.to_string()],
             )?;
-            let id = tx.last_insert_rowid();
             let detail = json!({ "paper": paper, "text": note.text });
             let subject = format!("note:{id}");
             journal::append(

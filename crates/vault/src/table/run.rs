@@ -5,7 +5,7 @@ use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
 use crate::schema::Migration;
-use crate::table::{exception_row, journal, run_record, run_rule, sign_off};
+use crate::table::{exam_copy, exception_row, journal, run_record, run_rule, sign_off};
 use crate::{json, text};
 use fieldbook_model::{ExceptionRow, Run, RunRecord};
 use rusqlite::{Connection, Row, params};
@@ -33,6 +33,10 @@ const TABLE: &str = "CREATE TABLE run (
         inputs TEXT NOT NULL
     ) STRICT;
     CREATE INDEX run_procedure ON run (procedure, id);";
+
+/// The condition of the run of each procedure that was made last: by time, since another copy's numbers tell nothing.
+pub(crate) const LATEST: &str = "id IN (SELECT id FROM (
+    SELECT id, row_number() OVER (PARTITION BY procedure ORDER BY at DESC, id DESC) AS n FROM run) WHERE n = 1)";
 
 const COLUMNS: &str =
     "id, procedure, procedure_sha256, at, by, as_of, period_from, period_to, parameters, verdict,
@@ -68,8 +72,9 @@ fn read(row: &Row<'_>) -> Result<Run, VaultError> {
 
 fn insert(conn: &Connection, run: &Run) -> Result<i64, VaultError> {
     let int = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    let id = exam_copy::next_number(conn, "run", "id")?;
     conn.execute(
-        "INSERT INTO run VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+        "INSERT INTO run VALUES (?18, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
         params![
             run.procedure,
             run.procedure_sha256,
@@ -87,10 +92,11 @@ fn insert(conn: &Connection, run: &Run) -> Result<i64, VaultError> {
             int(run.leads),
             json::texts(&run.missing),
             json::texts(&run.inputs),
-            run_record::text(&run.record)
+            run_record::text(&run.record),
+            id
         ],
     )?;
-    Ok(conn.last_insert_rowid())
+    Ok(id)
 }
 
 impl ExamStore {
@@ -133,7 +139,7 @@ impl ExamStore {
     /// # Errors
     /// When the store cannot be read.
     pub fn latest_runs(&self) -> Result<Vec<Run>, VaultError> {
-        let mut runs = self.runs_where("id IN (SELECT max(id) FROM run GROUP BY procedure)")?;
+        let mut runs = self.runs_where(LATEST)?;
         runs.sort_by(|a, b| a.procedure.cmp(&b.procedure));
         Ok(runs)
     }

@@ -4,7 +4,7 @@ use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
 use crate::schema::Migration;
-use crate::table::{journal, sign_off};
+use crate::table::{exam_copy, journal, sign_off};
 use crate::text;
 use fieldbook_model::{DrawnSample, RowRef, SampledRow};
 use rusqlite::{Connection, Row, params};
@@ -85,8 +85,9 @@ impl ExamStore {
         let int = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
         self.write(|tx| {
             sign_off::exam_still_open(tx)?;
+            let id = exam_copy::next_number(tx, "sample", "id")?;
             tx.execute(
-                "INSERT INTO sample VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                "INSERT INTO sample VALUES (?12, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
                 params![
                     s.dataset,
                     s.method,
@@ -98,10 +99,10 @@ impl ExamStore {
                     s.population_sha256,
                     s.purpose,
                     s.by,
-                    s.at.to_string()
+                    s.at.to_string(),
+                    id
                 ],
             )?;
-            let id = tx.last_insert_rowid();
             let mut one = tx.prepare("INSERT INTO sample_row VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
             for r in &s.rows {
                 let RowRef { file_sha256, file, sheet, row } = &r.source;

@@ -6,7 +6,7 @@ use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
 use crate::schema::Migration;
-use crate::table::journal;
+use crate::table::{exam_copy, journal};
 use crate::text;
 use ed25519_dalek::{Signature, VerifyingKey};
 use fieldbook_model::{Moment, Reopening, SignOff, SignRole, WHOLE_EXAM};
@@ -110,10 +110,15 @@ pub(crate) fn whole_exam_signed(conn: &Connection) -> Result<Option<Moment>, Vau
         .map(|s| s.at))
 }
 
+/// Whether the reviewer signed a paper in its version of now.
+pub(crate) fn is_reviewed(conn: &Connection, paper: &str) -> Result<bool, VaultError> {
+    Ok(signer(conn, paper, SignRole::Reviewer)?.is_some())
+}
+
 /// Refuses a change of what a signed paper says.
 pub(crate) fn still_open(conn: &Connection, paper: &str) -> Result<(), VaultError> {
     for paper in [WHOLE_EXAM, paper] {
-        if signer(conn, paper, SignRole::Reviewer)?.is_some() {
+        if is_reviewed(conn, paper)? {
             return Err(VaultError::SignedOff { paper: paper.to_owned() });
         }
     }
@@ -147,7 +152,7 @@ fn put(conn: &Connection, exam: &str, s: &SignOff) -> Result<(), VaultError> {
     if twice {
         return Err(VaultError::SamePerson);
     }
-    conn.prepare_cached("INSERT INTO sign_off VALUES (NULL, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?.execute(
+    conn.prepare_cached("INSERT INTO sign_off VALUES (?9, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?.execute(
         params![
             s.paper,
             s.version,
@@ -156,7 +161,8 @@ fn put(conn: &Connection, exam: &str, s: &SignOff) -> Result<(), VaultError> {
             s.at.to_string(),
             s.content_sha256,
             s.key,
-            s.signature
+            s.signature,
+            exam_copy::next_number(conn, "sign_off", "id")?
         ],
     )?;
     let detail = json!({ "version": s.version, "role": s.role.code(), "content_sha256": s.content_sha256,
@@ -190,9 +196,10 @@ impl ExamStore {
             if signer(tx, &r.paper, SignRole::Preparer)?.is_none() {
                 return Err(VaultError::NotPrepared { paper: r.paper.clone() });
             }
+            let id = exam_copy::next_number(tx, "reopening", "id")?;
             tx.execute(
-                "INSERT INTO reopening VALUES (NULL, ?1, ?2, ?3, ?4, ?5)",
-                params![r.paper, now, r.reason, r.by, r.at.to_string()],
+                "INSERT INTO reopening VALUES (?6, ?1, ?2, ?3, ?4, ?5)",
+                params![r.paper, now, r.reason, r.by, r.at.to_string(), id],
             )?;
             let detail = json!({ "version": now, "reason": r.reason });
             let subject = format!("paper:{}", r.paper);

@@ -107,7 +107,7 @@ fn would_lose(path: &Path) -> Result<bool, VaultError> {
     let whole = magic & !1 == MAGIC && word(&header, 8) == PAGE as u32 && start == pair(&header, 24);
     // A damaged header hides every frame: each is held against the salts of the one before it.
     let mut salts = whole.then(|| pair(&header, 16));
-    let (mut before, mut broken, mut ended) = (start, !whole, false);
+    let (mut before, mut broken, mut ended, mut gap) = (start, !whole, false, false);
     let mut bytes = vec![0; FRAME + PAGE];
     while fill(&mut file, &mut bytes)? == bytes.len() {
         let frame = Frame {
@@ -119,10 +119,12 @@ fn would_lose(path: &Path) -> Result<bool, VaultError> {
         let ours = salts.is_none_or(|salts| salts == frame.salts);
         salts = if whole { salts } else { Some(frame.salts) };
         let fits = ours && orders(big, whole).any(|big| sum(big, before, &frame.bytes) == frame.said);
-        if broken && ((fits && frame.commits) || (ours && ended)) {
+        // Behind what an earlier generation left nothing of this one can stand: such a frame is ours with a damaged head.
+        if broken && ((fits && frame.commits) || (ours && (ended || gap))) {
             return Ok(true);
         }
         broken |= !fits;
+        gap |= whole && !ours;
         // The end of a transaction that is lost; of one that was cut off nothing of this log can stand behind it.
         ended |= broken && ours && frame.commits;
         before = frame.said;

@@ -4,6 +4,7 @@ mod answers;
 mod batch;
 mod crash;
 mod custody;
+mod exchange;
 mod fixture;
 mod folder;
 mod functions;

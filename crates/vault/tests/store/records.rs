@@ -14,7 +14,7 @@ fn answer(result: ItemResult, note: &str) -> Answer {
     }
 }
 
-fn run(procedure: &str) -> Run {
+pub fn run(procedure: &str) -> Run {
     Run {
         id: 0,
         procedure: procedure.to_owned(),
@@ -68,7 +68,7 @@ fn read_sheet() -> ReadSheet {
     }
 }
 
-fn exception(procedure: &str, rule: &str, row: u32, verdict: RuleVerdict) -> ExceptionRow {
+pub fn exception(procedure: &str, rule: &str, row: u32, verdict: RuleVerdict) -> ExceptionRow {
     let source =
         RowRef { file_sha256: file("a.xlsx").sha256, file: "a.xlsx".into(), sheet: "帳號".into(), row };
     ExceptionRow {

@@ -1,0 +1,550 @@
+//! Brings the changes of a merge into this copy, in one transaction: every record's row, the rows that belong to it, its
+//! state with the stamps of whoever wrote it, and an entry of the journal for each.
+
+use super::fields::{self, Fields};
+use super::rules::{self, TABLES, Table};
+use super::{rows, stamp, told};
+use crate::error::VaultError;
+use crate::exam_store::{ExamStore, named};
+use crate::journal::{Entry, JournalEntry, leaf_of};
+use crate::table::exam_copy;
+use crate::table::import_sheet::{self, LIVE};
+use crate::table::merge::{self, MergeCount, MergeRecord};
+use crate::table::record_state::{self, State, Written};
+use crate::table::{dataset, evidence_taking, journal};
+use fieldbook_model::{FieldChange, FieldConflict, Held, Moment, RecordKey, Seen, Stamp, THERE};
+use rusqlite::{Connection, params_from_iter};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::io::{BufRead, Read};
+
+/// What was received of another copy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReceivedCopy {
+    /// 32 lower-case hex digits.
+    pub copy: String,
+    /// Block of its numbers.
+    pub block: i64,
+    /// Whose it is.
+    pub label: String,
+    /// Size and root of its journal when the package was made.
+    pub checkpoint: crate::journal::Checkpoint,
+    /// The part of its journal that the package has: the last entry is the checkpoint's last.
+    pub entries: Vec<JournalEntry>,
+}
+
+/// A merge that was decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MergeOrder {
+    /// When.
+    pub at: Moment,
+    /// Who merges.
+    pub by: String,
+    /// Whose package it is.
+    pub sender: String,
+    /// SHA-256 of the package, lower-case hex.
+    pub package_sha256: String,
+    /// Every other copy that the package tells of.
+    pub copies: Vec<ReceivedCopy>,
+    /// How far the journals are taken into account from now on.
+    pub seen: Seen,
+    /// What changes here, conflicts as they were resolved among them.
+    pub changes: Vec<FieldChange>,
+    /// The conflicts: both sides stay readable in the journal.
+    pub conflicts: Vec<FieldConflict>,
+    /// Pieces of evidence, by SHA-256, whose bytes stay where they are.
+    pub elsewhere: Vec<String>,
+}
+
+/// Gives what belongs to a record: its rows, or the bytes of a piece of evidence.
+pub trait Payload {
+    /// # Errors
+    /// [`VaultError::Io`] when it cannot be read or is not what was promised.
+    fn open(&mut self, record: &RecordKey) -> Result<Box<dyn Read + '_>, VaultError>;
+}
+
+const DAMAGED: VaultError = VaultError::Damaged { what: "package" };
+
+/// Changes of one record.
+type Changes<'a> = BTreeMap<&'a RecordKey, Vec<&'a FieldChange>>;
+
+impl ExamStore {
+    /// The stamp of what a merge that is decided now writes by itself.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn merge_stamp(&self) -> Result<Stamp, VaultError> {
+        let seq = journal::size(&self.conn)?.unsigned_abs() + 1;
+        Ok(Stamp { copy: exam_copy::own(&self.conn)?.copy, seq })
+    }
+
+    /// Merges; gives the number of the merge. The bytes of evidence are stored first and belong to nothing until the rest
+    /// is there; everything else is one transaction.
+    ///
+    /// # Errors
+    /// [`VaultError::NoPerson`], [`VaultError::SignedOff`] when a change would go into what was signed,
+    /// [`VaultError::OtherJournal`] when a journal is not the one that is known of its copy, [`VaultError::Io`] and
+    /// [`VaultError::Damaged`] when the package does not give what it promised. Nothing has changed then.
+    pub fn merge(&mut self, order: &MergeOrder, payload: &mut dyn Payload) -> Result<i64, VaultError> {
+        named(&order.by)?;
+        self.unsealed()?;
+        let mut changes = Changes::new();
+        for change in &order.changes {
+            changes.entry(&change.record).or_default().push(change);
+        }
+        let taken = self.take_bytes(order, &changes, payload);
+        let merged = taken.and_then(|takings| {
+            self.write(|tx| {
+                tx.pragma_update(None, "defer_foreign_keys", true)?;
+                Bringing { conn: tx, order, takings }.all(&changes, payload)
+            })
+        });
+        if merged.is_err() {
+            // What cannot be taken out now is taken out when the exam is opened next.
+            let _ = evidence_taking::sweep(&mut self.conn);
+        }
+        merged
+    }
+
+    /// Stores the bytes of every piece that is new here; gives the takings by SHA-256.
+    fn take_bytes(
+        &mut self,
+        order: &MergeOrder,
+        changes: &Changes<'_>,
+        payload: &mut dyn Payload,
+    ) -> Result<BTreeMap<String, i64>, VaultError> {
+        let mut takings = BTreeMap::new();
+        for (record, _) in changes.iter().filter(|(r, c)| r.table == "evidence" && arrives(c)) {
+            let table = rules::of("evidence").ok_or(DAMAGED)?;
+            let sha256 = match fields::key_values(table, &record.key)?.pop() {
+                Some(Held::Text(sha256)) => sha256,
+                _ => return Err(DAMAGED),
+            };
+            if order.elsewhere.contains(&sha256) {
+                continue;
+            }
+            let taking = evidence_taking::begin(&mut self.conn, order.at)?;
+            let (found, _) = evidence_taking::store(&mut self.conn, taking, &mut *payload.open(record)?)?;
+            if found != sha256 {
+                return Err(DAMAGED);
+            }
+            takings.insert(sha256, taking);
+        }
+        Ok(takings)
+    }
+}
+
+/// Whether these changes make a record that was not there.
+fn arrives(changes: &[&FieldChange]) -> bool {
+    changes.iter().any(|c| {
+        c.field == THERE && c.after.value == Held::Int(1) && c.before.as_ref().is_none_or(|b| b.value != c.after.value)
+    })
+}
+
+struct Bringing<'a> {
+    conn: &'a Connection,
+    order: &'a MergeOrder,
+    takings: BTreeMap<String, i64>,
+}
+
+impl Bringing<'_> {
+    fn all(&self, changes: &Changes<'_>, payload: &mut dyn Payload) -> Result<i64, VaultError> {
+        let seen_before = exam_copy::known(self.conn)?.into_iter().map(|k| (k.copy, k.seen)).collect();
+        for copy in &self.order.copies {
+            receive(self.conn, copy)?;
+        }
+        let counts = counts(changes);
+        let order = self.order;
+        let merge = merge::insert(
+            self.conn,
+            &MergeRecord {
+                id: 0,
+                at: order.at,
+                by: order.by.clone(),
+                sender: order.sender.clone(),
+                package_sha256: order.package_sha256.clone(),
+                counts: counts.clone(),
+                resolved: order.conflicts.len() as u64,
+                undone: None,
+            },
+            &seen_before,
+        )?;
+        self.told(merge, &counts)?;
+        let numbers = exam_copy::numbers(self.conn)?;
+        // What a row never changes by itself may be known better by another copy: who took a piece in first.
+        let guards = super::undo::lift_guards(self.conn)?;
+        let mut moved = Vec::new();
+        for table in TABLES {
+            for (record, changes) in changes.iter().filter(|(r, _)| r.table == table.name) {
+                let before = record_state::of(self.conn, table.name, &record.key)?;
+                let after = next(before.clone(), changes, &numbers)?;
+                self.put(table, record, before.as_ref(), &after, payload)?;
+                record_state::put(self.conn, table.name, &record.key, Some(&after))?;
+                let [was, is] = [before.as_ref(), Some(&after)].map(|state| state.map(record_state::text));
+                merge::keep(self.conn, merge, table.name, &record.key, was.as_deref(), &is.unwrap_or_default())?;
+                told::record(self.conn, table, record, merge, (order.at, &order.by))?;
+                if matches!(table.name, "import_sheet" | "import_batch") {
+                    moved.push((*record).clone());
+                }
+            }
+        }
+        if changes.keys().any(|r| rules::of(&r.table).is_none()) {
+            return Err(VaultError::NewerFormat { found: crate::schema::latest(crate::schema::EXAM) + 1 });
+        }
+        if changes.keys().any(|r| matches!(r.table.as_str(), "system" | "system_fact")) {
+            told::systems(self.conn, merge, (order.at, &order.by))?;
+        }
+        guards.iter().try_for_each(|guard| self.conn.execute_batch(guard))?;
+        // What the rows touched has its states already.
+        stamp::forget(self.conn)?;
+        place(self.conn, &moved)?;
+        self.unite(merge, &moved)?;
+        exam_copy::set_seen(self.conn, &order.seen)?;
+        Ok(merge)
+    }
+
+    /// The journal's entry of the merge itself: what was received of whom, and both sides of every conflict.
+    fn told(&self, merge: i64, counts: &BTreeMap<String, MergeCount>) -> Result<(), VaultError> {
+        let order = self.order;
+        let copies: Vec<Value> = order
+            .copies
+            .iter()
+            .map(|c| json!({ "copy": c.copy, "size": c.checkpoint.size, "root": c.checkpoint.root }))
+            .collect();
+        let side = |f: &fieldbook_model::Field| {
+            json!({ "value": record_state::value(&f.value), "by": f.by, "at": f.at.to_string() })
+        };
+        let conflicts: Vec<Value> = order
+            .conflicts
+            .iter()
+            .map(|c| {
+                json!({ "kind": c.record.table, "record": c.record.key, "field": c.field,
+                        "here": side(&c.ours), "there": side(&c.theirs) })
+            })
+            .collect();
+        let counts: BTreeMap<&str, [u64; 3]> =
+            counts.iter().map(|(kind, n)| (kind.as_str(), [n.added, n.changed, n.taken_away])).collect();
+        let detail = json!({ "sender": order.sender, "package_sha256": order.package_sha256, "copies": copies,
+                             "counts": counts, "conflicts": conflicts });
+        let subject = format!("merge:{merge}");
+        journal::append(
+            self.conn,
+            &Entry { at: order.at, by: &order.by, action: "merge.apply", subject, detail },
+        )
+    }
+
+    fn put(
+        &self,
+        table: &Table,
+        record: &RecordKey,
+        before: Option<&State>,
+        after: &State,
+        payload: &mut dyn Payload,
+    ) -> Result<(), VaultError> {
+        let was = is_there(before);
+        write_row(self.conn, table, &record.key, after, self.own_columns(table, record)?)?;
+        if was || !is_there(Some(after)) {
+            return Ok(());
+        }
+        if let Some(sha256) = self.piece(table, record)? {
+            match self.takings.get(&sha256) {
+                Some(taking) => evidence_taking::end(self.conn, *taking)?,
+                None => {
+                    self.conn.execute("INSERT OR IGNORE INTO evidence_elsewhere VALUES (?1)", [sha256])?;
+                }
+            }
+        } else if rows::has_rows(table) {
+            let mut from = std::io::BufReader::new(payload.open(record)?);
+            rows::read(self.conn, record, &mut from as &mut dyn BufRead)?;
+        }
+        Ok(())
+    }
+
+    fn piece(&self, table: &Table, record: &RecordKey) -> Result<Option<String>, VaultError> {
+        if table.name != "evidence" {
+            return Ok(None);
+        }
+        match fields::key_values(table, &record.key)?.pop() {
+            Some(Held::Text(sha256)) => Ok(Some(sha256)),
+            _ => Err(DAMAGED),
+        }
+    }
+
+    /// What a new row has that is this copy's own.
+    fn own_columns(&self, table: &Table, record: &RecordKey) -> Result<Fields, VaultError> {
+        let mut own = Fields::new();
+        match table.name {
+            // Until its rows are there: above every other.
+            "import_sheet" => {
+                own.insert("first_id".to_owned(), Held::Int(1));
+            }
+            "evidence" => {
+                let sha256 = self.piece(table, record)?.ok_or(DAMAGED)?;
+                let number: Option<i64> = self.conn.query_row(
+                    "SELECT min(number) FROM evidence_number WHERE sha256 = ?1",
+                    [&sha256],
+                    |r| r.get(0),
+                )?;
+                own.insert("id".to_owned(), Held::Int(number.ok_or(DAMAGED)?));
+                if let Some(taking) = self.takings.get(&sha256) {
+                    own.insert("taking".to_owned(), Held::Int(*taking));
+                }
+            }
+            _ => {}
+        }
+        Ok(own)
+    }
+
+    /// One table of one file that both copies imported is in its dataset once: the import that came first keeps it.
+    fn unite(&self, merge: i64, moved: &[RecordKey]) -> Result<(), VaultError> {
+        let order = self.order;
+        for (loser, keeper) in twice(self.conn, moved)? {
+            let sheet = import_sheet::live(self.conn, loser)?;
+            let key = sheet.record.dataset.as_deref().unwrap_or_default();
+            dataset::set_aside(self.conn, key, loser, sheet.first_id)?;
+            import_sheet::set_superseded(self.conn, loser, Some(keeper))?;
+            let before = self.state_of(loser)?;
+            let detail = json!({ "merge": merge, "sheet": loser, "kept": keeper });
+            let subject = format!("batch:{}", sheet.batch);
+            journal::append(
+                self.conn,
+                &Entry { at: order.at, by: &order.by, action: "import.unite", subject, detail },
+            )?;
+            stamp::settle(self.conn)?;
+            if let (Some(before), Some(after)) = (before, self.state_of(loser)?) {
+                let key = fields::key_text(&[Held::Int(loser)]);
+                let kept = merge::left(self.conn, merge)?
+                    .into_iter()
+                    .find(|(table, k, ..)| table == "import_sheet" && *k == key);
+                let before = match kept {
+                    Some((_, _, before, _)) => before,
+                    None => Some(before),
+                };
+                merge::keep(self.conn, merge, "import_sheet", &key, before.as_deref(), &after)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn state_of(&self, sheet: i64) -> Result<Option<String>, VaultError> {
+        let key = fields::key_text(&[Held::Int(sheet)]);
+        Ok(record_state::of(self.conn, "import_sheet", &key)?.as_ref().map(record_state::text))
+    }
+}
+
+/// By kind of record.
+fn counts(changes: &Changes<'_>) -> BTreeMap<String, MergeCount> {
+    let mut out: BTreeMap<String, MergeCount> = BTreeMap::new();
+    for (record, changes) in changes {
+        let count = out.entry(record.table.clone()).or_default();
+        let there = changes.iter().find(|c| c.field == THERE).map(|c| &c.after.value);
+        let same = |c: &&&FieldChange| c.before.as_ref().is_some_and(|b| b.value == c.after.value);
+        match there {
+            _ if arrives(changes) => count.added += 1,
+            Some(Held::Int(0)) => count.taken_away += 1,
+            // Only who wrote it is known better now.
+            _ if changes.iter().all(|c| same(&c)) => {}
+            _ => count.changed += 1,
+        }
+    }
+    out.retain(|_, n| *n != MergeCount::default());
+    out
+}
+
+/// The state of a record after these changes.
+fn next(
+    before: Option<State>,
+    changes: &[&FieldChange],
+    numbers: &BTreeMap<String, i64>,
+) -> Result<State, VaultError> {
+    let mut after = before.unwrap_or_default();
+    for change in changes {
+        let stamp = &change.after.stamp;
+        let copy = *numbers.get(&stamp.copy).ok_or(DAMAGED)?;
+        let written = Written { value: change.after.value.clone(), copy, seq: stamp.seq };
+        after.insert(change.field.clone(), written);
+    }
+    Ok(after)
+}
+
+/// Whether a record is there.
+pub(crate) fn is_there(state: Option<&State>) -> bool {
+    state.and_then(|s| s.get(THERE)).is_some_and(|w| w.value == Held::Int(1))
+}
+
+/// Makes the row of a record what its state says.
+pub(crate) fn write_row(
+    conn: &Connection,
+    table: &Table,
+    key: &str,
+    state: &State,
+    own: Fields,
+) -> Result<(), VaultError> {
+    let values = fields::key_values(table, key)?;
+    let known = fields::row(conn, table, &values)?.is_some();
+    let bound = |all: &[Held]| all.to_vec();
+    let name = table.name;
+    // Rows that hold no more are a copy's own history.
+    let history = if table.own.contains(&"superseded") { Some(table) } else { None };
+    if known && (history.is_some() || !is_there(Some(state))) {
+        let sql = match history {
+            Some(_) => end_sql(table),
+            None => format!("DELETE FROM \"{name}\" WHERE {}", fields::named(table)),
+        };
+        conn.prepare_cached(&sql)?.execute(params_from_iter(values.iter().map(fields::Bound)))?;
+    }
+    if !is_there(Some(state)) {
+        return Ok(());
+    }
+    let now: Fields = state.iter().map(|(field, w)| (field.clone(), w.value.clone())).collect();
+    let mut row = fields::to_row(conn, table, &now)?;
+    if known && history.is_none() {
+        let before = fields::row(conn, table, &values)?.unwrap_or_default();
+        row.retain(|column, value| before.get(column) != Some(&*value));
+        let set: Vec<String> =
+            row.keys().enumerate().map(|(i, c)| format!("\"{c}\" = ?{}", values.len() + i + 1)).collect();
+        if set.is_empty() {
+            return Ok(());
+        }
+        let sql = format!("UPDATE \"{name}\" SET {} WHERE {}", set.join(", "), fields::named(table));
+        let mut all = bound(&values);
+        all.extend(row.into_values());
+        conn.prepare_cached(&sql)?.execute(params_from_iter(all.iter().map(fields::Bound)))?;
+        return Ok(());
+    }
+    let mut columns: Vec<String> = table.key.iter().map(|c| (*c).to_owned()).collect();
+    let mut all = bound(&values);
+    for (column, value) in row.into_iter().chain(own) {
+        columns.push(column);
+        all.push(value);
+    }
+    let quoted: Vec<String> = columns.iter().map(|c| format!("\"{c}\"")).collect();
+    let marks = vec!["?"; columns.len()].join(", ");
+    let sql = format!("INSERT INTO \"{name}\" ({}) VALUES ({marks})", quoted.join(", "));
+    conn.prepare_cached(&sql)?.execute(params_from_iter(all.iter().map(fields::Bound)))?;
+    Ok(())
+}
+
+/// The statement after which a row of a table with a history holds no more.
+fn end_sql(table: &Table) -> String {
+    let ended = if table.now.contains("NULL") { "at" } else { "1" };
+    format!("UPDATE \"{}\" SET superseded = {ended} WHERE {}", table.name, fields::named(table))
+}
+
+/// Checks what was received of another copy's journal against what is known of it, and keeps what is new.
+fn receive(conn: &Connection, copy: &ReceivedCopy) -> Result<(), VaultError> {
+    let own = exam_copy::own(conn)?;
+    if copy.copy == own.copy {
+        return Ok(());
+    }
+    let known = exam_copy::known(conn)?;
+    let taken = |block: i64| block == own.block || known.iter().any(|k| k.block == block && k.copy != copy.copy);
+    if taken(copy.block) {
+        return Err(VaultError::OtherJournal);
+    }
+    let no = exam_copy::know(conn, &copy.copy, copy.block, &copy.label)?;
+    let have = exam_copy::received(conn, no)?;
+    let mut tree = exam_copy::tree(conn, no)?;
+    let older = copy.checkpoint.size < have;
+    for e in &copy.entries {
+        let at = e.at.to_string();
+        let leaf = leaf_of(e.seq, [&at, &e.by, &e.action, &e.subject, &e.detail]);
+        if e.seq <= have {
+            if !exam_copy::is_leaf(conn, no, e.seq, &leaf)? {
+                return Err(VaultError::OtherJournal);
+            }
+        } else if e.seq == tree.size() + 1 {
+            exam_copy::keep(conn, no, e, &leaf)?;
+            tree.push(leaf);
+        } else {
+            return Err(VaultError::MissingExchange);
+        }
+    }
+    if older {
+        return Ok(());
+    }
+    match tree.size() == copy.checkpoint.size && hex::encode(tree.root()) == copy.checkpoint.root {
+        true => Ok(()),
+        false if tree.size() < copy.checkpoint.size => Err(VaultError::MissingExchange),
+        false => Err(VaultError::OtherJournal),
+    }
+}
+
+/// Ids of the sheets that these records are about.
+fn sheets_of(conn: &Connection, moved: &[RecordKey]) -> Result<Vec<i64>, VaultError> {
+    let mut out = Vec::new();
+    for record in moved {
+        let table = rules::of(&record.table).ok_or(DAMAGED)?;
+        let Some(Held::Int(id)) = fields::key_values(table, &record.key)?.pop() else { return Err(DAMAGED) };
+        if record.table == "import_sheet" {
+            out.push(id);
+        } else {
+            out.extend(import_sheet::of_batch(conn, id)?.into_iter().map(|s| s.id));
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    Ok(out)
+}
+
+/// Puts the rows of imported tables where their records say: into their dataset, aside, or away.
+pub(crate) fn place(conn: &Connection, moved: &[RecordKey]) -> Result<(), VaultError> {
+    for id in sheets_of(conn, moved)? {
+        let Some(sheet) = import_sheet::any(conn, id)? else { continue };
+        let Some(key) = sheet.record.dataset.as_deref() else { continue };
+        let holds = |table: String| -> Result<bool, VaultError> {
+            if !dataset::exists(conn, &table)? {
+                return Ok(false);
+            }
+            let sql = format!("SELECT 1 FROM \"{table}\" WHERE _id >= ?1 AND _sheet_id = ?2");
+            Ok(conn.prepare(&sql)?.exists([sheet.first_id, id])?)
+        };
+        let undone: bool = conn.query_row(
+            "SELECT undone FROM import_batch WHERE batch = ?1",
+            [sheet.batch],
+            |r| r.get(0),
+        )?;
+        let (inside, aside) = (holds(dataset::table_of(key))?, holds(dataset::old_table_of(key))?);
+        match (undone, sheet.superseded_by.is_some()) {
+            (true, _) => {
+                if aside {
+                    dataset::bring_back(conn, key, id)?;
+                }
+                dataset::delete_sheet(conn, key, id, sheet.first_id)?;
+            }
+            (false, true) if inside => {
+                dataset::set_aside(conn, key, id, sheet.first_id)?;
+            }
+            (false, false) if aside => dataset::bring_back(conn, key, id)?,
+            (false, _) => {}
+        }
+    }
+    Ok(())
+}
+
+/// Sheets that came with a merge and are in their dataset twice: the later one, and the batch that keeps it.
+fn twice(conn: &Connection, moved: &[RecordKey]) -> Result<Vec<(i64, i64)>, VaultError> {
+    let sql = format!(
+        "SELECT s.id, b.batch, b.at FROM import_sheet s JOIN import_file f ON f.id = s.file
+            JOIN import_batch b ON b.batch = f.batch
+         WHERE {LIVE} AND s.dataset = ?1 AND f.sha256 = ?2 AND s.sheet = ?3 AND s.header_row = ?4
+         ORDER BY b.at, b.batch"
+    );
+    let mut out = Vec::new();
+    for id in sheets_of(conn, moved)? {
+        let Ok(sheet) = import_sheet::live(conn, id) else { continue };
+        let r = &sheet.record;
+        let mut same = conn.prepare_cached(&sql)?;
+        let found = same.query_map(
+            rusqlite::params![r.dataset, sheet.sha256, r.sheet, r.header_row],
+            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)),
+        )?;
+        let found: Vec<(i64, i64)> = found.collect::<Result<_, _>>()?;
+        if let Some(((_, keeper), later)) = found.split_first() {
+            out.extend(later.iter().map(|(sheet, _)| (*sheet, *keeper)));
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    Ok(out)
+}
