@@ -5,7 +5,8 @@ use crate::export::io_word;
 use crate::passphrase::MIN_PASSPHRASE;
 use fieldbook_checklist::Bundle;
 use fieldbook_intake::{Excess, IntakeError};
-use fieldbook_vault::VaultError;
+use fieldbook_model::number_text;
+use fieldbook_vault::{UndoBar, VaultError};
 
 impl From<VaultError> for AppError {
     fn from(e: VaultError) -> Self {
@@ -52,6 +53,7 @@ impl From<VaultError> for AppError {
                 .or_else(|| of_disk(&e))
                 .or_else(|| of_import(&e))
                 .or_else(|| of_review(&e))
+                .or_else(|| of_merge(&e))
                 .or_else(|| of_statement(&e))
                 .unwrap_or_else(|| internal(&e)),
         }
@@ -124,6 +126,9 @@ fn of_review(e: &VaultError) -> Option<AppError> {
         VaultError::EvidenceKept { id } => {
             AppError::new("evidence_kept").with("number", fieldbook_model::evidence_number(*id))
         }
+        VaultError::EvidenceElsewhere { id } => {
+            AppError::new("evidence_elsewhere").with("number", fieldbook_model::evidence_number(*id))
+        }
         VaultError::OutOfCustody { id } => {
             AppError::new("out_of_custody").with("number", fieldbook_model::evidence_number(*id))
         }
@@ -150,13 +155,33 @@ fn paper_word(paper: &str) -> String {
     }
 }
 
+/// Copies of an exam that meet.
+fn of_merge(e: &VaultError) -> Option<AppError> {
+    Some(match e {
+        VaultError::OtherJournal => AppError::new("package_forked"),
+        VaultError::MissingExchange => AppError::new("package_gap"),
+        VaultError::CannotUndo { bar } => AppError::new(match bar {
+            UndoBar::Unknown => "unknown_merge",
+            UndoBar::Done => "merge_undone",
+            UndoBar::Later => "merge_under_later",
+            UndoBar::Changed => "merge_changed_since",
+            UndoBar::HandedOver => "merge_handed_over",
+        }),
+        _ => return None,
+    })
+}
+
 /// Received files and what is made of them.
 fn of_import(e: &VaultError) -> Option<AppError> {
     let broken = |what: &str| AppError::new("import_broken").with("what", what);
     Some(match e {
-        VaultError::AlreadyImported { batch } => AppError::new("table_imported").with("batch", batch),
+        VaultError::AlreadyImported { batch } => {
+            AppError::new("table_imported").with("batch", number_text(*batch, 1))
+        }
         VaultError::UnknownSheet { .. } => AppError::new("unknown_table"),
-        VaultError::Superseded { batch } => AppError::new("superseded").with("batch", batch),
+        VaultError::Superseded { batch } => {
+            AppError::new("superseded").with("batch", number_text(*batch, 1))
+        }
         VaultError::DoesNotReconcile { read, stored, rejected } => AppError::new("does_not_reconcile")
             .with("read", read)
             .with("stored", stored)

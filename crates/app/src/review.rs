@@ -118,7 +118,7 @@ fn reopening(r: &Reopening) -> ReopeningView {
 fn note_view(n: &ReviewNote) -> NoteView {
     let said = |s: &Said| SaidView { text: s.text.clone(), by: s.by.clone(), at: dates::moment(s.at) };
     NoteView {
-        id: view::small(n.id),
+        id: n.id,
         paper: n.paper.clone(),
         note: said(&n.note),
         reply: n.reply.as_ref().map(said),
@@ -236,7 +236,7 @@ pub fn note_reply(desk: &mut Desk, request: &NoteAnswerRequest) -> Result<Review
     if reply.text.is_empty() {
         return Err(AppError::new("note_required"));
     }
-    desk.exam_mut()?.store.reply_to_note(i64::from(request.id), &reply)?;
+    desk.exam_mut()?.store.reply_to_note(request.id, &reply)?;
     desk.saved();
     review(desk)
 }
@@ -247,7 +247,7 @@ pub fn note_reply(desk: &mut Desk, request: &NoteAnswerRequest) -> Result<Review
 /// `unknown_note`, `note_cleared`, `same_person`, or the store's.
 pub fn note_clear(desk: &mut Desk, request: &NoteAnswerRequest) -> Result<ReviewView, AppError> {
     let clearance = said(desk, &request.text)?;
-    desk.exam_mut()?.store.clear_note(i64::from(request.id), &clearance)?;
+    desk.exam_mut()?.store.clear_note(request.id, &clearance)?;
     desk.saved();
     review(desk)
 }

@@ -4,7 +4,6 @@ use super::one;
 use crate::dates;
 use crate::desk::Desk;
 use crate::error::AppError;
-use crate::view;
 use crate::wire::{CustodyEntryView, CustodyRequest, EvidenceRequest, EvidenceView};
 use fieldbook_model::{CustodyEntry, CustodyEvent};
 
@@ -35,7 +34,7 @@ pub(super) fn blank(desk: &Desk, evidence: i64, event: CustodyEvent) -> Result<C
 /// # Errors
 /// `unknown_evidence`, or the store's.
 pub fn evidence_custody(desk: &Desk, request: &EvidenceRequest) -> Result<Vec<CustodyEntryView>, AppError> {
-    let id = i64::from(request.id);
+    let id = request.id;
     one(desk, id)?;
     let own = desk.exam()?.store.custody()?.into_iter().filter(|c| c.evidence == id);
     Ok(own.map(entry_view).collect())
@@ -43,7 +42,7 @@ pub fn evidence_custody(desk: &Desk, request: &EvidenceRequest) -> Result<Vec<Cu
 
 fn entry_view(c: CustodyEntry) -> CustodyEntryView {
     CustodyEntryView {
-        id: view::small(c.id),
+        id: c.id,
         event: c.event.into(),
         from: c.from,
         to: c.to,
@@ -71,7 +70,7 @@ pub fn evidence_record(desk: &mut Desk, request: &CustodyRequest) -> Result<Evid
     }
     let text = |given: &str| given.trim().to_owned();
     let required = |field: &str| Err(AppError::new("required").with("field", field));
-    let id = i64::from(request.id);
+    let id = request.id;
     let kept = one(desk, id)?;
     if text(&request.to).is_empty() && event != CustodyEvent::Destroyed {
         return required("接收人");

@@ -38,7 +38,7 @@ pub fn evidence(desk: &Desk) -> Result<Vec<EvidenceView>, AppError> {
 
 fn one(desk: &Desk, id: i64) -> Result<EvidenceView, AppError> {
     let unknown = || AppError::new("unknown_evidence").with("number", fieldbook_model::evidence_number(id));
-    evidence(desk)?.into_iter().find(|e| i64::from(e.id) == id).ok_or_else(unknown)
+    evidence(desk)?.into_iter().find(|e| e.id == id).ok_or_else(unknown)
 }
 
 fn evidence_view(
@@ -49,7 +49,7 @@ fn evidence_view(
 ) -> EvidenceView {
     let resting = findings.iter().filter(|f| f.evidence.contains(&e.id));
     EvidenceView {
-        id: view::small(e.id),
+        id: e.id,
         number: e.number(),
         name: e.name.clone(),
         source: e.source.clone(),
@@ -106,7 +106,7 @@ fn described(desk: &Desk, about: &EvidenceAbout, of: Evidence) -> Result<Evidenc
 /// # Errors
 /// `required`, `unknown_evidence`, `unknown_clause`, `bad_date`, `signed_off`, or the store's.
 pub fn evidence_change(desk: &mut Desk, request: &EvidenceChangeRequest) -> Result<EvidenceView, AppError> {
-    let id = i64::from(request.id);
+    let id = request.id;
     let unknown = || AppError::new("unknown_evidence").with("number", fieldbook_model::evidence_number(id));
     let kept = desk.exam()?.store.evidence()?.into_iter().find(|e| e.id == id).ok_or_else(unknown)?;
     let now = desk.host.now();
@@ -127,7 +127,7 @@ pub fn evidence_export(desk: &mut Desk, request: &EvidenceExportRequest) -> Resu
     if request.path.trim().is_empty() {
         return Err(AppError::new("required").with("field", "匯出位置"));
     }
-    let id = i64::from(request.id);
+    let id = request.id;
     let entry = CustodyEntry {
         place: path.to_string_lossy().into_owned(),
         ..chain::blank(desk, id, CustodyEvent::CopiedOut)?

@@ -5,7 +5,6 @@ use super::chain;
 use crate::desk::Desk;
 use crate::error::AppError;
 use crate::export::io_word;
-use crate::view;
 use crate::wire::{
     EvidenceGridView, EvidencePageRequest, EvidencePreviewView, EvidenceRequest, EvidenceTextView, ExifView,
     GridRowView, PictureView, PreviewKindWord,
@@ -38,7 +37,7 @@ pub(crate) struct OpenPreview {
 /// `unknown_evidence`; `preview_empty`, `preview_locked`, `preview_damaged`, `preview_too_large`, `preview_no_reader`;
 /// `vault_damaged`, or the store's.
 pub fn evidence_preview(desk: &mut Desk, request: &EvidenceRequest) -> Result<EvidencePreviewView, AppError> {
-    let id = i64::from(request.id);
+    let id = request.id;
     let shown = opened(desk, id)?;
     Ok(preview_view(id, shown.facts()))
 }
@@ -75,7 +74,7 @@ pub fn evidence_grid(desk: &mut Desk, request: &EvidencePageRequest) -> Result<E
 /// # Errors
 /// As [`evidence_preview`]; `preview_none` for what has no pages.
 pub fn evidence_thumbnail(desk: &mut Desk, request: &EvidenceRequest) -> Result<PictureView, AppError> {
-    let id = i64::from(request.id);
+    let id = request.id;
     let piece = piece(desk, id)?;
     if piece.size > THUMBNAIL_BYTES {
         return Err(AppError::new("preview_none"));
@@ -128,10 +127,10 @@ fn opened(desk: &mut Desk, id: i64) -> Result<&mut Preview, AppError> {
 
 fn asked<T>(
     desk: &mut Desk,
-    id: u32,
+    id: i64,
     ask: impl FnOnce(&mut Preview) -> Result<T, IntakeError>,
 ) -> Result<T, AppError> {
-    let answer = ask(opened(desk, i64::from(id))?);
+    let answer = ask(opened(desk, id)?);
     if answer.is_err() {
         // A process that was sent away answers nothing more; the next look starts another.
         desk.exam_mut()?.preview = None;
@@ -162,7 +161,7 @@ fn excess(what: Excess) -> &'static str {
 
 fn preview_view(id: i64, facts: &PreviewFacts) -> EvidencePreviewView {
     EvidencePreviewView {
-        id: view::small(id),
+        id: id,
         kind: match facts.kind {
             PreviewKind::Image => PreviewKindWord::Image,
             PreviewKind::Pdf => PreviewKindWord::Pdf,

@@ -68,7 +68,7 @@ pub fn evidence_take(
         }
     }
     // What the index says of a finding changes with each piece.
-    view.taken = view.taken.iter().map(|e| one(desk, i64::from(e.id))).collect::<Result<_, _>>()?;
+    view.taken = view.taken.iter().map(|e| one(desk, e.id)).collect::<Result<_, _>>()?;
     Ok(view)
 }
 
@@ -128,9 +128,8 @@ fn blank(desk: &Desk, name: &str) -> Result<Evidence, AppError> {
 }
 
 /// The drafts of these numbers.
-fn resting(desk: &Desk, wanted: &[u32]) -> Result<Vec<Finding>, AppError> {
+fn resting(desk: &Desk, wanted: &[i64]) -> Result<Vec<Finding>, AppError> {
     let mut findings = desk.exam()?.store.findings()?;
-    let wanted: Vec<i64> = wanted.iter().map(|n| i64::from(*n)).collect();
     if wanted.iter().any(|no| !findings.iter().any(|f| f.no == *no)) {
         return Err(AppError::new("unknown_finding"));
     }
@@ -145,7 +144,7 @@ fn take_one(
     desk: &mut Desk,
     path: &str,
     about: &EvidenceAbout,
-    findings: &[u32],
+    findings: &[i64],
     tell: &mut dyn FnMut(u64, u64),
 ) -> Result<EvidenceView, AppError> {
     let name = name_of(path);

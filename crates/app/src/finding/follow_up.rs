@@ -24,7 +24,7 @@ pub fn reply(desk: &mut Desk, request: &ReplyRequest) -> Result<FindingView, App
     let text = |t: &str| t.trim().to_owned();
     let due = dates::read_optional("預計完成日", &request.due)?;
     let signed_on = dates::read_optional("簽章日期", &request.signed_on)?;
-    let no = i64::from(request.no);
+    let no = request.no;
     let kind = one(desk, no)?.kind;
     if request.signer.trim().is_empty() {
         return Err(lacks("簽章人"));
@@ -69,7 +69,7 @@ pub fn reply(desk: &mut Desk, request: &ReplyRequest) -> Result<FindingView, App
 /// # Errors
 /// `required`, `bad_date`, `bad_step`, `unknown_finding`, `unknown_evidence`, `unknown_run`, or the store's.
 pub fn follow_up(desk: &mut Desk, request: &FollowUpRequest) -> Result<FindingView, AppError> {
-    let no = i64::from(request.no);
+    let no = request.no;
     let on = dates::read("覆查日期", &request.on)?;
     if request.note.trim().is_empty() {
         return Err(AppError::new("required").with("field", "覆查說明"));
@@ -87,7 +87,7 @@ pub fn follow_up(desk: &mut Desk, request: &FollowUpRequest) -> Result<FindingVi
         reviewer,
         result: request.result.into(),
         note: request.note.trim().to_owned(),
-        evidence: request.evidence.iter().map(|n| i64::from(*n)).collect(),
+        evidence: request.evidence.clone(),
         run: request.run.map(view::id),
         by: open.examiner.clone(),
         at,
@@ -138,7 +138,7 @@ fn due_view(f: &IndexedFinding, today: Date) -> DueView {
     DueView {
         exam: f.exam.to_string(),
         firm: f.firm.clone(),
-        no: view::small(f.no),
+        no: f.no,
         number: f.number.clone(),
         title: f.title.clone(),
         severity: f.severity.into(),

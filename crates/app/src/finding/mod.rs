@@ -131,7 +131,7 @@ fn finding_view(desk: &Desk, open: &OpenExam, read: &Read, f: &Finding) -> Resul
     let next = all.filter(|to| f.status.may_become(*to));
     let due = follow_up::standing(read, f);
     Ok(FindingView {
-        no: view::small(f.no),
+        no: f.no,
         number: f.number(&read.case_no),
         kind: f.kind.into(),
         title: f.title.clone(),
@@ -157,7 +157,7 @@ fn finding_view(desk: &Desk, open: &OpenExam, read: &Read, f: &Finding) -> Resul
             .evidence
             .iter()
             .filter_map(of)
-            .map(|e| EvidenceRefView { id: view::small(e.id), number: e.number(), name: e.name.clone() })
+            .map(|e| EvidenceRefView { id: e.id, number: e.number(), name: e.name.clone() })
             .collect(),
         lacks: save::lacks(f, row_papers.len() + f.papers.len()),
         papers: f.papers.clone(),

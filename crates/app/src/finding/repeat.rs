@@ -16,8 +16,8 @@ const REGISTER_ROWS: u64 = 2_000;
 /// How far a chain is followed: more repeats than exams that anybody remembers.
 const LONGEST: usize = 50;
 
-fn finding(desk: &Desk, no: u32) -> Result<Finding, AppError> {
-    let found = desk.exam()?.store.findings()?.into_iter().find(|f| f.no == i64::from(no));
+fn finding(desk: &Desk, no: i64) -> Result<Finding, AppError> {
+    let found = desk.exam()?.store.findings()?.into_iter().find(|f| f.no == no);
     found.ok_or_else(|| AppError::new("unknown_finding"))
 }
 

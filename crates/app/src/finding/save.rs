@@ -38,7 +38,7 @@ pub fn save(desk: &mut Desk, request: &FindingRequest) -> Result<FindingView, Ap
         list.iter().map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()).collect()
     };
     let no = open.store.save_finding(&Finding {
-        no: i64::from(request.no),
+        no: request.no,
         kind: request.kind.into(),
         title: request.title.trim().to_owned(),
         condition: request.condition.trim().to_owned(),
@@ -49,7 +49,7 @@ pub fn save(desk: &mut Desk, request: &FindingRequest) -> Result<FindingView, Ap
         category: request.category.trim().to_owned(),
         recommendation: request.recommendation.trim().to_owned(),
         objects: trimmed(&request.objects),
-        evidence: request.evidence.iter().map(|n| i64::from(*n)).collect(),
+        evidence: request.evidence.clone(),
         papers: trimmed(&request.papers),
         repeat_of: request.repeat_of.as_ref().map(earlier).transpose()?,
         status: FindingStatus::Draft,
@@ -137,7 +137,7 @@ pub(super) fn counts(open: &OpenExam, ids: &[i64]) -> Result<Option<(u64, u64)>,
 /// `finding_incomplete`, `finding_evidence`, `note_required` for a step back without a reason, `bad_step`,
 /// `same_person`, `unknown_finding`, `signed_off`, or the store's.
 pub fn step(desk: &mut Desk, request: &FindingStepRequest) -> Result<FindingView, AppError> {
-    let no = i64::from(request.no);
+    let no = request.no;
     let view = one(desk, no)?;
     let to: FindingStatus = request.to.into();
     let back = matches!(to, FindingStatus::Draft | FindingStatus::Withdrawn)
@@ -175,7 +175,7 @@ pub fn withdraw(desk: &mut Desk, request: &FindingWithdrawRequest) -> Result<Fin
 /// # Errors
 /// `no_confirmed` when nothing is confirmed there, and those of [`save`].
 pub fn rebind(desk: &mut Desk, request: &FindingNoRequest) -> Result<FindingView, AppError> {
-    let no = i64::from(request.no);
+    let no = request.no;
     let now = desk.host.now();
     let open = desk.exam()?;
     let unknown = || AppError::new("unknown_finding");

@@ -36,14 +36,16 @@ pub struct EvidenceAddRequest {
     /// What the index says of it.
     pub about: EvidenceAbout,
     /// Numbers of draft findings that rest on it.
-    pub findings: Vec<u32>,
+    #[ts(type = "Array<number>")]
+    pub findings: Vec<i64>,
 }
 
 /// Completes what the index says of a piece.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct EvidenceChangeRequest {
     /// Number.
-    pub id: u32,
+    #[ts(type = "number")]
+    pub id: i64,
     /// What the index says of it.
     pub about: EvidenceAbout,
 }
@@ -52,7 +54,8 @@ pub struct EvidenceChangeRequest {
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct EvidenceExportRequest {
     /// Number.
-    pub id: u32,
+    #[ts(type = "number")]
+    pub id: i64,
     /// Where to.
     pub path: String,
 }
@@ -61,7 +64,8 @@ pub struct EvidenceExportRequest {
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct EvidenceView {
     /// Number.
-    pub id: u32,
+    #[ts(type = "number")]
+    pub id: i64,
     /// 證據編號.
     pub number: String,
     /// 名稱.
@@ -106,7 +110,8 @@ pub struct EvidenceView {
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct EvidenceRequest {
     /// Number.
-    pub id: u32,
+    #[ts(type = "number")]
+    pub id: i64,
 }
 
 /// A file that is to be taken in.
@@ -126,7 +131,8 @@ pub struct EvidenceTakeRequest {
     /// What the index says of each; the name is each file's own.
     pub about: EvidenceAbout,
     /// Numbers of draft findings that rest on them.
-    pub findings: Vec<u32>,
+    #[ts(type = "Array<number>")]
+    pub findings: Vec<i64>,
 }
 
 /// A file that was not taken in.
@@ -201,7 +207,8 @@ pub struct EvidenceLookView {
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct CustodyEntryView {
     /// Number.
-    pub id: u32,
+    #[ts(type = "number")]
+    pub id: i64,
     /// What happened.
     pub event: CustodyWord,
     /// 移交人.
@@ -232,7 +239,8 @@ pub struct CustodyEntryView {
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct CustodyRequest {
     /// Number of the piece.
-    pub id: u32,
+    #[ts(type = "number")]
+    pub id: i64,
     /// What happened.
     pub event: CustodyWord,
     /// 移交人.
@@ -275,7 +283,8 @@ pub enum PreviewKindWord {
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct EvidencePreviewView {
     /// Number.
-    pub id: u32,
+    #[ts(type = "number")]
+    pub id: i64,
     /// How it is shown.
     pub kind: PreviewKindWord,
     /// Pages or sheets.
@@ -294,7 +303,8 @@ pub struct EvidencePreviewView {
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct EvidencePageRequest {
     /// Number of the piece.
-    pub id: u32,
+    #[ts(type = "number")]
+    pub id: i64,
     /// Page or sheet, from 0.
     pub page: u32,
     /// Pixels that it may be wide; 1,600 at most.

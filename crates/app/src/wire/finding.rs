@@ -71,7 +71,8 @@ pub struct LinkedRowView {
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct FindingRequest {
     /// Number, 0 for new.
-    pub no: u32,
+    #[ts(type = "number")]
+    pub no: i64,
     /// Type.
     pub kind: FindingTypeWord,
     /// 標題.
@@ -95,7 +96,8 @@ pub struct FindingRequest {
     /// 涉及系統／帳號.
     pub objects: Vec<String>,
     /// Numbers of the pieces of evidence that it rests on.
-    pub evidence: Vec<u32>,
+    #[ts(type = "Array<number>")]
+    pub evidence: Vec<i64>,
     /// Working papers that it names beside those of its rows (`C-FCM`).
     pub papers: Vec<String>,
     /// What it repeats; `null` when it repeats nothing.
@@ -106,14 +108,16 @@ pub struct FindingRequest {
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct FindingNoRequest {
     /// Number.
-    pub no: u32,
+    #[ts(type = "number")]
+    pub no: i64,
 }
 
 /// Takes a finding one step further, or back.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct FindingStepRequest {
     /// Number.
-    pub no: u32,
+    #[ts(type = "number")]
+    pub no: i64,
     /// Where to.
     pub to: FindingStatusWord,
     /// Why; required for a step back.
@@ -170,7 +174,8 @@ pub struct ChangedCountsView {
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct EvidenceRefView {
     /// Number.
-    pub id: u32,
+    #[ts(type = "number")]
+    pub id: i64,
     /// 證據編號.
     pub number: String,
     /// Name.
@@ -190,7 +195,8 @@ pub struct FindingPhraseView {
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct FindingWithdrawRequest {
     /// Number.
-    pub no: u32,
+    #[ts(type = "number")]
+    pub no: i64,
     /// Why.
     pub reason: String,
 }
@@ -199,7 +205,8 @@ pub struct FindingWithdrawRequest {
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct FindingView {
     /// Number within the exam.
-    pub no: u32,
+    #[ts(type = "number")]
+    pub no: i64,
     /// 缺失編號.
     pub number: String,
     /// Type.

@@ -8,7 +8,8 @@ use ts_rs::TS;
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct ReplyRequest {
     /// Number of the finding.
-    pub no: u32,
+    #[ts(type = "number")]
+    pub no: i64,
     /// Whether the firm agrees.
     pub agreement: AgreementWord,
     /// 回覆意見.
@@ -64,7 +65,8 @@ pub struct ReplyView {
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct FollowUpRequest {
     /// Number of the finding.
-    pub no: u32,
+    #[ts(type = "number")]
+    pub no: i64,
     /// 覆查日期.
     pub on: String,
     /// 覆查人員.
@@ -74,7 +76,8 @@ pub struct FollowUpRequest {
     /// What was looked at and seen.
     pub note: String,
     /// Numbers of the pieces of evidence.
-    pub evidence: Vec<u32>,
+    #[ts(type = "Array<number>")]
+    pub evidence: Vec<i64>,
     /// Run that tested it again; `null` without one.
     pub run: Option<f64>,
 }
@@ -108,7 +111,8 @@ pub struct DueView {
     /// 受查單位.
     pub firm: String,
     /// Number of the finding within the exam.
-    pub no: u32,
+    #[ts(type = "number")]
+    pub no: i64,
     /// 缺失編號.
     pub number: String,
     /// Title.

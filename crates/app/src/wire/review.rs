@@ -45,7 +45,8 @@ pub struct NoteRequest {
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct NoteAnswerRequest {
     /// Number.
-    pub id: u32,
+    #[ts(type = "number")]
+    pub id: i64,
     /// Text; may be empty for a clearance.
     pub text: String,
 }
@@ -65,7 +66,8 @@ pub struct SaidView {
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct NoteView {
     /// Number.
-    pub id: u32,
+    #[ts(type = "number")]
+    pub id: i64,
     /// 底稿編號.
     pub paper: String,
     /// The note.
