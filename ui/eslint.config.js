@@ -22,7 +22,8 @@ const FEATURES = [
   'evidence',
   'review',
   'outputs',
-  'templates'
+  'templates',
+  'handover'
 ];
 
 /** The rooms: shared knows no feature, a feature knows no other, only the backend knows the host. */

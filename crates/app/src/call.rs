@@ -4,7 +4,7 @@
 use crate::wire::*;
 use crate::{
     AppError, Desk, analysis, audit, backup, checklist, count, dashboard, data, edition, evidence, exam,
-    finding, import, integrity, keys, output, own, passphrase, profile, request, retention, review, sample,
+    finding, handover, import, integrity, keys, output, own, passphrase, profile, request, retention, review, sample,
     security, session, settings, team, template, trail,
 };
 use serde::Serialize;
@@ -30,6 +30,8 @@ pub enum Told {
     Run(RunProgressView),
     /// A file that is being taken into custody.
     Evidence(EvidenceProgressView),
+    /// A package that is being written, looked at or merged.
+    Handover(HandoverProgressView),
 }
 
 impl Told {
@@ -40,6 +42,7 @@ impl Told {
             Self::Import(_) => "import-progress",
             Self::Run(_) => "audit-progress",
             Self::Evidence(_) => "evidence-progress",
+            Self::Handover(_) => "handover-progress",
         }
     }
 }
@@ -170,6 +173,9 @@ macro_rules! commands {
             Command { name: "import_run", run: import_run },
             Command { name: "audit_run", run: audit_run },
             Command { name: "evidence_take", run: evidence_take },
+            Command { name: "handover_create", run: handover_create },
+            Command { name: "handover_inspect", run: handover_inspect },
+            Command { name: "merge_apply", run: merge_apply },
             $(Command { name: stringify!($name), run: $name }),+
         ];
     };
@@ -193,6 +199,21 @@ fn audit_run(desk: &mut Desk, body: Value, tell: Tell) -> Result<Value, AppError
 fn evidence_take(desk: &mut Desk, body: Value, tell: Tell) -> Result<Value, AppError> {
     let request: EvidenceTakeRequest = read(body)?;
     write(&evidence::evidence_take(desk, &request, &mut |progress| tell(Told::Evidence(progress)))?)
+}
+
+fn handover_create(desk: &mut Desk, body: Value, tell: Tell) -> Result<Value, AppError> {
+    let request: HandoverCreateRequest = read(body)?;
+    write(&handover::create(desk, &request, &mut |progress| tell(Told::Handover(progress)))?)
+}
+
+fn handover_inspect(desk: &mut Desk, body: Value, tell: Tell) -> Result<Value, AppError> {
+    let request: PathRequest = read(body)?;
+    write(&handover::inspect(desk, &request, &mut |progress| tell(Told::Handover(progress)))?)
+}
+
+fn merge_apply(desk: &mut Desk, body: Value, tell: Tell) -> Result<Value, AppError> {
+    let request: MergeApplyRequest = read(body)?;
+    write(&handover::apply(desk, &request, &mut |progress| tell(Told::Handover(progress)))?)
 }
 
 commands! {
@@ -337,6 +358,12 @@ commands! {
     evidence_thumbnail(request: EvidenceRequest) -> PictureView = evidence::evidence_thumbnail;
     backups() -> BackupsView = |d: &mut Desk| backup::backups(d);
     backup_make(request: BackupRequest) -> BackupsView = backup::backup_make;
+    handover() -> HandoverView = |d: &mut Desk| handover::handover(d);
+    handover_plan(request: HandoverRequest) -> HandoverPlanView = |d: &mut Desk, r| handover::plan(d, r);
+    handover_changes(request: TakeInChangesRequest) -> TakeInChangesView = |d: &mut Desk, r| handover::changes(d, r);
+    handover_cancel() -> () = |d: &mut Desk| cancel(d);
+    merges() -> MergesView = |d: &mut Desk| handover::merges(d);
+    merge_undo(request: MergeUndoRequest) -> MergesView = handover::undo;
     trail(request: TrailRequest) -> TrailPageView = |d: &mut Desk, r| trail::page(d, r);
     trail_entry(request: TrailEntryRequest) -> TrailEntryView = |d: &mut Desk, r| trail::entry(d, r);
     trail_checkpoint(request: CheckpointRequest) -> CheckpointView = |d: &mut Desk, r| trail::checkpoint(d, r);

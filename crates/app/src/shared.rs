@@ -109,7 +109,7 @@ impl SharedDesk {
     pub fn call(&self, name: &str, request: Value, tell: Tell) -> Result<Value, ErrorView> {
         match name {
             "session_touch" => self.guard().watch.touched((self.host.ticks)()),
-            "import_cancel" | "audit_cancel" | "evidence_cancel" => {
+            "import_cancel" | "audit_cancel" | "evidence_cancel" | "handover_cancel" => {
                 self.cancel.store(true, Ordering::Relaxed)
             }
             "data_cancel" => self.stop_data(),

@@ -54,6 +54,16 @@ function always(): Entry[] {
       also: 'trail journal log checkpoint verify 操作紀錄 日誌 檢查點 驗證',
       run: () => (desk.floating = 'trail')
     },
+    {
+      id: 'take-in',
+      group,
+      word: m.take_title(),
+      also: 'take in merge package handover 合併 收件',
+      run: () => {
+        if (desk.exam) desk.go('handover', { kind: 'handover', tab: 'take' });
+        else desk.floating = 'take-in';
+      }
+    },
     { id: 'lock', group, word: m.lock(), also: 'lock', run: () => void desk.lock() },
     {
       id: 'language',
@@ -74,7 +84,7 @@ function always(): Entry[] {
 
 function inExam(): Entry[] {
   if (!desk.exam) return [];
-  const stages = [...STAGES, 'patterns' as const].map((stage) => ({
+  const stages = [...STAGES, 'patterns' as const, 'handover' as const].map((stage) => ({
     id: `stage-${stage}`,
     group: m.stages(),
     word: STAGE_WORDS[stage](),
@@ -160,6 +170,20 @@ function inExam(): Entry[] {
       word: m.awaited_what(),
       also: 'awaited missing data',
       run: () => desk.go('items', { kind: 'filter', flag: 'awaited' })
+    },
+    {
+      id: 'hand-over',
+      group,
+      word: m.handover_tab_give(),
+      also: 'hand over package recipient 交接 交出查核案',
+      run: () => desk.go('handover', { kind: 'handover', tab: 'give' })
+    },
+    {
+      id: 'merges',
+      group,
+      word: m.handover_tab_merges(),
+      also: 'merges undo 合併 復原',
+      run: () => desk.go('handover', { kind: 'handover', tab: 'merges' })
     },
     { id: 'export', group, word: m.outputs_title(), also: 'export pdf xlsx', run: () => desk.go('outputs') },
     { id: 'exams', group, word: m.exams_back(), also: 'exams', run: () => void desk.closeExam() }

@@ -24,7 +24,8 @@ export const STAGE_WORDS: Record<Stage, () => string> = {
   findings: m.stage_findings,
   evidence: m.stage_evidence,
   review: m.stage_review,
-  outputs: m.stage_outputs
+  outputs: m.stage_outputs,
+  handover: m.stage_handover
 };
 
 export const STAGE_ICONS = {
@@ -67,6 +68,7 @@ export function counter(stage: Stage, status: StatusView | null): { figure: stri
     case 'evidence':
     case 'review':
     case 'outputs':
+    case 'handover':
       return { figure: '', what: '' };
   }
 }

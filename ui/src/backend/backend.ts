@@ -2,6 +2,7 @@
 import type {
   Commands,
   EvidenceProgressView,
+  HandoverProgressView,
   IntegrityView,
   LockNoticeView,
   ProgressView,
@@ -20,6 +21,8 @@ export interface Backend {
   onRunProgress(listener: (progress: RunProgressView) => void): Unlisten;
   /** Progress of taking evidence in. */
   onEvidenceProgress(listener: (progress: EvidenceProgressView) => void): Unlisten;
+  /** Progress of writing a package, looking at one, or merging it. */
+  onHandoverProgress(listener: (progress: HandoverProgressView) => void): Unlisten;
   /** How the look at the vault stands: each hundredth, and its end. */
   onIntegrity(listener: (view: IntegrityView) => void): Unlisten;
   /** A lock that comes, is called off, or is there. */

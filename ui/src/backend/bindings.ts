@@ -6047,6 +6047,561 @@ folder: string,
  * Generations that are kept, 1 to 99.
  */
 keep: number, };
+export type RecordKindWord = "answers" | "facts" | "dispositions" | "findings" | "evidence" | "imports" | "runs" | "samples" | "count" | "notes" | "signatures" | "team" | "other" | "journal";
+export type HandoverScopeWord = "whole" | "parts" | "changes";
+export type EvidenceModeWord = "included" | "by_reference";
+export type TrustWord = "verified" | "pinned" | "unknown" | "key_changed";
+export type LastExchangeView = { 
+/**
+ * Who.
+ */
+name: string, 
+/**
+ * When something was handed over last; empty for never.
+ */
+given_at: string, 
+/**
+ * When something was taken in last; empty for never.
+ */
+taken_at: string, 
+/**
+ * Entries of the journal that were made since the person got something; `null` when they never did.
+ */
+entries_since: number | null, };
+export type HandoverContactView = { 
+/**
+ * Id of the contact.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * 單位.
+ */
+unit: string, 
+/**
+ * Six groups of five digits.
+ */
+fingerprint: string, 
+/**
+ * What is known of the key.
+ */
+trust: TrustWord, 
+/**
+ * What was exchanged last.
+ */
+last: LastExchangeView, };
+export type HandoverView = { 
+/**
+ * The contacts.
+ */
+contacts: Array<HandoverContactView>, 
+/**
+ * One's own fingerprint, which a receiver compares.
+ */
+fingerprint: string, 
+/**
+ * File name that is offered, with its ending `.fieldbook.age`.
+ */
+file: string, };
+export type ChapterChoice = { 
+/**
+ * Code of the document.
+ */
+document: string, 
+/**
+ * Number of the chapter.
+ */
+chapter: string, };
+export type HandoverRequest = { 
+/**
+ * How much.
+ */
+scope: HandoverScopeWord, 
+/**
+ * Codes of whole documents; with `parts`.
+ */
+documents: Array<string>, 
+/**
+ * Chapters of other documents; with `parts`.
+ */
+chapters: Array<ChapterChoice>, 
+/**
+ * Ids of procedures, with their runs, exceptions and dispositions; with `parts`.
+ */
+procedures: Array<string>, 
+/**
+ * Whether the findings go along; with `parts`.
+ */
+findings: boolean, 
+/**
+ * Whether the evidence goes along; with `parts`.
+ */
+evidence: boolean, 
+/**
+ * Id of the contact whose last state the changes begin at; with `changes`.
+ */
+since: string, 
+/**
+ * What goes along of the evidence.
+ */
+evidence_as: EvidenceModeWord, 
+/**
+ * Whether personal data are masked. What is masked can be read, not merged.
+ */
+deidentified: boolean, 
+/**
+ * Ids of contacts, or `age1…` recipients.
+ */
+recipients: Array<string>, };
+export type KindCountView = { 
+/**
+ * Kind.
+ */
+kind: RecordKindWord, 
+/**
+ * How many.
+ */
+n: number, };
+export type HandoverWarningWord = "unverified" | "key_changed" | "not_a_contact" | "evidence_left_out" | "by_reference" | "masked" | "never_got" | "nothing";
+export type HandoverWarningView = { 
+/**
+ * Which.
+ */
+kind: HandoverWarningWord, 
+/**
+ * A person's name or a recipient; may be empty.
+ */
+what: string, 
+/**
+ * How many; 0 where nothing is counted.
+ */
+n: number, };
+export type HandoverPlanView = { 
+/**
+ * Records by kind, those that there are.
+ */
+counts: Array<KindCountView>, 
+/**
+ * Pieces of evidence whose bytes go along.
+ */
+pieces: number, 
+/**
+ * Their bytes.
+ */
+evidence_bytes: number, 
+/**
+ * Bytes of the file, estimated.
+ */
+bytes: number, 
+/**
+ * Warnings, the gravest first.
+ */
+warnings: Array<HandoverWarningView>, 
+/**
+ * What was exchanged with each recipient last, in their order.
+ */
+since: Array<LastExchangeView>, };
+export type HandoverCreateRequest = { 
+/**
+ * What, and to whom.
+ */
+what: HandoverRequest, 
+/**
+ * Where to.
+ */
+path: string, };
+export type HandoverMadeView = { 
+/**
+ * File.
+ */
+path: string, 
+/**
+ * SHA-256, lower-case hex.
+ */
+sha256: string, 
+/**
+ * Bytes.
+ */
+bytes: number, 
+/**
+ * Names of those who can open it.
+ */
+recipients: Array<string>, };
+export type HandoverStepWord = "gathering" | "writing" | "checking" | "comparing" | "merging";
+export type HandoverProgressView = { 
+/**
+ * What is being done.
+ */
+step: HandoverStepWord, 
+/**
+ * Bytes or records that are done.
+ */
+done: number, 
+/**
+ * Of how many; 0 where that is not known.
+ */
+of: number, };
+export type SenderView = { 
+/**
+ * Name: of the contact, or as the package says.
+ */
+name: string, 
+/**
+ * 單位; may be empty.
+ */
+unit: string, 
+/**
+ * Six groups of five digits.
+ */
+fingerprint: string, 
+/**
+ * What is known of the key that signed it.
+ */
+trust: TrustWord, };
+export type TakeInExamView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * 受查單位.
+ */
+firm: string, 
+/**
+ * 查核案號.
+ */
+case_no: string, 
+/**
+ * 查核基準日.
+ */
+as_of: string, 
+/**
+ * Whether it is the open one. Only then is the package compared with it.
+ */
+open: boolean, };
+export type StandingWord = "new_exam" | "mergeable" | "nothing_new" | "refused";
+export type MergeCountView = { 
+/**
+ * Kind.
+ */
+kind: RecordKindWord, 
+/**
+ * Records that come in.
+ */
+added: number, 
+/**
+ * Records that change.
+ */
+changed: number, 
+/**
+ * Records that go.
+ */
+taken_away: number, 
+/**
+ * Records that both sides made alike and that become one.
+ */
+united: number, };
+export type HeldView = { 
+/**
+ * As an examiner reads it; `null` where there is nothing, or the record was taken away.
+ */
+value: string | null, 
+/**
+ * Who wrote it.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
+export type ConflictView = { 
+/**
+ * Names it in a choice; the same whenever this file is looked at.
+ */
+id: string, 
+/**
+ * Kind of the record.
+ */
+kind: RecordKindWord, 
+/**
+ * The record as an examiner knows it: number and label of the clause, `E-003`, a finding's number.
+ */
+what: string, 
+/**
+ * The field; empty where the record as a whole was taken away on one side and changed on the other.
+ */
+field: string, 
+/**
+ * Here.
+ */
+ours: HeldView, 
+/**
+ * There.
+ */
+theirs: HeldView, 
+/**
+ * What both began with; `null` where that is not known.
+ */
+ancestor: string | null, 
+/**
+ * Whether it is a text, which can be joined or written anew.
+ */
+text: boolean, };
+export type BlockedView = { 
+/**
+ * Number of the paper.
+ */
+paper: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Who signed it last.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Changes that it stands in the way of.
+ */
+changes: number, };
+export type TakeInView = { 
+/**
+ * File.
+ */
+path: string, 
+/**
+ * SHA-256, lower-case hex.
+ */
+sha256: string, 
+/**
+ * Bytes.
+ */
+bytes: number, 
+/**
+ * Who sent it; `null` where the file does not tell.
+ */
+sender: SenderView | null, 
+/**
+ * When it was made; empty where the file does not tell.
+ */
+made_at: string, 
+/**
+ * Which exam it is of; `null` where the file does not tell.
+ */
+exam: TakeInExamView | null, 
+/**
+ * How much of the exam it holds.
+ */
+scope: HandoverScopeWord, 
+/**
+ * What of the evidence it holds.
+ */
+evidence_as: EvidenceModeWord, 
+/**
+ * Whether personal data are masked in it.
+ */
+deidentified: boolean, 
+/**
+ * What can be done with it.
+ */
+standing: StandingWord, 
+/**
+ * Why it is refused.
+ */
+refusal: ErrorView | null, 
+/**
+ * What it changes, by kind; of a new exam, what it holds.
+ */
+counts: Array<MergeCountView>, 
+/**
+ * Rows of the list of changes.
+ */
+changes: number, 
+/**
+ * The conflicts.
+ */
+conflicts: Array<ConflictView>, 
+/**
+ * Signed papers that stand in the way.
+ */
+blocked: Array<BlockedView>, };
+export type TakeInChangesRequest = { 
+/**
+ * SHA-256 of the file that was looked at last.
+ */
+sha256: string, 
+/**
+ * Only of this kind.
+ */
+kind: RecordKindWord | null, 
+/**
+ * How many to pass over.
+ */
+offset: number, 
+/**
+ * How many at most.
+ */
+limit: number, };
+export type MergeChangeView = { 
+/**
+ * Kind of the record.
+ */
+kind: RecordKindWord, 
+/**
+ * The record as an examiner knows it.
+ */
+what: string, 
+/**
+ * The field; empty where the record as a whole comes in or goes.
+ */
+field: string, 
+/**
+ * What is here; `null` for nothing.
+ */
+before: string | null, 
+/**
+ * What comes; `null` for nothing.
+ */
+after: string | null, 
+/**
+ * Who wrote it.
+ */
+by: string, 
+/**
+ * When.
+ */
+at: string, };
+export type TakeInChangesView = { 
+/**
+ * How many there are of the kind that was asked for.
+ */
+total: number, 
+/**
+ * Those asked for, in the order of the exam.
+ */
+rows: Array<MergeChangeView>, };
+export type ChoiceWord = "ours" | "theirs" | "both" | "text";
+export type MergeChoice = { 
+/**
+ * Id of the conflict.
+ */
+id: string, 
+/**
+ * What.
+ */
+choice: ChoiceWord, 
+/**
+ * What is to stand, with `both` and `text`; else empty.
+ */
+text: string, };
+export type MergeApplyRequest = { 
+/**
+ * File.
+ */
+path: string, 
+/**
+ * Its SHA-256 when it was looked at: another file in its place is refused.
+ */
+sha256: string, 
+/**
+ * Whether an examiner answers for a sender who is not verified.
+ */
+sender_accepted: boolean, 
+/**
+ * A choice for each conflict.
+ */
+choices: Array<MergeChoice>, };
+export type MergeDoneView = { 
+/**
+ * Id of the exam.
+ */
+exam: string, 
+/**
+ * Number of the merge; 0 for a new exam.
+ */
+merge: number, 
+/**
+ * What it changed.
+ */
+counts: Array<MergeCountView>, 
+/**
+ * Whether it can be undone.
+ */
+undo_possible: boolean, };
+export type MergeView = { 
+/**
+ * Number, from 1.
+ */
+merge: number, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Who merged.
+ */
+by: string, 
+/**
+ * Who had sent the package.
+ */
+sender: string, 
+/**
+ * When the package was made.
+ */
+made_at: string, 
+/**
+ * SHA-256 of the package.
+ */
+sha256: string, 
+/**
+ * What it changed.
+ */
+counts: Array<MergeCountView>, 
+/**
+ * Conflicts that were decided.
+ */
+conflicts: number, 
+/**
+ * When it was undone; empty while it stands.
+ */
+undone_at: string, 
+/**
+ * Who undid it.
+ */
+undone_by: string, 
+/**
+ * Why.
+ */
+undone_reason: string, 
+/**
+ * Whether it can be undone.
+ */
+undo_possible: boolean, 
+/**
+ * Why it cannot be undone any more; `null` where it can, or was.
+ */
+why_not: ErrorView | null, };
+export type MergesView = { 
+/**
+ * The newest first.
+ */
+merges: Array<MergeView>, };
+export type MergeUndoRequest = { 
+/**
+ * Number.
+ */
+merge: number, 
+/**
+ * Why.
+ */
+reason: string, };
 
 export interface Commands {
     session: { request: null; view: SessionView };
@@ -6189,6 +6744,15 @@ export interface Commands {
     settings_set: { request: SettingsView; view: SettingsView };
     backups: { request: null; view: BackupsView };
     backup_make: { request: BackupRequest; view: BackupsView };
+    handover: { request: null; view: HandoverView };
+    handover_plan: { request: HandoverRequest; view: HandoverPlanView };
+    handover_create: { request: HandoverCreateRequest; view: HandoverMadeView };
+    handover_inspect: { request: PathRequest; view: TakeInView };
+    handover_changes: { request: TakeInChangesRequest; view: TakeInChangesView };
+    handover_cancel: { request: null; view: null };
+    merge_apply: { request: MergeApplyRequest; view: MergeDoneView };
+    merges: { request: null; view: MergesView };
+    merge_undo: { request: MergeUndoRequest; view: MergesView };
     dashboard: { request: null; view: DashboardView };
     gate: { request: null; view: GateView };
     export_papers: { request: ExportRequest; view: ExportView };

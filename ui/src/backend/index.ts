@@ -55,6 +55,8 @@ export const onRunProgress = (listener: Parameters<Backend['onRunProgress']>[0])
   backend.onRunProgress(listener);
 export const onEvidenceProgress = (listener: Parameters<Backend['onEvidenceProgress']>[0]): Unlisten =>
   backend.onEvidenceProgress(listener);
+export const onHandoverProgress = (listener: Parameters<Backend['onHandoverProgress']>[0]): Unlisten =>
+  backend.onHandoverProgress(listener);
 export const onIntegrity = (listener: Parameters<Backend['onIntegrity']>[0]): Unlisten =>
   backend.onIntegrity(listener);
 export const onLock = (listener: Parameters<Backend['onLock']>[0]): Unlisten => backend.onLock(listener);

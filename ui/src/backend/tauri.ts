@@ -6,6 +6,7 @@ import { open, save } from '@tauri-apps/plugin-dialog';
 import type { Backend, Unlisten } from './backend';
 import type {
   EvidenceProgressView,
+  HandoverProgressView,
   IntegrityView,
   LockNoticeView,
   ProgressView,
@@ -25,6 +26,8 @@ export const tauriBackend: Backend = {
     unlistenLater(listen<RunProgressView>('audit-progress', (event) => listener(event.payload))),
   onEvidenceProgress: (listener) =>
     unlistenLater(listen<EvidenceProgressView>('evidence-progress', (event) => listener(event.payload))),
+  onHandoverProgress: (listener) =>
+    unlistenLater(listen<HandoverProgressView>('handover-progress', (event) => listener(event.payload))),
   onIntegrity: (listener) =>
     unlistenLater(listen<IntegrityView>('integrity', (event) => listener(event.payload))),
   onLock: (listener) => unlistenLater(listen<LockNoticeView>('lock', (event) => listener(event.payload))),

@@ -15,6 +15,7 @@ mod evidence;
 mod exam;
 mod finding;
 mod follow_up;
+mod handover;
 mod import;
 mod integrity;
 mod keys;
@@ -85,6 +86,14 @@ pub use finding::{
     FindingWithdrawRequest, LinkedRowView, RepeatView,
 };
 pub use follow_up::{DueView, FollowUpRequest, FollowUpView, ReplyRequest, ReplyView};
+pub use handover::{
+    BlockedView, ChapterChoice, ChoiceWord, ConflictView, EvidenceModeWord, HandoverContactView,
+    HandoverCreateRequest, HandoverMadeView, HandoverPlanView, HandoverProgressView, HandoverRequest,
+    HandoverScopeWord, HandoverStepWord, HandoverView, HandoverWarningView, HandoverWarningWord, HeldView,
+    KindCountView, LastExchangeView, MergeApplyRequest, MergeChangeView, MergeChoice, MergeCountView,
+    MergeDoneView, MergeUndoRequest, MergeView, MergesView, RecordKindWord, SenderView, StandingWord,
+    TakeInChangesRequest, TakeInChangesView, TakeInExamView, TakeInView, TrustWord,
+};
 pub use import::{
     AskView, ColumnView, ComparedCellView, ComparedRowView, DatasetView, EarlierView, FileChoice, FilledView,
     ImportBatchRequest, ImportCompareCountsView, ImportCompareRequest, ImportCompareView, ImportRequest,

@@ -9,6 +9,7 @@ import { dashboard } from './dashboard';
 import { newDossier } from './dossier';
 import * as editions from './editions';
 import { evidenceHandlers } from './evidence';
+import { handoverHandlers } from './handover';
 import { DATASETS, FIRM } from './firm';
 import * as data from './data';
 import * as intake from './intake';
@@ -95,6 +96,7 @@ function firstState(empty: boolean, rows: number): FakeState {
     progress: new Set(),
     runProgress: new Set(),
     evidenceProgress: new Set(),
+    handoverProgress: new Set(),
     integrity: new Set(),
     found: [],
     runStopped: false,
@@ -293,6 +295,7 @@ export function makeFake({
     ...auditHandlers(state),
     ...lifeHandlers(state),
     ...evidenceHandlers(state),
+    ...handoverHandlers(state),
     ...reviewHandlers(state),
     ...trailHandlers(),
     ...keepingHandlers(state),
@@ -316,6 +319,10 @@ export function makeFake({
     onEvidenceProgress: (listener) => {
       state.evidenceProgress.add(listener);
       return () => void state.evidenceProgress.delete(listener);
+    },
+    onHandoverProgress: (listener) => {
+      state.handoverProgress.add(listener);
+      return () => void state.handoverProgress.delete(listener);
     },
     onIntegrity: (listener) => {
       state.integrity.add(listener);

@@ -16,6 +16,7 @@ import type {
   PackageView,
   ProgressView,
   EvidenceProgressView,
+  HandoverProgressView,
   RunProgressView,
   RunView,
   SecurityView,
@@ -67,6 +68,7 @@ export interface FakeState {
   progress: Set<(progress: ProgressView) => void>;
   runProgress: Set<(progress: RunProgressView) => void>;
   evidenceProgress: Set<(progress: EvidenceProgressView) => void>;
+  handoverProgress: Set<(progress: HandoverProgressView) => void>;
   /** Who follows the look at the vault. */
   integrity: Set<(view: IntegrityView) => void>;
   /** What a look at the vault finds. */

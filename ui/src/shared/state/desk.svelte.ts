@@ -22,16 +22,16 @@ export const STAGES = [
 ] as const;
 /**
  * The stages of the rail, and what has a screen of its own beside them: the deficiency patterns, which belong to the
- * items, and the count of equipment, which the tests compare with the firm's lists.
+ * items, the count of equipment, which the tests compare with the firm's lists, and handing the exam over.
  */
-export type Stage = (typeof STAGES)[number] | 'patterns' | 'count';
+export type Stage = (typeof STAGES)[number] | 'patterns' | 'count' | 'handover';
 
 /** The two sides of the data: the files that came in, and the rows that are stored. */
 export type DataSide = 'files' | 'rows';
 
 /** What floats over the window until it is closed. Only `carry`, `requests` and `templates` need an exam. */
 export type Floating =
-  'backups' | 'editions' | 'settings' | 'keys' | 'trail' | 'carry' | 'requests' | 'templates';
+  'backups' | 'editions' | 'settings' | 'keys' | 'trail' | 'take-in' | 'carry' | 'requests' | 'templates';
 
 /** A wish that the screen of a stage fulfils when it is there. */
 export type Goal =
@@ -61,6 +61,8 @@ export type Goal =
   /** A working paper in the review, by its number. */
   | { kind: 'paper'; paper: string }
   | { kind: 'procedure'; id: string }
+  /** Handing over, taking in (a file that is looked at then), or the merges so far. */
+  | { kind: 'handover'; tab: 'give' | 'take' | 'merges'; path?: string }
   /** The stored rows of a dataset (its key); empty: of the one that was looked at, or the first. */
   | { kind: 'rows'; dataset: string }
   | { kind: 'run-all' }

@@ -1,0 +1,32 @@
+/** The merges of the open exam, and undoing one. */
+import { asError, call, type ErrorView, type MergeView } from '../../backend';
+import { desk } from '../../shared/state/desk.svelte';
+
+export class Merges {
+  list = $state.raw<MergeView[] | null>(null);
+  error = $state.raw<ErrorView | null>(null);
+  busy = $state(false);
+
+  async load(): Promise<void> {
+    try {
+      this.list = (await call('merges', null)).merges;
+    } catch (thrown) {
+      this.error = asError(thrown);
+    }
+  }
+
+  /** Undoes one; gives the error, if there is one, for the window that asked. */
+  async undo(merge: number, reason: string): Promise<ErrorView | null> {
+    if (this.busy) return null;
+    this.busy = true;
+    try {
+      this.list = (await call('merge_undo', { merge, reason })).merges;
+      await desk.refresh();
+      return null;
+    } catch (thrown) {
+      return asError(thrown);
+    } finally {
+      this.busy = false;
+    }
+  }
+}
