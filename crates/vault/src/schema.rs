@@ -39,6 +39,7 @@ pub(crate) const EXAM: &[&[Migration]] = &[
     table::review_note::MIGRATIONS,
     table::sign_off::MIGRATIONS,
     table::team_member::MIGRATIONS,
+    table::assignment::MIGRATIONS,
     table::last_checkpoint::EXAM_MIGRATIONS,
 ];
 
@@ -53,6 +54,7 @@ pub(crate) const VAULT: &[&[Migration]] = &[
     table::key_slot::MIGRATIONS,
     table::checklist_package::MIGRATIONS,
     table::trusted_signer::MIGRATIONS,
+    table::contact::MIGRATIONS,
     table::phrase::MIGRATIONS,
     table::correction_memory::MIGRATIONS,
     table::disposition_memory::MIGRATIONS,

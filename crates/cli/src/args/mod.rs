@@ -3,6 +3,7 @@
 mod answer;
 mod audit;
 mod checklist;
+mod contact;
 mod exam;
 mod export;
 mod import;
@@ -15,6 +16,7 @@ mod sample;
 pub use answer::{Answer, Finding, FindingAdd, FindingFollowUpCall, FindingReplyCall, FindingStepCall};
 pub use audit::{Audit, DispositionArg};
 pub use checklist::Checklist;
+pub use contact::{Assign, Contact};
 pub use exam::{Exam, OutcomeArg};
 pub use export::{Document, Export};
 pub use import::{Import, Origin};
@@ -117,6 +119,11 @@ pub enum Command {
     /// 覆核意見、簽署與團隊
     #[command(subcommand)]
     Review(Review),
+    /// 往來對象
+    #[command(subcommand)]
+    Contact(Contact),
+    /// 分工
+    Assign(Assign),
     /// 交接（本版尚未提供）
     #[command(hide = true)]
     Package(Later),
