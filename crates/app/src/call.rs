@@ -3,9 +3,7 @@
 
 use crate::wire::*;
 use crate::{
-    AppError, Desk, analysis, audit, backup, checklist, count, dashboard, data, edition, evidence, exam,
-    finding, handover, import, integrity, keys, output, own, passphrase, profile, request, retention, review, sample,
-    security, session, settings, team, template, trail,
+    AppError, Desk, analysis, assignment, audit, backup, checklist, contact, count, dashboard, data, edition, evidence, exam, finding, handover, import, integrity, keys, output, own, passphrase, profile, request, retention, review, sample, security, session, settings, team, template, trail,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -324,6 +322,18 @@ commands! {
     note_clear(request: NoteAnswerRequest) -> ReviewView = review::note_clear;
     team() -> TeamView = |d: &mut Desk| team::team(d);
     team_save(request: TeamMemberView) -> TeamView = team::team_save;
+    contacts() -> ContactsView = |d: &mut Desk| contact::contacts(d);
+    contact_card_set(request: CardNameRequest) -> ContactsView = contact::contact_card_set;
+    contact_card_save(request: PathRequest) -> ExportView = |d: &mut Desk, r| contact::contact_card_save(d, r);
+    contact_look(request: CardRequest) -> CardLookView = |d: &mut Desk, r| contact::contact_look(d, r);
+    contact_add(request: CardRequest) -> ContactsView = contact::contact_add;
+    contact_verify(request: ContactVerifyRequest) -> ContactsView = contact::contact_verify;
+    contact_change_key(request: ContactKeyRequest) -> ContactsView = contact::contact_change_key;
+    contact_remove(request: ContactRequest) -> ContactsView = contact::contact_remove;
+    assignments() -> AssignmentsView = |d: &mut Desk| assignment::assignments(d);
+    assign(request: AssignRequest) -> AssignmentsView = assignment::assign;
+    mine() -> MineView = |d: &mut Desk| assignment::mine(d);
+    mine_set(request: MineRequest) -> MineView = assignment::mine_set;
     security() -> SecurityView = |d: &mut Desk| security::security(d);
     security_set(request: SecurityView) -> SecurityView = security::security_set;
     settings() -> SettingsView = |d: &mut Desk| settings::settings(d);

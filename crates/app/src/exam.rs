@@ -1,5 +1,6 @@
 //! Exams: list, make, open.
 
+use crate::assignment;
 use crate::checklist::Sheet;
 use crate::dates;
 use crate::desk::{Desk, OpenExam};
@@ -9,7 +10,7 @@ use crate::notice;
 use crate::retention;
 use crate::view;
 use crate::wire::{ExamHeadView, ExamNewRequest, ExamRequest, ExamView, ExaminerRequest, StatusView};
-use fieldbook_model::{Applicability, Exam, ExamId, ItemResult, Profile, System};
+use fieldbook_model::{Applicability, Exam, ExamId, FindingStatus, Item, ItemResult, Profile, System};
 use fieldbook_vault::ExamHead;
 use std::sync::Arc;
 
@@ -177,14 +178,33 @@ pub fn status(desk: &Desk) -> Result<StatusView, AppError> {
     let sheet = Sheet::of(desk)?;
     let undetermined =
         open.items.iter().filter(|i| i.decision.applicability == Applicability::Undetermined).count();
+    let narrowed = assignment::narrowed(desk)?;
+    let shown = |i: &&Item| narrowed.as_ref().is_none_or(|share| share.items.contains(&i.clause));
     let unanswered = open
         .items
         .iter()
+        .filter(shown)
         .filter(|i| i.decision.applicability != Applicability::NotApplicable)
         .filter(|i| sheet.result(i) == ItemResult::NotExamined)
         .count();
-    let awaited =
-        open.items.iter().filter(|i| sheet.answers(&i.clause).iter().any(|a| a.awaited.is_some())).count();
+    let awaited = open
+        .items
+        .iter()
+        .filter(shown)
+        .filter(|i| sheet.answers(&i.clause).iter().any(|a| a.awaited.is_some()))
+        .count();
+    let exceptions = match &narrowed {
+        None => crate::audit::undecided(&open.store, None)?,
+        Some(share) => {
+            let of_each = share.procedures.iter().map(|id| crate::audit::undecided(&open.store, Some(id)));
+            of_each.sum::<Result<u64, AppError>>()?
+        }
+    };
+    let findings = open.store.findings()?;
+    let findings = findings
+        .iter()
+        .filter(|f| f.status != FindingStatus::Withdrawn)
+        .filter(|f| narrowed.as_ref().is_none_or(|share| share.findings.contains(&f.no)));
     let files = open.store.received_files(None)?.iter().filter(|file| !file.undone).count();
     let issues: u64 = open.store.issue_counts()?.values().sum();
     Ok(StatusView {
@@ -193,14 +213,9 @@ pub fn status(desk: &Desk) -> Result<StatusView, AppError> {
         items_undetermined: view::small(undetermined),
         files: view::small(files),
         issues: view::small(issues),
-        exceptions_open: view::small(crate::audit::undecided(&open.store, None)?),
-        findings: view::small(
-            open.store
-                .findings()?
-                .iter()
-                .filter(|f| f.status != fieldbook_model::FindingStatus::Withdrawn)
-                .count(),
-        ),
+        exceptions_open: view::small(exceptions),
+        findings: view::small(findings.count()),
+        mine: narrowed.is_some(),
         items_awaited: view::small(awaited),
         undo: crate::checklist::next_undo(desk),
         redo: crate::checklist::next_redo(desk),

@@ -6,7 +6,7 @@ use crate::passphrase::MIN_PASSPHRASE;
 use fieldbook_checklist::Bundle;
 use fieldbook_intake::{Excess, IntakeError};
 use fieldbook_model::number_text;
-use fieldbook_vault::{UndoBar, VaultError};
+use fieldbook_vault::{CardFault, UndoBar, VaultError};
 
 impl From<VaultError> for AppError {
     fn from(e: VaultError) -> Self {
@@ -55,6 +55,7 @@ impl From<VaultError> for AppError {
                 .or_else(|| of_review(&e))
                 .or_else(|| of_merge(&e))
                 .or_else(|| of_statement(&e))
+                .or_else(|| of_contact(&e))
                 .unwrap_or_else(|| internal(&e)),
         }
     }
@@ -78,6 +79,24 @@ fn of_keys(e: &VaultError) -> Option<AppError> {
         VaultError::LastWayIn => AppError::new("last_way_in"),
         VaultError::Keystore => AppError::new("keystore_refused"),
         VaultError::KeystoreLost => AppError::new("keystore_lost"),
+        _ => return None,
+    })
+}
+
+/// Cards and contacts.
+fn of_contact(e: &VaultError) -> Option<AppError> {
+    Some(match e {
+        VaultError::Card(CardFault::None) => AppError::new("card_none"),
+        VaultError::Card(CardFault::Damaged) => AppError::new("card_damaged"),
+        VaultError::Card(CardFault::Newer) => AppError::new("card_newer"),
+        VaultError::Card(CardFault::Unsigned) => AppError::new("card_unsigned"),
+        VaultError::Card(CardFault::Name) => AppError::new("card_name"),
+        VaultError::OwnCard => AppError::new("card_own"),
+        VaultError::ContactKnown => AppError::new("contact_known"),
+        VaultError::KeyChanged => AppError::new("contact_key_changed"),
+        VaultError::KeyUnchanged => AppError::new("contact_key_unchanged"),
+        VaultError::UnknownContact => AppError::new("unknown_contact"),
+        VaultError::OtherFingerprint => AppError::new("other_fingerprint"),
         _ => return None,
     })
 }
@@ -347,8 +366,19 @@ mod tests {
             VaultError::Destroyed,
             VaultError::StillKept,
             VaultError::NotRecorded,
+            VaultError::Card(CardFault::None),
+            VaultError::Card(CardFault::Damaged),
+            VaultError::Card(CardFault::Newer),
+            VaultError::Card(CardFault::Unsigned),
+            VaultError::Card(CardFault::Name),
+            VaultError::OwnCard,
+            VaultError::ContactKnown,
+            VaultError::KeyChanged,
+            VaultError::KeyUnchanged,
+            VaultError::UnknownContact,
+            VaultError::OtherFingerprint,
         ];
-        assert_eq!(all.len(), 69, "each once");
+        assert_eq!(all.len(), 80, "each once");
         all
     }
 

@@ -4,11 +4,13 @@
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
 pub mod analysis;
+pub mod assignment;
 pub mod audit;
 pub mod backup;
 mod call;
 pub mod checklist;
 mod clipboard;
+pub mod contact;
 pub mod count;
 pub mod dashboard;
 pub mod data;

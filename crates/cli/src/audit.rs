@@ -196,9 +196,9 @@ fn change(machine: Machine, exam: &str, procedure: &str) -> Result<Done, Failure
     Ok(Done::new(json!(done)).lines(lines))
 }
 
-fn reperform(machine: Machine, exam: &str, run: u32) -> Result<Done, Failure> {
+fn reperform(machine: Machine, exam: &str, run: i64) -> Result<Done, Failure> {
     let desk = machine.exam(exam)?;
-    Ok(reperformed(&audit::reperform(&desk, &ReperformRequest { run: f64::from(run) })?))
+    Ok(reperformed(&audit::reperform(&desk, &ReperformRequest { run: run as f64 })?))
 }
 
 /// Runs a paper's test again in a vault that is gone afterwards.

@@ -49,7 +49,7 @@ pub fn evidence(machine: Machine, call: &Evidence) -> Result<Done, Failure> {
     }
 }
 
-fn id_of(evidence: &str) -> Result<u32, Failure> {
+fn id_of(evidence: &str) -> Result<i64, Failure> {
     Ok(evidence_ids(&[evidence.to_owned()])?.first().copied().unwrap_or_default())
 }
 
@@ -73,7 +73,7 @@ fn transfer(machine: Machine, call: &Transfer) -> Result<Done, Failure> {
 }
 
 /// Pictures and pages are told of and not shown: a file of them would be plaintext that nobody asked for.
-fn preview(machine: Machine, exam: &str, id: u32, sheet: u32) -> Result<Done, Failure> {
+fn preview(machine: Machine, exam: &str, id: i64, sheet: u32) -> Result<Done, Failure> {
     let mut desk = machine.exam(exam)?;
     let facts = custody::evidence_preview(&mut desk, &EvidenceRequest { id })?;
     let mut shown = json!(facts);

@@ -8,21 +8,22 @@ use fieldbook_app::wire::{
     FindingView, FollowUpRequest, ReplyRequest,
 };
 use fieldbook_app::{AppError, Desk, finding};
+use fieldbook_model::read_number;
 use serde_json::json;
 
 /// Numbers of pieces of evidence.
-pub fn evidence_ids(texts: &[String]) -> Result<Vec<u32>, Failure> {
+pub fn evidence_ids(texts: &[String]) -> Result<Vec<i64>, Failure> {
     let one = |text: &String| {
-        let id = fieldbook_model::evidence_id(text).and_then(|id| u32::try_from(id).ok());
-        id.ok_or_else(|| AppError::new("unknown_evidence").with("number", text).into())
+        fieldbook_model::evidence_id(text).ok_or_else(|| AppError::new("unknown_evidence").with("number", text).into())
     };
     texts.iter().map(one).collect()
 }
 
-/// The number within the exam of a finding that is named `115-證-0012-F03`, `F03` or `3`.
-pub fn number(desk: &Desk, text: &str) -> Result<u32, Failure> {
+/// The number within the exam of a finding that is named `115-證-0012-F03`, `F03` or `3`; `FB03` when another copy of the
+/// exam found it.
+pub fn number(desk: &Desk, text: &str) -> Result<i64, Failure> {
     let all = finding::findings(desk)?;
-    let short = text.trim().trim_start_matches(['F', 'f']).parse::<u32>().ok();
+    let short = read_number(text.trim().strip_prefix(['F', 'f']).unwrap_or(text.trim()));
     let found = all.iter().find(|f| f.number == text.trim() || Some(f.no) == short);
     found.map(|f| f.no).ok_or_else(|| AppError::new("unknown_finding").into())
 }
@@ -65,7 +66,7 @@ fn follow_up(machine: Machine, call: &FindingFollowUpCall) -> Result<Done, Failu
         result: call.result.into(),
         note: call.note.clone(),
         evidence: evidence_ids(&call.evidence)?,
-        run: call.run.map(f64::from),
+        run: call.run.map(|run| run as f64),
     };
     Ok(stepped(&finding::follow_up(&mut desk, &request)?))
 }

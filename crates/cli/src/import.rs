@@ -10,7 +10,7 @@ use fieldbook_app::import::{
 };
 use fieldbook_app::wire::{ImportBatchRequest, SheetView};
 use fieldbook_app::{AppError, import};
-use fieldbook_model::{ListOrigin, SheetRecord};
+use fieldbook_model::{ListOrigin, SheetRecord, number_text, read_number};
 use serde_json::{Map, Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -110,12 +110,12 @@ fn origin(origin: Origin) -> ListOrigin {
 fn undo(machine: Machine, call: &Import) -> Result<Done, Failure> {
     let bad = || Failure::words(AppError::new("bad_call").with("what", "import undo EXAM BATCH"));
     let [exam, batch] = call.files.as_slice() else { return Err(bad()) };
-    let batch: u32 = batch.to_str().and_then(|t| t.parse().ok()).ok_or_else(bad)?;
+    let batch = batch.to_str().and_then(read_number).ok_or_else(bad)?;
     let mut desk = machine.exam(&exam.to_string_lossy())?;
-    let done = import::undo(&mut desk, &ImportBatchRequest { batch: f64::from(batch) })?;
+    let done = import::undo(&mut desk, &ImportBatchRequest { batch: batch as f64 })?;
     let rows = done.rows_removed as u64;
     Ok(Done::new(json!({ "batch": batch, "rows_removed": rows }))
-        .line(format!("已復原第 {batch} 批，移除 {rows} 列。")))
+        .line(format!("已復原第 {} 批，移除 {rows} 列。", number_text(batch, 1))))
 }
 
 fn sheet_line(file: &str, sheet: &SheetView) -> String {

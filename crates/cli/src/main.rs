@@ -3,8 +3,10 @@
 
 mod answer;
 mod args;
+mod assign;
 mod audit;
 mod checklist;
+mod contact;
 mod count;
 mod edition;
 mod evidence;
@@ -73,6 +75,8 @@ fn run(call: &Call) -> Result<Done, Failure> {
         Command::Count(c) => count::run(machine, c),
         Command::Evidence(c) => evidence::evidence(machine, c),
         Command::Review(c) => review::review(machine, c),
+        Command::Contact(c) => contact::run(machine, c),
+        Command::Assign(c) => assign::run(machine, c),
         Command::Package(_) => later("package"),
     }
 }

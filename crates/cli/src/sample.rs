@@ -33,7 +33,7 @@ pub fn run(machine: Machine, call: &Sample) -> Result<Done, Failure> {
         }
         Sample::Sheet { exam, sample, out } => {
             let request =
-                SampleSheetRequest { sample: f64::from(*sample), path: out.to_string_lossy().into_owned() };
+                SampleSheetRequest { sample: *sample as f64, path: out.to_string_lossy().into_owned() };
             let done = sample::sheet(&machine.exam(exam)?, &request)?;
             let lines: Vec<String> = done.files.iter().map(|f| f.file.clone()).collect();
             Ok(Done::new(json!(done)).lines(lines))

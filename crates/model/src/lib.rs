@@ -5,6 +5,7 @@ pub mod address;
 pub mod aid;
 pub mod answer;
 pub mod applicability;
+pub mod assignment;
 pub mod class;
 pub mod clause;
 pub mod count;
@@ -39,6 +40,7 @@ pub use answer::{Answer, AnswerKey, AnswerMode, AnswerOrigin, ItemResult, Method
 pub use applicability::{
     Applicability, Cell, Decision, Item, Overridden, Override, SystemDecision, UnitDecision,
 };
+pub use assignment::{Assignment, Division, Work, WorkKind};
 pub use class::{FirmClass, FirmGrade, SystemClass};
 pub use clause::{Chapter, Clause, ClauseId, ClauseKind, ClauseParam, Document, Strength, Unit};
 pub use count::{CountEntry, CountState, Device};

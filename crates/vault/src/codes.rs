@@ -5,7 +5,7 @@ use fieldbook_model::answer::AnswerMode;
 use fieldbook_model::{
     Agreement, Applicability, Completeness, Confidentiality, CountState, CustodyEvent, DispositionKind,
     FindingStatus, FindingType, FollowUpResult, ItemResult, Method, Reading, RuleVerdict, RunVerdict,
-    Severity, SignRole,
+    Severity, SignRole, WorkKind,
 };
 
 /// An enumeration with a stored text for each variant.
@@ -111,6 +111,12 @@ codes!(FollowUpResult {
 });
 codes!(Confidentiality { General = "general", Restricted = "restricted", Confidential = "confidential" });
 codes!(SignRole { Preparer = "preparer", Reviewer = "reviewer" });
+codes!(WorkKind {
+    Document = "document",
+    Chapter = "chapter",
+    System = "system",
+    Procedure = "procedure",
+});
 codes!(CustodyEvent {
     TakenIn = "taken_in",
     HandedOver = "handed_over",

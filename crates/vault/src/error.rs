@@ -373,6 +373,27 @@ pub enum VaultError {
     /// The recovery identity must be typed back in at least two places.
     #[error("too few groups of the recovery identity")]
     TooFewGroups,
+    /// The text holds no card that can be taken.
+    #[error("card: {0:?}")]
+    Card(CardFault),
+    /// The card names a key of this vault itself.
+    #[error("the card is this vault's own")]
+    OwnCard,
+    /// Both keys of the card are known.
+    #[error("the contact is known")]
+    ContactKnown,
+    /// Somebody of this name, or with one of these keys, is known with another key.
+    #[error("the contact is known with another key")]
+    KeyChanged,
+    /// The card is not that of the contact, or has the keys that are known.
+    #[error("no other key of this contact")]
+    KeyUnchanged,
+    /// No contact of this number.
+    #[error("no such contact")]
+    UnknownContact,
+    /// The fingerprint that was compared, or the groups that were typed, are not those of the keys.
+    #[error("the fingerprint is another")]
+    OtherFingerprint,
     /// A backup would be made inside the vault that it is of.
     #[error("a backup inside the vault itself")]
     BackupInside,
@@ -403,6 +424,27 @@ pub enum VaultError {
         /// SQLite's extended result code.
         code: i32,
     },
+}
+
+/// Why a text is no card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CardFault {
+    /// There is none in it.
+    None,
+    /// It is not whole, or a character of it was changed.
+    Damaged,
+    /// A later release made it.
+    Newer,
+    /// Its signature is not that of its key.
+    Unsigned,
+    /// Its name or unit is empty, too long, or has characters that nobody sees.
+    Name,
+}
+
+impl From<CardFault> for VaultError {
+    fn from(fault: CardFault) -> Self {
+        Self::Card(fault)
+    }
 }
 
 impl VaultError {

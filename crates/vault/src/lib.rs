@@ -7,7 +7,7 @@
 //! keys/escrow-<mark>.age  the same, for somebody else's age identity; any number
 //! keys/<slot>.sum       SHA-256 of the slot's file, to tell a damaged slot from a wrong passphrase
 //! keys/vault.toml       format and the vault's own recipient; its presence says that the vault was made whole
-//! vault.db              settings, mapping memory, index of exams, laws, packages, signers, phrases
+//! vault.db              settings, mapping memory, index of exams, laws, packages, signers, contacts, phrases
 //! exams/<id>.db         one exam
 //! exams/<id>.key        the random part of its key, of no use without the data key
 //! lock                  held by whoever has the vault open
@@ -20,6 +20,7 @@
 mod acts;
 mod authorize;
 mod backup;
+mod card;
 mod codes;
 mod connect;
 mod copy;
@@ -69,15 +70,16 @@ mod verify;
 
 pub use acts::{ACTS, Act};
 pub use backup::Backup;
+pub use card::{Card, FINGERPRINT_GROUPS, Fingerprint, GROUPS_TYPED};
 pub use data::{
     Bin, CellTest, ColumnProfile, DataCell, DataFilter, DataQuery, DataRow, DataView, DataWindow,
     Interrupter, SortOrder, SourceRow,
 };
 pub use destroy::DestroyOrder;
-pub use error::VaultError;
+pub use error::{CardFault, VaultError};
 pub use exam_store::ExamStore;
 pub use exchange::{
-    Blocked, CopyHead, MergeOrder, Payload, ReceivedCopy, UndoBar, has_payload, merge_rule, merge_rules,
+    Blocked, CopyHead, MergeOrder, Payload, ReceivedCopy, Take, UndoBar, has_payload, merge_rule, merge_rules,
 };
 #[cfg(feature = "failpoints")]
 pub use failpoint::{FAILPOINTS, Plan, arm, reached};
@@ -105,6 +107,7 @@ pub use slots::{KeySlot, SlotState};
 pub use standing::Standing;
 pub use table::answer::AnswerAction;
 pub use table::checklist_package::StoredPackage;
+pub use table::contact::{Acquaintance, Contact, FormerKey};
 pub use table::destruction::Destruction;
 pub use table::exam_copy::KnownCopy;
 pub use table::exam_index::ExamHead;

@@ -3,10 +3,12 @@
 
 mod analysis;
 mod answer;
+mod assignment;
 mod audit;
 mod backup;
 mod checklist;
 mod command;
+mod contact;
 mod count;
 mod dashboard;
 mod data;
@@ -39,6 +41,9 @@ pub use answer::{
     AnswerKeyView, AnswerRequest, AnswerView, AnswersView, ApplicabilityRequest, BulkRequest,
     CopyPreviewView, CopyRequest, CopyTargetView, OriginView, PhraseRequest, SkippedView,
 };
+pub use assignment::{
+    AssignRequest, AssignmentsView, MineRequest, MineView, PersonWorkView, WorkKey, WorkView,
+};
 pub use audit::{
     CorrectRequest, DerivedCountView, DerivedPageView, DerivedRequest, DerivedRowView, DisposeRequest,
     DisposedView, DispositionView, ExceptionGroupView, ExceptionGroupsView, ExceptionPageView, ExceptionView,
@@ -53,6 +58,10 @@ pub use checklist::{
     CriterionView, DocumentRequest, DocumentView, FindingRefView, GoverningView, ItemLineView, ItemView,
     OverriddenView, PatternView, PeriodView, PhraseView, RelatedRunView, RelativeView, SourceTextView,
     TopicHeadView, TopicView, UnitView,
+};
+pub use contact::{
+    CardLookView, CardNameRequest, CardRequest, CardStandingWord, ContactKeyRequest, ContactRequest,
+    ContactVerifyRequest, ContactView, ContactsView, FormerKeyView, OwnCardView, SquaresView, TypedGroup,
 };
 pub use count::{CountDevice, CountFedView, CountItemView, CountMarkRequest, CountView};
 pub use dashboard::{
@@ -147,5 +156,5 @@ pub use words::{
     AgreementWord, AnswerModeWord, ApplicabilityWord, ConfidentialityWord, CountState, CustodyWord,
     DispositionWord, FindingStatusWord, FindingTypeWord, FollowUpWord, LicenceWord, MethodWord, OwnScope,
     PairRelationWord, PhrasePartWord, ResultWord, RuleVerdictWord, RunVerdictWord, SeverityWord,
-    SignRoleWord, StrengthWord, TopicRelationWord,
+    SignRoleWord, StrengthWord, TopicRelationWord, WorkWord,
 };

@@ -111,6 +111,8 @@ pub struct StatusView {
     pub findings: u32,
     /// Items that wait for something from the firm (待補資料).
     pub items_awaited: u32,
+    /// Whether the figures of items, exceptions and findings are of what belongs to who works now only.
+    pub mine: bool,
     /// What undo would take back, zh-TW; `null` when there is nothing.
     pub undo: Option<String>,
     /// What redo would bring back.

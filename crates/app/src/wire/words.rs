@@ -321,3 +321,16 @@ words!(
         Organisation,
     }
 );
+words!(
+    /// A kind of thing that somebody can be given.
+    WorkWord = m::WorkKind {
+        /// A document.
+        Document,
+        /// A chapter.
+        Chapter,
+        /// A system.
+        System,
+        /// A procedure.
+        Procedure,
+    }
+);

@@ -235,7 +235,8 @@ pub struct FindingFollowUpCall {
     pub evidence: Vec<String>,
     /// 重新測試之執行編號
     #[arg(long, value_name = "N")]
-    pub run: Option<u32>,
+    #[arg(value_parser = super::number)]
+    pub run: Option<i64>,
 }
 
 /// 狀態.

@@ -67,7 +67,8 @@ pub enum Audit {
         exam: Option<String>,
         /// 執行編號（audit run 所列之 run）
         #[arg(required_unless_present = "paper")]
-        run: Option<u32>,
+        #[arg(value_parser = super::number)]
+        run: Option<i64>,
         /// 改由匯出之測試底稿重新執行，不需查核案
         #[arg(long, value_name = "T-….xlsx", conflicts_with_all = ["exam", "run"], requires = "files")]
         paper: Option<PathBuf>,

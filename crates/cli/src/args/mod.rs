@@ -3,6 +3,7 @@
 mod answer;
 mod audit;
 mod checklist;
+mod contact;
 mod exam;
 mod export;
 mod import;
@@ -15,6 +16,7 @@ mod sample;
 pub use answer::{Answer, Finding, FindingAdd, FindingFollowUpCall, FindingReplyCall, FindingStepCall};
 pub use audit::{Audit, DispositionArg};
 pub use checklist::Checklist;
+pub use contact::{Assign, Contact};
 pub use exam::{Exam, OutcomeArg};
 pub use export::{Document, Export};
 pub use import::{Import, Origin};
@@ -117,6 +119,11 @@ pub enum Command {
     /// 覆核意見、簽署與團隊
     #[command(subcommand)]
     Review(Review),
+    /// 往來對象
+    #[command(subcommand)]
+    Contact(Contact),
+    /// 分工
+    Assign(Assign),
     /// 交接（本版尚未提供）
     #[command(hide = true)]
     Package(Later),
@@ -206,4 +213,9 @@ pub enum Vault {
         #[arg(long, value_name = "NEW")]
         to: PathBuf,
     },
+}
+
+/// A number as it is printed: `7`, or `B7` for what another copy of the exam made.
+fn number(text: &str) -> Result<i64, &'static str> {
+    fieldbook_model::read_number(text).ok_or("編號如 7；他機所建立者如 B7")
 }

@@ -199,7 +199,8 @@ pub struct NoteAnswer {
     /// 查核案
     pub exam: String,
     /// 意見編號
-    pub note: u32,
+    #[arg(value_parser = super::number)]
+    pub note: i64,
     /// 內容
     #[arg(default_value = "")]
     pub text: String,

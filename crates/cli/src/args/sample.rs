@@ -97,7 +97,8 @@ pub enum Sample {
         /// 查核案
         exam: String,
         /// 樣本（sample list 所列之 sample）
-        sample: u32,
+        #[arg(value_parser = super::number)]
+        sample: i64,
         /// 檔案（.xlsx）
         out: PathBuf,
     },

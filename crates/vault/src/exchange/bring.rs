@@ -16,7 +16,7 @@ use fieldbook_model::{FieldChange, FieldConflict, Held, Moment, RecordKey, Seen,
 use rusqlite::{Connection, params_from_iter};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::io::{BufRead, Read};
+use std::io::{BufReader, Read};
 
 /// What was received of another copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,11 +56,17 @@ pub struct MergeOrder {
     pub elsewhere: Vec<String>,
 }
 
-/// Gives what belongs to a record: its rows, or the bytes of a piece of evidence.
+/// Takes what belongs to a record.
+pub type Take<'a> = &'a mut dyn FnMut(&mut dyn Read) -> Result<(), VaultError>;
+
+/// Has what belongs to records: their rows, or the bytes of pieces of evidence.
 pub trait Payload {
+    /// Gives what belongs to a record.
+    ///
     /// # Errors
-    /// [`VaultError::Io`] when it cannot be read or is not what was promised.
-    fn open(&mut self, record: &RecordKey) -> Result<Box<dyn Read + '_>, VaultError>;
+    /// Those of `take`; [`VaultError::Io`] when it cannot be read, [`VaultError::Damaged`] when it is not what was promised,
+    /// which may be known at its end only.
+    fn give(&mut self, record: &RecordKey, take: Take<'_>) -> Result<(), VaultError>;
 }
 
 const DAMAGED: VaultError = VaultError::Damaged { what: "package" };
@@ -124,7 +130,11 @@ impl ExamStore {
                 continue;
             }
             let taking = evidence_taking::begin(&mut self.conn, order.at)?;
-            let (found, _) = evidence_taking::store(&mut self.conn, taking, &mut *payload.open(record)?)?;
+            let mut found = String::new();
+            payload.give(record, &mut |from| {
+                found = evidence_taking::store(&mut self.conn, taking, from)?.0;
+                Ok(())
+            })?;
             if found != sha256 {
                 return Err(DAMAGED);
             }
@@ -254,8 +264,7 @@ impl Bringing<'_> {
                 }
             }
         } else if rows::has_rows(table) {
-            let mut from = std::io::BufReader::new(payload.open(record)?);
-            rows::read(self.conn, record, &mut from as &mut dyn BufRead)?;
+            payload.give(record, &mut |from| rows::read(self.conn, record, &mut BufReader::new(from)))?;
         }
         Ok(())
     }

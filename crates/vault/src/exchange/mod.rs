@@ -15,6 +15,6 @@ mod told;
 mod undo;
 
 pub use blocked::Blocked;
-pub use bring::{MergeOrder, Payload, ReceivedCopy};
+pub use bring::{MergeOrder, Payload, ReceivedCopy, Take};
 pub use state::{CopyHead, has_payload, merge_rule, merge_rules};
 pub use undo::UndoBar;

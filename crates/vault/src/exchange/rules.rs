@@ -199,6 +199,7 @@ pub(crate) const TABLES: &[Table] = &[
     },
     Table { name: "sign_off", paper: Paper::In("paper"), ..PLAIN },
     Table { name: "reopening", ..PLAIN },
+    Table { name: "assignment", key: &["kind", "key"], ..PLAIN },
 ];
 
 /// Tables whose rows belong to a record, or to this copy alone. `edition` and `pinned_law` are compared before anything

@@ -132,6 +132,11 @@ fn told(row: &Row<'_>, table: &Table, record: &RecordKey) -> Result<Told, VaultE
             "team".to_owned(),
             row.all(&["name", "unit", "holds", "independent", "confidential", "signed_on", "note"]),
         ),
+        "assignment" => (
+            "assignment.merge",
+            format!("{}:{}", row.text("kind"), row.text("key")),
+            row.all(&["person"]),
+        ),
         "own_procedure" => (
             "procedure.merge",
             format!("procedure:{}", row.text("procedure")),

@@ -2,8 +2,10 @@
 
 pub(crate) mod answer;
 pub(crate) mod applicability_override;
+pub(crate) mod assignment;
 pub(crate) mod chapter_figure;
 pub(crate) mod checklist_package;
+pub(crate) mod contact;
 pub(crate) mod correction;
 pub(crate) mod correction_memory;
 pub(crate) mod count_entry;

@@ -3,10 +3,9 @@
 use crate::fixture::*;
 use fieldbook_model::*;
 use fieldbook_vault::{
-    ExamStore, MergeOrder, Payload, ReceivedCopy, UndoBar, Vault, VaultError, has_payload,
+    ExamStore, MergeOrder, Payload, ReceivedCopy, Take, UndoBar, Vault, VaultError, has_payload,
 };
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
 use std::path::Path;
 use tempfile::{TempDir, tempdir};
 
@@ -14,7 +13,7 @@ use tempfile::{TempDir, tempdir};
 struct From<'a>(&'a ExamStore);
 
 impl Payload for From<'_> {
-    fn open(&mut self, record: &RecordKey) -> Result<Box<dyn Read + '_>, VaultError> {
+    fn give(&mut self, record: &RecordKey, take: Take<'_>) -> Result<(), VaultError> {
         let mut bytes = Vec::new();
         if record.table == "evidence" {
             let sha256 = record.key.trim_matches(['[', ']', '"']).to_owned();
@@ -23,7 +22,7 @@ impl Payload for From<'_> {
         } else {
             self.0.write_rows(record, &mut bytes)?;
         }
-        Ok(Box::new(Cursor::new(bytes)))
+        take(&mut bytes.as_slice())
     }
 }
 
@@ -274,8 +273,8 @@ fn a_merge_is_taken_back_whole_and_can_be_done_again() {
 fn a_package_that_breaks_off_or_lies_changes_nothing() {
     struct Broken;
     impl Payload for Broken {
-        fn open(&mut self, _: &RecordKey) -> Result<Box<dyn Read + '_>, VaultError> {
-            Ok(Box::new(Cursor::new(b"other bytes".to_vec())))
+        fn give(&mut self, _: &RecordKey, take: Take<'_>) -> Result<(), VaultError> {
+            take(&mut &b"other bytes"[..])
         }
     }
     let dir = tempdir().expect("a folder");

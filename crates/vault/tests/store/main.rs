@@ -1,7 +1,9 @@
 //! The store as its users see it: a folder, an exam, its law, an import, queries, records.
 
 mod answers;
+mod assignments;
 mod batch;
+mod contacts;
 mod crash;
 mod custody;
 mod exchange;
