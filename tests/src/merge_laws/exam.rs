@@ -1,0 +1,65 @@
+//! What the invented exam has, and what its examiners do.
+
+use super::Dice;
+use fieldbook_handover::Rules;
+use fieldbook_model::{ExamState, Held, Moment, Record, RecordKey, THERE, WhenBoth};
+
+/// Who wrote last and when are one value; so are who began and when.
+pub(super) fn rules() -> Rules {
+    let later = ["by", "at"].map(|field| ("answer", field, WhenBoth::Later));
+    let earlier = ["begun_by", "begun_at"].map(|field| ("answer", field, WhenBoth::Earlier));
+    let greater = ["tags", "done"].map(|field| ("answer", field, WhenBoth::Greater));
+    Rules::new([later, earlier, greater].concat())
+        .together("answer", &["by", "at"])
+        .together("answer", &["begun_by", "begun_at"])
+}
+
+/// Whether a rule decides about a field.
+pub(super) fn has_rule(key: &RecordKey, field: &str) -> bool {
+    rules().when_both(&key.table, field) != WhenBoth::Ask
+}
+
+/// What an examiner writes next into a record, if there is anything that they could.
+pub(super) fn act(
+    state: &ExamState,
+    by: &str,
+    at: Moment,
+    dice: &mut Dice,
+) -> Option<(RecordKey, Vec<(String, Held)>)> {
+    // Few keys, so that two often add the same.
+    let key = RecordKey { table: "answer".to_owned(), key: format!("[\"C-{}\"]", dice.below(6)) };
+    let text = |text: &str| Held::Text(text.to_owned());
+    let mut value = |of: &str| if dice.below(8) == 0 { Held::Null } else { text(&format!("{of} {}", dice.below(9))) };
+    let (result, note) = (value("result"), value("note"));
+    let mut fields = match state.records.get(&key) {
+        None => vec![
+            (THERE, Held::Int(1)),
+            ("begun_by", text(by)),
+            ("begun_at", text(&at.to_string())),
+            ("done", Held::Int(0)),
+            ("result", result),
+            ("note", note),
+        ],
+        Some(record) if is_away(record) => {
+            let back = (THERE, Held::Int(1));
+            if dice.below(2) == 0 { vec![back] } else { vec![back, ("note", note)] }
+        }
+        Some(_) => match dice.below(8) {
+            0..=1 => vec![("result", result)],
+            2..=3 => vec![("note", note)],
+            4 => vec![("result", result), ("note", note)],
+            5 => vec![("done", Held::Int(1))],
+            6 => {
+                let tag = ["tags/a", "tags/b", "tags/c"][dice.below(3)];
+                vec![(tag, Held::Int(i64::try_from(dice.below(4)).ok()?))]
+            }
+            _ => vec![(THERE, Held::Int(0))],
+        },
+    };
+    fields.extend([("by", text(by)), ("at", text(&at.to_string()))]);
+    Some((key, fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()))
+}
+
+fn is_away(record: &Record) -> bool {
+    record.get(THERE).is_some_and(|there| there.value == Held::Int(0))
+}
