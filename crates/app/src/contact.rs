@@ -37,6 +37,14 @@ pub fn contacts(desk: &Desk) -> Result<ContactsView, AppError> {
 
 /// The own card: under the name that was chosen, or that of who is at the keyboard.
 fn own(desk: &Desk) -> Result<OwnCardView, AppError> {
+    let (text, chosen) = own_text(desk)?;
+    let card = Card::read(&text)?;
+    let (picture, fingerprint) = (squares(&text)?, card.fingerprint().groups().to_vec());
+    Ok(OwnCardView { name: card.name, unit: card.unit, chosen, text, picture, fingerprint })
+}
+
+/// The own card as it is handed out, and whether its name was chosen.
+pub(crate) fn own_text(desk: &Desk) -> Result<(String, bool), AppError> {
     let vault = &desk.vault()?.vault;
     let set = vault.setting(NAME)?.filter(|name| !name.is_empty());
     let unit = match vault.setting(UNIT)? {
@@ -46,13 +54,11 @@ fn own(desk: &Desk) -> Result<OwnCardView, AppError> {
     let chosen = set.is_some();
     let person = set.unwrap_or_else(|| desk.person());
     // What the system calls its user need not be fit for a card.
-    let (name, unit, text) = match vault.card(&person, &unit) {
-        Ok(text) => (person, unit, text),
-        Err(VaultError::Card(_)) => ("查核人員".to_owned(), String::new(), vault.card("查核人員", "")?),
-        Err(e) => return Err(e.into()),
-    };
-    let picture = squares(&text)?;
-    Ok(OwnCardView { name, unit, chosen, text, picture, fingerprint: vault.fingerprint()?.groups().to_vec() })
+    match vault.card(&person, &unit) {
+        Ok(text) => Ok((text, chosen)),
+        Err(VaultError::Card(_)) => Ok((vault.card("查核人員", "")?, chosen)),
+        Err(e) => Err(e.into()),
+    }
 }
 
 /// A text as a QR code.

@@ -4,6 +4,7 @@ use crate::checklist::{LastDates, Step};
 use crate::edition::Law;
 use crate::error::{AppError, internal};
 use crate::evidence::OpenPreview;
+use crate::handover::Looked;
 use crate::host::Host;
 use crate::integrity::Integrity;
 use crate::wire::{LockedByWord, NoticeWord};
@@ -97,6 +98,8 @@ pub struct Desk {
     pub(crate) saved_at: Option<Moment>,
     /// The look at the vault beside the work.
     pub(crate) integrity: Integrity,
+    /// The package that was looked at last.
+    pub(crate) package: Option<Looked>,
     /// Why the vault that was open before was locked.
     pub(crate) locked_by: Option<LockedByWord>,
     cancel: Arc<AtomicBool>,
@@ -121,6 +124,7 @@ impl Desk {
             vault: None,
             saved_at: None,
             integrity: Integrity::default(),
+            package: None,
             locked_by: None,
             cancel: Arc::new(AtomicBool::new(false)),
             data_stop: DataStop::default(),

@@ -134,7 +134,7 @@ fn settle(path: &Path, part: &Path) -> io::Result<()> {
 /// `export_failed`, or that of `fill`.
 pub(crate) fn write_beside_with(
     path: &Path,
-    fill: impl FnOnce(&mut dyn Write) -> Result<(), AppError>,
+    fill: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), AppError>,
 ) -> Result<ExportedFileView, AppError> {
     let (mut refused, mut size, mut hash) = (None, 0_u64, Sha256::new());
     let part = beside(path, |file| {

@@ -40,7 +40,7 @@ pub(crate) fn masked_ids(text: &str) -> String {
 }
 
 /// An object of a finding: what stands behind the last stroke (`主機連線系統／vnd_colo`) is the account.
-fn masked_object(object: &str) -> String {
+pub(crate) fn masked_object(object: &str) -> String {
     match object.rsplit_once(['／', '/']) {
         Some((system, account)) => format!("{system}／{}", masked_name(account)),
         None if object.is_ascii() => masked_name(object),

@@ -100,7 +100,7 @@ pub use received::{ReceivedFile, ReceivedSheet};
 pub use recovery::RecoveryIdentity;
 pub use rehearsal::{Reads, Refusal, Rehearsed, rehearse};
 pub use restore::restore;
-pub use slot::{MAX_WORK_FACTOR, MIN_WORK_FACTOR, Slot};
+pub use slot::{MAX_WORK_FACTOR, MIN_WORK_FACTOR, Slot, is_recipient};
 
 pub use slot_files::has_keystore_slot;
 pub use slots::{KeySlot, SlotState};

@@ -85,6 +85,12 @@ impl FromStr for Slot {
     }
 }
 
+/// Whether a text is an age X25519 recipient (`age1…`).
+#[must_use]
+pub fn is_recipient(text: &str) -> bool {
+    recipient(text).is_ok()
+}
+
 /// Reads `age1…`.
 ///
 /// # Errors

@@ -177,3 +177,17 @@ pub(super) fn by_hash(desk: &Desk, sha256: &str) -> Result<Arc<Bundle>, AppError
     let (bundle, _) = load_pinned(&files, &bundled_files()).map_err(|errors| damaged(&errors))?;
     Ok(Arc::new(bundle))
 }
+
+/// SHA-256 that stands for checklist files.
+pub(crate) fn sha256_of(files: &BTreeMap<String, String>) -> String {
+    law_sha256(files)
+}
+
+/// The checklists of files that came with an exam.
+///
+/// # Errors
+/// `checklist_damaged`.
+pub(crate) fn of_files(files: &BTreeMap<String, String>) -> Result<Arc<Bundle>, AppError> {
+    let (bundle, _) = load_pinned(files, &bundled_files()).map_err(|errors| damaged(&errors))?;
+    Ok(Arc::new(bundle))
+}

@@ -12,7 +12,7 @@ pub use carry::{carry, carry_preview};
 pub use compare::{between, changes_view, editions_compare};
 pub use package::{package_inspect, package_load, package_remove, signer_distrust};
 
-pub(crate) use law::{Law, forget_packages, of_exam, renew, settled};
+pub(crate) use law::{Law, forget_packages, of_exam, of_files, renew, settled, sha256_of};
 pub(crate) use queries::{defects, fault};
 
 use crate::dates;

@@ -1,89 +1,49 @@
-//! Handing an exam over and taking one in.
+//! 交接與合併: an exam, or a part of it, goes to another laptop as one encrypted file, and what was done there comes back.
 
-use crate::desk::Desk;
+mod apply;
+mod give;
+mod kinds;
+mod lines;
+mod pipe;
+mod plan;
+mod take;
+mod words;
+
+pub use apply::{apply, merges, undo};
+pub use give::{create, handover};
+pub use plan::plan;
+pub(crate) use take::Looked;
+pub use take::{changes, inspect};
+
 use crate::error::AppError;
-use crate::wire::{
-    HandoverCreateRequest, HandoverMadeView, HandoverPlanView, HandoverProgressView, HandoverRequest,
-    HandoverView, MergeApplyRequest, MergeDoneView, MergeUndoRequest, MergesView, PathRequest,
-    TakeInChangesRequest, TakeInChangesView, TakeInView,
-};
+use crate::export::io_kind_word;
+use crate::wire::TrustWord;
+use fieldbook_handover::PackageError;
+use fieldbook_vault::Contact;
 
-fn pending<T>() -> Result<T, AppError> {
-    Err(AppError::new("handover_pending"))
+/// What is known of a contact's key.
+fn trust_of(contact: &Contact) -> TrustWord {
+    if contact.verified_at.is_some() { TrustWord::Verified } else { TrustWord::Pinned }
 }
 
-/// What handing the open exam over begins with.
-///
-/// # Errors
-/// `handover_pending`.
-pub fn handover(_: &Desk) -> Result<HandoverView, AppError> {
-    pending()
-}
-
-/// What a package would hold.
-///
-/// # Errors
-/// `handover_pending`.
-pub fn plan(_: &Desk, _: &HandoverRequest) -> Result<HandoverPlanView, AppError> {
-    pending()
-}
-
-/// Writes a package.
-///
-/// # Errors
-/// `handover_pending`.
-pub fn create(
-    _: &mut Desk,
-    _: &HandoverCreateRequest,
-    _: &mut dyn FnMut(HandoverProgressView),
-) -> Result<HandoverMadeView, AppError> {
-    pending()
-}
-
-/// Looks at a package. Nothing is changed.
-///
-/// # Errors
-/// `handover_pending`.
-pub fn inspect(
-    _: &mut Desk,
-    _: &PathRequest,
-    _: &mut dyn FnMut(HandoverProgressView),
-) -> Result<TakeInView, AppError> {
-    pending()
-}
-
-/// Some of the changes of the package that was looked at last.
-///
-/// # Errors
-/// `handover_pending`.
-pub fn changes(_: &Desk, _: &TakeInChangesRequest) -> Result<TakeInChangesView, AppError> {
-    pending()
-}
-
-/// Takes a package in.
-///
-/// # Errors
-/// `handover_pending`.
-pub fn apply(
-    _: &mut Desk,
-    _: &MergeApplyRequest,
-    _: &mut dyn FnMut(HandoverProgressView),
-) -> Result<MergeDoneView, AppError> {
-    pending()
-}
-
-/// The merges of the open exam.
-///
-/// # Errors
-/// `handover_pending`.
-pub fn merges(_: &Desk) -> Result<MergesView, AppError> {
-    pending()
-}
-
-/// Undoes a merge.
-///
-/// # Errors
-/// `handover_pending`.
-pub fn undo(_: &mut Desk, _: &MergeUndoRequest) -> Result<MergesView, AppError> {
-    pending()
+/// Why a package was not made or is refused.
+fn refusal(e: PackageError) -> AppError {
+    match e {
+        PackageError::NotAPackage | PackageError::Malformed(_) | PackageError::NotAnIdentity => {
+            AppError::new("package_unreadable")
+        }
+        PackageError::NotForUs => AppError::new("package_not_for_us"),
+        PackageError::Truncated => AppError::new("package_truncated"),
+        PackageError::Tampered | PackageError::MissingFile | PackageError::ExtraFile | PackageError::UnsafeName => {
+            AppError::new("package_tampered")
+        }
+        PackageError::NotSigned | PackageError::WrongSignature => AppError::new("package_wrong_signature"),
+        PackageError::NewerFormat => AppError::new("package_newer"),
+        PackageError::TooLarge => AppError::new("package_too_large"),
+        PackageError::NotARecipient => AppError::new("bad_recipient"),
+        PackageError::Io(kind) => {
+            let word = io_kind_word(kind).unwrap_or("讀寫失敗");
+            AppError::new("package_io").with("what", word)
+        }
+    }
 }

@@ -75,6 +75,16 @@ const DAMAGED: VaultError = VaultError::Damaged { what: "package" };
 type Changes<'a> = BTreeMap<&'a RecordKey, Vec<&'a FieldChange>>;
 
 impl ExamStore {
+    /// Whether what was received of other copies fits what is known of them; nothing of it is kept.
+    ///
+    /// # Errors
+    /// [`VaultError::OtherJournal`], [`VaultError::MissingExchange`].
+    pub fn check_copies(&self, copies: &[ReceivedCopy]) -> Result<(), VaultError> {
+        // Rolled back when it is dropped.
+        let tx = self.conn.unchecked_transaction()?;
+        copies.iter().try_for_each(|copy| receive(&tx, copy))
+    }
+
     /// The stamp of what a merge that is decided now writes by itself.
     ///
     /// # Errors
@@ -444,7 +454,10 @@ fn end_sql(table: &Table) -> String {
 fn receive(conn: &Connection, copy: &ReceivedCopy) -> Result<(), VaultError> {
     let own = exam_copy::own(conn)?;
     if copy.copy == own.copy {
-        return Ok(());
+        // What others saw of this copy must still be there: else it was put back from an earlier one.
+        let known = crate::journal::walk(conn, Some(copy.checkpoint.size))?;
+        let same = known.size() == copy.checkpoint.size && hex::encode(known.root()) == copy.checkpoint.root;
+        return if same { Ok(()) } else { Err(VaultError::OtherJournal) };
     }
     let known = exam_copy::known(conn)?;
     let taken = |block: i64| block == own.block || known.iter().any(|k| k.block == block && k.copy != copy.copy);

@@ -13,6 +13,7 @@ use fieldbook_model::{Evidence, evidence_number};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::json;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::io::{Read, Write};
 
 pub(crate) const MIGRATIONS: &[Migration] = &[
@@ -267,6 +268,15 @@ impl ExamStore {
             });
         }
         Ok(out)
+    }
+
+    /// SHA-256 of the pieces whose bytes stayed where they were taken in.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn evidence_elsewhere(&self) -> Result<BTreeSet<String>, VaultError> {
+        let mut every = self.conn.prepare_cached("SELECT sha256 FROM evidence_elsewhere")?;
+        Ok(every.query_map([], |r| r.get(0))?.collect::<Result<_, _>>()?)
     }
 
     /// Writes the bytes of a piece, a part at a time; they are what was taken in, or it fails.

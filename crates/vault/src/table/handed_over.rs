@@ -104,16 +104,21 @@ impl ExamStore {
         Ok(out)
     }
 
-    /// The next block of numbers that no copy known here has: for a copy that is about to be made. Only the first copy
+    /// The next block of numbers that no copy known here has and that is not promised: for a copy that is about to be made. Only the first copy
     /// counts on; another draws it with `entropy`, since the first may have given the next one away meanwhile.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn next_block(&self, entropy: &mut dyn FnMut(&mut [u8])) -> Result<i64, VaultError> {
+    pub fn next_block(
+        &self,
+        promised: &[i64],
+        entropy: &mut dyn FnMut(&mut [u8]),
+    ) -> Result<i64, VaultError> {
         let own = super::exam_copy::own(&self.conn)?.block;
         let mut taken: Vec<i64> = super::exam_copy::known(&self.conn)?.into_iter().map(|k| k.block).collect();
         taken.extend(self.handed_over()?.into_iter().filter_map(|g| g.block));
         taken.push(own);
+        taken.extend(promised);
         if own == 0 {
             // Blocks that others drew are above those that are counted.
             let last = taken.iter().copied().filter(|b| *b < DRAWN).max().unwrap_or(0);
