@@ -5,6 +5,7 @@ pub mod desk;
 pub mod hostile;
 #[cfg(unix)]
 pub mod journey;
+pub mod merge_laws;
 pub mod peak;
 #[path = "../../assets/sample/make/firm.rs"]
 pub mod sample;

@@ -1,6 +1,7 @@
 //! The laws of merging, over invented histories. `cargo xtask bench merge` runs the same over many more.
 
 #[path = "../../../tests/src/merge_laws/mod.rs"]
+#[allow(dead_code, reason = "a measurement adds up what is tested here one by one")]
 mod merge_laws;
 
 use proptest::prelude::*;

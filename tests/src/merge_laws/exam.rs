@@ -5,13 +5,20 @@ use fieldbook_handover::Rules;
 use fieldbook_model::{ExamState, Held, Moment, Record, RecordKey, THERE, WhenBoth};
 
 /// Who wrote last and when are one value; so are who began and when.
+const TOGETHER: [[&str; 2]; 2] = [["by", "at"], ["begun_by", "begun_at"]];
+
+/// What becomes of fields that two copies wrote.
 pub(super) fn rules() -> Rules {
-    let later = ["by", "at"].map(|field| ("answer", field, WhenBoth::Later));
-    let earlier = ["begun_by", "begun_at"].map(|field| ("answer", field, WhenBoth::Earlier));
+    let later = TOGETHER[0].map(|field| ("answer", field, WhenBoth::Later));
+    let earlier = TOGETHER[1].map(|field| ("answer", field, WhenBoth::Earlier));
     let greater = ["tags", "done"].map(|field| ("answer", field, WhenBoth::Greater));
-    Rules::new([later, earlier, greater].concat())
-        .together("answer", &["by", "at"])
-        .together("answer", &["begun_by", "begun_at"])
+    let rules = Rules::new([later, earlier, greater].concat());
+    TOGETHER.iter().fold(rules, |rules, fields| rules.together("answer", fields))
+}
+
+/// The fields that are one value with this one, itself among them.
+pub(super) fn together(field: &str) -> Vec<&str> {
+    TOGETHER.iter().find(|group| group.contains(&field)).map_or_else(|| vec![field], |group| group.to_vec())
 }
 
 /// Whether a rule decides about a field.
@@ -56,7 +63,12 @@ pub(super) fn act(
             _ => vec![(THERE, Held::Int(0))],
         },
     };
-    fields.extend([("by", text(by)), ("at", text(&at.to_string()))]);
+    let held = state.records.get(&key).and_then(|record| record.get("by"));
+    // An entry names the fields that it changes, so often only one of the two.
+    if held.is_none_or(|held| held.value != text(by)) {
+        fields.push(("by", text(by)));
+    }
+    fields.push(("at", text(&at.to_string())));
     Some((key, fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()))
 }
 

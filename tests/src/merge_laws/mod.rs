@@ -143,6 +143,7 @@ impl History {
             }
         }
         self.nothing_is_removed_unknown(to, &merged.conflicts)?;
+        self.what_is_one_comes_from_one_side(to)?;
         let now = &self.copies[to].state;
         let again = merge(&rules, now, Offer::whole(now));
         if !again.changes.is_empty() || !again.conflicts.is_empty() {
@@ -219,7 +220,11 @@ impl History {
             let Some(held) = we.records.get(key) else { continue };
             for (name, theirs) in record {
                 let Some(ours) = held.get(name) else { continue };
-                if ours.stamp.is_seen_by(&they.seen) == theirs.stamp.is_seen_by(&we.seen) {
+                let is_open = |name: &str| match (held.get(name), record.get(name)) {
+                    (Some(a), Some(b)) => a.stamp.is_seen_by(&they.seen) == b.stamp.is_seen_by(&we.seen),
+                    _ => false,
+                };
+                if exam::together(name).into_iter().any(is_open) {
                     met.push(((key.clone(), name.clone()), ours.clone(), theirs.clone()));
                 }
             }
@@ -244,6 +249,17 @@ impl History {
         }
         let place = &self.writes[write].place;
         self.writes.iter().any(|later| later.place == *place && !later.past.is_disjoint(&same))
+    }
+
+    /// Who wrote last is whoever wrote at that time.
+    fn what_is_one_comes_from_one_side(&self, to: usize) -> Result<(), String> {
+        for (key, record) in &self.copies[to].state.records {
+            let (Some(by), Some(at)) = (record.get("by"), record.get("at")) else { continue };
+            if by.value != Held::Text(at.by.clone()) {
+                return Err(format!("{key:?} was written by {by:?}, and at {at:?}"));
+            }
+        }
+        Ok(())
     }
 
     /// A record is away only when whoever removed it knew all that was written about it, or somebody was asked.

@@ -12,8 +12,7 @@ use ed25519_dalek::{Signature, VerifyingKey};
 use sha2::{Digest, Sha256};
 use std::io::{self, ErrorKind, Read, Write};
 use std::str::FromStr;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
@@ -35,6 +34,7 @@ pub enum Mode {
 /// A package that is being written. One that is dropped before [`finish`](Self::finish) leaves a file that does not open.
 pub struct PackageWriter<W: Write> {
     /// Dropped before the container, which would write its directory on the way out.
+    _last: Last,
     closed: Closed,
     zip: Zip<W>,
     contents: Contents,
@@ -52,7 +52,7 @@ impl<W: Write> PackageWriter<W> {
     /// `NotARecipient`, `Malformed` when the head has what no head may have, `Io`.
     pub fn new(out: W, recipients: &[String], head: Head) -> Result<Self, PackageError> {
         let parsed: Result<Vec<Recipient>, _> = recipients.iter().map(|text| Recipient::from_str(text)).collect();
-        let parsed = parsed.map_err(|_| PackageError::NotARecipient)?;
+        let parsed = parsed.ok().filter(|to| !to.is_empty()).ok_or(PackageError::NotARecipient)?;
         let recipients = parsed.iter().map(Recipient::to_string).collect();
         let contents = Contents { head, recipients, files: Vec::new() };
         contents.write()?;
@@ -62,11 +62,12 @@ impl<W: Write> PackageWriter<W> {
             _ => PackageError::NotARecipient,
         })?;
         let closed = Closed::default();
-        let out = Out { inner: out, closed: Arc::clone(&closed.0) };
-        let sealed = encryptor.wrap_output(out).map_err(|error| failed(&error))?;
+        let out = Out { inner: out, closed: closed.clone() };
+        let sealed = encryptor.wrap_output(out).map_err(|error| closed.why(&error))?;
         let options = options(&contents.head)?;
         let zip = ZipWriter::new_stream(sealed).set_auto_large_file();
-        Ok(Self { closed, zip, contents, sums: Sums::new(), names: Names::default(), options })
+        let (sums, names) = (Sums::new(), Names::default());
+        Ok(Self { _last: Last(closed.clone()), closed, zip, contents, sums, names, options })
     }
 
     /// Adds a payload file, by its path below `data/`; gives its SHA-256. After an error nothing more can be added.
@@ -81,7 +82,7 @@ impl<W: Write> PackageWriter<W> {
             true => self.put(&full, mode, from),
             false => Err(PackageError::UnsafeName),
         };
-        let (size, sum) = written.inspect_err(|_| self.closed.set())?;
+        let (size, sum) = written.inspect_err(|_| self.closed.set(ErrorKind::BrokenPipe))?;
         self.sums.insert(full, sum);
         self.contents.files.push(PackageFile { path: path.to_owned(), size });
         Ok(sum)
@@ -119,10 +120,11 @@ impl<W: Write> PackageWriter<W> {
     }
 
     fn end(self) -> Result<W, PackageError> {
-        let Self { closed, zip, .. } = self;
-        let sealed = zip.finish().map_err(|error| failed(&error.into()))?.into_inner();
-        let out = sealed.finish().map_err(|error| failed(&error))?;
-        if closed.is_set() { Err(PackageError::Io(ErrorKind::BrokenPipe)) } else { Ok(out.inner) }
+        let Self { _last, closed, zip, .. } = self;
+        let sealed = zip.finish().map_err(|error| closed.why(&error.into()))?.into_inner();
+        let out = sealed.finish().map_err(|error| closed.why(&error))?;
+        closed.check()?;
+        Ok(out.inner)
     }
 
     fn tag(&mut self, path: &str, mut bytes: &[u8]) -> Result<[u8; 32], PackageError> {
@@ -131,15 +133,13 @@ impl<W: Write> PackageWriter<W> {
 
     /// Writes an entry; gives its size and SHA-256.
     fn put(&mut self, path: &str, mode: Mode, from: &mut dyn Read) -> Result<(u64, [u8; 32]), PackageError> {
-        if self.closed.is_set() {
-            return Err(PackageError::Io(ErrorKind::BrokenPipe));
-        }
+        self.closed.check()?;
         let method = match mode {
             Mode::Stored => CompressionMethod::Stored,
             Mode::Deflated => CompressionMethod::Deflated,
         };
         let started = self.zip.start_file(format!("{BASE}{path}"), self.options.compression_method(method));
-        started.map_err(|error| failed(&error.into()))?;
+        started.map_err(|error| self.closed.why(&error.into()))?;
         let (mut hash, mut size, mut piece) = (Sha256::new(), 0, vec![0; PIECE]);
         loop {
             let count = match from.read(&mut piece) {
@@ -151,7 +151,7 @@ impl<W: Write> PackageWriter<W> {
             let bytes = piece.get(..count).unwrap_or_default();
             hash.update(bytes);
             size += count as u64;
-            self.zip.write_all(bytes).map_err(|error| failed(&error))?;
+            self.zip.write_all(bytes).map_err(|error| self.closed.why(&error))?;
         }
         Ok((size, hash.finalize().into()))
     }
@@ -180,42 +180,48 @@ fn failed(error: &io::Error) -> PackageError {
 /// Where the bytes go, until something went wrong. From then on they go nowhere, whoever still writes.
 struct Out<W> {
     inner: W,
-    closed: Arc<AtomicBool>,
+    closed: Closed,
 }
 
 impl<W: Write> Write for Out<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.closed.load(Ordering::Relaxed) {
+        if self.closed.check().is_err() {
             return Ok(bytes.len());
         }
-        self.inner.write(bytes).inspect_err(|error| {
-            if error.kind() != ErrorKind::Interrupted {
-                self.closed.store(true, Ordering::Relaxed);
-            }
-        })
+        // The `age` crate takes a header that was written in part for one that cannot be.
+        self.inner.write_all(bytes).inspect_err(|error| self.closed.set(error.kind()))?;
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        if self.closed.load(Ordering::Relaxed) { Ok(()) } else { self.inner.flush() }
+        if self.closed.check().is_ok() { self.inner.flush() } else { Ok(()) }
     }
 }
 
-/// Closes [`Out`], at the latest when it is dropped.
-#[derive(Default)]
-struct Closed(Arc<AtomicBool>);
+/// Whether, and by what, [`Out`] was closed.
+#[derive(Clone, Default)]
+struct Closed(Arc<OnceLock<ErrorKind>>);
 
 impl Closed {
-    fn set(&self) {
-        self.0.store(true, Ordering::Relaxed);
+    fn set(&self, kind: ErrorKind) {
+        self.0.get_or_init(|| kind);
     }
 
-    fn is_set(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+    fn check(&self) -> Result<(), PackageError> {
+        self.0.get().map_or(Ok(()), |kind| Err(PackageError::Io(*kind)))
+    }
+
+    /// What went wrong, though a layer between may have called it something else.
+    fn why(&self, error: &io::Error) -> PackageError {
+        self.check().err().unwrap_or_else(|| failed(error))
     }
 }
 
-impl Drop for Closed {
+/// Closes the package when it is dropped.
+struct Last(Closed);
+
+impl Drop for Last {
     fn drop(&mut self) {
-        self.set();
+        self.0.set(ErrorKind::BrokenPipe);
     }
 }
