@@ -31,7 +31,7 @@ export class Conflicts {
   list = $state.raw<ConflictView[]>([]);
   at = $state(0);
   chosen = $state.raw<ReadonlyMap<string, Chosen>>(new Map());
-  draft = $state<Draft | null>(null);
+  draft = $state.raw<Draft | null>(null);
 
   /** Takes the conflicts of a file; with `keep`, it is the one of before, and what was chosen stands. */
   take(list: ConflictView[], keep: boolean): void {
@@ -120,7 +120,7 @@ export class Conflicts {
 
   accept(): void {
     if (!this.draft || !this.current) return;
-    this.#set([[this.current.id, { ...this.draft }]]);
+    this.#set([[this.current.id, this.draft]]);
     this.draft = null;
   }
 

@@ -48,11 +48,13 @@ export class TakeIn {
     const same = view.sha256 === before;
     Object.assign(this, { view, typed: view.path, done: null, accepted: same && this.accepted });
     this.conflicts.take(view.conflicts, same);
+    // Who sent it comes first, what is to be decided next.
     const sides: [Side, number][] = [
       ['blocked', view.blocked.length],
       ['conflicts', view.conflicts.length]
     ];
-    if (!same) this.side = sides.find(([, n]) => n > 0)?.[0] ?? 'changes';
+    if (!same)
+      this.side = this.doubt === 'none' ? (sides.find(([, n]) => n > 0)?.[0] ?? 'changes') : 'changes';
     this.list(null);
   }
 
