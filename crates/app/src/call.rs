@@ -4,8 +4,8 @@
 use crate::wire::*;
 use crate::{
     AppError, Desk, analysis, audit, backup, checklist, count, dashboard, data, edition, evidence, exam,
-    finding, handover, import, integrity, keys, output, own, passphrase, profile, request, retention, review, sample,
-    security, session, settings, team, template, trail,
+    finding, handover, import, integrity, keys, output, own, passphrase, profile, request, retention, review,
+    sample, security, session, settings, team, template, trail,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
