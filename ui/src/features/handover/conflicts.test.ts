@@ -127,4 +127,19 @@ test('choices stay while another stage is looked at and when the same file is lo
   await press('take-look');
   await get('conflict-card');
   expect(await choice('k1')).toBe('open');
+  await press('take-other');
+  await fill('take-path', '乙.fieldbook.age');
+  await press('take-look');
+  await get('conflict-card');
+  expect(await choice('k1')).toBe('theirs');
+});
+
+test('the arrows choose after the tab was clicked, and walk through the tabs after they walked there', async () => {
+  await opened();
+  await press('take-tab-conflicts');
+  await user.keyboard('{ArrowRight}');
+  expect(await choice('k1')).toBe('theirs');
+  (await get('take-tab-conflicts')).focus();
+  await user.keyboard('{ArrowRight}');
+  await get('blocked-none');
 });

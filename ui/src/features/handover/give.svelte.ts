@@ -101,7 +101,7 @@ export class Give {
       }));
       this.procedures = procedures;
       this.view = view;
-      this.since = this.known[0]?.id ?? '';
+      if (!this.known.some((one) => one.id === this.since)) this.since = this.known[0]?.id ?? '';
     } catch (thrown) {
       this.error = asError(thrown);
     }

@@ -47,7 +47,7 @@ export class TakeIn {
     if (!view) return;
     const same = view.sha256 === before;
     Object.assign(this, { view, typed: view.path, done: null, accepted: same && this.accepted });
-    this.conflicts.take(view.conflicts, same);
+    this.conflicts.take(view.conflicts, view.sha256);
     // Who sent it comes first, what is to be decided next.
     const sides: [Side, number][] = [
       ['blocked', view.blocked.length],
@@ -61,7 +61,7 @@ export class TakeIn {
   /** Puts the file away. */
   drop(): void {
     Object.assign(this, { view: null, done: null, typed: '', accepted: false });
-    this.conflicts.take([], false);
+    this.conflicts.take([], '');
   }
 
   /** Lists the changes of a kind, or all. */
