@@ -22,6 +22,7 @@ mod import;
 mod integrity;
 mod keys;
 mod mapping;
+mod merge;
 mod output;
 mod own;
 mod retention;
@@ -96,12 +97,10 @@ pub use finding::{
 };
 pub use follow_up::{DueView, FollowUpRequest, FollowUpView, ReplyRequest, ReplyView};
 pub use handover::{
-    BlockedView, ChapterChoice, ChoiceWord, ConflictView, EvidenceModeWord, HandoverContactView,
-    HandoverCreateRequest, HandoverMadeView, HandoverPlanView, HandoverProgressView, HandoverRequest,
-    HandoverScopeWord, HandoverStepWord, HandoverView, HandoverWarningView, HandoverWarningWord, HeldView,
-    KindCountView, LastExchangeView, MergeApplyRequest, MergeChangeView, MergeChoice, MergeCountView,
-    MergeDoneView, MergeUndoRequest, MergeView, MergesView, RecordKindWord, SenderView, StandingWord,
-    TakeInChangesRequest, TakeInChangesView, TakeInExamView, TakeInView, TrustWord,
+    ChapterChoice, EvidenceModeWord, HandoverContactView, HandoverCreateRequest, HandoverMadeView,
+    HandoverPlanView, HandoverProgressView, HandoverRequest, HandoverScopeWord, HandoverStepWord,
+    HandoverView, HandoverWarningView, HandoverWarningWord, KindCountView, LastExchangeView, RecordKindWord,
+    TrustWord,
 };
 pub use import::{
     AskView, ColumnView, ComparedCellView, ComparedRowView, DatasetView, EarlierView, FileChoice, FilledView,
@@ -117,6 +116,11 @@ pub use keys::{
 };
 pub use mapping::{
     MappingColumnView, MappingMemoryView, MappingRefusedView, MappingRequest, MappingsImportedView,
+};
+pub use merge::{
+    BlockedView, ChoiceWord, ConflictView, HeldView, MergeApplyRequest, MergeChangeView, MergeChoice,
+    MergeCountView, MergeDoneView, MergeUndoRequest, MergeView, MergesView, SenderView, StandingWord,
+    TakeInChangesRequest, TakeInChangesView, TakeInExamView, TakeInView,
 };
 pub use output::{
     DocumentExportRequest, DocumentKind, ExportRequest, ExportView, ExportedFileView, GateLineView, GateView,

@@ -83,7 +83,7 @@ function counts(state: FakeState, request: HandoverRequest): KindCountView[] {
   const part = scope === 'changes' ? 0.1 : 1;
   const some = (n: number, there: boolean): number => (there ? Math.ceil(n * part) : 0);
   const all: KindCountView[] = [
-    { kind: 'answers', n: some(items(request) - 23, true) },
+    { kind: 'answers', n: some(Math.ceil(items(request) * 0.9), true) },
     { kind: 'facts', n: some(31, scope !== 'parts') },
     { kind: 'dispositions', n: some(412, scope !== 'parts' || procedures.length > 0) },
     { kind: 'findings', n: some(Math.max(state.findings.length, 7), scope !== 'parts' || findings) },

@@ -1,7 +1,7 @@
 /**
  * Taking in on the invented host. What a file is, its name says: 新 an exam that is not here, 同 nothing new, 壞 damaged,
  * 他人 not for us, 未知 an unknown sender, 未核 one whose fingerprint was not compared, 換鑰 one with another key, 擋 a signed
- * paper in the way, 順 no conflict.
+ * paper in the way, 順 no conflict, 別 another exam of the vault.
  */
 import type {
   BlockedView,
@@ -63,6 +63,15 @@ const CHANGES: MergeChangeView[] = [
       { kind: 'answers', what, field: '說明', before: null, after: NOTES[n % NOTES.length]!, by, at }
     ];
   }),
+  ...Array.from({ length: 118 }, (_, n): MergeChangeView => ({
+    kind: 'dispositions',
+    what: `T-COL-06　帳號清冊.xlsx 第 ${n + 12} 列`,
+    field: '處置',
+    before: null,
+    after: n % 4 === 0 ? '合理說明' : '確認',
+    by: '查核人員乙',
+    at: `2026-03-02T14:${String(n % 60).padStart(2, '0')}:00`
+  })),
   ...[1, 2, 3, 4].map((n): MergeChangeView => ({
     kind: 'evidence',
     what: `E-00${n + 3}　防火牆規則匯出_${n}.pdf`,
@@ -128,10 +137,13 @@ function inspect(state: FakeState, path: string): TakeInView {
   if (!name.endsWith('.fieldbook.age'))
     refuse('not_a_package', `「${name}」不是交接檔。`, '交接檔的副檔名為 .fieldbook.age。');
   const refusal = Object.entries(REFUSALS).find(([word]) => name.includes(word))?.[1] ?? null;
-  const fresh = name.includes('新') || !state.exam;
-  const head = state.exam?.head;
+  const other = name.includes('別');
+  const fresh = !other && (name.includes('新') || !state.exam);
+  const head = other ? state.exams[1]?.head : state.exam?.head;
+  const open = !fresh && head?.id === state.exam?.head.id;
   const same = name.includes('同');
-  const free = name.includes('順') || fresh || same || refusal !== null;
+  const free = name.includes('順') || other || fresh || same || refusal !== null;
+  const none = same || refusal !== null || !(open || fresh);
   const unread = refusal !== null && refusal.code !== 'exchange_missing';
   return {
     path,
@@ -146,15 +158,15 @@ function inspect(state: FakeState, path: string): TakeInView {
           firm: fresh ? '庚辛期貨股份有限公司' : (head?.firm ?? ''),
           case_no: fresh ? '115-期-0007' : (head?.case_no ?? ''),
           as_of: '2020-12-31',
-          open: !fresh
+          open
         },
     scope: fresh ? 'whole' : 'changes',
     evidence_as: 'included',
     deidentified: name.includes('去識別'),
     standing: refusal ? 'refused' : fresh ? 'new_exam' : same ? 'nothing_new' : 'mergeable',
     refusal,
-    counts: refusal || same ? [] : fresh ? COUNTS.map((one) => ({ ...one, changed: 0, united: 0 })) : COUNTS,
-    changes: refusal || same || fresh ? 0 : CHANGES.length,
+    counts: none ? [] : fresh ? COUNTS.map((one) => ({ ...one, changed: 0, united: 0 })) : COUNTS,
+    changes: none || fresh ? 0 : CHANGES.length,
     conflicts: free ? [] : CONFLICTS,
     blocked: name.includes('擋') ? BLOCKED : []
   };

@@ -31,20 +31,21 @@ export class Conflicts {
   list = $state.raw<ConflictView[]>([]);
   at = $state(0);
   chosen = $state.raw<ReadonlyMap<string, Chosen>>(new Map());
-  draft = $state<Draft | null>(null);
+  draft = $state.raw<Draft | null>(null);
 
-  /** Takes the conflicts of a file; with `keep`, it is the one of before, and what was chosen stands. */
-  take(list: ConflictView[], keep: boolean): void {
+  /** What was chosen in files that were put away, by their hashes. */
+  #away = new Map<string, ReadonlyMap<string, Chosen>>();
+  #file = '';
+
+  /** Takes the conflicts of a file. What was chosen in it before stands again. */
+  take(list: ConflictView[], file: string): void {
+    this.#away.set(this.#file, this.chosen);
+    const here = new Set(list.map((one) => one.id));
+    this.chosen = new Map([...(this.#away.get(file) ?? [])].filter(([id]) => here.has(id)));
+    this.at = file === this.#file ? Math.min(this.at, Math.max(0, list.length - 1)) : 0;
+    this.#file = file;
     this.list = list;
     this.draft = null;
-    if (keep) {
-      const here = new Set(list.map((one) => one.id));
-      this.chosen = new Map([...this.chosen].filter(([id]) => here.has(id)));
-      this.at = Math.min(this.at, Math.max(0, list.length - 1));
-    } else {
-      this.chosen = new Map();
-      this.at = 0;
-    }
   }
 
   get current(): ConflictView | null {
@@ -120,7 +121,7 @@ export class Conflicts {
 
   accept(): void {
     if (!this.draft || !this.current) return;
-    this.#set([[this.current.id, { ...this.draft }]]);
+    this.#set([[this.current.id, this.draft]]);
     this.draft = null;
   }
 

@@ -40,7 +40,7 @@ export class Give {
   /** Ids of contacts. */
   to = $state.raw<ReadonlySet<string>>(new Set());
   /** Recipients who are no contacts. */
-  others = $state<string[]>([]);
+  others = $state.raw<string[]>([]);
   path = $state('');
   plan = $state.raw<HandoverPlanView | null>(null);
   made = $state.raw<HandoverMadeView | null>(null);
@@ -94,10 +94,14 @@ export class Give {
         call('checklist', null),
         call('procedures', null)
       ]);
-      this.documents = documents.map(({ code, title, chapters }) => ({ code, title, chapters }));
+      this.documents = documents.map(({ code, title, chapters }) => ({
+        code,
+        title,
+        chapters: named(chapters)
+      }));
       this.procedures = procedures;
       this.view = view;
-      this.since = this.known[0]?.id ?? '';
+      if (!this.known.some((one) => one.id === this.since)) this.since = this.known[0]?.id ?? '';
     } catch (thrown) {
       this.error = asError(thrown);
     }
@@ -153,6 +157,13 @@ export class Give {
   toggleContact(id: string): void {
     this.to = toggled(this.to, id);
   }
+}
+
+/** Chapters by their numbers; sections that share one go together. */
+function named(chapters: ChapterView[]): ScopeDocument['chapters'] {
+  const titles = new Map<string, string[]>();
+  for (const { number, title } of chapters) titles.set(number, [...(titles.get(number) ?? []), title]);
+  return [...titles].map(([number, all]) => ({ number, title: all.join('、') }));
 }
 
 function toggled(set: ReadonlySet<string>, one: string): ReadonlySet<string> {

@@ -47,19 +47,21 @@ export class TakeIn {
     if (!view) return;
     const same = view.sha256 === before;
     Object.assign(this, { view, typed: view.path, done: null, accepted: same && this.accepted });
-    this.conflicts.take(view.conflicts, same);
+    this.conflicts.take(view.conflicts, view.sha256);
+    // Who sent it comes first, what is to be decided next.
     const sides: [Side, number][] = [
       ['blocked', view.blocked.length],
       ['conflicts', view.conflicts.length]
     ];
-    if (!same) this.side = sides.find(([, n]) => n > 0)?.[0] ?? 'changes';
+    if (!same)
+      this.side = this.doubt === 'none' ? (sides.find(([, n]) => n > 0)?.[0] ?? 'changes') : 'changes';
     this.list(null);
   }
 
   /** Puts the file away. */
   drop(): void {
     Object.assign(this, { view: null, done: null, typed: '', accepted: false });
-    this.conflicts.take([], false);
+    this.conflicts.take([], '');
   }
 
   /** Lists the changes of a kind, or all. */
