@@ -66,9 +66,13 @@ function works(state: FakeState): WorkView[] {
       title,
       chapters.flatMap((c) => c.items)
     );
-    const parts = chapters.map((c) =>
-      of({ kind: 'chapter', key: `${code}/${c.number}` }, `${c.number} ${c.title}`, c.items)
-    );
+    // The invented checklist cuts some chapters into pieces of the same number.
+    const numbers = [...new Set(chapters.map((c) => c.number))];
+    const parts = numbers.map((number) => {
+      const pieces = chapters.filter((c) => c.number === number);
+      const lines = pieces.flatMap((c) => c.items);
+      return of({ kind: 'chapter', key: `${code}/${number}` }, `${number} ${pieces[0]!.title}`, lines);
+    });
     const through = (part: WorkView): string => (part.person ? '' : whole.person);
     return [whole, ...parts.map((part) => ({ ...part, through: through(part) }))];
   });
