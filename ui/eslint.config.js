@@ -7,6 +7,8 @@ import ts from 'typescript-eslint';
 const FEATURES = [
   'vault',
   'exams',
+  'contacts',
+  'assignments',
   'settings',
   'editions',
   'dashboard',

@@ -330,7 +330,6 @@ pub fn mine(desk: &Desk) -> Result<MineView, AppError> {
         divided: !division.is_empty(),
         items: own.items.iter().map(ToString::to_string).collect(),
         procedures: own.procedures.into_iter().collect(),
-        findings: own.findings.into_iter().map(view::small).collect(),
     })
 }
 

@@ -2,6 +2,7 @@
 import { call } from '../backend';
 import { locale, m } from '../i18n';
 import { desk, STAGES } from '../shared/state/desk.svelte';
+import { mine } from '../shared/state/mine.svelte';
 import { theme } from '../theme/theme.svelte';
 import { STAGE_WORDS } from './stages';
 
@@ -46,6 +47,13 @@ function always(): Entry[] {
       word: m.keyring_title(),
       also: 'keys passphrase recovery escrow keystore 通行碼 復原金鑰 託管',
       run: () => (desk.floating = 'keys')
+    },
+    {
+      id: 'contacts',
+      group,
+      word: m.contacts_title(),
+      also: 'contacts card fingerprint key verify 名片 指紋 核對',
+      run: () => (desk.floating = 'contacts')
     },
     {
       id: 'trail',
@@ -142,6 +150,20 @@ function inExam(): Entry[] {
       word: m.data_tab_rows(),
       also: 'rows data grid find filter 列',
       run: () => desk.go('data', { kind: 'rows', dataset: '' })
+    },
+    {
+      id: 'assignments',
+      group,
+      word: m.assignments_title(),
+      also: 'assignments division who team 分派 誰做了什麼',
+      run: () => (desk.floating = 'assignments')
+    },
+    {
+      id: 'mine',
+      group,
+      word: mine.on ? m.mine_show_all() : m.mine_show_own(),
+      also: 'mine all filter 我的 全部',
+      run: () => void mine.toggle()
     },
     {
       id: 'requests',

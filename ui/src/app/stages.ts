@@ -49,19 +49,24 @@ export function counter(stage: Stage, status: StatusView | null): { figure: stri
     mark = ''
   ): { figure: string; what: string } =>
     n > 0 ? { figure: count(n) + mark, what: what({ n: count(n) }) } : { figure: '', what: '' };
+  /** A figure that follows 我的, and says so. */
+  const own = (...of: Parameters<typeof some>): ReturnType<typeof some> => {
+    const { figure, what } = some(...of);
+    return { figure, what: what && status.mine ? m.mine_only({ what }) : what };
+  };
   switch (stage) {
     case 'profile':
       return some(status.items_undetermined, m.counter_profile, '?');
     case 'items':
-      return some(status.items_open, m.counter_items);
+      return own(status.items_open, m.counter_items);
     case 'data':
       return status.issues > 0
         ? some(status.issues, m.counter_issues, '!')
         : some(status.files, m.counter_files);
     case 'tests':
-      return some(status.exceptions_open, m.counter_tests);
+      return own(status.exceptions_open, m.counter_tests);
     case 'findings':
-      return some(status.findings, m.counter_findings);
+      return own(status.findings, m.counter_findings);
     case 'dashboard':
     case 'patterns':
     case 'count':

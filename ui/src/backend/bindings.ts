@@ -250,6 +250,10 @@ findings: number,
  */
 items_awaited: number, 
 /**
+ * Whether the figures of items, exceptions and findings are of what belongs to who works now only.
+ */
+mine: boolean, 
+/**
  * What undo would take back, zh-TW; `null` when there is nothing.
  */
 undo: string | null, 
@@ -1803,6 +1807,331 @@ unfit: Array<ProblemView>,
  * Fingerprint of this vault's own signing key.
  */
 own_fingerprint: string, };
+export type SquaresView = { 
+/**
+ * Squares on a side, with the white edge that a camera needs.
+ */
+side: number, 
+/**
+ * The black ones, as the path of an SVG picture in which a square is one unit.
+ */
+path: string, };
+export type OwnCardView = { 
+/**
+ * Name on it.
+ */
+name: string, 
+/**
+ * 單位 on it.
+ */
+unit: string, 
+/**
+ * Whether somebody chose the name; otherwise it is who is at the keyboard.
+ */
+chosen: boolean, 
+/**
+ * The card, one line.
+ */
+text: string, 
+/**
+ * The same to be taken by a camera.
+ */
+picture: SquaresView, 
+/**
+ * Fingerprint, six groups of five digits.
+ */
+fingerprint: Array<string>, };
+export type FormerKeyView = { 
+/**
+ * Fingerprint, six groups.
+ */
+fingerprint: Array<string>, 
+/**
+ * When it was taken in.
+ */
+pinned_at: string, 
+/**
+ * Whether it was compared.
+ */
+verified: boolean, 
+/**
+ * When another took its place.
+ */
+ended_at: string, 
+/**
+ * Why.
+ */
+reason: string, };
+export type ContactView = { 
+/**
+ * Number; the same when the key changes.
+ */
+id: number, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * 單位.
+ */
+unit: string, 
+/**
+ * `age1…`.
+ */
+recipient: string, 
+/**
+ * Fingerprint, six groups.
+ */
+fingerprint: Array<string>, 
+/**
+ * When the card was taken in.
+ */
+pinned_at: string, 
+/**
+ * When the fingerprint was compared; empty while it was not.
+ */
+verified_at: string, 
+/**
+ * Who took it in.
+ */
+by: string, 
+/**
+ * Keys before, the earliest first.
+ */
+former: Array<FormerKeyView>, };
+export type ContactsView = { 
+/**
+ * The own card.
+ */
+own: OwnCardView, 
+/**
+ * By name.
+ */
+contacts: Array<ContactView>, };
+export type CardNameRequest = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * 單位; may be empty.
+ */
+unit: string, };
+export type CardRequest = { 
+/**
+ * The text; not looked at where there is a path.
+ */
+text: string, 
+/**
+ * A text file; empty: none.
+ */
+path: string, };
+export type CardStandingWord = "new" | "verified" | "pinned" | "key_changed" | "own";
+export type CardLookView = { 
+/**
+ * How it stands.
+ */
+standing: CardStandingWord, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * 單位.
+ */
+unit: string, 
+/**
+ * Fingerprint, six groups; those that are asked for are empty, so that they can be had from the person only.
+ */
+fingerprint: Array<string>, 
+/**
+ * Numbers, from 1, of the groups to be typed before this key takes the place of the known one; otherwise none.
+ */
+asked: Array<number>, 
+/**
+ * Who is known.
+ */
+contact: ContactView | null, };
+export type ContactVerifyRequest = { 
+/**
+ * Number of the contact.
+ */
+contact: number, 
+/**
+ * The fingerprint that was compared.
+ */
+fingerprint: string, };
+export type TypedGroup = { 
+/**
+ * Number, from 1.
+ */
+number: number, 
+/**
+ * Five digits.
+ */
+digits: string, };
+export type ContactKeyRequest = { 
+/**
+ * Number of the contact.
+ */
+contact: number, 
+/**
+ * The new card.
+ */
+card: CardRequest, 
+/**
+ * Why the key changed.
+ */
+reason: string, 
+/**
+ * Groups of the new fingerprint, two at least.
+ */
+typed: Array<TypedGroup>, };
+export type ContactRequest = { 
+/**
+ * Number.
+ */
+contact: number, };
+export type WorkWord = "document" | "chapter" | "system" | "procedure";
+export type WorkKey = { 
+/**
+ * Kind.
+ */
+kind: WorkWord, 
+/**
+ * Code of the document, `<code>/<number>` of a chapter, name of the system, id of the procedure.
+ */
+key: string, };
+export type WorkView = { 
+/**
+ * What.
+ */
+work: WorkKey, 
+/**
+ * Title; of a chapter with its number.
+ */
+title: string, 
+/**
+ * Who was given it; empty: nobody.
+ */
+person: string, 
+/**
+ * Who has it because the document was given to them; empty where it was given itself, or nobody has it.
+ */
+through: string, 
+/**
+ * Items that ask something (answers, of a system; exceptions of the latest run, of a procedure).
+ */
+whole: number, 
+/**
+ * How many of them are done.
+ */
+done: number, 
+/**
+ * A procedure that did not run yet.
+ */
+waiting: boolean, 
+/**
+ * It was given to somebody and is in the exam no more.
+ */
+gone: boolean, };
+export type PersonWorkView = { 
+/**
+ * Name; empty: what nobody was given.
+ */
+name: string, 
+/**
+ * Whether the name is one of the examiners' or the team's.
+ */
+known: boolean, 
+/**
+ * Items given.
+ */
+items: number, 
+/**
+ * How many of them have every answer that is asked of this person.
+ */
+answered: number, 
+/**
+ * The items by result.
+ */
+results: Array<ResultCountView>, 
+/**
+ * Procedures given.
+ */
+procedures: number, 
+/**
+ * How many of them ran.
+ */
+ran: number, 
+/**
+ * Exceptions of theirs that nobody has disposed of.
+ */
+exceptions_open: number, 
+/**
+ * Findings that this person wrote.
+ */
+findings: number, 
+/**
+ * Answers that this person gave, to whatever.
+ */
+gave: number, 
+/**
+ * When the last of them was given; empty: none.
+ */
+last_at: string, };
+export type AssignmentsView = { 
+/**
+ * Who works now.
+ */
+examiner: string, 
+/**
+ * Who can be given something: the examiners, then the team.
+ */
+people: Array<string>, 
+/**
+ * Documents, each before its chapters; then systems; then procedures.
+ */
+works: Array<WorkView>, 
+/**
+ * Who was given and did what; what nobody was given comes last.
+ */
+done: Array<PersonWorkView>, };
+export type AssignRequest = { 
+/**
+ * What.
+ */
+works: Array<WorkKey>, 
+/**
+ * Who; empty: nobody.
+ */
+person: string, };
+export type MineView = { 
+/**
+ * Whether lists show only that; remembered in the vault.
+ */
+on: boolean, 
+/**
+ * Who works now.
+ */
+examiner: string, 
+/**
+ * Whether anything was given to anybody.
+ */
+divided: boolean, 
+/**
+ * Clauses of the items.
+ */
+items: Array<string>, 
+/**
+ * Ids of the procedures.
+ */
+procedures: Array<string>, };
+export type MineRequest = { 
+/**
+ * Only what belongs to who works now.
+ */
+on: boolean, };
 export type PathRequest = { 
 /**
  * Path.
@@ -6736,6 +7065,18 @@ export interface Commands {
     note_clear: { request: NoteAnswerRequest; view: ReviewView };
     team: { request: null; view: TeamView };
     team_save: { request: TeamMemberView; view: TeamView };
+    contacts: { request: null; view: ContactsView };
+    contact_card_set: { request: CardNameRequest; view: ContactsView };
+    contact_card_save: { request: PathRequest; view: ExportView };
+    contact_look: { request: CardRequest; view: CardLookView };
+    contact_add: { request: CardRequest; view: ContactsView };
+    contact_verify: { request: ContactVerifyRequest; view: ContactsView };
+    contact_change_key: { request: ContactKeyRequest; view: ContactsView };
+    contact_remove: { request: ContactRequest; view: ContactsView };
+    assignments: { request: null; view: AssignmentsView };
+    assign: { request: AssignRequest; view: AssignmentsView };
+    mine: { request: null; view: MineView };
+    mine_set: { request: MineRequest; view: MineView };
     session_touch: { request: null; view: null };
     clipboard_put: { request: ClipboardRequest; view: null };
     security: { request: null; view: SecurityView };

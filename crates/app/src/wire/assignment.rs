@@ -84,7 +84,7 @@ pub struct AssignRequest {
     pub person: String,
 }
 
-/// 我的／全部: what belongs to who works now.
+/// 我的／全部: what belongs to who works now. A finding does when they wrote it, or when it is about one of the items.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct MineView {
     /// Whether lists show only that; remembered in the vault.
@@ -97,8 +97,6 @@ pub struct MineView {
     pub items: Vec<String>,
     /// Ids of the procedures.
     pub procedures: Vec<String>,
-    /// Numbers of the findings: written by the person, or about one of the items.
-    pub findings: Vec<u32>,
 }
 
 /// Chooses between 我的 and 全部.

@@ -1,10 +1,12 @@
 /** An invented host for tests and for looking at the window in a browser. It is not part of the shipped program. */
 import type { Backend, CommandName } from '../backend';
 import type { Commands, ExamView, FoundView } from '../bindings';
+import { assignmentHandlers, narrowedCounts } from './assignments';
 import * as audit from './audit';
 import * as carry from './carry';
 import * as items from './checklist';
 import { counts, lines } from './checklist';
+import { contactHandlers } from './contacts';
 import { dashboard } from './dashboard';
 import { newDossier } from './dossier';
 import * as editions from './editions';
@@ -104,6 +106,7 @@ function firstState(empty: boolean, rows: number): FakeState {
     status: () => {
       const all = lines(state);
       const time = state.clock;
+      const narrowed = narrowedCounts(state);
       const two = (n: number): string => String(n).padStart(2, '0');
       return {
         saved_at: `${two(Math.floor(time / 3600))}:${two(Math.floor(time / 60) % 60)}:${two(time % 60)}`,
@@ -118,6 +121,8 @@ function firstState(empty: boolean, rows: number): FakeState {
         exceptions_open: audit.openExceptions(state),
         findings: state.findings.filter((f) => f.status !== 'withdrawn').length,
         items_awaited: all.filter((i) => i.awaited !== null).length,
+        ...narrowed,
+        mine: narrowed !== null,
         undo: state.undo,
         redo: state.redo
       };
@@ -299,6 +304,8 @@ export function makeFake({
     ...reviewHandlers(state),
     ...trailHandlers(),
     ...keepingHandlers(state),
+    ...contactHandlers(state),
+    ...assignmentHandlers(state),
     ...workHandlers(state)
   };
   return {

@@ -13,6 +13,7 @@ import {
 } from '../../backend';
 import { foldedWords } from '../../shared/fold';
 import { desk } from '../../shared/state/desk.svelte';
+import { mine } from '../../shared/state/mine.svelte';
 import { answered, due, Filter, relevant, valuesOf, type Kind } from './filter.svelte';
 import { SearchIndex } from './search';
 
@@ -58,7 +59,13 @@ export class Checklist {
         .flatMap((chapter) => chapter.items.map((item) => this.line(item)).filter(hit))
     );
   });
-  readonly shown = $derived(this.found.filter((line) => this.filter.passes(line, this.examiner)));
+  readonly passing = $derived(this.found.filter((line) => this.filter.passes(line, this.examiner)));
+  /** Those of them that were given to who works now. */
+  readonly own = $derived(this.passing.filter((line) => mine.hasItem(line.clause)));
+  /** What the list shows; the item in hand stays in it. */
+  readonly shown = $derived(
+    mine.of(this.passing, (line) => mine.hasItem(line.clause) || line.clause === this.clause)
+  );
   readonly index = $derived(this.shown.findIndex((line) => line.clause === this.clause));
   readonly words = $derived(foldedWords(this.query));
   /** What answering many is about: the selected items, or all that are shown. */

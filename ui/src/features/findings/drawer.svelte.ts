@@ -10,6 +10,7 @@ import {
   type SeverityWord
 } from '../../backend';
 import { desk } from '../../shared/state/desk.svelte';
+import { mine } from '../../shared/state/mine.svelte';
 import { SEVERITIES, severityMark, type StateMark } from '../../shared/marks';
 import { Composer } from './composer.svelte';
 
@@ -32,7 +33,13 @@ export class Drawer {
 
   // Not derived values: those end with the screen that read them first, and the drawer stays.
   get ordered(): FindingView[] {
-    return [...(this.findings ?? [])].sort((a, b) => rank(a) - rank(b) || a.no - b.no);
+    const listed = mine.of(this.findings ?? [], (f) => mine.hasFinding(f) || f.no === this.current?.no);
+    return [...listed].sort((a, b) => rank(a) - rank(b) || a.no - b.no);
+  }
+
+  /** How many of them belong to who works now. */
+  get own(): number {
+    return (this.findings ?? []).filter((finding) => mine.hasFinding(finding)).length;
   }
 
   /** Begun, and not saved even once. */

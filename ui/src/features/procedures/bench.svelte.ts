@@ -9,6 +9,7 @@ import {
 } from '../../backend';
 import { m } from '../../i18n';
 import { desk } from '../../shared/state/desk.svelte';
+import { mine } from '../../shared/state/mine.svelte';
 import { Grid } from './grid.svelte';
 import { AT_MOST, Groups, openRows, type Asked, type Narrowed } from './groups.svelte';
 import { Reperform } from './reperform.svelte';
@@ -29,8 +30,14 @@ export class Bench {
   #gone = false;
 
   readonly current = $derived(this.procedures?.find((p) => p.id === this.id));
+  /** The procedures that were given to who works now. */
+  readonly own = $derived((this.procedures ?? []).filter((p) => mine.hasProcedure(p.id)));
+  /** What the list shows; what is looked at stays in it. */
+  readonly listed = $derived(
+    mine.of(this.procedures ?? [], (p) => mine.hasProcedure(p.id) || p.id === this.id)
+  );
   readonly families = $derived.by(() => {
-    const all = this.procedures ?? [];
+    const all = this.listed;
     return [...new Set(all.map((p) => p.family))].map((family) => ({
       family,
       procedures: all.filter((p) => p.family === family)

@@ -29,9 +29,10 @@ export type Stage = (typeof STAGES)[number] | 'patterns' | 'count' | 'handover';
 /** The two sides of the data: the files that came in, and the rows that are stored. */
 export type DataSide = 'files' | 'rows';
 
-/** What floats over the window until it is closed. Only `carry`, `requests` and `templates` need an exam. */
+/** What floats over the window until it is closed. Only what stands in the second line needs an exam. */
 export type Floating =
-  'backups' | 'editions' | 'settings' | 'keys' | 'trail' | 'take-in' | 'carry' | 'requests' | 'templates';
+  | ('backups' | 'editions' | 'settings' | 'keys' | 'trail' | 'contacts' | 'take-in')
+  | ('assignments' | 'carry' | 'requests' | 'templates');
 
 /** A wish that the screen of a stage fulfils when it is there. */
 export type Goal =
