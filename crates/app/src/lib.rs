@@ -22,6 +22,7 @@ pub mod exam;
 mod export;
 mod failure;
 pub mod finding;
+pub mod headquarters;
 pub mod host;
 pub mod import;
 pub mod integrity;

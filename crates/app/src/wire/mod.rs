@@ -15,6 +15,7 @@ mod evidence;
 mod exam;
 mod finding;
 mod follow_up;
+mod headquarters;
 mod import;
 mod integrity;
 mod keys;
@@ -85,6 +86,11 @@ pub use finding::{
     FindingWithdrawRequest, LinkedRowView, RepeatView,
 };
 pub use follow_up::{DueView, FollowUpRequest, FollowUpView, ReplyRequest, ReplyView};
+pub use headquarters::{
+    ChosenDocumentView, ClauseFiguresView, FirmFiguresView, GradeView, HeadquartersBookRequest,
+    HeadquartersRenewedView, HeadquartersRequest, HeadquartersTablesRequest, HeadquartersTotalsView,
+    HeadquartersView, OverdueView, RepeatedView, ResultsView, ShareView, YearFiguresView,
+};
 pub use import::{
     AskView, ColumnView, ComparedCellView, ComparedRowView, DatasetView, EarlierView, FileChoice, FilledView,
     ImportBatchRequest, ImportCompareCountsView, ImportCompareRequest, ImportCompareView, ImportRequest,
