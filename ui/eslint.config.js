@@ -7,6 +7,7 @@ import ts from 'typescript-eslint';
 const FEATURES = [
   'vault',
   'exams',
+  'headquarters',
   'settings',
   'editions',
   'dashboard',

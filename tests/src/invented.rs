@@ -90,7 +90,7 @@ fn exam(
     let (chapters, clauses) = results(bundle, chance);
     let findings = (1..=chance.below(9)).map(|no| finding(chance, &exam, no, &clauses, before));
     let findings = findings.collect();
-    let kind = (n % 17 != 5).then_some(FirmKind { line, class, grade });
+    let kind = (n % 10 != 7).then_some(FirmKind { line, class, grade });
     Invented { exam, kind, chapters, clauses, findings }
 }
 

@@ -11,6 +11,7 @@ import * as editions from './editions';
 import { evidenceHandlers } from './evidence';
 import { DATASETS, FIRM } from './firm';
 import * as data from './data';
+import { headquartersHandlers } from './headquarters';
 import * as intake from './intake';
 import { lifeHandlers } from './life';
 import { firstSlots, keyHandlers } from './keys';
@@ -260,6 +261,7 @@ function workHandlers(state: FakeState) {
     },
     due: () => followUp(state),
     dashboard: () => dashboard(state),
+    ...headquartersHandlers(state),
     ...outputHandlers(state),
     ...templateHandlers(state),
     ...backupHandlers(state),
