@@ -15,6 +15,7 @@ import type {
   YearFiguresView
 } from '../bindings';
 import { clauseText, lines } from './checklist';
+import { FIRM } from './firm';
 import { written } from './outputs';
 import { refuse, type FakeState } from './state';
 
@@ -43,7 +44,7 @@ interface Case {
 }
 
 const FIRMS: [firm: string, kind: string][] = [
-  ['甲乙綜合證券', '證券商、第一類、第三級'],
+  [FIRM, '證券商、第一類、第三級'],
   ['戊己期貨股份有限公司', '期貨商'],
   ['庚辛證券股份有限公司', '證券及期貨、非第一類'],
   ['壬癸證券股份有限公司', '業別未確認']
