@@ -9,6 +9,7 @@ const FEATURES = [
   'exams',
   'contacts',
   'assignments',
+  'headquarters',
   'settings',
   'editions',
   'dashboard',

@@ -3,6 +3,7 @@
 pub mod crash;
 pub mod desk;
 pub mod hostile;
+pub mod invented;
 #[cfg(unix)]
 pub mod journey;
 pub mod merge_laws;
@@ -47,6 +48,18 @@ pub fn cli_program() -> PathBuf {
     let named = std::env::var_os("FIELDBOOK_CLI").map(PathBuf::from);
     let path = named.unwrap_or_else(|| target().join("debug/fieldbook"));
     assert!(path.is_file(), "{} is not built: cargo build -p fieldbook-cli", path.display());
+    path
+}
+
+/// The Python that has DuckDB, as `cargo xtask setup --test` leaves it; `FIELDBOOK_DUCKDB_PYTHON` names another.
+///
+/// # Panics
+/// When it is not there.
+#[must_use]
+pub fn duckdb_python() -> PathBuf {
+    let named = std::env::var_os("FIELDBOOK_DUCKDB_PYTHON").map(PathBuf::from);
+    let path = named.unwrap_or_else(|| root().join("target/tools/duckdb/bin/python3"));
+    assert!(path.is_file(), "{} is not there: cargo xtask setup --test", path.display());
     path
 }
 

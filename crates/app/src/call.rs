@@ -3,7 +3,7 @@
 
 use crate::wire::*;
 use crate::{
-    AppError, Desk, analysis, assignment, audit, backup, checklist, contact, count, dashboard, data, edition, evidence, exam, finding, handover, import, integrity, keys, output, own, passphrase, profile, request, retention, review, sample, security, session, settings, team, template, trail,
+    AppError, Desk, analysis, assignment, audit, backup, checklist, contact, count, dashboard, data, edition, evidence, exam, finding, handover, headquarters, import, integrity, keys, output, own, passphrase, profile, request, retention, review, sample, security, session, settings, team, template, trail,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -339,6 +339,10 @@ commands! {
     settings() -> SettingsView = |d: &mut Desk| settings::settings(d);
     settings_set(request: SettingsView) -> SettingsView = settings::settings_set;
     dashboard() -> DashboardView = |d: &mut Desk| dashboard::dashboard(d);
+    headquarters(request: HeadquartersRequest) -> HeadquartersView = |d: &mut Desk, r| headquarters::headquarters(d, r);
+    headquarters_book(request: HeadquartersBookRequest) -> ExportView = |d: &mut Desk, r| headquarters::book(d, r);
+    headquarters_tables(request: HeadquartersTablesRequest) -> ExportView = |d: &mut Desk, r| headquarters::tables(d, r);
+    headquarters_renew() -> HeadquartersRenewedView = headquarters::renew;
     gate() -> GateView = |d: &mut Desk| output::gate(d);
     export_papers(request: ExportRequest) -> ExportView = |d: &mut Desk, r| output::papers(d, r);
     export_report(request: ExportRequest) -> ExportView = |d: &mut Desk, r| output::report(d, r);

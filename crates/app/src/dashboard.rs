@@ -9,7 +9,8 @@ use crate::wire::{
     ChapterFigureView, DashboardView, EarlierExamView, FindingCountView, ResultCountView, VerdictCountView,
 };
 use fieldbook_model::{
-    Applicability, ChapterFigures, FindingStatus, FindingType, ItemResult, Severity, SignRole,
+    Applicability, ChapterFigures, ClauseResults, FindingStatus, FindingType, FirmKind, ItemResult, Severity,
+    SignRole,
 };
 use fieldbook_vault::ExamHead;
 use std::collections::BTreeMap;
@@ -36,16 +37,33 @@ pub(crate) fn chapters(desk: &Desk) -> Result<Vec<ChapterFigures>, AppError> {
     Ok(out)
 }
 
-/// Renews what lists over all exams know of the open one: its findings, and its results by chapter.
+/// Results of the open exam by clause: the items that [`chapters`] counts.
+fn clauses(desk: &Desk) -> Result<ClauseResults, AppError> {
+    let sheet = Sheet::of(desk)?;
+    let mut out = ClauseResults::new();
+    for item in &desk.exam()?.items {
+        if item.decision.applicability != Applicability::NotApplicable {
+            out.entry(sheet.result(item)).or_default().push(item.clause.clone());
+        }
+    }
+    out.values_mut().for_each(|clauses| clauses.sort_unstable());
+    Ok(out)
+}
+
+/// Renews what lists over all exams know of the open one: its findings, its results by chapter and clause, and what kind
+/// of firm it is of.
 pub(crate) fn keep(desk: &mut Desk) -> Result<(), AppError> {
     if desk.exam.is_none() {
         return Ok(());
     }
-    let chapters = chapters(desk)?;
+    let (chapters, clauses) = (chapters(desk)?, clauses(desk)?);
     if let (Some(vault), Some(open)) = (desk.vault.as_mut(), desk.exam.as_ref()) {
-        vault.vault.index_findings(&open.store)?;
-        vault.vault.keep_figures(open.store.id(), &chapters)?;
-        vault.vault.keep_report_day(&open.store)?;
+        let (vault, exam) = (&mut vault.vault, open.store.id());
+        vault.index_findings(&open.store)?;
+        vault.keep_figures(exam, &chapters)?;
+        vault.keep_clause_results(exam, &clauses)?;
+        vault.keep_firm_kind(exam, &FirmKind::of(&open.store.exam()?.profile))?;
+        vault.keep_report_day(&open.store)?;
     }
     Ok(())
 }

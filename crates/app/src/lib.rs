@@ -25,6 +25,7 @@ mod export;
 mod failure;
 pub mod finding;
 pub mod handover;
+pub mod headquarters;
 pub mod host;
 pub mod import;
 pub mod integrity;

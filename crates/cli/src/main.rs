@@ -13,6 +13,7 @@ mod evidence;
 mod exam;
 mod export;
 mod finding;
+mod headquarters;
 mod import;
 mod kinds;
 mod log;
@@ -69,6 +70,7 @@ fn run(call: &Call) -> Result<Done, Failure> {
         Command::Finding(c) => finding::run(machine, c),
         Command::Gate { exam } => export::gate(machine, exam),
         Command::Export { exam, what } => export::run(machine, exam, what),
+        Command::Hq(c) => headquarters::run(machine, c),
         Command::Log(c) => log::run(machine, c),
         Command::Sample(c) => sample::run(machine, c),
         Command::Own(c) => own::run(machine, c),

@@ -58,7 +58,7 @@ pub use exception::{Disposition, DispositionKind, ExceptionKey, ExceptionRow, Re
 pub use exchange::{
     ExamState, Field, FieldChange, FieldConflict, Held, Record, RecordKey, Seen, Stamp, THERE, WhenBoth,
 };
-pub use figures::ChapterFigures;
+pub use figures::{ChapterFigures, ClauseResults, FindingCourse, FirmKind, FirmLine};
 pub use finding::{
     EarlierFinding, Finding, FindingStatus, FindingStep, FindingType, Severity, SeverityScale,
 };

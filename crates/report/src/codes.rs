@@ -2,7 +2,8 @@
 
 use fieldbook_model::{
     Agreement, AnswerMode, Applicability, Completeness, Confidentiality, DispositionKind, FindingStatus,
-    FindingType, FollowUpResult, ItemResult, Method, RuleVerdict, RunVerdict, Severity, SignRole, Strength,
+    FindingType, FirmLine, FollowUpResult, ItemResult, Method, RuleVerdict, RunVerdict, Severity, SignRole,
+    Strength,
 };
 
 /// 查核結果.
@@ -134,6 +135,17 @@ pub fn finding_status(status: FindingStatus) -> &'static str {
         FindingStatus::FollowedUp => "followed_up",
         FindingStatus::Closed => "closed",
         FindingStatus::Withdrawn => "withdrawn",
+    }
+}
+
+/// 業別.
+pub fn firm_line(line: FirmLine) -> &'static str {
+    match line {
+        FirmLine::Securities => "securities",
+        FirmLine::Futures => "futures",
+        FirmLine::Both => "both",
+        FirmLine::OtherFutures => "other_futures",
+        FirmLine::Neither => "neither",
     }
 }
 

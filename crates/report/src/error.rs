@@ -41,6 +41,12 @@ pub enum ReportError {
     /// A plan of measures was asked for, and no finding that stands asks for a measure.
     #[error("there is no finding to plan a measure for")]
     NothingPlanned,
+    /// The writer of tables for machines refused a table.
+    #[error("the table {table} could not be written")]
+    Parquet {
+        /// Its name.
+        table: &'static str,
+    },
     /// The word processor's document could not be put together.
     #[error("the document could not be written: {what}")]
     Docx {

@@ -1,4 +1,5 @@
-//! Document values to bytes: Excel working papers, PDF documents, a Word report, OSCAL documents and plain tables.
+//! Document values to bytes: Excel working papers, PDF documents, a Word report, OSCAL documents, plain tables and tables
+//! for machines.
 //!
 //! `build` turns a [`Dossier`] into document values (`doc`), `render` turns those into bytes. The same dossier
 //! gives the same bytes on every machine: time stamps, names and fonts are handed in.
@@ -9,6 +10,7 @@ mod content;
 mod doc;
 mod dossier;
 mod error;
+mod headquarters;
 mod proof;
 mod render;
 mod request;
@@ -16,6 +18,7 @@ mod words;
 
 pub use build::paper::tests::{RECORD_LINE, RECORD_SHEET};
 pub use build::placeholder::{PlaceholderHelp, Values, placeholders};
+pub use codes::{finding_status as finding_status_code, severity as severity_code};
 pub use content::{PaperContent, exam_content_sha256, paper_contents};
 pub use dossier::{
     DocumentHead, Dossier, EarlierExam, FactLine, FindingFigure, FindingPaper, ItemLine, PaperHash,
@@ -23,12 +26,17 @@ pub use dossier::{
 };
 pub use error::ReportError;
 pub use fieldbook_model::ChapterFigures;
+pub use headquarters::{
+    ClauseFigures, CollectedExam, CollectedFinding, Collection, FirmFigures, GradeFigures, Headquarters,
+    HeadquartersHead, KnownExam, Overdue, Repeated, Results, Share, TablesHead, Totals, YearFigures,
+};
 pub use proof::{Missing, MissingKind, prove_papers};
 pub use render::template::{Filled, Found, Place, TemplateCheck, TemplateError, TemplateKind, Unfilled};
 pub use request::{
     AwaitedLine, CountLine, CountPaper, Dictionary, ExamHead, FieldSheetPaper, Receipt, ReceivedPaper,
     RequestLine, RequestList, SamplePaper, TemplateHead,
 };
+pub use words::finding_status;
 
 use fieldbook_model::{DatasetDef, Moment};
 use render::file_name;
@@ -285,6 +293,64 @@ pub fn findings_json(dossier: &Dossier) -> Vec<u8> {
 #[must_use]
 pub fn answers_json(dossier: &Dossier) -> Vec<u8> {
     render::json::bytes(&build::flat::answers(dossier).in_codes(dossier))
+}
+
+/// Exams of many firms compared (總部彙整) as .xlsx, a sheet for each table.
+///
+/// # Errors
+/// When the spreadsheet writer refuses a text.
+pub fn headquarters_book(figures: &Headquarters, head: &HeadquartersHead) -> Result<PaperFile, ReportError> {
+    use build::headquarters::{TITLE, workbook};
+    let bytes = render::xlsx::bytes(&workbook(figures, head))?;
+    Ok(PaperFile { name: file_name("", TITLE, "xlsx"), bytes })
+}
+
+/// What kind of firm it is, in words.
+#[must_use]
+pub fn firm_kind(kind: fieldbook_model::FirmKind) -> String {
+    build::headquarters::kind(kind)
+}
+
+/// What was collected of many exams as Parquet, a file for each table; `assets/analysis/SCHEMA.md` says what the columns
+/// mean. The files' own keys and values say the version of the tables (`fieldbook.tables`), that of the program, the day
+/// for which overdue is told, what was chosen, and whether names were replaced.
+///
+/// # Errors
+/// When the writer refuses a table.
+pub fn collected_tables(collection: &Collection, head: &TablesHead) -> Result<Vec<PaperFile>, ReportError> {
+    let pair = |key: &str, value: String| (format!("fieldbook.{key}"), value);
+    let mut said = vec![
+        pair("tables", TABLES_VERSION.to_owned()),
+        pair("version", head.version.clone()),
+        pair("as_of", head.as_of.to_string()),
+        pair("pseudonyms", head.pseudonyms.to_string()),
+        pair("made_at", head.made_at.to_string()),
+    ];
+    said.extend(head.chosen.iter().map(|(name, value)| pair(&format!("chosen.{name}"), value.clone())));
+    let file = |frame: &doc::Frame| {
+        let bytes = render::parquet::bytes(frame, &said)?;
+        Ok(PaperFile { name: format!("{}.parquet", frame.name), bytes })
+    };
+    build::frames::frames(collection, head).iter().map(file).collect()
+}
+
+/// Version of the tables of [`collected_tables`]: another one when a column is taken away or means something else.
+pub const TABLES_VERSION: &str = "fieldbook/1/headquarters";
+
+/// The tables of [`collected_tables`] with their columns: name, type as SQL has it, whether a value can be missing.
+#[must_use]
+pub fn collected_columns() -> Vec<(&'static str, Vec<(&'static str, &'static str, bool)>)> {
+    let column = |(name, values): &(&'static str, doc::Values)| (*name, values.ty(), values.may_lack());
+    let none = TablesHead {
+        version: String::new(),
+        as_of: jiff::civil::Date::constant(1970, 1, 1),
+        chosen: Vec::new(),
+        pseudonyms: false,
+        made_at: jiff::civil::DateTime::constant(1970, 1, 1, 0, 0, 0, 0),
+        labels: std::collections::BTreeMap::new(),
+    };
+    let frames = build::frames::frames(&Collection::default(), &none);
+    frames.iter().map(|f| (f.name, f.columns.iter().map(column).collect())).collect()
 }
 
 /// Fills a template that somebody else designed (.xlsx, .docx or .ods) with what the dossier says. Everything that no

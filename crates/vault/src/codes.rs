@@ -4,8 +4,8 @@ use crate::error::VaultError;
 use fieldbook_model::answer::AnswerMode;
 use fieldbook_model::{
     Agreement, Applicability, Completeness, Confidentiality, CountState, CustodyEvent, DispositionKind,
-    FindingStatus, FindingType, FollowUpResult, ItemResult, Method, Reading, RuleVerdict, RunVerdict,
-    Severity, SignRole, WorkKind,
+    FindingStatus, FindingType, FirmClass, FirmGrade, FirmLine, FollowUpResult, ItemResult, Method, Reading,
+    RuleVerdict, RunVerdict, Severity, SignRole, WorkKind,
 };
 
 /// An enumeration with a stored text for each variant.
@@ -109,6 +109,15 @@ codes!(FollowUpResult {
     NotRemedied = "not_remedied",
     RiskAccepted = "risk_accepted",
 });
+codes!(FirmLine {
+    Securities = "securities",
+    Futures = "futures",
+    Both = "both",
+    OtherFutures = "other_futures",
+    Neither = "neither",
+});
+codes!(FirmClass { First = "first", Other = "other" });
+codes!(FirmGrade { First = "1", Second = "2", Third = "3", Fourth = "4", Fifth = "5" });
 codes!(Confidentiality { General = "general", Restricted = "restricted", Confidential = "confidential" });
 codes!(SignRole { Preparer = "preparer", Reviewer = "reviewer" });
 codes!(WorkKind {

@@ -251,7 +251,9 @@ fn digest(path: &Path) -> Result<(String, u64), VaultError> {
 fn forget(conn: &Connection, exam: &ExamId, firm: &str) -> Result<(), VaultError> {
     salts::remove(conn, exam)?;
     exam_retention::remove(conn, exam)?;
-    for table in ["exam_law", "finding_index", "chapter_figure"] {
+    for table in
+        ["exam_law", "finding_index", "finding_course", "chapter_figure", "clause_figure", "exam_firm"]
+    {
         conn.execute(&format!("DELETE FROM {table} WHERE exam = ?1"), [exam.as_str()])?;
     }
     conn.execute("DELETE FROM exam_index WHERE id = ?1", [exam.as_str()])?;

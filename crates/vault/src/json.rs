@@ -37,7 +37,8 @@ pub(crate) fn clauses(list: &[ClauseId]) -> String {
 
 /// Reads clause ids.
 pub(crate) fn read_clauses(text: &str) -> Result<Vec<ClauseId>, VaultError> {
-    read_texts(text)?.iter().map(|t| ClauseId::parse(t).map_err(|_| DAMAGED)).collect()
+    let texts: Vec<String> = serde_json::from_str(text).map_err(|_| DAMAGED)?;
+    texts.iter().map(|t| ClauseId::parse(t).map_err(|_| DAMAGED)).collect()
 }
 
 /// Numbers as `[1,2]`.

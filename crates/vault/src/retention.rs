@@ -12,6 +12,7 @@ use crate::vault::Vault;
 use fieldbook_model::{ExamId, FindingStatus, Moment};
 use jiff::civil::Date;
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 
 impl ExamStore {
@@ -46,6 +47,14 @@ impl Vault {
             true => exam_retention::of(&self.conn, exam),
             false => Err(VaultError::UnknownExam),
         }
+    }
+
+    /// How every exam is kept that was put away or has a report; any other is open and has none.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn keepings(&self) -> Result<BTreeMap<ExamId, Keeping>, VaultError> {
+        exam_retention::all(&self.conn)
     }
 
     /// Renews the day of an exam's report from its file, so that lists of exams need not open it.

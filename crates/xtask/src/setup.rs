@@ -62,8 +62,18 @@ pub fn install(purpose: For) -> Result<()> {
     if purpose == For::Test {
         cargo_tools()?;
         trestle()?;
+        duckdb()?;
     }
     Ok(())
+}
+
+/// DuckDB with its Python, in a folder of its own: a reader of our tables for machines.
+///
+/// # Errors
+/// When it is missing and cannot be installed.
+fn duckdb() -> Result<()> {
+    const MODULE: &str = "duckdb==2.0.0";
+    python_packages("duckdb", &["--no-deps", MODULE], MODULE).map(|_| ())
 }
 
 /// Trestle, in a folder of its own: a client of OSCAL.

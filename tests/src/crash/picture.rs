@@ -16,7 +16,15 @@ pub struct Picture {
 
 /// Tables that are renewed from others whenever an exam is opened or closed: they may lag behind after a crash, and
 /// opening brings them up.
-const RENEWED: [&str; 4] = ["finding_index", "chapter_figure", "last_checkpoint", "last_note"];
+const RENEWED: [&str; 7] = [
+    "finding_index",
+    "finding_course",
+    "chapter_figure",
+    "clause_figure",
+    "exam_firm",
+    "last_checkpoint",
+    "last_note",
+];
 
 impl Picture {
     /// Looks at the vault of a world; it may be open.

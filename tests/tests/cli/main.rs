@@ -7,6 +7,7 @@ mod custody;
 mod disasters;
 mod exams;
 mod folder;
+mod headquarters;
 mod imports;
 mod integrity;
 mod log;

@@ -21,6 +21,13 @@ function always(): Entry[] {
   const group = m.palette_commands();
   return [
     {
+      id: 'headquarters',
+      group,
+      word: m.hq_title(),
+      also: 'headquarters compare firms clauses repeat overdue parquet 總部 比較 趨勢 逾期',
+      run: () => void desk.toHeadquarters()
+    },
+    {
       id: 'editions',
       group,
       word: m.editions_title(),

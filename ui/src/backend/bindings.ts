@@ -6146,6 +6146,417 @@ earlier: EarlierExamView | null,
  * Papers that were reviewed, and papers that somebody signed.
  */
 reviewed: [number, number], };
+export type HeadquartersRequest = { 
+/**
+ * First year of as-of dates, of the common era; `null` for the earliest.
+ */
+from_year: number | null, 
+/**
+ * Last year of as-of dates; `null` for the latest.
+ */
+to_year: number | null, 
+/**
+ * Part of a firm's name.
+ */
+firm: string, 
+/**
+ * Code of a document.
+ */
+document: string, 
+/**
+ * Title of a chapter of it.
+ */
+chapter: string, 
+/**
+ * Findings of this severity; `null` for all.
+ */
+severity: SeverityWord | null, 
+/**
+ * Findings of this status; `null` for all that were reviewed.
+ */
+status: FindingStatusWord | null, 
+/**
+ * The day for which overdue is told, or empty for today.
+ */
+as_of: string, };
+export type HeadquartersBookRequest = { 
+/**
+ * What is looked at.
+ */
+chosen: HeadquartersRequest, 
+/**
+ * The file.
+ */
+path: string, };
+export type HeadquartersTablesRequest = { 
+/**
+ * What is looked at.
+ */
+chosen: HeadquartersRequest, 
+/**
+ * The folder.
+ */
+path: string, 
+/**
+ * Numbers in place of names.
+ */
+pseudonyms: boolean, };
+export type ShareView = { 
+/**
+ * How many.
+ */
+n: number, 
+/**
+ * Of how many; 0 where nothing is known.
+ */
+of: number, };
+export type ResultsView = { 
+/**
+ * Items that bind the firms or may.
+ */
+items: number, 
+/**
+ * Those of them that were examined.
+ */
+examined: number, 
+/**
+ * Items that are met, of those that were judged.
+ */
+compliant: ShareView, 
+/**
+ * Items without data or not examined.
+ */
+unknown: number, 
+/**
+ * Items by result; results without items are left out.
+ */
+counts: Array<ResultCountView>, };
+export type HeadquartersTotalsView = { 
+/**
+ * Exams.
+ */
+exams: number, 
+/**
+ * Firms.
+ */
+firms: number, 
+/**
+ * Exams of which no results were collected.
+ */
+unknown_exams: number, 
+/**
+ * Items of the other exams.
+ */
+results: ResultsView, 
+/**
+ * Findings that stand.
+ */
+findings: number, 
+/**
+ * Findings that nobody reviewed yet; they are in no other figure.
+ */
+drafts: number, 
+/**
+ * Findings that ask a measure and are not closed.
+ */
+open: number, 
+/**
+ * Those of them whose measure is overdue.
+ */
+overdue: number, 
+/**
+ * Those of them for which the firm owes something and gave no day.
+ */
+undated: number, 
+/**
+ * Findings that repeat an earlier one.
+ */
+repeats: number, };
+export type GradeView = { 
+/**
+ * Grade.
+ */
+severity: SeverityWord, 
+/**
+ * Findings.
+ */
+findings: number, 
+/**
+ * Closed ones.
+ */
+closed: number, 
+/**
+ * Others, without the overdue ones.
+ */
+open: number, 
+/**
+ * Overdue ones.
+ */
+overdue: number, };
+export type FirmFiguresView = { 
+/**
+ * Its name in its last exam.
+ */
+firm: string, 
+/**
+ * What kind of firm it is, in words.
+ */
+kind: string, 
+/**
+ * Its exams.
+ */
+exams: number, 
+/**
+ * Its last exam.
+ */
+last_exam: string, 
+/**
+ * 查核案號 of that.
+ */
+last_case_no: string, 
+/**
+ * 查核基準日 of that.
+ */
+last_as_of: string, 
+/**
+ * Results of that; `null` when they were not collected.
+ */
+results: ResultsView | null, 
+/**
+ * Findings of all its exams by severity, gravest first.
+ */
+by_severity: [number, number, number, number], 
+/**
+ * Those that ask a measure and are not closed.
+ */
+open: number, 
+/**
+ * Those of them whose measure is overdue.
+ */
+overdue: number, 
+/**
+ * Those that repeat an earlier one.
+ */
+repeats: number, };
+export type ClauseFiguresView = { 
+/**
+ * Year, of the common era.
+ */
+year: number, 
+/**
+ * Clause.
+ */
+clause: string, 
+/**
+ * Its official label; empty where no checklist of the program has it.
+ */
+label: string, 
+/**
+ * The document's title.
+ */
+document: string, 
+/**
+ * Firms with a finding that cites it.
+ */
+firms: number, 
+/**
+ * Exams with such a finding.
+ */
+exams: number, 
+/**
+ * Such findings.
+ */
+findings: number, 
+/**
+ * Exams in which it was not, or not wholly, met, of those that judged it.
+ */
+failed: ShareView, };
+export type RepeatedView = { 
+/**
+ * The exam of the latest.
+ */
+exam: string, 
+/**
+ * Its number within the exam.
+ */
+no: number, 
+/**
+ * 受查單位.
+ */
+firm: string, 
+/**
+ * Severity of the latest.
+ */
+severity: SeverityWord, 
+/**
+ * Status of the latest.
+ */
+status: FindingStatusWord, 
+/**
+ * Clauses of the latest.
+ */
+clauses: Array<string>, 
+/**
+ * The latest, then what it repeats, and so on.
+ */
+chain: Array<EarlierFindingView>, };
+export type OverdueView = { 
+/**
+ * The exam.
+ */
+exam: string, 
+/**
+ * Number of the finding within it.
+ */
+no: number, 
+/**
+ * 受查單位.
+ */
+firm: string, 
+/**
+ * 缺失編號.
+ */
+number: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Severity.
+ */
+severity: SeverityWord, 
+/**
+ * Status.
+ */
+status: FindingStatusWord, 
+/**
+ * 負責人; may be empty.
+ */
+owner: string, 
+/**
+ * 預計完成日.
+ */
+due: string, 
+/**
+ * Days from then to the as-of date.
+ */
+days: number, };
+export type YearFiguresView = { 
+/**
+ * Year, of the common era.
+ */
+year: number, 
+/**
+ * Exams.
+ */
+exams: number, 
+/**
+ * Firms.
+ */
+firms: number, 
+/**
+ * Exams of which no results were collected.
+ */
+unknown_exams: number, 
+/**
+ * Items of the other exams.
+ */
+results: ResultsView, 
+/**
+ * Findings by severity, gravest first.
+ */
+by_severity: [number, number, number, number], 
+/**
+ * Findings that were closed, of those that ask a measure.
+ */
+closed: ShareView, 
+/**
+ * Findings whose measure is overdue.
+ */
+overdue: number, 
+/**
+ * Findings that repeat an earlier one.
+ */
+repeats: number, };
+export type ChosenDocumentView = { 
+/**
+ * Code.
+ */
+code: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Titles of its chapters.
+ */
+chapters: Array<string>, };
+export type HeadquartersView = { 
+/**
+ * The day for which overdue is told.
+ */
+as_of: string, 
+/**
+ * Years of all exams in the vault, the earliest first.
+ */
+all_years: Array<number>, 
+/**
+ * Names of all firms in the vault.
+ */
+all_firms: Array<string>, 
+/**
+ * Documents that can be chosen.
+ */
+documents: Array<ChosenDocumentView>, 
+/**
+ * Sums.
+ */
+totals: HeadquartersTotalsView, 
+/**
+ * Findings that ask a measure by severity, gravest first.
+ */
+grades: Array<GradeView>, 
+/**
+ * Firms, those with the most overdue measures first.
+ */
+firms: Array<FirmFiguresView>, 
+/**
+ * Clauses that findings cite, the latest year first, in it the clause of the most firms first; some of each year.
+ */
+clauses: Array<ClauseFiguresView>, 
+/**
+ * How many there are in all years.
+ */
+clauses_all: number, 
+/**
+ * Findings that repeat others, the longest chain first.
+ */
+repeats: Array<RepeatedView>, 
+/**
+ * How many there are.
+ */
+repeats_all: number, 
+/**
+ * Measures whose day is over, the longest first.
+ */
+overdue: Array<OverdueView>, 
+/**
+ * How many there are.
+ */
+overdue_all: number, 
+/**
+ * Years, the earliest first.
+ */
+years: Array<YearFiguresView>, };
+export type HeadquartersRenewedView = { 
+/**
+ * Exams whose results were collected.
+ */
+renewed: number, 
+/**
+ * Exams that could not be opened.
+ */
+failed: number, };
 export type GateLineView = { 
 /**
  * `items_undetermined`, `items_open`, `exceptions_open`, `finding_incomplete`, `no_finding_for_answer`, `incomplete_population`.
@@ -7095,6 +7506,10 @@ export interface Commands {
     merges: { request: null; view: MergesView };
     merge_undo: { request: MergeUndoRequest; view: MergesView };
     dashboard: { request: null; view: DashboardView };
+    headquarters: { request: HeadquartersRequest; view: HeadquartersView };
+    headquarters_book: { request: HeadquartersBookRequest; view: ExportView };
+    headquarters_tables: { request: HeadquartersTablesRequest; view: ExportView };
+    headquarters_renew: { request: null; view: HeadquartersRenewedView };
     gate: { request: null; view: GateView };
     export_papers: { request: ExportRequest; view: ExportView };
     export_report: { request: ExportRequest; view: ExportView };

@@ -18,6 +18,7 @@ mod exam;
 mod finding;
 mod follow_up;
 mod handover;
+mod headquarters;
 mod import;
 mod integrity;
 mod keys;
@@ -101,6 +102,11 @@ pub use handover::{
     HandoverPlanView, HandoverProgressView, HandoverRequest, HandoverScopeWord, HandoverStepWord,
     HandoverView, HandoverWarningView, HandoverWarningWord, KindCountView, LastExchangeView, RecordKindWord,
     TrustWord,
+};
+pub use headquarters::{
+    ChosenDocumentView, ClauseFiguresView, FirmFiguresView, GradeView, HeadquartersBookRequest,
+    HeadquartersRenewedView, HeadquartersRequest, HeadquartersTablesRequest, HeadquartersTotalsView,
+    HeadquartersView, OverdueView, RepeatedView, ResultsView, ShareView, YearFiguresView,
 };
 pub use import::{
     AskView, ColumnView, ComparedCellView, ComparedRowView, DatasetView, EarlierView, FileChoice, FilledView,

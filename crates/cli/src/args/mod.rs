@@ -6,6 +6,7 @@ mod checklist;
 mod contact;
 mod exam;
 mod export;
+mod headquarters;
 mod import;
 mod log;
 mod mapping;
@@ -19,6 +20,7 @@ pub use checklist::Checklist;
 pub use contact::{Assign, Contact};
 pub use exam::{Exam, OutcomeArg};
 pub use export::{Document, Export};
+pub use headquarters::{Chosen, Headquarters};
 pub use import::{Import, Origin};
 pub use log::Log;
 pub use mapping::Mapping;
@@ -102,6 +104,9 @@ pub enum Command {
         #[command(subcommand)]
         what: Export,
     },
+    /// 總部：各受查單位之查核案彙整
+    #[command(subcommand)]
+    Hq(Headquarters),
     /// 操作紀錄；`log vault` 為保管庫本身的紀錄，`log check-proof FILE` 驗證一份證明
     Log(Log),
     /// 抽樣

@@ -11,6 +11,8 @@ mod evidence;
 pub mod field;
 pub mod flat;
 mod follow_up;
+pub mod frames;
+pub mod headquarters;
 pub mod oscal;
 pub mod paper;
 pub mod placeholder;

@@ -5,11 +5,13 @@
 
 mod block;
 mod chart;
+mod frame;
 mod said;
 mod table;
 
 pub use block::{Block, Pair};
 pub use chart::{Bar, Chart, Pattern, Series};
+pub use frame::{Frame, Values};
 pub use said::said;
 pub use table::{Align, Cell, Column, Place, Table, Tone, grouped};
 

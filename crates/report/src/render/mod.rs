@@ -4,6 +4,7 @@ mod columns;
 pub mod csv;
 pub mod docx;
 pub mod json;
+pub mod parquet;
 pub mod pdf;
 pub mod template;
 pub mod xlsx;

@@ -7,6 +7,7 @@ use crate::schema::Migration;
 use crate::vault::Vault;
 use fieldbook_model::{ChapterFigures, ExamId};
 use rusqlite::params;
+use std::collections::BTreeMap;
 
 pub(crate) const MIGRATIONS: &[Migration] = &[(
     6,
@@ -55,25 +56,43 @@ impl Vault {
     /// # Errors
     /// When the vault cannot be read.
     pub fn figures(&self, exam: &ExamId) -> Result<Vec<ChapterFigures>, VaultError> {
-        let mut some = self.conn.prepare(
-            "SELECT place, document, chapter, result, items FROM chapter_figure WHERE exam = ?1 ORDER BY place",
-        )?;
-        let mut rows = some.query([exam.as_str()])?;
-        let mut out: Vec<(i64, ChapterFigures)> = Vec::new();
+        Ok(self.figures_of("exam = ?1", exam.as_str())?.remove(exam).unwrap_or_default())
+    }
+
+    /// The figures of every exam as they were kept last; an exam for which they never were is not among them.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn all_figures(&self) -> Result<BTreeMap<ExamId, Vec<ChapterFigures>>, VaultError> {
+        self.figures_of("exam <> ?1", "")
+    }
+
+    fn figures_of(
+        &self,
+        condition: &str,
+        param: &str,
+    ) -> Result<BTreeMap<ExamId, Vec<ChapterFigures>>, VaultError> {
+        let mut some = self.conn.prepare(&format!(
+            "SELECT exam, place, document, chapter, result, items FROM chapter_figure WHERE {condition}
+             ORDER BY exam, place"
+        ))?;
+        let mut rows = some.query([param])?;
+        let mut out: BTreeMap<ExamId, Vec<ChapterFigures>> = BTreeMap::new();
+        let mut last = (String::new(), 0);
         while let Some(row) = rows.next()? {
-            let place: i64 = row.get(0)?;
-            if out.last().is_none_or(|(last, _)| *last != place) {
-                let (document, chapter) = (row.get(1)?, row.get(2)?);
-                out.push((
-                    place,
-                    ChapterFigures { document, chapter, results: std::collections::BTreeMap::new() },
-                ));
+            let here: (String, i64) = (row.get(0)?, row.get(1)?);
+            let exam = ExamId::parse(&here.0).map_err(|_| VaultError::Damaged { what: "exam id" })?;
+            let chapters = out.entry(exam).or_default();
+            if chapters.is_empty() || here != last {
+                let (document, chapter) = (row.get(2)?, row.get(3)?);
+                chapters.push(ChapterFigures { document, chapter, results: BTreeMap::new() });
+                last = here;
             }
-            if let Some((_, chapter)) = out.last_mut() {
-                let result = Coded::from_code(&row.get::<_, String>(3)?)?;
-                chapter.results.insert(result, row.get::<_, i64>(4)?.unsigned_abs());
+            if let Some(chapter) = chapters.last_mut() {
+                let result = Coded::from_code(&row.get::<_, String>(4)?)?;
+                chapter.results.insert(result, row.get::<_, i64>(5)?.unsigned_abs());
             }
         }
-        Ok(out.into_iter().map(|(_, chapter)| chapter).collect())
+        Ok(out)
     }
 }

@@ -7,6 +7,7 @@ use crate::text;
 use fieldbook_model::{ExamId, Moment};
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::collections::BTreeMap;
 
 pub(crate) const MIGRATIONS: &[Migration] = &[(
     7,
@@ -84,6 +85,18 @@ pub(crate) fn of(conn: &Connection, exam: &ExamId) -> Result<Keeping, VaultError
         .query_row([exam.as_str()], |row| Ok(read(row)))
         .optional()?;
     found.unwrap_or_else(|| Ok(Keeping::default()))
+}
+
+/// How every exam is kept that has a row.
+pub(crate) fn all(conn: &Connection) -> Result<BTreeMap<ExamId, Keeping>, VaultError> {
+    let mut every = conn.prepare("SELECT state, reason, by, at, report_on, exam FROM exam_retention")?;
+    let mut rows = every.query([])?;
+    let mut out = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let exam = ExamId::parse(&row.get::<_, String>(5)?);
+        out.insert(exam.map_err(|_| VaultError::Damaged { what: "exam id" })?, read(row)?);
+    }
+    Ok(out)
 }
 
 /// Takes it away.

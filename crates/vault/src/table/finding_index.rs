@@ -5,14 +5,16 @@ use crate::codes::Coded;
 use crate::error::VaultError;
 use crate::exam_store::ExamStore;
 use crate::schema::Migration;
+use crate::table::finding_course;
 use crate::vault::Vault;
 use crate::{json, text};
-use fieldbook_model::ClauseId;
 use fieldbook_model::{
-    EarlierFinding, ExamId, Finding, FindingStatus, FindingType, FollowUpResult, Reply, Severity,
+    ClauseId, EarlierFinding, ExamId, Finding, FindingCourse, FindingStatus, FindingType, FollowUpResult,
+    Reply, Severity,
 };
 use jiff::civil::Date;
 use rusqlite::{Connection, Row, params};
+use std::collections::BTreeMap;
 
 pub(crate) const MIGRATIONS: &[Migration] = &[(
     6,
@@ -102,18 +104,34 @@ fn read(row: &Row<'_>) -> Result<IndexedFinding, VaultError> {
 }
 
 impl Vault {
-    /// Renews the lines of an exam from its file; what is right already is not written again.
+    /// Renews the lines of an exam and the courses of its findings from its file.
     ///
     /// # Errors
     /// When one of the databases cannot be read or written.
     pub fn index_findings(&mut self, store: &ExamStore) -> Result<(), VaultError> {
-        let now = lines(store)?;
-        if self.listed("exam = ?1", &[store.id().as_str()])? == now {
+        self.keep_findings(store.id(), &lines(store)?, &finding_course::from_exam(store)?)
+    }
+
+    /// Keeps these lines of an exam, and the courses of its findings by their numbers; what is right already is not
+    /// written again.
+    ///
+    /// # Errors
+    /// When the vault cannot be read or written.
+    pub fn keep_findings(
+        &mut self,
+        exam: &ExamId,
+        now: &[IndexedFinding],
+        courses: &BTreeMap<i64, FindingCourse>,
+    ) -> Result<(), VaultError> {
+        if self.listed("exam = ?1", &[exam.as_str()])? == now
+            && finding_course::of(&self.conn, exam)? == *courses
+        {
             return Ok(());
         }
         let tx = self.conn.transaction()?;
-        tx.execute("DELETE FROM finding_index WHERE exam = ?1", [store.id().as_str()])?;
+        tx.execute("DELETE FROM finding_index WHERE exam = ?1", [exam.as_str()])?;
         now.iter().try_for_each(|line| put(&tx, line))?;
+        finding_course::put(&tx, exam, courses)?;
         tx.commit()?;
         Ok(())
     }

@@ -14,6 +14,7 @@ import { evidenceHandlers } from './evidence';
 import { handoverHandlers } from './handover';
 import { DATASETS, FIRM } from './firm';
 import * as data from './data';
+import { headquartersHandlers } from './headquarters';
 import * as intake from './intake';
 import { lifeHandlers } from './life';
 import { firstSlots, keyHandlers } from './keys';
@@ -267,6 +268,7 @@ function workHandlers(state: FakeState) {
     },
     due: () => followUp(state),
     dashboard: () => dashboard(state),
+    ...headquartersHandlers(state),
     ...outputHandlers(state),
     ...templateHandlers(state),
     ...backupHandlers(state),

@@ -7,9 +7,7 @@ import type {
   RunVerdictWord,
   SeverityWord
 } from '../../backend';
-
-/** How a part of a bar is filled: by pattern first, so that it reads in black and white. */
-export type Fill = 'solid' | 'hatch' | 'light' | 'dots' | 'cross' | 'lines' | 'empty';
+import type { Fill, Part } from '../../shared/fills';
 
 /** From what is settled well to what is not yet looked at, so that the filled part of a bar is what was done. */
 export const ORDER: ResultWord[] = [
@@ -54,12 +52,6 @@ export function verdictFill(word: RunVerdictWord | null): Fill {
     case null:
       return 'empty';
   }
-}
-
-/** Part of a bar. */
-export interface Part {
-  fill: Fill;
-  n: number;
 }
 
 export const sum = (counts: ResultCountView[]): number => counts.reduce((all, { items }) => all + items, 0);

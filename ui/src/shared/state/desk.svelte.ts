@@ -89,6 +89,8 @@ class Desk {
   status = $state<StatusView | null>(null);
   stage = $state<Stage>('profile');
   dataSide = $state<DataSide>('files');
+  /** What is shown while no exam is open: the exams, or all of them compared. */
+  headquarters = $state(false);
   goal = $state<Goal | null>(null);
   floating = $state<Floating | null>(null);
   /** The window with a column's picture, over whatever stage. */
@@ -179,7 +181,15 @@ class Desk {
   cleared(by: LockedByWord | null): void {
     this.vault = null;
     this.lockedBy = by;
+    this.headquarters = false;
     this.forgetExam();
+  }
+
+  /** Compares all exams; an open one is closed before. */
+  async toHeadquarters(): Promise<void> {
+    if (this.exam) await this.closeExam();
+    this.floating = null;
+    this.headquarters = true;
   }
 
   async lock(by: LockedByWord = 'asked'): Promise<void> {
