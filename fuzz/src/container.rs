@@ -1,5 +1,8 @@
-//! A workbook's container around parts that the fuzzer makes: stored, with true sums, so that every byte that it
-//! changes reaches the reader of the part.
+//! Containers around parts that the fuzzer makes: stored, with true sums, so that every byte that it changes reaches the
+//! reader of the part.
+
+use ed25519_dalek::{Signer, SigningKey};
+use sha2::{Digest, Sha256};
 
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
@@ -49,6 +52,35 @@ pub fn document(content: &[u8]) -> Vec<u8> {
         ("word/document.xml", content),
     ];
     stored(parts.into_iter())
+}
+
+/// A package's inside from an input: its head, `bag-info.txt` and one file of payload; manifests and signature fit them.
+#[must_use]
+pub fn bag(input: &[u8]) -> Vec<u8> {
+    let parts = split(input);
+    let part = |at: usize| parts.get(at).copied().unwrap_or_default();
+    let bagit = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n".as_slice();
+    let manifest = line("data/state.jsonl", part(2));
+    let tags = [("bag-info.txt", part(1)), ("bagit.txt", bagit), ("manifest-sha256.txt", manifest.as_bytes())];
+    let mut tagged: String = tags.iter().map(|(path, bytes)| line(path, bytes)).collect();
+    tagged.push_str(&line("package.json", part(0)));
+    let message = [b"fieldbook-handover/1\n", tagged.as_bytes()].concat();
+    let signature = hex::encode(SigningKey::from_bytes(&[7; 32]).sign(&message).to_bytes()) + "\n";
+    let files = [
+        ("fieldbook/data/state.jsonl", part(2)),
+        ("fieldbook/bagit.txt", bagit),
+        ("fieldbook/bag-info.txt", part(1)),
+        ("fieldbook/package.json", part(0)),
+        ("fieldbook/manifest-sha256.txt", manifest.as_bytes()),
+        ("fieldbook/tagmanifest-sha256.txt", tagged.as_bytes()),
+        ("fieldbook/package.sig", signature.as_bytes()),
+    ];
+    stored(files.into_iter())
+}
+
+/// A line of a manifest.
+fn line(path: &str, bytes: &[u8]) -> String {
+    format!("{}  {path}\n", hex::encode(Sha256::digest(bytes)))
 }
 
 /// A container of these parts.

@@ -24,7 +24,7 @@ const CELLS: [&str; 8] = [
 ];
 
 /// Seeds written by hand: target, name, the first byte that says what follows, and that.
-const WRITTEN: [(&str, &str, u8, &str); 20] = [
+const WRITTEN: [(&str, &str, u8, &str); 21] = [
     (
         "slots",
         "passphrase",
@@ -81,6 +81,12 @@ const WRITTEN: [(&str, &str, u8, &str); 20] = [
         r#"{"name":"本會","version":"1","made_on":"2021-01-05","files":{"own/document.toml":"order = 1\n"}}"#,
     ),
     (
+        "handover",
+        "bag",
+        1,
+        "{\"format\":1,\"kind\":\"whole\",\"exam\":\"e\",\"copy\":\"00112233445566778899aabbccddeeff\",\"made_at\":\"2026-03-02T09:30:00\",\"organisation\":\"\",\"sender\":{\"name\":\"a\",\"key\":\"ea4a6c63e29c520abef5507b132ec5f9954776aebebe7b92421eea691446d22c\"},\"recipients\":[\"age1\"],\"seen\":{},\"since\":null,\"editions\":[],\"files\":[{\"path\":\"state.jsonl\",\"size\":2}]}\n--\nContact-Name: a\nExternal-Identifier: e\nBagging-Date: 2026-03-02\nPayload-Oxum: 2.1\n\n--\n{}",
+    ),
+    (
         "template",
         "workbook",
         1,
@@ -135,6 +141,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     for room in ["containers", "sheets"] {
         for (name, bytes) in small(room) {
             put(&seeds, "package", &name, &bytes)?;
+            if room == "containers" {
+                put(&seeds, "handover", &name, &[&[0], bytes.as_slice()].concat())?;
+            }
             if let Some(sheet) = sheet_of(&bytes) {
                 put(&seeds, "workbook", &name, sheet)?;
             }

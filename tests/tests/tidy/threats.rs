@@ -42,7 +42,7 @@ fn every_answer_to_a_threat_has_a_test_that_exists() {
 }
 
 /// What reads bytes from outside, each by a word that its fuzz target uses.
-const READERS: [(&str, &str); 13] = [
+const READERS: [(&str, &str); 14] = [
     ("workbooks", "workbook("),
     ("containers", "\"x.xlsx\""),
     ("OpenDocument", "opendocument("),
@@ -51,6 +51,7 @@ const READERS: [(&str, &str); 13] = [
     ("mapping files", "profile_from_text("),
     ("what the reading process is asked", "serve_book"),
     ("signed packages", "open_package("),
+    ("packages of other copies", "open_container("),
     ("checklist files", "load_unlocked("),
     ("own procedures", "read_own("),
     ("templates", "fill_template_with("),

@@ -110,3 +110,41 @@ impl<F: Read + Seek> Seek for Plain<F> {
         Ok(self.place)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Cursor;
+
+    const CHUNK: usize = 64 << 10;
+
+    /// Reads up to so many bytes from a place.
+    fn from(plain: &mut Plain<Cursor<Vec<u8>>>, place: u64, count: u64) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        plain.seek(SeekFrom::Start(place))?;
+        plain.take(count).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    #[test]
+    fn any_place_can_be_read_and_none_behind_the_end() {
+        let identity = Identity::generate();
+        for length in [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK] {
+            let content: Vec<u8> = (0..length).map(|at| (at % 251) as u8).collect();
+            let file = age::encrypt(&identity.to_public(), &content).expect("encrypts");
+            let secret = identity.to_string();
+            let (mut plain, recipient) = Plain::open(Cursor::new(file), &secret).expect("opens");
+            assert_eq!(recipient, identity.to_public().to_string());
+            let end = length as u64;
+            for place in [end, 0, end / 2, end.saturating_sub(1), end + 1, u64::MAX, 1, end + CHUNK as u64] {
+                let at = usize::try_from(place).unwrap_or(usize::MAX).min(length);
+                let wanted = &content[at..content.len().min(at + 70_000)];
+                assert_eq!(from(&mut plain, place, 70_000).expect("is read"), wanted, "{place} of {length}");
+            }
+            assert_eq!(plain.seek(SeekFrom::End(0)).expect("the end"), end);
+            for beyond in [SeekFrom::End(i64::MIN), SeekFrom::Current(-i64::try_from(end).expect("small") - 1)] {
+                plain.seek(beyond).expect_err("before the beginning");
+            }
+        }
+    }
+}
