@@ -20,6 +20,7 @@ mod log;
 mod mapping;
 mod opened;
 mod own;
+mod package;
 mod print;
 mod progress;
 mod retention;
@@ -79,7 +80,7 @@ fn run(call: &Call) -> Result<Done, Failure> {
         Command::Review(c) => review::review(machine, c),
         Command::Contact(c) => contact::run(machine, c),
         Command::Assign(c) => assign::run(machine, c),
-        Command::Package(_) => later("package"),
+        Command::Package(c) => package::run(machine, c),
     }
 }
 
@@ -87,9 +88,4 @@ fn version() -> Done {
     let (name, version) = ("fieldbook", env!("CARGO_PKG_VERSION"));
     Done::new(serde_json::json!({ "name": name, "version": version, "contract": 1 }))
         .line(format!("{name} {version}（contract 1）"))
-}
-
-/// A call of the contract that this release does not serve: the words are right, the work is not there yet.
-fn later(what: &str) -> Result<Done, Failure> {
-    Err(Failure::words(AppError::new("not_yet").with("field", what)))
 }

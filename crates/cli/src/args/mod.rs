@@ -11,6 +11,7 @@ mod import;
 mod log;
 mod mapping;
 mod own;
+mod package;
 mod review;
 mod sample;
 
@@ -18,6 +19,7 @@ pub use answer::{Answer, Finding, FindingAdd, FindingFollowUpCall, FindingReplyC
 pub use audit::{Audit, DispositionArg};
 pub use checklist::Checklist;
 pub use contact::{Assign, Contact};
+pub use package::{Package, PackageCreate, PackageMerge};
 pub use exam::{Exam, OutcomeArg};
 pub use export::{Document, Export};
 pub use headquarters::{Chosen, Headquarters};
@@ -28,7 +30,7 @@ pub use own::{Count, Own};
 pub use review::{Evidence, EvidenceAdd, NoteAnswer, Noted, Review, Sign, Signer, Team, Transfer, YesNo};
 pub use sample::Sample;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 use std::path::PathBuf;
 
 /// The words of a call and the words of the use cases are the same.
@@ -129,17 +131,9 @@ pub enum Command {
     Contact(Contact),
     /// 分工
     Assign(Assign),
-    /// 交接（本版尚未提供）
-    #[command(hide = true)]
-    Package(Later),
-}
-
-/// A call of the contract that this release does not serve.
-#[derive(Args)]
-pub struct Later {
-    /// Anything.
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-    pub rest: Vec<String>,
+    /// 交接與合併
+    #[command(subcommand)]
+    Package(Package),
 }
 
 /// Key slot calls.
