@@ -177,8 +177,8 @@ fn paper_word(paper: &str) -> String {
 /// Copies of an exam that meet.
 fn of_merge(e: &VaultError) -> Option<AppError> {
     Some(match e {
-        VaultError::OtherJournal => AppError::new("package_forked"),
-        VaultError::MissingExchange => AppError::new("package_gap"),
+        VaultError::OtherJournal => AppError::new("handover_forked"),
+        VaultError::MissingExchange => AppError::new("handover_gap"),
         VaultError::CannotUndo { bar } => AppError::new(match bar {
             UndoBar::Unknown => "unknown_merge",
             UndoBar::Done => "merge_undone",

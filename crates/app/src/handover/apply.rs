@@ -66,8 +66,8 @@ impl Payload for FromPackage<'_> {
 /// Takes a package in: merges it into the open exam, or makes the exam that is not here.
 ///
 /// # Errors
-/// `package_not_looked_at`, `package_replaced` when the file is another one now, `sender_unanswered`,
-/// `package_refused_here`, `conflicts_open`, `unfit_choice`, `signed_off`, `cancelled`, or the store's. Nothing has changed
+/// `handover_not_looked_at`, `handover_replaced` when the file is another one now, `sender_unanswered`, `sender_key_changed`,
+/// `handover_refused_here`, `conflicts_open`, `unfit_choice`, `signed_off`, `cancelled`, or the store's. Nothing has changed
 /// then.
 pub fn apply(
     desk: &mut Desk,
@@ -76,7 +76,7 @@ pub fn apply(
 ) -> Result<MergeDoneView, AppError> {
     desk.cancel_flag().store(false, Ordering::Relaxed);
     let looked = desk.package.take().filter(|l| l.sha256 == request.sha256);
-    let looked = looked.ok_or_else(|| AppError::new("package_not_looked_at"))?;
+    let looked = looked.ok_or_else(|| AppError::new("handover_not_looked_at"))?;
     let done = applied(desk, &looked, request, progress);
     if done.is_err() {
         desk.package = Some(looked);
@@ -90,12 +90,15 @@ fn applied(
     request: &MergeApplyRequest,
     progress: &mut dyn FnMut(HandoverProgressView),
 ) -> Result<MergeDoneView, AppError> {
+    if looked.sender.trust == TrustWord::KeyChanged {
+        return Err(AppError::new("sender_key_changed"));
+    }
     if looked.sender.trust != TrustWord::Verified && !request.sender_accepted {
         return Err(AppError::new("sender_unanswered"));
     }
     let path = Path::new(request.path.trim());
     if take::sha256_of(desk, path, progress)?.0 != looked.sha256 {
-        return Err(AppError::new("package_replaced"));
+        return Err(AppError::new("handover_replaced"));
     }
     let of = looked.contents.files.iter().map(|f| f.size).sum();
     let mut payload = FromPackage {
@@ -110,7 +113,7 @@ fn applied(
         StandingWord::Mergeable | StandingWord::NothingNew => {
             merged(desk, looked, &request.choices, &mut payload)
         }
-        StandingWord::Refused => Err(AppError::new("package_refused_here")),
+        StandingWord::Refused => Err(AppError::new("handover_refused_here")),
     }
 }
 
@@ -146,7 +149,7 @@ fn merged(
     let now = desk.host.now();
     let open = desk.exam_mut()?;
     if *open.store.id() != looked.contents.head.exam {
-        return Err(AppError::new("package_other_exam"));
+        return Err(AppError::new("handover_other_exam"));
     }
     let examiner = open.examiner.clone();
     // Compared anew: the exam may have gone on since the package was looked at.
@@ -211,7 +214,7 @@ fn received(
     looked: &Looked,
     payload: &mut FromPackage<'_>,
 ) -> Result<MergeDoneView, AppError> {
-    let law = looked.law.as_ref().ok_or_else(|| AppError::new("package_unreadable"))?;
+    let law = looked.law.as_ref().ok_or_else(|| AppError::new("handover_unreadable"))?;
     let pin = |p: &[String; 3]| EditionPin {
         document: p[0].clone(),
         version: p[1].clone(),
@@ -235,7 +238,7 @@ fn received(
     } else {
         let own = desk.vault()?.vault.recipient();
         let block = looked.exam.blocks.get(own).copied();
-        (head.exam.clone(), block.ok_or_else(|| AppError::new("package_not_for_us"))?)
+        (head.exam.clone(), block.ok_or_else(|| AppError::new("handover_not_for_us"))?)
     };
     let order = |store: &ExamStore| {
         let state = match looked.exam.deidentified {

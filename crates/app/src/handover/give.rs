@@ -206,9 +206,10 @@ fn exam_line(
 ) -> Result<ExamLine, AppError> {
     let store = &desk.exam()?.store;
     let exam = store.exam()?;
+    let named = |text: String| if what.deidentified { mask::masked_name(&text) } else { text };
     Ok(ExamLine {
-        firm: exam.firm,
-        case_no: exam.case_no,
+        firm: named(exam.firm),
+        case_no: named(exam.case_no),
         as_of: exam.as_of.to_string(),
         law: store.law_sha256()?.unwrap_or_default(),
         card: contact::own_text(desk)?.0,
@@ -461,7 +462,8 @@ fn mask_state(mut state: fieldbook_model::ExamState) -> fieldbook_model::ExamSta
     for (key, record) in &mut state.records {
         for (name, field) in record.iter_mut() {
             if let Held::Text(text) = &field.value {
-                let whole = matches!((key.table.as_str(), name.as_str()), ("correction", "value"));
+                let whole =
+                    matches!((key.table.as_str(), name.as_str()), ("correction", "value") | ("exam", "firm" | "case_no"));
                 let text = if whole { mask::masked_name(text) } else { mask::masked_ids(text) };
                 field.value = Held::Text(text);
             }

@@ -82,7 +82,7 @@ pub(super) struct LawLine {
 }
 
 fn unreadable() -> AppError {
-    AppError::new("package_unreadable")
+    AppError::new("handover_unreadable")
 }
 
 fn value(held: &Held) -> Value {

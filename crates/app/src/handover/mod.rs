@@ -30,20 +30,20 @@ fn trust_of(contact: &Contact) -> TrustWord {
 fn refusal(e: PackageError) -> AppError {
     match e {
         PackageError::NotAPackage | PackageError::Malformed(_) | PackageError::NotAnIdentity => {
-            AppError::new("package_unreadable")
+            AppError::new("handover_unreadable")
         }
-        PackageError::NotForUs => AppError::new("package_not_for_us"),
-        PackageError::Truncated => AppError::new("package_truncated"),
+        PackageError::NotForUs => AppError::new("handover_not_for_us"),
+        PackageError::Truncated => AppError::new("handover_truncated"),
         PackageError::Tampered | PackageError::MissingFile | PackageError::ExtraFile | PackageError::UnsafeName => {
-            AppError::new("package_tampered")
+            AppError::new("handover_tampered")
         }
-        PackageError::NotSigned | PackageError::WrongSignature => AppError::new("package_wrong_signature"),
-        PackageError::NewerFormat => AppError::new("package_newer"),
-        PackageError::TooLarge => AppError::new("package_too_large"),
+        PackageError::NotSigned | PackageError::WrongSignature => AppError::new("handover_wrong_signature"),
+        PackageError::NewerFormat => AppError::new("handover_newer"),
+        PackageError::TooLarge => AppError::new("handover_too_large"),
         PackageError::NotARecipient => AppError::new("bad_recipient"),
         PackageError::Io(kind) => {
             let word = io_kind_word(kind).unwrap_or("讀寫失敗");
-            AppError::new("package_io").with("what", word)
+            AppError::new("handover_io").with("what", word)
         }
     }
 }

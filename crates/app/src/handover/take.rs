@@ -59,7 +59,7 @@ pub(super) type Opened = Package<Plain<BufReader<File>>>;
 
 /// Opens a package with the vault's identity.
 pub(super) fn open(desk: &Desk, path: &Path) -> Result<Opened, AppError> {
-    let file = File::open(path).map_err(|_| AppError::new("package_unreadable"))?;
+    let file = File::open(path).map_err(|_| AppError::new("handover_unreadable"))?;
     let identity = desk.vault()?.vault.identity()?;
     Package::open(BufReader::new(file), &identity, &Limits::default()).map_err(refusal)
 }
@@ -70,7 +70,7 @@ fn small(package: &mut Opened, path: &str) -> Result<Option<Vec<u8>>, AppError> 
         return Ok(None);
     };
     if size > LARGEST {
-        return Err(AppError::new("package_too_large"));
+        return Err(AppError::new("handover_too_large"));
     }
     let mut bytes = Vec::new();
     let mut take = |piece: &[u8]| {
@@ -82,7 +82,7 @@ fn small(package: &mut Opened, path: &str) -> Result<Option<Vec<u8>>, AppError> 
 }
 
 fn needed(package: &mut Opened, path: &str) -> Result<Vec<u8>, AppError> {
-    small(package, path)?.ok_or_else(|| AppError::new("package_unreadable"))
+    small(package, path)?.ok_or_else(|| AppError::new("handover_unreadable"))
 }
 
 /// SHA-256 of a file, lower-case hex.
@@ -93,7 +93,7 @@ pub(super) fn sha256_of(
 ) -> Result<(String, u64), AppError> {
     const STEP: u64 = 64 << 20;
     let cancel = desk.cancel_flag();
-    let unreadable = |_| AppError::new("package_unreadable");
+    let unreadable = |_| AppError::new("handover_unreadable");
     let mut file = File::open(path).map_err(unreadable)?;
     let of = file.seek(std::io::SeekFrom::End(0)).map_err(unreadable)?;
     file.rewind().map_err(unreadable)?;
@@ -118,7 +118,7 @@ pub(super) fn sha256_of(
 /// Looks at a package. What cannot be taken in is told as a refusal within the view.
 ///
 /// # Errors
-/// `package_unreadable` when there is no such file, `cancelled`, `locked`, or the store's.
+/// `handover_unreadable` when there is no such file, `cancelled`, `locked`, or the store's.
 pub fn inspect(
     desk: &mut Desk,
     request: &PathRequest,
@@ -181,11 +181,11 @@ fn looked(
     let mut package = open(desk, path).map_err(none)?;
     let contents = package.contents().clone();
     let bytes = needed(&mut package, lines::EXAM).map_err(none)?;
-    let unreadable = || AppError::new("package_unreadable");
+    let unreadable = || AppError::new("handover_unreadable");
     let exam: ExamLine = serde_json::from_slice(&bytes).map_err(|_| none(unreadable()))?;
     let card = Card::read(&exam.card).map_err(|e| none(e.into()))?;
     if card.signer != contents.head.sender.key {
-        return Err(none(AppError::new("package_wrong_signature")));
+        return Err(none(AppError::new("handover_wrong_signature")));
     }
     let sender = sender(desk, &card).map_err(none)?;
     progress(HandoverProgressView { step: HandoverStepWord::Comparing, done: 0.0, of: 0.0 });
@@ -231,7 +231,7 @@ fn compared(
         copies.push(ReceivedCopy { copy: copy.copy.clone(), block: copy.block, label, checkpoint, entries });
     }
     let law: Option<LawLine> = match small(package, lines::LAW)? {
-        Some(bytes) => Some(serde_json::from_slice(&bytes).map_err(|_| AppError::new("package_unreadable"))?),
+        Some(bytes) => Some(serde_json::from_slice(&bytes).map_err(|_| AppError::new("handover_unreadable"))?),
         None => None,
     };
     let vault = &desk.vault()?.vault;
@@ -246,15 +246,15 @@ fn compared(
     };
     if !here {
         if head.kind != PackageKind::Whole {
-            return Err(AppError::new("package_needs_exam"));
+            return Err(AppError::new("handover_needs_exam"));
         }
-        let law = out.law.as_ref().ok_or_else(|| AppError::new("package_unreadable"))?;
+        let law = out.law.as_ref().ok_or_else(|| AppError::new("handover_unreadable"))?;
         if crate::edition::sha256_of(&law.files) != law.sha256 || law.sha256 != exam.law {
-            return Err(AppError::new("package_unreadable"));
+            return Err(AppError::new("handover_unreadable"));
         }
         let mine = exam.deidentified || exam.blocks.contains_key(vault.recipient());
         if !mine {
-            return Err(AppError::new("package_not_for_us"));
+            return Err(AppError::new("handover_not_for_us"));
         }
         out.merged = merge(&plan::rules(), &ExamState::default(), Offer::whole(&out.state));
         return Ok(out);
@@ -274,7 +274,7 @@ fn compared(
     if pinned != theirs {
         let differ = theirs.iter().filter(|p| !pinned.contains(p)).map(|p| p.document.as_str());
         let differ: Vec<&str> = differ.collect();
-        return Err(AppError::new("package_other_law").with("what", differ.join("、")));
+        return Err(AppError::new("handover_other_law").with("what", differ.join("、")));
     }
     store.check_copies(&out.copies)?;
     let ours = store.exchange_state(None)?;
@@ -283,7 +283,7 @@ fn compared(
         (PackageKind::Since, Some(since)) => {
             let offer = Offer::since(&out.state, since, &ours.seen);
             if !offer.is_complete() {
-                return Err(AppError::new("package_gap"));
+                return Err(AppError::new("handover_gap"));
             }
             offer
         }
@@ -451,7 +451,7 @@ fn rows(merged: &Merged, ours: &ExamState) -> Vec<Row> {
 /// Some of the changes of the package that was looked at last.
 ///
 /// # Errors
-/// `package_not_looked_at` when it was another one.
+/// `handover_not_looked_at` when it was another one.
 pub fn changes(desk: &Desk, request: &TakeInChangesRequest) -> Result<TakeInChangesView, AppError> {
     let looked = looked_at(desk, &request.sha256)?;
     let of_kind: Vec<&Row> = looked
@@ -504,5 +504,5 @@ fn change_view(desk: &Desk, looked: &Looked, ours: &ExamState, row: &Row) -> Mer
 /// The package that was looked at last, if it is this one.
 pub(super) fn looked_at<'a>(desk: &'a Desk, sha256: &str) -> Result<&'a Looked, AppError> {
     let looked = desk.package.as_ref().filter(|looked| looked.sha256 == sha256);
-    looked.ok_or_else(|| AppError::new("package_not_looked_at"))
+    looked.ok_or_else(|| AppError::new("handover_not_looked_at"))
 }
