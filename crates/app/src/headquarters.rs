@@ -44,7 +44,7 @@ fn figures_of(desk: &Desk, choice: &Choice, part: &Part) -> Headquarters {
 /// The figures.
 ///
 /// # Errors
-/// `bad_date`, `bad_years`, `unknown_document`, `locked`, or the store's.
+/// `bad_date`, `bad_years`, `unknown_document`, `unknown_chapter`, `locked`, or the store's.
 pub fn headquarters(desk: &Desk, request: &HeadquartersRequest) -> Result<HeadquartersView, AppError> {
     let choice = Choice::of(desk, request)?;
     let whole = collect::whole(desk, false)?;

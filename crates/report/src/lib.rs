@@ -311,8 +311,8 @@ pub fn firm_kind(kind: fieldbook_model::FirmKind) -> String {
     build::headquarters::kind(kind)
 }
 
-/// What was collected of many exams as Parquet, a file for each table; `assets/analysis/SCHEMA.md` says what the columns
-/// mean. The files' own keys and values say the version of the tables (`fieldbook.tables`), that of the program, the day
+/// What was collected of many exams as Parquet, a file for each table, and `SCHEMA.md`, which says what the columns mean. The
+/// files' own keys and values say the version of the tables (`fieldbook.tables`), that of the program, the day
 /// for which overdue is told, what was chosen, and whether names were replaced.
 ///
 /// # Errors
@@ -331,7 +331,11 @@ pub fn collected_tables(collection: &Collection, head: &TablesHead) -> Result<Ve
         let bytes = render::parquet::bytes(frame, &said)?;
         Ok(PaperFile { name: format!("{}.parquet", frame.name), bytes })
     };
-    build::frames::frames(collection, head).iter().map(file).collect()
+    let mut files =
+        build::frames::frames(collection, head).iter().map(file).collect::<Result<Vec<_>, _>>()?;
+    let schema = include_str!("../../../assets/analysis/SCHEMA.md");
+    files.push(PaperFile { name: "SCHEMA.md".to_owned(), bytes: schema.as_bytes().to_vec() });
+    Ok(files)
 }
 
 /// Version of the tables of [`collected_tables`]: another one when a column is taken away or means something else.

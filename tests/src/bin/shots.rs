@@ -108,6 +108,10 @@ async fn take_all(shots: &Shots, page: &Page, folder: &Path) -> Result<(), Box<d
     }
     journey::export(page, &folder.join("papers"), &folder.join("report.pdf")).await?;
     shots.take(page, "outputs").await?;
+    page.press("exams-back").await?;
+    page.press("headquarters-open").await?;
+    page.at("hq-totals").await?;
+    shots.take(page, "headquarters").await?;
     journey::lock(page).await?;
     shots.take(page, "vault-unlock").await
 }

@@ -64,6 +64,7 @@ fn firms_are_compared_on_the_command_line_and_what_nobody_examined_is_not_met() 
     assert_eq!(list(&drafts["clauses"]).len(), 1);
     desk.refused(&["hq", "show", "--from-year", "2021", "--to-year", "2020"], 1, "bad_years");
     desk.refused(&["hq", "show", "--document", "NONE"], 1, "unknown_document");
+    desk.refused(&["hq", "show", "--chapter", "沒有這一章"], 1, "unknown_chapter");
 }
 
 #[test]
@@ -74,7 +75,7 @@ fn a_workbook_and_the_tables_are_written() {
     assert!(std::fs::read(desk.path("出/總部.xlsx")).is_ok_and(|bytes| bytes.starts_with(b"PK")));
     let tables = desk.done(&["hq", "parquet", "表", "--pseudonyms"]);
     let names: Vec<&str> = list(&tables["files"]).iter().filter_map(|f| f["file"].as_str()).collect();
-    assert_eq!(names.len(), 6, "{names:?}");
+    assert_eq!(names.len(), 7, "{names:?}");
     for name in names {
         let bytes = std::fs::read(desk.path(name)).expect("a table");
         let named = "甲乙證券".as_bytes();

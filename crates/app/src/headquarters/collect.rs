@@ -84,7 +84,7 @@ impl Choice {
     /// Reads a request.
     ///
     /// # Errors
-    /// `bad_date`, `bad_years` when they end before they begin, `unknown_document`.
+    /// `bad_date`, `bad_years` when they end before they begin, `unknown_document`, `unknown_chapter`.
     pub(super) fn of(desk: &Desk, request: &HeadquartersRequest) -> Result<Self, AppError> {
         let bundle = &desk.law.bundle;
         let text = |t: &str| t.trim().to_owned();
@@ -99,6 +99,9 @@ impl Choice {
             return Err(AppError::new("unknown_document").with("field", document));
         }
         let within = (!chapter.is_empty()).then(|| clauses_of(bundle, &document, &chapter));
+        if within.as_ref().is_some_and(BTreeSet::is_empty) {
+            return Err(AppError::new("unknown_chapter").with("field", chapter));
+        }
         Ok(Self {
             years: (request.from_year, request.to_year),
             firm: text(&request.firm),

@@ -72,6 +72,10 @@ fn is_open(f: &CollectedFinding) -> bool {
     f.asks() && f.status != FindingStatus::Closed
 }
 
+fn is_late(f: &CollectedFinding, ground: &Ground<'_>) -> bool {
+    f.asks() && f.is_overdue(ground.as_of)
+}
+
 fn by_severity(findings: &[&CollectedFinding]) -> [u64; 4] {
     Severity::ALL.map(|severity| count(findings, |f| f.severity == severity))
 }
@@ -108,7 +112,7 @@ fn totals(ground: &Ground<'_>, cases: &[Case<'_>]) -> Totals {
         findings: findings.len() as u64,
         drafts: ground.part.looked_at.findings.iter().filter(drafts).count() as u64,
         open: count(&findings, is_open),
-        overdue: count(&findings, |f| f.is_overdue(ground.as_of)),
+        overdue: count(&findings, |f| is_late(f, ground)),
         undated: count(&findings, |f| f.asks() && f.awaits() && f.due.is_none()),
         repeats: count(&findings, |f| f.repeat_of.is_some()),
     }
@@ -118,7 +122,7 @@ fn grade(ground: &Ground<'_>, cases: &[Case<'_>], severity: Severity) -> GradeFi
     let mut findings = all(cases);
     findings.retain(|f| f.severity == severity && f.asks());
     let closed = count(&findings, |f| f.status == FindingStatus::Closed);
-    let overdue = count(&findings, |f| f.is_overdue(ground.as_of));
+    let overdue = count(&findings, |f| is_late(f, ground));
     let all = findings.len() as u64;
     GradeFigures { severity, findings: all, closed, open: all - closed - overdue, overdue }
 }
@@ -144,7 +148,7 @@ fn firms(ground: &Ground<'_>, cases: &[Case<'_>]) -> Vec<FirmFigures> {
             results: last.exam.known.is_some().then(|| results([last])),
             by_severity: by_severity(&findings),
             open: count(&findings, is_open),
-            overdue: count(&findings, |f| f.is_overdue(ground.as_of)),
+            overdue: count(&findings, |f| is_late(f, ground)),
             repeats: count(&findings, |f| f.repeat_of.is_some()),
         })
     };
@@ -261,7 +265,7 @@ fn repeats(ground: &Ground<'_>, cases: &[Case<'_>]) -> Vec<Repeated> {
 fn overdue(ground: &Ground<'_>, cases: &[Case<'_>]) -> Vec<Overdue> {
     let mut out = Vec::new();
     for case in cases {
-        for f in case.findings.iter().filter(|f| f.is_overdue(ground.as_of)) {
+        for f in case.findings.iter().filter(|f| is_late(f, ground)) {
             let Some(due) = f.due else { continue };
             let days = due.until(ground.as_of).map(|span| span.get_days()).unwrap_or_default();
             out.push(Overdue {
@@ -296,7 +300,7 @@ fn years(ground: &Ground<'_>, cases: &[Case<'_>]) -> Vec<YearFigures> {
                 n: count(&findings, |f| f.asks() && f.status == FindingStatus::Closed),
                 of: count(&findings, |f| f.asks()),
             },
-            overdue: count(&findings, |f| f.is_overdue(ground.as_of)),
+            overdue: count(&findings, |f| is_late(f, ground)),
             repeats: count(&findings, |f| f.repeat_of.is_some()),
         }
     };

@@ -17,7 +17,7 @@ pub enum Headquarters {
         #[command(flatten)]
         chosen: Chosen,
     },
-    /// 匯出分析用資料表（Parquet；欄位說明見 assets/analysis/SCHEMA.md）
+    /// 匯出分析用資料表（Parquet）及其欄位說明
     Parquet {
         /// 資料夾
         dir: PathBuf,

@@ -3,7 +3,7 @@
 use crate::fixture::*;
 use crate::records::finding;
 use fieldbook_model::*;
-use fieldbook_vault::{ExamStore, Vault, VaultError, sign_off_holds};
+use fieldbook_vault::{DestroyOrder, ExamStore, Vault, VaultError, sign_off_holds};
 use jiff::civil::date;
 use proptest::prelude::*;
 use tempfile::tempdir;
@@ -317,4 +317,53 @@ fn the_index_knows_what_every_exam_found() {
     }];
     vault.keep_figures(store.id(), &figures).expect("keeps");
     assert_eq!(vault.figures(store.id()), Ok(figures.to_vec()));
+}
+
+#[test]
+fn what_compares_exams_is_kept_and_goes_with_the_exam() {
+    let dir = tempdir().expect("a folder");
+    let (mut vault, mut store) = with_exam(dir.path());
+    let id = store.id().clone();
+    assert_eq!(vault.all_firm_kinds(), Ok([].into()), "an exam that was never opened has none");
+    let clause = |text| ClauseId::parse(text).expect("an id");
+    let results = ClauseResults::from([
+        (ItemResult::Compliant, vec![clause("COL-A1"), clause("COL-A2")]),
+        (ItemResult::NoData, vec![clause("COL-A3")]),
+    ]);
+    let kind = FirmKind { line: Some(FirmLine::Both), class: None, grade: Some(FirmGrade::Second) };
+    store.save_finding(&finding(vec![])).expect("stores");
+    for to in [FindingStatus::InReview, FindingStatus::Final, FindingStatus::Sent] {
+        let by = if to == FindingStatus::Final { REVIEWER } else { EXAMINER };
+        store.step_finding(1, &step(to, by)).expect("a step");
+    }
+    store.save_reply(&reply(1)).expect("replies");
+    for _ in 0..2 {
+        vault.keep_clause_results(&id, &results).expect("keeps");
+        vault.keep_firm_kind(&id, &kind).expect("keeps");
+        vault.index_findings(&store).expect("indexes");
+    }
+    let day = Some(at().date());
+    let course = FindingCourse {
+        settled_on: day,
+        sent_on: day,
+        replied_on: day,
+        agreement: Some(Agreement::Agree),
+        reviewed_on: None,
+        closed_on: None,
+    };
+    assert_eq!(vault.all_clause_results(), Ok([(id.clone(), results)].into()));
+    assert_eq!(vault.all_firm_kinds(), Ok([(id.clone(), kind)].into()));
+    assert_eq!(vault.all_finding_courses(), Ok([((id.clone(), 1), course)].into()));
+    drop(store);
+    let order = DestroyOrder {
+        by: EXAMINER.into(),
+        witness: String::new(),
+        reason: "測試".into(),
+        before_due: "測試".into(),
+        due: None,
+    };
+    vault.destroy_exam(&id, &order, at()).expect("is destroyed");
+    assert_eq!(vault.all_clause_results(), Ok([].into()));
+    assert_eq!(vault.all_firm_kinds(), Ok([].into()));
+    assert_eq!(vault.all_finding_courses(), Ok([].into()));
 }

@@ -258,7 +258,10 @@ export function headquartersHandlers(state: FakeState) {
     headquarters: (request: HeadquartersRequest) => headquarters(state, request),
     headquarters_book: ({ path }: { path: string }) => written([path, 48_120]),
     headquarters_tables: ({ path }: { path: string }) =>
-      written(...TABLES.map((name): [string, number] => [`${path}/${name}.parquet`, 9_210])),
+      written(...TABLES.map((name): [string, number] => [`${path}/${name}.parquet`, 9_210]), [
+        `${path}/SCHEMA.md`,
+        6_930
+      ]),
     headquarters_renew: () => ({ renewed: 1, failed: 0 })
   };
 }
