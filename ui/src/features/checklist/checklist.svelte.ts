@@ -62,10 +62,7 @@ export class Checklist {
   readonly passing = $derived(this.found.filter((line) => this.filter.passes(line, this.examiner)));
   /** Those of them that were given to who works now. */
   readonly own = $derived(this.passing.filter((line) => mine.hasItem(line.clause)));
-  /** What the list shows; the item in hand stays in it. */
-  readonly shown = $derived(
-    mine.of(this.passing, (line) => mine.hasItem(line.clause) || line.clause === this.clause)
-  );
+  readonly shown = $derived(mine.on ? this.own : this.passing);
   readonly index = $derived(this.shown.findIndex((line) => line.clause === this.clause));
   readonly words = $derived(foldedWords(this.query));
   /** What answering many is about: the selected items, or all that are shown. */
