@@ -23,6 +23,8 @@ const NAME: &str = "card_name";
 const UNIT: &str = "card_unit";
 /// Most bytes of a file in which a card is looked for.
 const LARGEST_FILE: u64 = 64 * 1024;
+/// Before what is signed to draw groups.
+const ASKED: &[u8] = b"fieldbook/1/asked-groups\0";
 /// White squares around a code (ISO/IEC 18004: four).
 const EDGE: usize = 4;
 
@@ -86,7 +88,7 @@ pub fn svg(picture: &SquaresView) -> String {
 
 fn contact_view(c: &Contact) -> ContactView {
     ContactView {
-        id: view::id_number(c.id),
+        id: view::small(c.id),
         name: c.card.name.clone(),
         unit: c.card.unit.clone(),
         recipient: c.card.recipient.clone(),
@@ -185,7 +187,7 @@ pub fn contact_look(desk: &Desk, request: &CardRequest) -> Result<CardLookView, 
         Acquaintance::KeyChanged(known) => (CardStandingWord::KeyChanged, Some(known)),
         Acquaintance::Unknown => (CardStandingWord::New, None),
     };
-    let asked = if standing == CardStandingWord::KeyChanged { asked(desk) } else { Vec::new() };
+    let asked = if standing == CardStandingWord::KeyChanged { asked(vault, &card)? } else { Vec::new() };
     let mut fingerprint = card.fingerprint().groups().to_vec();
     for (number, group) in (1..).zip(&mut fingerprint) {
         if asked.contains(&number) {
@@ -206,16 +208,15 @@ fn is_own(vault: &Vault, card: &Card) -> Result<bool, AppError> {
     Ok(vault.signer()? == Some(card.signer) || vault.recipient() == card.recipient)
 }
 
-/// Groups to be typed, drawn anew each time: who makes a card with a fingerprint that begins or ends like another's does
-/// not know which are asked for.
-fn asked(desk: &Desk) -> Vec<usize> {
+/// Groups to be typed: the same whenever this vault looks at this card, so that looking again shows none of them, and known
+/// to nobody else, so that no card can be made to fit. (A signature of Ed25519 follows from key and message.)
+fn asked(vault: &Vault, card: &Card) -> Result<Vec<usize>, AppError> {
+    let drawn = vault.sign(&[ASKED, &card.signer, card.recipient.as_bytes()].concat())?;
     let mut numbers: Vec<usize> = (1..=FINGERPRINT_GROUPS).collect();
-    while numbers.len() > GROUPS_TYPED {
-        let mut byte = [0_u8];
-        (desk.host.entropy)(&mut byte);
-        numbers.remove(usize::from(byte[0]) % numbers.len());
+    for byte in drawn.into_iter().take(FINGERPRINT_GROUPS - GROUPS_TYPED) {
+        numbers.remove(usize::from(byte) % numbers.len());
     }
-    numbers
+    Ok(numbers)
 }
 
 /// Takes somebody's card in.
@@ -237,7 +238,7 @@ pub fn contact_add(desk: &mut Desk, request: &CardRequest) -> Result<ContactsVie
 pub fn contact_verify(desk: &mut Desk, request: &ContactVerifyRequest) -> Result<ContactsView, AppError> {
     let (by, at) = (desk.person(), desk.host.now());
     let vault = &mut desk.vault_mut()?.vault;
-    vault.verify_contact(view::id(request.contact), &request.fingerprint, &by, at)?;
+    vault.verify_contact(i64::from(request.contact), &request.fingerprint, &by, at)?;
     desk.saved();
     contacts(desk)
 }
@@ -253,7 +254,7 @@ pub fn contact_change_key(desk: &mut Desk, request: &ContactKeyRequest) -> Resul
     let typed = request.typed.iter().map(|g| (usize::try_from(g.number).unwrap_or(0), g.digits.clone()));
     let typed: Vec<(usize, String)> = typed.collect();
     let vault = &mut desk.vault_mut()?.vault;
-    vault.change_contact_key(view::id(request.contact), &card, &typed, &request.reason, &by, at)?;
+    vault.change_contact_key(i64::from(request.contact), &card, &typed, &request.reason, &by, at)?;
     desk.saved();
     contacts(desk)
 }
@@ -264,7 +265,7 @@ pub fn contact_change_key(desk: &mut Desk, request: &ContactKeyRequest) -> Resul
 /// `unknown_contact`, `locked`, or the store's.
 pub fn contact_remove(desk: &mut Desk, request: &ContactRequest) -> Result<ContactsView, AppError> {
     let (by, at) = (desk.person(), desk.host.now());
-    desk.vault_mut()?.vault.remove_contact(view::id(request.contact), &by, at)?;
+    desk.vault_mut()?.vault.remove_contact(i64::from(request.contact), &by, at)?;
     desk.saved();
     contacts(desk)
 }

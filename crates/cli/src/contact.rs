@@ -26,7 +26,7 @@ pub fn run(machine: Machine, call: &Contact) -> Result<Done, Failure> {
         }
         Contact::Add { card } => {
             let view = contact::contact_add(&mut desk, &named(card))?;
-            let added = view.contacts.iter().max_by(|a, b| a.id.total_cmp(&b.id));
+            let added = view.contacts.iter().max_by_key(|c| c.id);
             let told =
                 added.map(|c| format!("已加入：{}（指紋未核對：{}）", c.name, c.fingerprint.join(" ")));
             Ok(listed(&view).lines(told))
@@ -82,7 +82,7 @@ fn named(card: &str) -> CardRequest {
 }
 
 /// The number of a contact that is named by it or by the whole name.
-fn found(desk: &Desk, text: &str) -> Result<f64, Failure> {
+fn found(desk: &Desk, text: &str) -> Result<u32, Failure> {
     let all = contact::contacts(desk)?.contacts;
     let found = all.iter().find(|c| c.id.to_string() == text.trim() || c.name == text.trim());
     found.map(|c| c.id).ok_or_else(|| AppError::new("unknown_contact").into())

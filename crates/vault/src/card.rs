@@ -331,7 +331,8 @@ mod tests {
         assert_eq!(fault(&"字".repeat(LONGEST)), Some(CardFault::None));
         assert_eq!(fault(&good.replacen(":1:", ":2:", 1)), Some(CardFault::Newer));
         assert_eq!(fault(&good.replacen(":1:", ":x:", 1)), Some(CardFault::Damaged));
-        assert_eq!(fault(&good[..good.len() - 9]), Some(CardFault::Damaged));
+        let cut: String = good.chars().take(good.len() - 9).collect();
+        assert_eq!(fault(&cut), Some(CardFault::Damaged));
         assert_eq!(fault(&format!("{good}Best")), Some(CardFault::Damaged));
         // Another's key with a name of one's own choice.
         let (_, forger) = card("", "", 6);

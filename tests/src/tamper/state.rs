@@ -21,6 +21,7 @@ impl State {
         state.put("vault/mappings", &vault.mappings(None));
         state.put("vault/packages", &vault.packages());
         state.put("vault/signers", &vault.trusted_signers());
+        state.put("vault/contacts", &vault.contacts());
         state.put("vault/identities", &vault.identities());
         state.put("vault/findings", &vault.all_findings());
         state.put("vault/phrases", &vault.phrases());
@@ -47,6 +48,7 @@ impl State {
             let read = store.evidence_bytes(piece.id, &mut bytes).map(|()| bytes);
             self.put(&name(&format!("evidence {}", piece.id)), &read);
         }
+        self.put(&name("assignments"), &store.assignments());
         self.put(&name("batches"), &store.batches());
         for def in store.defs() {
             self.put(&name(&def.key), &store.dataset_rows(&def.key, 0, 100_000, None));

@@ -3,6 +3,7 @@
 
 mod call;
 mod checklists;
+mod contacts;
 mod custody;
 mod disasters;
 mod exams;

@@ -57,6 +57,7 @@ const READERS: [(&str, &str); 14] = [
     ("templates", "fill_template_with("),
     ("what the window asks", "call(desk"),
     ("slots, header and exam keys", "opened_with("),
+    ("cards", "Card::read("),
 ];
 
 #[test]

@@ -48,7 +48,7 @@ pub struct FormerKeyView {
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct ContactView {
     /// Number; the same when the key changes.
-    pub id: f64,
+    pub id: u32,
     /// Name.
     pub name: String,
     /// 單位.
@@ -131,7 +131,7 @@ pub struct CardLookView {
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct ContactVerifyRequest {
     /// Number of the contact.
-    pub contact: f64,
+    pub contact: u32,
     /// The fingerprint that was compared.
     pub fingerprint: String,
 }
@@ -149,7 +149,7 @@ pub struct TypedGroup {
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct ContactKeyRequest {
     /// Number of the contact.
-    pub contact: f64,
+    pub contact: u32,
     /// The new card.
     pub card: CardRequest,
     /// Why the key changed.
@@ -162,5 +162,5 @@ pub struct ContactKeyRequest {
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct ContactRequest {
     /// Number.
-    pub contact: f64,
+    pub contact: u32,
 }

@@ -70,7 +70,7 @@ pub struct Assign {
     /// 文件代號（可重複）
     #[arg(long = "document", value_name = "D")]
     pub documents: Vec<String>,
-    /// 章，如 FCM/6（可重複）
+    /// 章：文件代號/章號（可重複）
     #[arg(long = "chapter", value_name = "D/N")]
     pub chapters: Vec<String>,
     /// 系統（可重複）

@@ -74,7 +74,10 @@ function works(state: FakeState): WorkView[] {
       return of({ kind: 'chapter', key: `${code}/${number}` }, `${number} ${pieces[0]!.title}`, lines);
     });
     const through = (part: WorkView): string => (part.person ? '' : whole.person);
-    return [whole, ...parts.map((part) => ({ ...part, through: through(part) }))];
+    // What binds nobody is nobody's work.
+    if (whole.whole === 0) return [];
+    const some = parts.filter((part) => part.whole > 0);
+    return [whole, ...some.map((part) => ({ ...part, through: through(part) }))];
   });
   const systems = state.systems.map(({ name }) => of({ kind: 'system', key: name }, name, []));
   const tests = procedures(state).map((procedure): WorkView => {

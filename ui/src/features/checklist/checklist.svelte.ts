@@ -48,8 +48,8 @@ export class Checklist {
     const all = this.view?.documents ?? [];
     return [...all.filter((d) => this.concerns(d)), ...all.filter((d) => !this.concerns(d))];
   });
-  /** Items of the branch in which every word of the query occurs. */
-  readonly found = $derived.by(() => {
+  /** Items of the branch in which every word of the query occurs, whomever they were given to. */
+  readonly everybodys = $derived.by(() => {
     const hit = this.#index?.finder(this.query) ?? (() => true);
     const within = (code: string, number: string): boolean =>
       !this.branch || this.branch === code || this.branch === `${code}/${number}`;
@@ -59,13 +59,12 @@ export class Checklist {
         .flatMap((chapter) => chapter.items.map((item) => this.line(item)).filter(hit))
     );
   });
-  readonly passing = $derived(this.found.filter((line) => this.filter.passes(line, this.examiner)));
+  /** Those of them that 我的／全部 leaves. */
+  readonly found = $derived(this.everybodys.filter((line) => this.#left(line)));
+  readonly passing = $derived(this.everybodys.filter((line) => this.filter.passes(line, this.examiner)));
   /** Those of them that were given to who works now. */
   readonly own = $derived(this.passing.filter((line) => mine.hasItem(line.clause)));
-  /** What the list shows; the item in hand stays in it. */
-  readonly shown = $derived(
-    mine.of(this.passing, (line) => mine.hasItem(line.clause) || line.clause === this.clause)
-  );
+  readonly shown = $derived(this.passing.filter((line) => this.#left(line)));
   readonly index = $derived(this.shown.findIndex((line) => line.clause === this.clause));
   readonly words = $derived(foldedWords(this.query));
   /** What answering many is about: the selected items, or all that are shown. */
@@ -107,8 +106,12 @@ export class Checklist {
     return this.view?.documents.find((document) => document.code === code);
   }
 
+  #left(line: ItemLineView): boolean {
+    return !mine.on || mine.hasItem(line.clause);
+  }
+
   share(items: ItemLineView[]): Share {
-    const now = items.map((item) => this.line(item)).filter(due);
+    const now = items.map((item) => this.line(item)).filter((line) => due(line) && this.#left(line));
     return { done: now.filter(answered).length, due: now.length };
   }
 

@@ -33,13 +33,13 @@ export class Drawer {
 
   // Not derived values: those end with the screen that read them first, and the drawer stays.
   get ordered(): FindingView[] {
-    const listed = mine.of(this.findings ?? [], (f) => mine.hasFinding(f) || f.no === this.current?.no);
+    const listed = mine.on ? this.own : (this.findings ?? []);
     return [...listed].sort((a, b) => rank(a) - rank(b) || a.no - b.no);
   }
 
-  /** How many of them belong to who works now. */
-  get own(): number {
-    return (this.findings ?? []).filter((finding) => mine.hasFinding(finding)).length;
+  /** Those that belong to who works now. */
+  get own(): FindingView[] {
+    return (this.findings ?? []).filter((finding) => mine.hasFinding(finding));
   }
 
   /** Begun, and not saved even once. */

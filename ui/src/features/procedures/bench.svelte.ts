@@ -32,10 +32,7 @@ export class Bench {
   readonly current = $derived(this.procedures?.find((p) => p.id === this.id));
   /** The procedures that were given to who works now. */
   readonly own = $derived((this.procedures ?? []).filter((p) => mine.hasProcedure(p.id)));
-  /** What the list shows; what is looked at stays in it. */
-  readonly listed = $derived(
-    mine.of(this.procedures ?? [], (p) => mine.hasProcedure(p.id) || p.id === this.id)
-  );
+  readonly listed = $derived(mine.on ? this.own : (this.procedures ?? []));
   readonly families = $derived.by(() => {
     const all = this.listed;
     return [...new Set(all.map((p) => p.family))].map((family) => ({

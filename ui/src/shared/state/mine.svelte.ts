@@ -55,11 +55,6 @@ class Mine {
       finding.by === this.view?.examiner || finding.criteria.some(({ clause }) => this.#items.has(clause))
     );
   }
-
-  /** What a list shows of `all`. */
-  of<T>(all: T[], has: (one: T) => boolean): T[] {
-    return this.on ? all.filter(has) : all;
-  }
 }
 
 export const mine = new Mine();
