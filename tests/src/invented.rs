@@ -139,9 +139,8 @@ fn finding(
     use FindingStatus as S;
     let failed: Vec<&ClauseId> =
         clauses.iter().filter(|(r, _)| r.fails()).flat_map(|(_, c)| c).take(40).collect();
-    let mut cited: Vec<ClauseId> = (0..=chance.below(2))
-        .filter_map(|_| (!failed.is_empty()).then(|| chance.one(&failed).clone()))
-        .collect();
+    let wanted = if failed.is_empty() { 0 } else { 1 + chance.below(2) };
+    let mut cited: Vec<ClauseId> = (0..wanted).map(|_| chance.one(&failed).clone()).collect();
     cited.dedup();
     let status = chance.one(&[
         S::Draft,

@@ -90,6 +90,14 @@ fn roc(year: i16) -> String {
     (year - 1911).to_string()
 }
 
+/// `2020-12-31` as `109.12.31`.
+fn day(iso: &str) -> String {
+    match iso.split_once('-').map(|(year, rest)| (year.parse::<i16>(), rest)) {
+        Some((Ok(year), rest)) => format!("{}.{}", roc(year), rest.replace('-', ".")),
+        _ => iso.to_owned(),
+    }
+}
+
 fn numbers(all: &[u32]) -> Vec<String> {
     all.iter().map(u32::to_string).collect()
 }
@@ -117,7 +125,7 @@ fn years(view: &HeadquartersView) -> Rows {
 fn firms(view: &HeadquartersView) -> Rows {
     let row = |f: &FirmFiguresView| {
         let known = f.results.as_ref();
-        let mut row = vec![f.firm.clone(), f.kind.clone(), f.last_as_of.clone(), f.exams.to_string()];
+        let mut row = vec![f.firm.clone(), f.kind.clone(), day(&f.last_as_of), f.exams.to_string()];
         row.push(known.map_or("未彙整".to_owned(), |r| format!("{}／{}", r.examined, r.items)));
         row.push(known.map_or("未彙整".to_owned(), |r| share(r.compliant)));
         row.extend(numbers(&f.by_severity));
@@ -170,7 +178,7 @@ fn overdue(view: &HeadquartersView) -> Rows {
     let row = |o: &OverdueView| {
         vec![
             o.days.to_string(),
-            o.due.clone(),
+            day(&o.due),
             o.firm.clone(),
             o.number.clone(),
             o.title.clone(),

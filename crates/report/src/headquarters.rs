@@ -368,6 +368,19 @@ pub struct TablesHead {
     pub labels: BTreeMap<ClauseId, String>,
 }
 
+/// A column of the tables for machines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TableColumn {
+    /// The table.
+    pub table: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// Its type, as SQL has it.
+    pub ty: &'static str,
+    /// Whether a value can be missing.
+    pub may_lack: bool,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -28,7 +28,8 @@ pub use error::ReportError;
 pub use fieldbook_model::ChapterFigures;
 pub use headquarters::{
     ClauseFigures, CollectedExam, CollectedFinding, Collection, FirmFigures, GradeFigures, Headquarters,
-    HeadquartersHead, KnownExam, Overdue, Repeated, Results, Share, TablesHead, Totals, YearFigures,
+    HeadquartersHead, KnownExam, Overdue, Repeated, Results, Share, TableColumn, TablesHead, Totals,
+    YearFigures,
 };
 pub use proof::{Missing, MissingKind, prove_papers};
 pub use render::template::{Filled, Found, Place, TemplateCheck, TemplateError, TemplateKind, Unfilled};
@@ -341,10 +342,9 @@ pub fn collected_tables(collection: &Collection, head: &TablesHead) -> Result<Ve
 /// Version of the tables of [`collected_tables`]: another one when a column is taken away or means something else.
 pub const TABLES_VERSION: &str = "fieldbook/1/headquarters";
 
-/// The tables of [`collected_tables`] with their columns: name, type as SQL has it, whether a value can be missing.
+/// The columns of [`collected_tables`], table by table.
 #[must_use]
-pub fn collected_columns() -> Vec<(&'static str, Vec<(&'static str, &'static str, bool)>)> {
-    let column = |(name, values): &(&'static str, doc::Values)| (*name, values.ty(), values.may_lack());
+pub fn collected_columns() -> Vec<TableColumn> {
     let none = TablesHead {
         version: String::new(),
         as_of: jiff::civil::Date::constant(1970, 1, 1),
@@ -353,8 +353,17 @@ pub fn collected_columns() -> Vec<(&'static str, Vec<(&'static str, &'static str
         made_at: jiff::civil::DateTime::constant(1970, 1, 1, 0, 0, 0, 0),
         labels: std::collections::BTreeMap::new(),
     };
-    let frames = build::frames::frames(&Collection::default(), &none);
-    frames.iter().map(|f| (f.name, f.columns.iter().map(column).collect())).collect()
+    let columns = |frame: doc::Frame| {
+        let table = frame.name;
+        let column = move |(name, values): (&'static str, doc::Values)| TableColumn {
+            table,
+            name,
+            ty: values.ty(),
+            may_lack: values.may_lack(),
+        };
+        frame.columns.into_iter().map(column)
+    };
+    build::frames::frames(&Collection::default(), &none).into_iter().flat_map(columns).collect()
 }
 
 /// Fills a template that somebody else designed (.xlsx, .docx or .ods) with what the dossier says. Everything that no

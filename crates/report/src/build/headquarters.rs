@@ -104,7 +104,7 @@ fn overview(figures: &Headquarters, head: &HeadquartersHead) -> Vec<Block> {
         ("嚴重程度", 16, left),
         ("缺失及建議", 14, right),
         ("結案", 14, right),
-        ("未結案", 14, right),
+        ("未結案、未逾期", 16, right),
         ("逾期", 14, right),
     ]);
     vec![
@@ -165,7 +165,7 @@ fn grades(head: &HeadquartersHead) -> Vec<String> {
 
 /// Columns and cells of results: examined, met, judged, their share, unknown. What was not collected is said to be so.
 const RESULTS: [(&str, u16, Align); 6] = [
-    ("適用項目", 10, Align::Right),
+    ("適用及待確認", 12, Align::Right),
     ("已查核", 10, Align::Right),
     ("符合", 10, Align::Right),
     ("已判定", 10, Align::Right),
