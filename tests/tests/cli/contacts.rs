@@ -11,9 +11,16 @@ fn card(desk: &Desk, name: &str) -> (String, Vec<String>) {
     (text(&made["card"]).to_owned(), groups)
 }
 
+/// A vault with keys of its own: those of [`Desk::with_vault`] are copies of one.
+fn of_its_own() -> Desk {
+    let desk = Desk::without_vault();
+    desk.done(&["vault", "init"]);
+    desk
+}
+
 #[test]
 fn cards_are_exchanged_compared_and_a_changed_key_is_an_act_of_its_own() {
-    let (desk, other, again) = (Desk::with_vault(), Desk::with_vault(), Desk::with_vault());
+    let (desk, other, again) = (Desk::with_vault(), of_its_own(), of_its_own());
     let (own, _) = card(&desk, "王小明");
     let (first, groups) = card(&other, "陳美麗");
     let (second, others) = card(&again, "陳美麗");
