@@ -82,7 +82,7 @@ fn told(done: &ImportDone) -> Done {
     }
     if done.view.batch > 0.0 && files.len() > 1 {
         let taken = done.view.files.iter().filter(|f| f.error.is_none()).count();
-        lines.push(format!("第 {} 批：收受 {taken} 個檔案。", done.view.batch));
+        lines.push(format!("第 {} 批：收受 {taken} 個檔案。", number_text(done.view.batch as i64, 1)));
     }
     let code = match (rejected, stored) {
         (false, _) => 0,

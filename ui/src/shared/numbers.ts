@@ -18,3 +18,14 @@ export function bytes(n: number): string {
 export function shortHash(hash: string): string {
   return hash.length > 16 ? `${hash.substring(0, 8)}…${hash.substring(hash.length - 8)}` : hash;
 }
+
+const BLOCK = 2 ** 32;
+
+/** A record's number: `7`, or `B7` for what another copy of the exam made. */
+export function recordNumber(id: number): string {
+  let [left, letters] = [Math.floor(id / BLOCK), ''];
+  for (; left > 0; left = Math.floor(left / 26)) {
+    letters = String.fromCharCode(65 + (left % 26)) + letters;
+  }
+  return `${letters}${id % BLOCK}`;
+}

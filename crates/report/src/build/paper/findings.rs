@@ -153,7 +153,7 @@ fn review(dossier: &Dossier, u: &FollowUp) -> Vec<Cell> {
         Some(at) => Cell::to_row(numbers.join("、"), EVIDENCE, EVIDENCE_SHEET, Some(at)),
         None => Cell::text(or_dash(&numbers.join("、"))),
     };
-    let tested = u.run.map_or_else(String::new, |run| format!("\n（重新測試，案卷執行編號 {run}）"));
+    let tested = u.run.map_or_else(String::new, |run| format!("\n（重新測試，案卷執行編號 {}）", number_text(run, 1)));
     vec![
         Cell::text(RocDate(u.on).dotted()),
         Cell::text(&u.reviewer),

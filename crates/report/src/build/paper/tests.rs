@@ -55,7 +55,7 @@ pub fn paper(dossier: &Dossier, paper: &TestPaper) -> Workbook {
 fn record(dossier: &Dossier, paper: &TestPaper) -> Table {
     let (run, kept) = (&paper.run, &paper.run.record);
     let mut lines: Vec<(String, String)> = vec![
-        ("案卷執行編號".to_owned(), run.id.to_string()),
+        ("案卷執行編號".to_owned(), fieldbook_model::number_text(run.id, 1)),
         ("程序雜湊值".to_owned(), run.procedure_sha256.clone()),
         ("執行引擎版本".to_owned(), kept.engine.to_string()),
         ("母體雜湊值".to_owned(), kept.population_sha256.clone()),
@@ -118,7 +118,7 @@ fn form(dossier: &Dossier, paper: &TestPaper) -> Vec<Block> {
             Pair::new("無法判斷", figure(run.population, run.unknown)),
             Pair::new("線索", figure(run.population, run.leads)),
             Pair::new("執行人／時間", format!("{}／{}", run.by, words::moment(run.at))),
-            Pair::new("執行次別", format!("第 {} 次（案卷執行編號 {}）", paper.previous_runs + 1, run.id)),
+            Pair::new("執行次別", format!("第 {} 次（案卷執行編號 {}）", paper.previous_runs + 1, fieldbook_model::number_text(run.id, 1))),
             Pair::new("程序雜湊值", &run.procedure_sha256),
         ]),
         Block::Table(test::rules(dossier, paper)),
