@@ -12,7 +12,11 @@ impl History {
                 let (mut there, mut back) = (self.clone(), self.clone());
                 there.receive(other, &self.whole(one))?;
                 back.receive(one, &self.whole(other))?;
-                same(&values(&there.copies[other].state), &values(&back.copies[one].state), "the other way round")?;
+                same(
+                    &values(&there.copies[other].state),
+                    &values(&back.copies[one].state),
+                    "the other way round",
+                )?;
             }
         }
         Ok(())
@@ -78,7 +82,9 @@ impl History {
 fn orders(count: usize) -> Vec<Vec<usize>> {
     (0..count).fold(vec![Vec::new()], |orders, next| {
         let places = |order: Vec<usize>| {
-            (0..=order.len()).map(move |at| [&order[..at], &[next], &order[at..]].concat()).collect::<Vec<_>>()
+            (0..=order.len())
+                .map(move |at| [&order[..at], &[next], &order[at..]].concat())
+                .collect::<Vec<_>>()
         };
         orders.into_iter().flat_map(places).collect()
     })
@@ -91,5 +97,9 @@ fn same(one: &BTreeMap<Place, Held>, other: &BTreeMap<Place, Held>, when: &str) 
         .filter(|place| one.get(*place) != other.get(*place))
         .map(|place| format!("{place:?}: {:?} and {:?}", one.get(place), other.get(place)))
         .collect();
-    if differing.is_empty() { Ok(()) } else { Err(format!("{when}, values differ: {}", differing.join("; "))) }
+    if differing.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("{when}, values differ: {}", differing.join("; ")))
+    }
 }

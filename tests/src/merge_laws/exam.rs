@@ -36,7 +36,8 @@ pub(super) fn act(
     // Few keys, so that two often add the same.
     let key = RecordKey { table: "answer".to_owned(), key: format!("[\"C-{}\"]", dice.below(6)) };
     let text = |text: &str| Held::Text(text.to_owned());
-    let mut value = |of: &str| if dice.below(8) == 0 { Held::Null } else { text(&format!("{of} {}", dice.below(9))) };
+    let mut value =
+        |of: &str| if dice.below(8) == 0 { Held::Null } else { text(&format!("{of} {}", dice.below(9))) };
     let (result, note) = (value("result"), value("note"));
     let mut fields = match state.records.get(&key) {
         None => vec![
@@ -72,6 +73,7 @@ pub(super) fn act(
     Some((key, fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()))
 }
 
-fn is_away(record: &Record) -> bool {
+/// Whether a record was taken away.
+pub(super) fn is_away(record: &Record) -> bool {
     record.get(THERE).is_some_and(|there| there.value == Held::Int(0))
 }

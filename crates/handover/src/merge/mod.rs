@@ -21,8 +21,8 @@ pub use counts::Counts;
 pub use resolve::{Choice, Unresolved, applied, resolve};
 pub use rules::Rules;
 
-use fieldbook_model::{ExamState, FieldChange, FieldConflict, RecordKey, Seen, THERE};
 use field::Known;
+use fieldbook_model::{ExamState, FieldChange, FieldConflict, RecordKey, Seen, THERE};
 use record::Pair;
 use std::collections::BTreeSet;
 
@@ -124,7 +124,8 @@ pub fn newer_than(rules: &Rules, state: &ExamState, seen: &Seen) -> ExamState {
         };
         if record.keys().any(|name| is_new(name)) {
             let fields = record.iter().filter(|(name, _)| *name == THERE || is_new(name) || with_new(name));
-            part.records.insert(key.clone(), fields.map(|(name, field)| (name.clone(), field.clone())).collect());
+            part.records
+                .insert(key.clone(), fields.map(|(name, field)| (name.clone(), field.clone())).collect());
         }
     }
     part
