@@ -295,3 +295,12 @@ fn what_is_newer_carries_all_that_a_copy_lacks() {
     assert!(!Offer::since(&part, &ours.seen, &behind).is_complete(), "something is missing between");
     assert_eq!(newer_than(&rules(), &ours, &ours.seen).records.len(), 0);
 }
+
+#[test]
+fn a_copy_that_was_put_back_is_told_by_what_others_know_of_it() {
+    let now = with(&[(OURS, 5)], &[]);
+    let theirs = with(&[(OURS, 5), (THEIRS, 1)], &[]);
+    let put_back = with(&[(OURS, 3)], &[]);
+    assert!(!Offer::whole(&theirs).knows_more_of(OURS, &now.seen));
+    assert!(Offer::whole(&theirs).knows_more_of(OURS, &put_back.seen));
+}

@@ -55,6 +55,14 @@ impl<'s> Offer<'s> {
         Self { state, complete: false }
     }
 
+    /// Whether the other knows entries of a copy's journal that the copy itself, knowing as far as `ours`, has not: it was put
+    /// back from a backup, and must take another id before it writes or merges anything. Its next entries would have numbers
+    /// that others take for known.
+    #[must_use]
+    pub fn knows_more_of(self, copy: &str, ours: &Seen) -> bool {
+        self.state.seen.get(copy).copied().unwrap_or(0) > ours.get(copy).copied().unwrap_or(0)
+    }
+
     /// Whether whoever takes it knows afterwards all that the other copy knew.
     #[must_use]
     pub fn is_complete(self) -> bool {
