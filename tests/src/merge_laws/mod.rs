@@ -224,7 +224,9 @@ impl History {
                     (Some(a), Some(b)) => a.stamp.is_seen_by(&they.seen) == b.stamp.is_seen_by(&we.seen),
                     _ => false,
                 };
-                if exam::together(name).into_iter().any(is_open) {
+                // Whether a record stays is decided by other fields than that one, too.
+                let stays = name == THERE && exam::has_rule(key, name) && ours.value != theirs.value;
+                if stays || exam::together(name).into_iter().any(is_open) {
                     met.push(((key.clone(), name.clone()), ours.clone(), theirs.clone()));
                 }
             }
