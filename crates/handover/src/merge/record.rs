@@ -59,14 +59,14 @@ impl Pair<'_> {
             && !theirs_away
             && let Some(change) = unknown_change(self.ours, we, self.theirs, they)
         {
-            theirs = Some(if stays { last_of(change, theirs) } else { change });
+            theirs = if stays { theirs.or(Some(change)) } else { Some(change) };
             holds = if stays { Holds::Theirs } else { Holds::Asked };
         } else if holds == Holds::Theirs
             && theirs_away
             && !ours_away
             && let Some(change) = unknown_change(self.theirs, they, self.ours, we)
         {
-            ours = if stays { Some(last_of(change, ours)) } else { ours.or(Some(change)) };
+            ours = ours.or(Some(change));
             holds = if stays { Holds::Ours } else { Holds::Asked };
         }
         match (ours, theirs) {
@@ -142,12 +142,6 @@ fn unknown_change(removed: &Record, remover: &Seen, changed: &Record, changer: &
     let unknown = changed.iter().filter(|(name, field)| *name != THERE && !field.stamp.is_seen_by(remover));
     let last = unknown.map(|(_, field)| field).max_by(|a, b| order(a).cmp(&order(b)))?;
     Some(Field { value: Held::Int(1), ..last.clone() })
-}
-
-/// The same on both sides, and for as often as they meet: what says that a record stays is not older than what says that it
-/// was there.
-fn last_of(change: Field, there: Option<Field>) -> Field {
-    there.filter(|there| order(there) > order(&change)).unwrap_or(change)
 }
 
 fn latest<'r>(record: &'r Record, group: &[String]) -> Option<&'r Field> {
