@@ -22,10 +22,13 @@ impl History {
         Ok(())
     }
 
-    /// Everybody merges everybody: all hold the same, and nothing that anybody wrote is gone unknown.
+    /// Everybody merges everybody: all hold the same, and nothing that anybody wrote is gone unknown. Where a package came
+    /// before what it builds on, whoever took it says less than they know, and it takes a second time.
     pub(super) fn converge(&mut self) -> Result<(), String> {
-        for to in 0..self.copies.len() {
-            for from in (0..self.copies.len()).filter(|from| *from != to) {
+        let rounds = if self.tally.gaps == 0 { 1 } else { 2 };
+        let count = self.copies.len();
+        for to in (0..rounds).flat_map(|_| 0..count) {
+            for from in (0..count).filter(|from| *from != to) {
                 let bundle = self.whole(from);
                 self.receive(to, &bundle)?;
             }

@@ -41,7 +41,7 @@ impl<'s> Offer<'s> {
     }
 
     /// What a copy holds beyond `since` ([`newer_than`]), for one that knows as far as `ours`. When that is less than
-    /// `since`, something is missing between: then the offer is a part.
+    /// `since`, something is missing between: then the offer is a part. Better ask for all that the other holds.
     #[must_use]
     pub fn since(state: &'s ExamState, since: &Seen, ours: &Seen) -> Self {
         let complete = since.iter().all(|(copy, seq)| ours.get(copy).is_some_and(|known| known >= seq));
