@@ -61,7 +61,8 @@ pub fn bag(input: &[u8]) -> Vec<u8> {
     let part = |at: usize| parts.get(at).copied().unwrap_or_default();
     let bagit = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n".as_slice();
     let manifest = line("data/state.jsonl", part(2));
-    let tags = [("bag-info.txt", part(1)), ("bagit.txt", bagit), ("manifest-sha256.txt", manifest.as_bytes())];
+    let tags =
+        [("bag-info.txt", part(1)), ("bagit.txt", bagit), ("manifest-sha256.txt", manifest.as_bytes())];
     let mut tagged: String = tags.iter().map(|(path, bytes)| line(path, bytes)).collect();
     tagged.push_str(&line("package.json", part(0)));
     let message = [b"fieldbook-handover/1\n", tagged.as_bytes()].concat();

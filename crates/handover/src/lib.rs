@@ -4,9 +4,8 @@
 mod merge;
 mod package;
 
-pub use merge::{
-    Choice, Counts, Merged, Offer, Rules, Unresolved, applied, merge, newer_than, resolve,
-};
+pub use merge::{Choice, Counts, Merged, Offer, Rules, Unresolved, applied, merge, newer_than, resolve};
 pub use package::{
-    Contents, Head, Limits, Mode, Package, PackageError, PackageFile, PackageKind, PackageWriter, Plain, Sender,
+    Contents, Head, Limits, Mode, Package, PackageError, PackageFile, PackageKind, PackageWriter, Plain,
+    Sender,
 };

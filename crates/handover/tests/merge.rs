@@ -87,7 +87,10 @@ fn two_changes_without_knowing_are_asked_about_once() {
     let theirs = with(&[(OURS, 2), (THEIRS, 1)], &[("note", field(THEIRS, 1, text("theirs")))]);
     let merged = merged(&ours, &theirs);
     assert_eq!(merged.conflicts.len(), 1);
-    assert_eq!((&merged.conflicts[0].ours.value, &merged.conflicts[0].theirs.value), (&text("ours"), &text("theirs")));
+    assert_eq!(
+        (&merged.conflicts[0].ours.value, &merged.conflicts[0].theirs.value),
+        (&text("ours"), &text("theirs"))
+    );
     for (choice, left) in [
         (Choice::Ours, text("ours")),
         (Choice::Theirs, text("theirs")),
@@ -154,7 +157,11 @@ fn a_record_removed_on_one_side_and_untouched_on_the_other_is_away() {
     let counts = Counts { taken_away: 1, ..Counts::default() };
     assert_eq!(merged.counts(&ours), BTreeMap::from([("answer".to_owned(), counts)]));
     let after = applied(ours, &merged.changes, merged.seen);
-    assert_eq!((value(&after, THERE), value(&after, "note")), (Held::Int(0), text("x")), "its fields are kept");
+    assert_eq!(
+        (value(&after, THERE), value(&after, "note")),
+        (Held::Int(0), text("x")),
+        "its fields are kept"
+    );
 }
 
 #[test]
@@ -223,9 +230,7 @@ fn what_both_removed_needs_no_decision() {
 
 #[test]
 fn what_both_added_alike_is_united() {
-    let added = |copy, seq| {
-        [("note", field(copy, seq, text("x"))), (THERE, field(copy, seq, Held::Int(1)))]
-    };
+    let added = |copy, seq| [("note", field(copy, seq, text("x"))), (THERE, field(copy, seq, Held::Int(1)))];
     let (ours, theirs) = (state(&[(OURS, 4)], &added(OURS, 4)), state(&[(THEIRS, 6)], &added(THEIRS, 6)));
     let merged = merged(&ours, &theirs);
     assert_eq!(merged.conflicts, []);
@@ -289,4 +294,13 @@ fn what_is_newer_carries_all_that_a_copy_lacks() {
     let behind = [(THEIRS.to_owned(), 1)].into();
     assert!(!Offer::since(&part, &ours.seen, &behind).is_complete(), "something is missing between");
     assert_eq!(newer_than(&rules(), &ours, &ours.seen).records.len(), 0);
+}
+
+#[test]
+fn a_copy_that_was_put_back_is_told_by_what_others_know_of_it() {
+    let now = with(&[(OURS, 5)], &[]);
+    let theirs = with(&[(OURS, 5), (THEIRS, 1)], &[]);
+    let put_back = with(&[(OURS, 3)], &[]);
+    assert!(!Offer::whole(&theirs).knows_more_of(OURS, &now.seen));
+    assert!(Offer::whole(&theirs).knows_more_of(OURS, &put_back.seen));
 }

@@ -105,7 +105,8 @@ pub struct FieldChange {
 pub struct FieldConflict {
     /// The record.
     pub record: RecordKey,
-    /// The field; [`THERE`] when one side took the record away and the other changed it.
+    /// The field; [`THERE`] when one side took the record away and the other, which did not know, changed it. A change of
+    /// theirs stands in `theirs` then: a 1, with the entry of their last change.
     pub field: String,
     /// Here.
     pub ours: Field,

@@ -51,7 +51,12 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     written(&path, bytes)?;
     let speed = |begun: Instant| bytes as f64 / begun.elapsed().as_secs_f64() / f64::from(1 << 20);
     writeln!(out, "{:<24} {:>10.1} MiB/s", "written", speed(begun))?;
-    writeln!(out, "{:<24} {:>10.3} of its content", "size", std::fs::metadata(&path)?.len() as f64 / bytes as f64)?;
+    writeln!(
+        out,
+        "{:<24} {:>10.3} of its content",
+        "size",
+        std::fs::metadata(&path)?.len() as f64 / bytes as f64
+    )?;
 
     let begun = Instant::now();
     let mut package = Package::open(File::open(&path)?, &SecretString::from(SECRET), &Limits::default())?;
@@ -86,7 +91,8 @@ fn written(path: &std::path::Path, bytes: u64) -> Result<(), Box<dyn Error>> {
     };
     let out = BufWriter::new(File::create(path)?);
     let mut writer = PackageWriter::new(out, &[RECIPIENT.to_owned()], head)?;
-    for (name, mode, packs) in [("state.jsonl", Mode::Deflated, true), ("evidence.bin", Mode::Stored, false)] {
+    for (name, mode, packs) in [("state.jsonl", Mode::Deflated, true), ("evidence.bin", Mode::Stored, false)]
+    {
         writer.add(name, mode, &mut Stream(Dice(1), packs).take(bytes / 2))?;
     }
     let mut out = writer.finish(|message| Ok::<_, PackageError>(key.sign(message).to_bytes()))?;

@@ -7,13 +7,19 @@ use fieldbook_model::{ExamState, Held, Moment, Record, RecordKey, THERE, WhenBot
 /// Who wrote last and when are one value; so are who began and when.
 const TOGETHER: [[&str; 2]; 2] = [["by", "at"], ["begun_by", "begun_at"]];
 
-/// What becomes of fields that two copies wrote.
+/// What becomes of fields that two copies wrote. A mark that somebody changed stays, though another removed it.
 pub(super) fn rules() -> Rules {
-    let later = TOGETHER[0].map(|field| ("answer", field, WhenBoth::Later));
-    let earlier = TOGETHER[1].map(|field| ("answer", field, WhenBoth::Earlier));
-    let greater = ["tags", "done"].map(|field| ("answer", field, WhenBoth::Greater));
-    let rules = Rules::new([later, earlier, greater].concat());
-    TOGETHER.iter().fold(rules, |rules, fields| rules.together("answer", fields))
+    let fields = |table| {
+        let later = TOGETHER[0].map(|field| (table, field, WhenBoth::Later));
+        let earlier = TOGETHER[1].map(|field| (table, field, WhenBoth::Earlier));
+        let greater = ["tags", "done"].map(|field| (table, field, WhenBoth::Greater));
+        [later, earlier, greater].concat()
+    };
+    let stays = vec![("mark", THERE, WhenBoth::Greater)];
+    let rules = Rules::new([fields("answer"), fields("mark"), stays].concat());
+    ["answer", "mark"].into_iter().fold(rules, |rules, table| {
+        TOGETHER.iter().fold(rules, |rules, fields| rules.together(table, fields))
+    })
 }
 
 /// The fields that are one value with this one, itself among them.
@@ -34,9 +40,11 @@ pub(super) fn act(
     dice: &mut Dice,
 ) -> Option<(RecordKey, Vec<(String, Held)>)> {
     // Few keys, so that two often add the same.
-    let key = RecordKey { table: "answer".to_owned(), key: format!("[\"C-{}\"]", dice.below(6)) };
+    let table = if dice.below(4) == 0 { "mark" } else { "answer" };
+    let key = RecordKey { table: table.to_owned(), key: format!("[\"C-{}\"]", dice.below(5)) };
     let text = |text: &str| Held::Text(text.to_owned());
-    let mut value = |of: &str| if dice.below(8) == 0 { Held::Null } else { text(&format!("{of} {}", dice.below(9))) };
+    let mut value =
+        |of: &str| if dice.below(8) == 0 { Held::Null } else { text(&format!("{of} {}", dice.below(9))) };
     let (result, note) = (value("result"), value("note"));
     let mut fields = match state.records.get(&key) {
         None => vec![
@@ -72,6 +80,7 @@ pub(super) fn act(
     Some((key, fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()))
 }
 
-fn is_away(record: &Record) -> bool {
+/// Whether a record was taken away.
+pub(super) fn is_away(record: &Record) -> bool {
     record.get(THERE).is_some_and(|there| there.value == Held::Int(0))
 }

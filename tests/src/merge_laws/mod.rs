@@ -224,7 +224,9 @@ impl History {
                     (Some(a), Some(b)) => a.stamp.is_seen_by(&they.seen) == b.stamp.is_seen_by(&we.seen),
                     _ => false,
                 };
-                if exam::together(name).into_iter().any(is_open) {
+                // Whether a record stays is decided by other fields than that one, too.
+                let stays = name == THERE && exam::has_rule(key, name) && ours.value != theirs.value;
+                if stays || exam::together(name).into_iter().any(is_open) {
                     met.push(((key.clone(), name.clone()), ours.clone(), theirs.clone()));
                 }
             }
@@ -244,7 +246,9 @@ impl History {
     /// Whether somebody wrote over a value who had seen it, in this entry or in one that met it.
     fn is_overwritten(&self, write: usize) -> bool {
         let mut same = BTreeSet::from([write]);
-        while let Some(&(_, more)) = self.twins.iter().find(|(one, two)| same.contains(one) && !same.contains(two)) {
+        while let Some(&(_, more)) =
+            self.twins.iter().find(|(one, two)| same.contains(one) && !same.contains(two))
+        {
             same.insert(more);
         }
         let place = &self.writes[write].place;
@@ -266,7 +270,7 @@ impl History {
     fn nothing_is_removed_unknown(&self, to: usize, conflicts: &[FieldConflict]) -> Result<(), String> {
         for (key, record) in &self.copies[to].state.records {
             let asked = conflicts.iter().any(|c| c.record == *key && c.field == THERE);
-            if !record.get(THERE).is_some_and(|there| there.value == Held::Int(0)) || asked {
+            if asked || !exam::is_away(record) {
                 continue;
             }
             let there = (key.clone(), THERE.to_owned());
@@ -275,9 +279,8 @@ impl History {
                 all.filter(|(_, w)| w.place == there && w.value == Held::Int(0)).collect();
             for (name, field) in record.iter().filter(|(name, _)| *name != THERE) {
                 let Some(write) = self.write_of(&(key.clone(), name.clone()), &field.stamp) else { continue };
-                let knew = |(at, removal): &(usize, &Write)| {
-                    removal.stamp == field.stamp || self.knew(*at, write)
-                };
+                let knew =
+                    |(at, removal): &(usize, &Write)| removal.stamp == field.stamp || self.knew(*at, write);
                 if !removals.iter().any(knew) {
                     return Err(format!("{key:?} is away, and nobody who removed it knew {name}: {field:?}"));
                 }

@@ -68,12 +68,12 @@ fn becomes(ours: &ExamState, key: &RecordKey, changes: &[&FieldChange]) -> Becom
 
 /// Whether the value is another one. Absent, null and, of a set's member, 0 are the same nothing.
 fn is_visible(change: &FieldChange) -> bool {
-    let is_nothing = |value: &Held| {
-        *value == Held::Null || (change.field.contains('/') && *value == Held::Int(0))
-    };
+    let is_nothing =
+        |value: &Held| *value == Held::Null || (change.field.contains('/') && *value == Held::Int(0));
     match &change.before {
         Some(before) => {
-            before.value != change.after.value && !(is_nothing(&before.value) && is_nothing(&change.after.value))
+            before.value != change.after.value
+                && !(is_nothing(&before.value) && is_nothing(&change.after.value))
         }
         None => !is_nothing(&change.after.value),
     }

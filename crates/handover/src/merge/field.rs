@@ -35,7 +35,8 @@ impl Known<'_> {
             (true, false) => Holds::Theirs,
             (false, true) => Holds::Ours,
             (false, false) if rule == WhenBoth::Ask && ours.value != theirs.value => Holds::Asked,
-            // The same value twice gets one stamp on all copies. That both know the other's entry comes of a damaged copy.
+            // The same value twice gets one stamp on all copies. That both know the other's entry comes of a rule by which a
+            // record stayed, or of a damaged copy.
             (false, false) | (true, true) => between(ours, theirs, rule),
         }
     }

@@ -21,8 +21,8 @@ pub use counts::Counts;
 pub use resolve::{Choice, Unresolved, applied, resolve};
 pub use rules::Rules;
 
-use fieldbook_model::{ExamState, FieldChange, FieldConflict, RecordKey, Seen, THERE};
 use field::Known;
+use fieldbook_model::{ExamState, FieldChange, FieldConflict, RecordKey, Seen, THERE};
 use record::Pair;
 use std::collections::BTreeSet;
 
@@ -41,7 +41,7 @@ impl<'s> Offer<'s> {
     }
 
     /// What a copy holds beyond `since` ([`newer_than`]), for one that knows as far as `ours`. When that is less than
-    /// `since`, something is missing between: then the offer is a part.
+    /// `since`, something is missing between: then the offer is a part. Better ask for all that the other holds.
     #[must_use]
     pub fn since(state: &'s ExamState, since: &Seen, ours: &Seen) -> Self {
         let complete = since.iter().all(|(copy, seq)| ours.get(copy).is_some_and(|known| known >= seq));
@@ -53,6 +53,14 @@ impl<'s> Offer<'s> {
     #[must_use]
     pub fn part(state: &'s ExamState) -> Self {
         Self { state, complete: false }
+    }
+
+    /// Whether the other knows entries of a copy's journal that the copy itself, knowing as far as `ours`, has not: it was put
+    /// back from a backup, and must take another id before it writes or merges anything. Its next entries would have numbers
+    /// that others take for known.
+    #[must_use]
+    pub fn knows_more_of(self, copy: &str, ours: &Seen) -> bool {
+        self.state.seen.get(copy).copied().unwrap_or(0) > ours.get(copy).copied().unwrap_or(0)
     }
 
     /// Whether whoever takes it knows afterwards all that the other copy knew.
@@ -124,7 +132,8 @@ pub fn newer_than(rules: &Rules, state: &ExamState, seen: &Seen) -> ExamState {
         };
         if record.keys().any(|name| is_new(name)) {
             let fields = record.iter().filter(|(name, _)| *name == THERE || is_new(name) || with_new(name));
-            part.records.insert(key.clone(), fields.map(|(name, field)| (name.clone(), field.clone())).collect());
+            part.records
+                .insert(key.clone(), fields.map(|(name, field)| (name.clone(), field.clone())).collect());
         }
     }
     part

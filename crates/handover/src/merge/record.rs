@@ -54,16 +54,20 @@ impl Pair<'_> {
         };
         let (ours_away, theirs_away) = (is_away(self.ours), is_away(self.theirs));
         let (we, they) = (self.known.ours, self.known.theirs);
-        if holds == Holds::Ours && ours_away && !theirs_away {
-            if let Some(change) = unknown_change(self.ours, we, self.theirs, they) {
-                theirs = Some(change);
-                holds = if stays { Holds::Theirs } else { Holds::Asked };
-            }
-        } else if holds == Holds::Theirs && theirs_away && !ours_away {
-            if let Some(change) = unknown_change(self.theirs, they, self.ours, we) {
-                ours = if stays { Some(change) } else { ours.or(Some(change)) };
-                holds = if stays { Holds::Ours } else { Holds::Asked };
-            }
+        if holds == Holds::Ours
+            && ours_away
+            && !theirs_away
+            && let Some(change) = unknown_change(self.ours, we, self.theirs, they)
+        {
+            theirs = if stays { theirs.or(Some(change)) } else { Some(change) };
+            holds = if stays { Holds::Theirs } else { Holds::Asked };
+        } else if holds == Holds::Theirs
+            && theirs_away
+            && !ours_away
+            && let Some(change) = unknown_change(self.theirs, they, self.ours, we)
+        {
+            ours = ours.or(Some(change));
+            holds = if stays { Holds::Ours } else { Holds::Asked };
         }
         match (ours, theirs) {
             (Some(ours), Some(theirs)) => {

@@ -1,7 +1,7 @@
 //! What a person decided about the conflicts of a merge.
 
-use super::field::order;
 use super::Merged;
+use super::field::order;
 use fieldbook_model::{
     ExamState, Field, FieldChange, FieldConflict, Held, Moment, RecordKey, Seen, Stamp, THERE,
 };
@@ -47,7 +47,8 @@ pub fn resolve(
     let mut away = merged.away.clone();
     let (mut changes, mut open, mut unfit) = (merged.changes.clone(), Vec::new(), Vec::new());
     // Whether a record is there is decided before its other fields.
-    let (there, fields): (Vec<_>, Vec<_>) = merged.conflicts.iter().partition(|conflict| conflict.field == THERE);
+    let (there, fields): (Vec<_>, Vec<_>) =
+        merged.conflicts.iter().partition(|conflict| conflict.field == THERE);
     for conflict in there.into_iter().chain(fields) {
         let value = match waiting.remove(&place(conflict)) {
             Some(Choice::Ours) => &conflict.ours.value,

@@ -1,8 +1,8 @@
 //! `package.json`: what a package is, who made it and for whom.
 
 use super::PackageError;
-use super::name::Names;
 use super::bag::PAYLOAD;
+use super::name::Names;
 use fieldbook_model::{EditionPin, ExamId, Moment, Seen};
 use serde::{Deserialize, Serialize};
 
@@ -187,7 +187,8 @@ impl Contents {
         let head = &self.head;
         let mut words = vec![&head.sender.name, &head.organisation];
         words.extend(head.editions.iter().flat_map(|pin| [&pin.document, &pin.version, &pin.content_sha256]));
-        let is_short = |text: &&String| text.chars().count() <= MAX_WORDS && !text.chars().any(char::is_control);
+        let is_short =
+            |text: &&String| text.chars().count() <= MAX_WORDS && !text.chars().any(char::is_control);
         let mut copies = head.seen.keys().chain(head.since.iter().flat_map(Seen::keys)).chain([&head.copy]);
         let good = words.iter().all(is_short)
             && !head.sender.name.trim().is_empty()

@@ -54,13 +54,35 @@ mod tests {
 
     #[test]
     fn names_that_lead_elsewhere_or_mean_something_somewhere_are_not_safe() {
-        for good in ["data/state.jsonl", "data/evidence/E-0001.bin", "bagit.txt", "a/b_c-d.9", "console.txt"] {
+        for good in ["data/state.jsonl", "data/evidence/E-0001.bin", "bagit.txt", "a/b_c-d.9", "console.txt"]
+        {
             assert!(is_safe(good), "{good}");
         }
         let long = "a".repeat(MAX_PATH + 1);
         for bad in [
-            "", "/etc/passwd", "..", "data/../x", "data//x", "data/", "./x", "data\\x", "C:/x", "c:x", ".x", "x.", "a\nb",
-            "a\0b", "a b", "查核.txt", "data/NUL.txt", "com1", "lpt9.x", "aux", "%2e%2e/x", "a\u{202e}b", &long,
+            "",
+            "/etc/passwd",
+            "..",
+            "data/../x",
+            "data//x",
+            "data/",
+            "./x",
+            "data\\x",
+            "C:/x",
+            "c:x",
+            ".x",
+            "x.",
+            "a\nb",
+            "a\0b",
+            "a b",
+            "查核.txt",
+            "data/NUL.txt",
+            "com1",
+            "lpt9.x",
+            "aux",
+            "%2e%2e/x",
+            "a\u{202e}b",
+            &long,
         ] {
             assert!(!is_safe(bad), "{bad:?}");
         }

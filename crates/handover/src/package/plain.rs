@@ -142,7 +142,9 @@ mod tests {
                 assert_eq!(from(&mut plain, place, 70_000).expect("is read"), wanted, "{place} of {length}");
             }
             assert_eq!(plain.seek(SeekFrom::End(0)).expect("the end"), end);
-            for beyond in [SeekFrom::End(i64::MIN), SeekFrom::Current(-i64::try_from(end).expect("small") - 1)] {
+            for beyond in
+                [SeekFrom::End(i64::MIN), SeekFrom::Current(-i64::try_from(end).expect("small") - 1)]
+            {
                 plain.seek(beyond).expect_err("before the beginning");
             }
         }

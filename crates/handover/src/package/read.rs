@@ -126,7 +126,9 @@ fn verify(key: &[u8; 32], tag_manifest: &[u8], signature: &[u8]) -> Result<(), P
     let text = std::str::from_utf8(signature).ok().and_then(|text| text.strip_suffix('\n'));
     let signature = text.and_then(super::read_hex).ok_or(PackageError::WrongSignature)?;
     VerifyingKey::from_bytes(key)
-        .and_then(|key| key.verify_strict(&super::signing_bytes(tag_manifest), &Signature::from_bytes(&signature)))
+        .and_then(|key| {
+            key.verify_strict(&super::signing_bytes(tag_manifest), &Signature::from_bytes(&signature))
+        })
         .map_err(|_| PackageError::WrongSignature)
 }
 

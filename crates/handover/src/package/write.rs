@@ -51,7 +51,8 @@ impl<W: Write> PackageWriter<W> {
     /// # Errors
     /// `NotARecipient`, `Malformed` when the head has what no head may have, `Io`.
     pub fn new(out: W, recipients: &[String], head: Head) -> Result<Self, PackageError> {
-        let parsed: Result<Vec<Recipient>, _> = recipients.iter().map(|text| Recipient::from_str(text)).collect();
+        let parsed: Result<Vec<Recipient>, _> =
+            recipients.iter().map(|text| Recipient::from_str(text)).collect();
         let parsed = parsed.ok().filter(|to| !to.is_empty()).ok_or(PackageError::NotARecipient)?;
         let recipients = parsed.iter().map(Recipient::to_string).collect();
         let contents = Contents { head, recipients, files: Vec::new() };
@@ -65,7 +66,7 @@ impl<W: Write> PackageWriter<W> {
         let out = Out { inner: out, closed: closed.clone() };
         let sealed = encryptor.wrap_output(out).map_err(|error| closed.why(&error))?;
         let options = options(&contents.head)?;
-        let zip = ZipWriter::new_stream(sealed).set_auto_large_file();
+        let zip = ZipWriter::new_stream(sealed);
         let (sums, names) = (Sums::new(), Names::default());
         Ok(Self { _last: Last(closed.clone()), closed, zip, contents, sums, names, options })
     }
@@ -170,7 +171,9 @@ fn options(head: &Head) -> Result<SimpleFileOptions, PackageError> {
         small(at.second()),
     );
     let time = time.map_err(|_| PackageError::Malformed("head"))?;
-    Ok(SimpleFileOptions::default().last_modified_time(time).unix_permissions(0o600).system(System::Unix))
+    let options = SimpleFileOptions::default().last_modified_time(time).unix_permissions(0o600);
+    // How large an entry will be is not known when it begins, so each has room for more than 4 GiB (ZIP64).
+    Ok(options.system(System::Unix).large_file(true))
 }
 
 fn failed(error: &io::Error) -> PackageError {

@@ -36,7 +36,8 @@ fn no_byte_of_a_package_can_be_changed() {
 #[test]
 fn a_change_in_the_middle_is_found_when_it_is_read() {
     let me = person();
-    let bytes = package_of(head(), &[&me], &[("a", Mode::Stored, &noise(500_000)), ("b", Mode::Deflated, b"b")]);
+    let bytes =
+        package_of(head(), &[&me], &[("a", Mode::Stored, &noise(500_000)), ("b", Mode::Deflated, b"b")]);
     for at in [100_000, 200_000, 300_000] {
         let mut changed = bytes.clone();
         changed[at] ^= 0x80;
@@ -60,7 +61,9 @@ fn parts_of_a_package_cannot_change_places() {
 #[test]
 fn what_is_no_package_is_none() {
     let me = person();
-    for foreign in [b"".as_slice(), b"PK\x03\x04", b"age", b"-----BEGIN AGE ENCRYPTED FILE-----\n", &[0; 4096]] {
+    for foreign in
+        [b"".as_slice(), b"PK\x03\x04", b"age", b"-----BEGIN AGE ENCRYPTED FILE-----\n", &[0; 4096]]
+    {
         let error = read_all(foreign, &me).expect_err("no package");
         assert!(matches!(error, PackageError::NotAPackage | PackageError::Truncated), "{error:?}");
     }

@@ -133,7 +133,11 @@ fn a_signed_head_is_read_strictly_and_a_newer_one_not_at_all() {
     ] {
         assert_eq!(head(from, to), PackageError::Malformed("head"), "{from} to {to}");
     }
-    assert_eq!(head("\"size\": 39", "\"size\": 38"), PackageError::Malformed("bag"), "the sum stands there too");
+    assert_eq!(
+        head("\"size\": 39", "\"size\": 38"),
+        PackageError::Malformed("bag"),
+        "the sum stands there too"
+    );
 }
 
 #[test]
@@ -154,5 +158,8 @@ fn manifests_have_one_spelling() {
     assert_eq!(manifest(&|text| format!("{text}\n")), malformed);
     assert_eq!(manifest(&|text| format!("{text}{text}")), malformed);
     assert_eq!(manifest(&|text| text.lines().rev().map(|line| format!("{line}\n")).collect()), malformed);
-    assert_eq!(manifest(&|text| text.lines().skip(1).map(|line| format!("{line}\n")).collect()), PackageError::Tampered);
+    assert_eq!(
+        manifest(&|text| text.lines().skip(1).map(|line| format!("{line}\n")).collect()),
+        PackageError::Tampered
+    );
 }

@@ -3,9 +3,7 @@
 use age::secrecy::{ExposeSecret, SecretString};
 use age::x25519::Identity;
 use ed25519_dalek::{Signer, SigningKey};
-use fieldbook_handover::{
-    Head, Limits, Mode, Package, PackageError, PackageKind, PackageWriter, Sender,
-};
+use fieldbook_handover::{Head, Limits, Mode, Package, PackageError, PackageKind, PackageWriter, Sender};
 use fieldbook_model::{EditionPin, ExamId};
 use sha2::{Digest, Sha256};
 use std::io::{Cursor, Read, Write};
@@ -79,7 +77,10 @@ pub fn small(to: &Person) -> Vec<u8> {
     package_of(head(), &[to], SMALL)
 }
 
-pub fn open(bytes: &[u8], by: &Person) -> Result<Package<fieldbook_handover::Plain<Cursor<Vec<u8>>>>, PackageError> {
+pub fn open(
+    bytes: &[u8],
+    by: &Person,
+) -> Result<Package<fieldbook_handover::Plain<Cursor<Vec<u8>>>>, PackageError> {
     Package::open(Cursor::new(bytes.to_vec()), &by.secret, &Limits::default())
 }
 
@@ -88,7 +89,9 @@ pub fn read_all(bytes: &[u8], by: &Person) -> Result<Vec<(String, Vec<u8>)>, Pac
     all_of(&mut open(bytes, by)?)
 }
 
-pub fn all_of<R: Read + std::io::Seek>(package: &mut Package<R>) -> Result<Vec<(String, Vec<u8>)>, PackageError> {
+pub fn all_of<R: Read + std::io::Seek>(
+    package: &mut Package<R>,
+) -> Result<Vec<(String, Vec<u8>)>, PackageError> {
     let paths: Vec<String> = package.contents().files.iter().map(|file| file.path.clone()).collect();
     let mut read = Vec::new();
     for path in paths {
@@ -167,7 +170,8 @@ pub fn signed_anew(mut entries: Entries) -> Entries {
     };
     let is_payload = |name: &str| !TAGS.contains(&name);
     *entry(&mut entries, MANIFEST) = manifest_of(&entries.clone(), &is_payload);
-    let tagged = manifest_of(&entries, &|name| TAGS.contains(&name) && name != TAG_MANIFEST && name != SIGNATURE);
+    let tagged =
+        manifest_of(&entries, &|name| TAGS.contains(&name) && name != TAG_MANIFEST && name != SIGNATURE);
     let signature = key().sign(&[b"fieldbook-handover/1\n", tagged.as_slice()].concat());
     *entry(&mut entries, SIGNATURE) = format!("{}\n", hex::encode(signature.to_bytes())).into_bytes();
     *entry(&mut entries, TAG_MANIFEST) = tagged;

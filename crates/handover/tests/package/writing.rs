@@ -35,7 +35,9 @@ fn a_head_that_nobody_could_read_is_not_written() {
 
 #[test]
 fn only_safe_names_are_added_and_none_twice() {
-    for (path, again) in [("a/../b", false), ("/a", false), ("a b", false), ("a", true), ("A", true), ("a/b", true)] {
+    for (path, again) in
+        [("a/../b", false), ("/a", false), ("a b", false), ("a", true), ("A", true), ("a/b", true)]
+    {
         let mut writer = begun(&[person().recipient]).expect("begins");
         if again {
             writer.add("a", Mode::Stored, &mut b"".as_slice()).expect("is added");
