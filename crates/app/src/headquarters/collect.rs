@@ -130,7 +130,7 @@ impl Choice {
 
     /// What was chosen, in words; what was not is not said.
     pub(super) fn in_words(&self, bundle: &Bundle, scale: &SeverityScale) -> Vec<(String, String)> {
-        let roc = |y: Option<i16>| y.map_or_else(String::new, |y| format!("民國{}年", y - 1911));
+        let roc = |y: Option<i16>| y.map_or_else(String::new, |y| format!("民國{}年", i32::from(y) - 1911));
         let years = match self.years {
             (None, None) => String::new(),
             (from, to) => format!("{}至{}", roc(from), roc(to)),
