@@ -379,8 +379,8 @@ mod tests {
 
     /// Texts of letters that can stand on a card.
     fn text_of(letters: std::ops::RangeInclusive<usize>) -> impl Strategy<Value = String> {
-        let letter =
-            any::<char>().prop_filter("seen", |c| !c.is_control() && !c.is_whitespace() && !hidden(*c));
+        let seen = |c: char| !c.is_control() && !c.is_whitespace() && !hidden(c);
+        let letter = any::<char>().prop_map(move |c| if seen(c) { c } else { '名' });
         proptest::collection::vec(letter, letters).prop_map(|all| all.into_iter().collect())
     }
 
