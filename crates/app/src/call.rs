@@ -3,7 +3,9 @@
 
 use crate::wire::*;
 use crate::{
-    AppError, Desk, analysis, assignment, audit, backup, checklist, contact, count, dashboard, data, edition, evidence, exam, finding, handover, headquarters, import, integrity, keys, output, own, passphrase, profile, request, retention, review, sample, security, session, settings, team, template, trail,
+    AppError, Desk, analysis, assignment, audit, backup, checklist, contact, count, dashboard, data, edition,
+    evidence, exam, finding, handover, headquarters, import, integrity, keys, output, own, passphrase,
+    profile, request, retention, review, sample, security, session, settings, team, template, trail,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;

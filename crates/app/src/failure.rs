@@ -198,9 +198,7 @@ fn of_import(e: &VaultError) -> Option<AppError> {
             AppError::new("table_imported").with("batch", number_text(*batch, 1))
         }
         VaultError::UnknownSheet { .. } => AppError::new("unknown_table"),
-        VaultError::Superseded { batch } => {
-            AppError::new("superseded").with("batch", number_text(*batch, 1))
-        }
+        VaultError::Superseded { batch } => AppError::new("superseded").with("batch", number_text(*batch, 1)),
         VaultError::DoesNotReconcile { read, stored, rejected } => AppError::new("does_not_reconcile")
             .with("read", read)
             .with("stored", stored)

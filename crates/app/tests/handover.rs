@@ -143,7 +143,8 @@ fn what_both_did_is_on_both_and_a_conflict_is_decided_once() {
     let package = b.hands_over("changes", false);
     let view = a.looks(&package);
     assert_eq!(view["standing"], "mergeable", "{view}");
-    let fields: Vec<&Value> = view["conflicts"].as_array().expect("a list").iter().map(|c| &c["field"]).collect();
+    let fields: Vec<&Value> =
+        view["conflicts"].as_array().expect("a list").iter().map(|c| &c["field"]).collect();
     assert_eq!(fields, ["說明", "查核結果"]);
     let first = &view["conflicts"][0];
     assert_eq!((&first["ours"]["value"], &first["theirs"]["value"]), (&json!("甲改"), &json!("乙改")));

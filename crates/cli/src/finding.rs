@@ -14,7 +14,8 @@ use serde_json::json;
 /// Numbers of pieces of evidence.
 pub fn evidence_ids(texts: &[String]) -> Result<Vec<i64>, Failure> {
     let one = |text: &String| {
-        fieldbook_model::evidence_id(text).ok_or_else(|| AppError::new("unknown_evidence").with("number", text).into())
+        fieldbook_model::evidence_id(text)
+            .ok_or_else(|| AppError::new("unknown_evidence").with("number", text).into())
     };
     texts.iter().map(one).collect()
 }

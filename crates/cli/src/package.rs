@@ -63,7 +63,11 @@ fn create(machine: Machine, call: &PackageCreate) -> Result<Done, Failure> {
         findings: call.findings,
         evidence: call.evidence,
         since: String::new(),
-        evidence_as: if call.by_reference { EvidenceModeWord::ByReference } else { EvidenceModeWord::Included },
+        evidence_as: if call.by_reference {
+            EvidenceModeWord::ByReference
+        } else {
+            EvidenceModeWord::Included
+        },
         deidentified: call.deidentified,
         recipients: call.to.clone(),
     };
@@ -96,16 +100,18 @@ fn looked(desk: &mut Desk, package: &Path) -> Result<TakeInView, Failure> {
 fn counts(counts: &[MergeCountView]) -> Value {
     let one = |c: &MergeCountView| {
         let kind = serde_json::to_value(c.kind).ok().and_then(|k| k.as_str().map(str::to_owned));
-        let n = json!({ "added": c.added, "changed": c.changed, "taken_away": c.taken_away, "united": c.united });
+        let n =
+            json!({ "added": c.added, "changed": c.changed, "taken_away": c.taken_away, "united": c.united });
         (kind.unwrap_or_default(), n)
     };
     Value::from(counts.iter().map(one).collect::<Map<_, _>>())
 }
 
 fn told(view: &TakeInView) -> Done {
-    let sender = view.sender.as_ref().map(|s| {
-        json!({ "name": s.name, "unit": s.unit, "fingerprint": s.fingerprint, "trust": s.trust })
-    });
+    let sender = view
+        .sender
+        .as_ref()
+        .map(|s| json!({ "name": s.name, "unit": s.unit, "fingerprint": s.fingerprint, "trust": s.trust }));
     let conflicts: Vec<Value> = view
         .conflicts
         .iter()
@@ -117,7 +123,8 @@ fn told(view: &TakeInView) -> Done {
         .collect();
     let blocked: Vec<Value> =
         view.blocked.iter().map(|b| json!({ "paper": b.paper, "changes": b.changes })).collect();
-    let refusal = view.refusal.as_ref().map(|e| json!({ "code": e.code, "message": e.message, "hint": e.hint }));
+    let refusal =
+        view.refusal.as_ref().map(|e| json!({ "code": e.code, "message": e.message, "hint": e.hint }));
     let mut done = Done::new(json!({
         "sender": sender, "made_at": view.made_at, "standing": view.standing, "refusal": refusal,
         "exam": view.exam.as_ref().map(|e| json!({ "id": e.id, "firm": e.firm })),
@@ -202,7 +209,8 @@ fn listed(view: &MergesView) -> Done {
         })
         .collect();
     let lines = view.merges.iter().map(|m| {
-        let undone = if m.undone_at.is_empty() { String::new() } else { format!("　已於 {} 復原", m.undone_at) };
+        let undone =
+            if m.undone_at.is_empty() { String::new() } else { format!("　已於 {} 復原", m.undone_at) };
         format!("第 {} 次　{}　{}{undone}", m.merge, m.at, m.sender)
     });
     Done::new(Value::from(rows)).lines(lines)

@@ -65,7 +65,8 @@ mod tests {
 
     #[test]
     fn a_number_tells_whose_it_is() {
-        let told = [7, block_start(1) + 7, block_start(25) + 1, block_start(26) + 12].map(|id| number_text(id, 2));
+        let told =
+            [7, block_start(1) + 7, block_start(25) + 1, block_start(26) + 12].map(|id| number_text(id, 2));
         assert_eq!(told, ["07", "B07", "Z01", "BA12"]);
         assert_eq!(read_number("b7"), Some(block_start(1) + 7));
         for none in ["", "A7", "B", "0", "B0", "7B", "-1", "B99999999999", "ZZZZZZ1", "七"] {

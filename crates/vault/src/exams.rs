@@ -122,7 +122,9 @@ impl Vault {
         let key = exam_key::of(self, id)?;
         let mut store = ExamStore::open(&self.layout, &making, key, id.clone(), defs, true)?;
         fill(&mut store)?;
-        let exam = exam::read(&store.conn)?.filter(|e| e.id == *id).ok_or(VaultError::Damaged { what: "exam head" })?;
+        let exam = exam::read(&store.conn)?
+            .filter(|e| e.id == *id)
+            .ok_or(VaultError::Damaged { what: "exam head" })?;
         failpoint::reach("exam.made")?;
         // Closing the last connection moves the write-ahead log into the file.
         store.conn.close().map_err(|(_, e)| e)?;

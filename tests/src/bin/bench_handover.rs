@@ -2,7 +2,8 @@
 //! packed, looked at and merged by the other. Prints seconds, the size of the package beside its content, and memory.
 
 use fieldbook_app::wire::{
-    EvidenceModeWord, HandoverCreateRequest, HandoverRequest, HandoverScopeWord, MergeApplyRequest, PathRequest, UnlockRequest,
+    EvidenceModeWord, HandoverCreateRequest, HandoverRequest, HandoverScopeWord, MergeApplyRequest,
+    PathRequest, UnlockRequest,
 };
 use fieldbook_app::{AppError, Desk, contact, exam, handover, session};
 use fieldbook_model::{
@@ -50,10 +51,15 @@ fn main() -> Outcome<ExitCode> {
 
     let mut out = std::io::stdout().lock();
     let begun = Instant::now();
-    let made = hand_over(&mut there, &recipient(&here)?, HandoverScopeWord::Whole, &package).map_err(words)?;
+    let made =
+        hand_over(&mut there, &recipient(&here)?, HandoverScopeWord::Whole, &package).map_err(words)?;
     let packed = begun.elapsed().as_secs_f64();
     let ratio = made / (mib << 20) as f64;
-    writeln!(out, "package: {packed:.1} s, {:.1} MB, {ratio:.4} × the evidence (at most {PACKED})", made / 1e6)?;
+    writeln!(
+        out,
+        "package: {packed:.1} s, {:.1} MB, {ratio:.4} × the evidence (at most {PACKED})",
+        made / 1e6
+    )?;
     let begun = Instant::now();
     let view = look(&mut here, &package).map_err(words)?;
     let preview = begun.elapsed().as_secs_f64();

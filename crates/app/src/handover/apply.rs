@@ -13,9 +13,7 @@ use crate::wire::{
     MergeDoneView, MergeUndoRequest, MergeView, MergesView, StandingWord, TrustWord,
 };
 use fieldbook_handover::{Choice, Offer, PackageKind, merge, resolve};
-use fieldbook_model::{
-    EditionPin, ExamId, ExamState, FieldConflict, Held, Moment, RecordKey, Stamp, THERE,
-};
+use fieldbook_model::{EditionPin, ExamId, ExamState, FieldConflict, Held, Moment, RecordKey, Stamp, THERE};
 use fieldbook_vault::{
     ExamLaw, ExamStore, MergeCount, MergeOrder, MergeRecord, Payload, Take, UndoBar, VaultError,
 };
@@ -167,8 +165,10 @@ fn merged(
         decided.insert((conflict.record.clone(), conflict.field.clone()), chosen(conflict, choice)?);
     }
     let stamp = open.store.merge_stamp()?;
-    let changes = resolve(&found, &decided, &stamp, &examiner, now)
-        .map_err(|e| AppError::new(if e.open.is_empty() { "unfit_choice" } else { "conflicts_open" }).with("n", e.open.len()))?;
+    let changes = resolve(&found, &decided, &stamp, &examiner, now).map_err(|e| {
+        AppError::new(if e.open.is_empty() { "unfit_choice" } else { "conflicts_open" })
+            .with("n", e.open.len())
+    })?;
     let blocked = open.store.merge_blocked(&changes, &looked.contents.head.seen)?;
     if let Some(first) = blocked.first() {
         return Err(AppError::new("merge_blocked").with("paper", &first.paper));
@@ -181,7 +181,12 @@ fn merged(
     desk.saved();
     let record = desk.exam()?.store.merges()?.into_iter().find(|m| m.id == id);
     let counts = record.map(|m| m.counts).unwrap_or_default();
-    Ok(MergeDoneView { exam, merge: view::small(id), counts: kinds::merged(counts_of(&counts)), undo_possible: true })
+    Ok(MergeDoneView {
+        exam,
+        merge: view::small(id),
+        counts: kinds::merged(counts_of(&counts)),
+        undo_possible: true,
+    })
 }
 
 fn counts_of(counts: &BTreeMap<String, MergeCount>) -> Vec<(String, [u64; 4])> {

@@ -173,12 +173,7 @@ impl From<fieldbook_handover::PackageError> for Failed {
     }
 }
 
-fn head(
-    desk: &Desk,
-    what: &HandoverRequest,
-    chosen: &Chosen,
-    made_at: Moment,
-) -> Result<Head, AppError> {
+fn head(desk: &Desk, what: &HandoverRequest, chosen: &Chosen, made_at: Moment) -> Result<Head, AppError> {
     let store = &desk.exam()?.store;
     let card = Card::read(&contact::own_text(desk)?.0)?;
     Ok(Head {
@@ -325,7 +320,11 @@ impl Write for Counted<'_, '_> {
         self.told.done += bytes.len() as u64;
         if self.told.done / STEP > before {
             let done = view::number(self.told.done).min(self.told.of);
-            (self.told.progress)(HandoverProgressView { step: HandoverStepWord::Writing, done, of: self.told.of });
+            (self.told.progress)(HandoverProgressView {
+                step: HandoverStepWord::Writing,
+                done,
+                of: self.told.of,
+            });
         }
         self.to.write(bytes)
     }
@@ -398,7 +397,9 @@ impl MaskLines<'_> {
             }
             Value::Array(cells) => {
                 let hidden = self.hidden.iter().copied().chain(std::iter::repeat(Hidden::Ids));
-                Value::Array(cells.into_iter().zip(hidden).map(|(cell, hidden)| masked(cell, hidden)).collect())
+                Value::Array(
+                    cells.into_iter().zip(hidden).map(|(cell, hidden)| masked(cell, hidden)).collect(),
+                )
             }
             other => other,
         };
@@ -427,7 +428,8 @@ fn hidden(desk: &Desk, table: &str, column: &str) -> Hidden {
     match (table.split_once('/'), column) {
         (Some(_), "_originals") => Hidden::Gone,
         (Some((_, dataset)), column) => {
-            let personal = desk.bundle.dataset(dataset).and_then(|d| d.column(column)).is_some_and(|c| c.personal);
+            let personal =
+                desk.bundle.dataset(dataset).and_then(|d| d.column(column)).is_some_and(|c| c.personal);
             if personal { Hidden::Whole } else { Hidden::Ids }
         }
         (None, "cells" | "text") => Hidden::Cells,
@@ -440,17 +442,20 @@ fn masked(cell: Value, how: Hidden) -> Value {
         (_, Hidden::Gone) => Value::Null,
         (Value::String(text), Hidden::Whole) => mask::masked_name(&text).into(),
         // What a rule shows of a row may be anybody's name: all of it is masked.
-        (Value::String(text), Hidden::Cells) => match serde_json::from_str::<Vec<(String, Option<String>)>>(&text) {
-            Ok(cells) => {
-                let masked = cells.into_iter().map(|(key, value)| (key, value.map(|v| mask::masked_name(&v))));
-                Value::from(
-                    masked.map(|(key, value)| serde_json::json!([key, value])).collect::<Vec<_>>(),
-                )
-                .to_string()
-                .into()
+        (Value::String(text), Hidden::Cells) => {
+            match serde_json::from_str::<Vec<(String, Option<String>)>>(&text) {
+                Ok(cells) => {
+                    let masked =
+                        cells.into_iter().map(|(key, value)| (key, value.map(|v| mask::masked_name(&v))));
+                    Value::from(
+                        masked.map(|(key, value)| serde_json::json!([key, value])).collect::<Vec<_>>(),
+                    )
+                    .to_string()
+                    .into()
+                }
+                Err(_) => mask::masked_name(&text).into(),
             }
-            Err(_) => mask::masked_name(&text).into(),
-        },
+        }
         (Value::String(text), Hidden::Ids) => mask::masked_ids(&text).into(),
         (other, _) => other,
     }
@@ -462,8 +467,10 @@ fn mask_state(mut state: fieldbook_model::ExamState) -> fieldbook_model::ExamSta
     for (key, record) in &mut state.records {
         for (name, field) in record.iter_mut() {
             if let Held::Text(text) = &field.value {
-                let whole =
-                    matches!((key.table.as_str(), name.as_str()), ("correction", "value") | ("exam", "firm" | "case_no"));
+                let whole = matches!(
+                    (key.table.as_str(), name.as_str()),
+                    ("correction", "value") | ("exam", "firm" | "case_no")
+                );
                 let text = if whole { mask::masked_name(text) } else { mask::masked_ids(text) };
                 field.value = Held::Text(text);
             }

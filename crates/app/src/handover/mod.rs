@@ -34,9 +34,10 @@ fn refusal(e: PackageError) -> AppError {
         }
         PackageError::NotForUs => AppError::new("handover_not_for_us"),
         PackageError::Truncated => AppError::new("handover_truncated"),
-        PackageError::Tampered | PackageError::MissingFile | PackageError::ExtraFile | PackageError::UnsafeName => {
-            AppError::new("handover_tampered")
-        }
+        PackageError::Tampered
+        | PackageError::MissingFile
+        | PackageError::ExtraFile
+        | PackageError::UnsafeName => AppError::new("handover_tampered"),
         PackageError::NotSigned | PackageError::WrongSignature => AppError::new("handover_wrong_signature"),
         PackageError::NewerFormat => AppError::new("handover_newer"),
         PackageError::TooLarge => AppError::new("handover_too_large"),

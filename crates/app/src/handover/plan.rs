@@ -114,7 +114,9 @@ pub(super) fn last(
     let given = given.iter().rev().find(|g| g.recipient == recipient.age && g.kind != "deidentified");
     let taken = store.merges()?.into_iter().rev().find(|m| m.sender == recipient.name && m.undone.is_none());
     let new = given.map(|g| {
-        own.iter().map(|(copy, size)| size.saturating_sub(g.seen.get(copy).copied().unwrap_or(0))).sum::<u64>()
+        own.iter()
+            .map(|(copy, size)| size.saturating_sub(g.seen.get(copy).copied().unwrap_or(0)))
+            .sum::<u64>()
     });
     Ok(LastExchangeView {
         name: recipient.name.clone(),
@@ -266,7 +268,10 @@ fn known_by(
     let given = store.handed_over()?;
     let mut least: Option<Seen> = None;
     for r in &named {
-        let last = given.iter().rev().find(|g| g.recipient == r.age && g.kind != "deidentified" && g.kind != "parts");
+        let last = given
+            .iter()
+            .rev()
+            .find(|g| g.recipient == r.age && g.kind != "deidentified" && g.kind != "parts");
         let Some(last) = last else { return Ok(None) };
         least = Some(match least {
             None => last.seen.clone(),
@@ -282,10 +287,8 @@ fn known_by(
 
 /// Pieces on which findings of the package rest and which are no part of it.
 fn left_out(state: &ExamState, whole: &ExamState) -> u64 {
-    let key = |sha256: &str| RecordKey {
-        table: "evidence".to_owned(),
-        key: Value::from(vec![sha256]).to_string(),
-    };
+    let key =
+        |sha256: &str| RecordKey { table: "evidence".to_owned(), key: Value::from(vec![sha256]).to_string() };
     let members = state.records.iter().filter(|(k, _)| k.table == "finding").flat_map(|(_, record)| {
         record.iter().filter_map(|(name, f)| match (name.split_once('/'), &f.value) {
             (Some(("evidence", sha256)), Held::Int(n)) if *n > 0 => Some(sha256.to_owned()),

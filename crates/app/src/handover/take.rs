@@ -231,7 +231,9 @@ fn compared(
         copies.push(ReceivedCopy { copy: copy.copy.clone(), block: copy.block, label, checkpoint, entries });
     }
     let law: Option<LawLine> = match small(package, lines::LAW)? {
-        Some(bytes) => Some(serde_json::from_slice(&bytes).map_err(|_| AppError::new("handover_unreadable"))?),
+        Some(bytes) => {
+            Some(serde_json::from_slice(&bytes).map_err(|_| AppError::new("handover_unreadable"))?)
+        }
         None => None,
     };
     let vault = &desk.vault()?.vault;
@@ -351,9 +353,10 @@ fn view_of(desk: &Desk, looked: &Looked, bytes: f64) -> Result<TakeInView, AppEr
         Some(open) if looked.standing != StandingWord::NewExam => open.store.exchange_state(None)?,
         _ => ExamState::default(),
     };
-    let counts = looked.merged.counts(&ours).into_iter().map(|(table, c)| {
-        (table, [c.added as u64, c.changed as u64, c.taken_away as u64, c.united as u64])
-    });
+    let counts =
+        looked.merged.counts(&ours).into_iter().map(|(table, c)| {
+            (table, [c.added as u64, c.changed as u64, c.taken_away as u64, c.united as u64])
+        });
     let conflicts = looked.merged.open().map(|c| conflict(desk, looked, &ours, c)).collect();
     let blocked = looked.blocked.iter().map(|b| blocked(desk, b)).collect::<Result<_, _>>()?;
     Ok(TakeInView {
@@ -430,7 +433,9 @@ fn rows(merged: &Merged, ours: &ExamState) -> Vec<Row> {
         if kinds::counted(&record.table).is_none() {
             continue;
         }
-        let there = changes.iter().find(|c| c.field == THERE && c.before.as_ref().is_none_or(|b| b.value != c.after.value));
+        let there = changes
+            .iter()
+            .find(|c| c.field == THERE && c.before.as_ref().is_none_or(|b| b.value != c.after.value));
         let known = ours.records.get(record).is_some_and(plan::is_there);
         if let Some(there) = there.filter(|c| known || c.after.value == Held::Int(1)) {
             out.push(Row { record: record.clone(), change: None, after: Some(there.after.clone()) });
@@ -462,7 +467,8 @@ pub fn changes(desk: &Desk, request: &TakeInChangesRequest) -> Result<TakeInChan
     let (skip, take) = (request.offset as usize, request.limit.min(MOST) as usize);
     let ours = desk.exam.as_ref().filter(|_| looked.standing != StandingWord::NewExam);
     let ours = ours.map(|open| open.store.exchange_state(None)).transpose()?.unwrap_or_default();
-    let rows = of_kind.iter().skip(skip).take(take).map(|row| change_view(desk, looked, &ours, row)).collect();
+    let rows =
+        of_kind.iter().skip(skip).take(take).map(|row| change_view(desk, looked, &ours, row)).collect();
     Ok(TakeInChangesView { total: view::small(of_kind.len()), rows })
 }
 

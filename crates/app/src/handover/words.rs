@@ -124,7 +124,8 @@ pub(super) fn what(bundle: &Bundle, key: &RecordKey, record: &Record, case_no: &
         "system" | "system_fact" | "team_member" => vec![called, text(0).to_owned(), text(1).to_owned()],
         "finding" => {
             let number = number_text(id, 2);
-            let number = if case_no.is_empty() { format!("F{number}") } else { format!("{case_no}-F{number}") };
+            let number =
+                if case_no.is_empty() { format!("F{number}") } else { format!("{case_no}-F{number}") };
             vec![number, field("title")]
         }
         "evidence" => vec![called, field("name")],

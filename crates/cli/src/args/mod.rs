@@ -19,7 +19,6 @@ pub use answer::{Answer, Finding, FindingAdd, FindingFollowUpCall, FindingReplyC
 pub use audit::{Audit, DispositionArg};
 pub use checklist::Checklist;
 pub use contact::{Assign, Contact};
-pub use package::{Package, PackageCreate, PackageMerge};
 pub use exam::{Exam, OutcomeArg};
 pub use export::{Document, Export};
 pub use headquarters::{Chosen, Headquarters};
@@ -27,6 +26,7 @@ pub use import::{Import, Origin};
 pub use log::Log;
 pub use mapping::Mapping;
 pub use own::{Count, Own};
+pub use package::{Package, PackageCreate, PackageMerge};
 pub use review::{Evidence, EvidenceAdd, NoteAnswer, Noted, Review, Sign, Signer, Team, Transfer, YesNo};
 pub use sample::Sample;
 

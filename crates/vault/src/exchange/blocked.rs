@@ -23,10 +23,7 @@ pub struct Blocked {
 const DAMAGED: VaultError = VaultError::Damaged { what: "package" };
 
 /// Values by column that tell which paper a record is part of: its key, and what its fields say.
-fn paper_of(
-    record: &RecordKey,
-    value: &dyn Fn(&str) -> Option<Held>,
-) -> Result<Option<String>, VaultError> {
+fn paper_of(record: &RecordKey, value: &dyn Fn(&str) -> Option<Held>) -> Result<Option<String>, VaultError> {
     let table = rules::of(&record.table).ok_or(DAMAGED)?;
     let column = |name: &str| -> Result<String, VaultError> {
         let at = table.key.iter().position(|c| *c == name);
@@ -42,9 +39,7 @@ fn paper_of(
     Ok(match table.paper {
         Paper::Is(paper) => Some(paper.to_owned()),
         Paper::In(name) => Some(column(name)?),
-        Paper::OfClause(name) => {
-            Some(answer::paper(&ClauseId::parse(&column(name)?).map_err(|_| DAMAGED)?))
-        }
+        Paper::OfClause(name) => Some(answer::paper(&ClauseId::parse(&column(name)?).map_err(|_| DAMAGED)?)),
         Paper::Whole => Some(WHOLE_EXAM.to_owned()),
         Paper::None => None,
     })

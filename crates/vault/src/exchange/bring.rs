@@ -157,7 +157,9 @@ impl ExamStore {
 /// Whether these changes make a record that was not there.
 fn arrives(changes: &[&FieldChange]) -> bool {
     changes.iter().any(|c| {
-        c.field == THERE && c.after.value == Held::Int(1) && c.before.as_ref().is_none_or(|b| b.value != c.after.value)
+        c.field == THERE
+            && c.after.value == Held::Int(1)
+            && c.before.as_ref().is_none_or(|b| b.value != c.after.value)
     })
 }
 
@@ -201,7 +203,14 @@ impl Bringing<'_> {
                 self.put(table, record, before.as_ref(), &after, payload)?;
                 record_state::put(self.conn, table.name, &record.key, Some(&after))?;
                 let [was, is] = [before.as_ref(), Some(&after)].map(|state| state.map(record_state::text));
-                merge::keep(self.conn, merge, table.name, &record.key, was.as_deref(), &is.unwrap_or_default())?;
+                merge::keep(
+                    self.conn,
+                    merge,
+                    table.name,
+                    &record.key,
+                    was.as_deref(),
+                    &is.unwrap_or_default(),
+                )?;
                 told::record(self.conn, table, record, merge, (order.at, &order.by))?;
                 if matches!(table.name, "import_sheet" | "import_batch") {
                     moved.push((*record).clone());
@@ -231,9 +240,7 @@ impl Bringing<'_> {
             .iter()
             .map(|c| json!({ "copy": c.copy, "size": c.checkpoint.size, "root": c.checkpoint.root }))
             .collect();
-        let side = |f: &fieldbook_model::Field| {
-            json!({ "value": record_state::value(&f.value), "by": f.by, "at": f.at.to_string() })
-        };
+        let side = |f: &fieldbook_model::Field| json!({ "value": record_state::value(&f.value), "by": f.by, "at": f.at.to_string() });
         let conflicts: Vec<Value> = order
             .conflicts
             .iter()
@@ -460,7 +467,8 @@ fn receive(conn: &Connection, copy: &ReceivedCopy) -> Result<(), VaultError> {
         return if same { Ok(()) } else { Err(VaultError::OtherJournal) };
     }
     let known = exam_copy::known(conn)?;
-    let taken = |block: i64| block == own.block || known.iter().any(|k| k.block == block && k.copy != copy.copy);
+    let taken =
+        |block: i64| block == own.block || known.iter().any(|k| k.block == block && k.copy != copy.copy);
     if taken(copy.block) {
         return Err(VaultError::OtherJournal);
     }
@@ -521,11 +529,8 @@ pub(crate) fn place(conn: &Connection, moved: &[RecordKey]) -> Result<(), VaultE
             let sql = format!("SELECT 1 FROM \"{table}\" WHERE _id >= ?1 AND _sheet_id = ?2");
             Ok(conn.prepare(&sql)?.exists([sheet.first_id, id])?)
         };
-        let undone: bool = conn.query_row(
-            "SELECT undone FROM import_batch WHERE batch = ?1",
-            [sheet.batch],
-            |r| r.get(0),
-        )?;
+        let undone: bool =
+            conn.query_row("SELECT undone FROM import_batch WHERE batch = ?1", [sheet.batch], |r| r.get(0))?;
         let (inside, aside) = (holds(dataset::table_of(key))?, holds(dataset::old_table_of(key))?);
         match (undone, sheet.superseded_by.is_some()) {
             (true, _) => {
@@ -557,10 +562,10 @@ fn twice(conn: &Connection, moved: &[RecordKey]) -> Result<Vec<(i64, i64)>, Vaul
         let Ok(sheet) = import_sheet::live(conn, id) else { continue };
         let r = &sheet.record;
         let mut same = conn.prepare_cached(&sql)?;
-        let found = same.query_map(
-            rusqlite::params![r.dataset, sheet.sha256, r.sheet, r.header_row],
-            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)),
-        )?;
+        let found = same
+            .query_map(rusqlite::params![r.dataset, sheet.sha256, r.sheet, r.header_row], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
+            })?;
         let found: Vec<(i64, i64)> = found.collect::<Result<_, _>>()?;
         if let Some(((_, keeper), later)) = found.split_first() {
             out.extend(later.iter().map(|(sheet, _)| (*sheet, *keeper)));

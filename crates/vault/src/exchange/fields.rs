@@ -185,7 +185,9 @@ fn list(conn: &Connection, table: &Table, column: &str, fields: &Fields) -> Resu
     let mut placed: Vec<(i64, &str)> = fields
         .iter()
         .filter_map(|(name, value)| match (name.split_once('/'), value) {
-            (Some((list, member)), Held::Int(place)) if list == column && *place > 0 => Some((*place, member)),
+            (Some((list, member)), Held::Int(place)) if list == column && *place > 0 => {
+                Some((*place, member))
+            }
             _ => None,
         })
         .collect();

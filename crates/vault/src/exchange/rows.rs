@@ -206,7 +206,8 @@ impl<'a> Into<'a> {
         let mut all = columns.clone();
         all.extend(next.map(|_| ROW_ID.to_owned()));
         let marks = vec!["?"; all.len()].join(", ");
-        let insert = conn.prepare(&format!("INSERT INTO \"{stored}\" ({}) VALUES ({marks})", quoted(&all)))?;
+        let insert =
+            conn.prepare(&format!("INSERT INTO \"{stored}\" ({}) VALUES ({marks})", quoted(&all)))?;
         Ok(Self { insert, columns: columns.len(), parent: (at, id), next })
     }
 

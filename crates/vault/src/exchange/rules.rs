@@ -92,12 +92,7 @@ pub(crate) const TABLES: &[Table] = &[
         paper: Paper::Is("B-01"),
         ..PLAIN
     },
-    Table {
-        name: "team_member",
-        key: &["name"],
-        paper: Paper::Is("A-02"),
-        ..PLAIN
-    },
+    Table { name: "team_member", key: &["name"], paper: Paper::Is("A-02"), ..PLAIN },
     Table {
         name: "applicability_override",
         key: &["clause"],
@@ -252,8 +247,7 @@ mod tests {
     fn every_table_of_an_exam_is_something_to_another_copy() {
         let mut conn = Connection::open_in_memory().expect("opens");
         migrate(&mut conn, EXAM).expect("migrates");
-        let mut names =
-            conn.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").expect("reads");
+        let mut names = conn.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").expect("reads");
         let there: BTreeSet<String> =
             names.query_map([], |r| r.get(0)).expect("reads").map(|n| n.expect("a name")).collect();
         let told: BTreeSet<String> =
@@ -272,7 +266,8 @@ mod tests {
                 .map(|(name, _)| name)
                 .collect();
             let together = table.together.iter().flat_map(|(_, columns)| columns.iter());
-            let named = table.key.iter().chain(together).chain(table.lists).chain(table.evidence).chain(table.own);
+            let named =
+                table.key.iter().chain(together).chain(table.lists).chain(table.evidence).chain(table.own);
             for column in named {
                 assert!(columns.contains(*column), "{}.{column}", table.name);
             }

@@ -6,8 +6,8 @@ use super::fields::{self, Fields};
 use super::rules::{TABLES, Table};
 use crate::error::VaultError;
 use crate::table::exam_copy::{self, OWN};
-use crate::table::record_state::{self, State, Written};
 use crate::table::journal;
+use crate::table::record_state::{self, State, Written};
 use fieldbook_model::{Held, THERE};
 use rusqlite::Connection;
 

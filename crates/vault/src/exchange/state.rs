@@ -52,7 +52,12 @@ impl ExamStore {
     /// [`VaultError::Damaged`] when an entry is not what was recorded.
     pub fn own_copy(&self) -> Result<CopyHead, VaultError> {
         let own = exam_copy::own(&self.conn)?;
-        Ok(CopyHead { copy: own.copy, block: own.block, label: String::new(), checkpoint: self.checkpoint()? })
+        Ok(CopyHead {
+            copy: own.copy,
+            block: own.block,
+            label: String::new(),
+            checkpoint: self.checkpoint()?,
+        })
     }
 
     /// The other copies, with what was received of their journals.
@@ -93,8 +98,11 @@ impl ExamStore {
     /// # Errors
     /// When the store cannot be read.
     pub fn seen(&self) -> Result<Seen, VaultError> {
-        let mut seen: Seen =
-            exam_copy::known(&self.conn)?.into_iter().filter(|k| k.seen > 0).map(|k| (k.copy, k.seen)).collect();
+        let mut seen: Seen = exam_copy::known(&self.conn)?
+            .into_iter()
+            .filter(|k| k.seen > 0)
+            .map(|k| (k.copy, k.seen))
+            .collect();
         seen.insert(exam_copy::own(&self.conn)?.copy, journal_table::size(&self.conn)?.unsigned_abs());
         Ok(seen)
     }

@@ -42,9 +42,9 @@ impl Row<'_> {
     }
 
     fn exceptions(&self) -> Result<Value, VaultError> {
-        let mut some = self
-            .conn
-            .prepare_cached("SELECT exception FROM finding_exception WHERE finding = ?1 ORDER BY exception")?;
+        let mut some = self.conn.prepare_cached(
+            "SELECT exception FROM finding_exception WHERE finding = ?1 ORDER BY exception",
+        )?;
         let ids = some.query_map([self.columns.get("no").map(fields::Bound)], |r| r.get::<_, i64>(0))?;
         Ok(Value::from(ids.collect::<Result<Vec<_>, _>>()?))
     }
@@ -71,8 +71,10 @@ fn told(row: &Row<'_>, table: &Table, record: &RecordKey) -> Result<Told, VaultE
                 row.all(&["unit", "system", "result", "method", "mode", "note", "paper_ref", "awaited"]);
             detail["origin"] = match row.at("origin_exam") {
                 Value::Null => Value::Null,
-                exam => json!({ "exam": exam, "clause": row.at("origin_clause"), "unit": row.at("origin_unit"),
-                                "system": row.at("origin_system") }),
+                exam => {
+                    json!({ "exam": exam, "clause": row.at("origin_clause"), "unit": row.at("origin_unit"),
+                                "system": row.at("origin_system") })
+                }
             };
             ("answer.merge", row.text("clause"), detail)
         }
@@ -132,11 +134,9 @@ fn told(row: &Row<'_>, table: &Table, record: &RecordKey) -> Result<Told, VaultE
             "team".to_owned(),
             row.all(&["name", "unit", "holds", "independent", "confidential", "signed_on", "note"]),
         ),
-        "assignment" => (
-            "assignment.merge",
-            format!("{}:{}", row.text("kind"), row.text("key")),
-            row.all(&["person"]),
-        ),
+        "assignment" => {
+            ("assignment.merge", format!("{}:{}", row.text("kind"), row.text("key")), row.all(&["person"]))
+        }
         "own_procedure" => (
             "procedure.merge",
             format!("procedure:{}", row.text("procedure")),
@@ -166,9 +166,8 @@ pub(crate) fn record(
     let now = fields::row(conn, table, &key)?;
     let gone = now.is_none();
     // Of what was taken away only its name is left.
-    let columns = now.unwrap_or_else(|| {
-        table.key.iter().map(|c| (*c).to_owned()).zip(key.iter().cloned()).collect()
-    });
+    let columns =
+        now.unwrap_or_else(|| table.key.iter().map(|c| (*c).to_owned()).zip(key.iter().cloned()).collect());
     let (action, subject, mut detail) = told(&Row { conn, columns: &columns }, table, record)?;
     detail["merge"] = merge.into();
     if gone {

@@ -82,7 +82,8 @@ fn bar(conn: &Connection, id: i64) -> Result<Option<UndoBar>, VaultError> {
         [format!("merge:{id}")],
         |r| r.get(0),
     )?;
-    let mut given = conn.prepare_cached("SELECT 1 FROM journal WHERE action = 'package.create' AND seq > ?1")?;
+    let mut given =
+        conn.prepare_cached("SELECT 1 FROM journal WHERE action = 'package.create' AND seq > ?1")?;
     if given.exists([applied])? {
         return Ok(Some(UndoBar::HandedOver));
     }
@@ -139,7 +140,8 @@ fn back(conn: &Connection, left: &[Left]) -> Result<(), VaultError> {
 
 fn delete_bytes(conn: &Connection, record: &RecordKey) -> Result<(), VaultError> {
     let table = rules::of("evidence").ok_or(DAMAGED)?;
-    let Some(fieldbook_model::Held::Text(sha256)) = super::fields::key_values(table, &record.key)?.pop() else {
+    let Some(fieldbook_model::Held::Text(sha256)) = super::fields::key_values(table, &record.key)?.pop()
+    else {
         return Err(DAMAGED);
     };
     conn.execute(

@@ -93,11 +93,10 @@ pub(crate) fn set_own(conn: &Connection, own: &OwnCopy) -> Result<(), VaultError
 /// The number that the next record of a table gets: above every other of this copy's block.
 pub(crate) fn next_number(conn: &Connection, table: &str, column: &str) -> Result<i64, VaultError> {
     let block = own(conn)?.block;
-    let sql =
-        format!("SELECT coalesce(max(\"{column}\"), ?1) + 1 FROM \"{table}\" WHERE \"{column}\" > ?1 AND \"{column}\" < ?2");
-    Ok(conn
-        .prepare_cached(&sql)?
-        .query_row([block_start(block), block_start(block + 1)], |r| r.get(0))?)
+    let sql = format!(
+        "SELECT coalesce(max(\"{column}\"), ?1) + 1 FROM \"{table}\" WHERE \"{column}\" > ?1 AND \"{column}\" < ?2"
+    );
+    Ok(conn.prepare_cached(&sql)?.query_row([block_start(block), block_start(block + 1)], |r| r.get(0))?)
 }
 
 /// Every other copy, the first known first.
@@ -176,16 +175,18 @@ pub(crate) fn is_leaf(conn: &Connection, no: i64, seq: u64, leaf: &[u8]) -> Resu
 
 /// Keeps an entry of another copy's journal under its leaf.
 pub(crate) fn keep(conn: &Connection, no: i64, e: &JournalEntry, leaf: &[u8]) -> Result<(), VaultError> {
-    conn.prepare_cached("INSERT INTO foreign_entry VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?.execute(params![
-        no,
-        i64::try_from(e.seq).unwrap_or(i64::MAX),
-        e.at.to_string(),
-        e.by,
-        e.action,
-        e.subject,
-        e.detail,
-        leaf
-    ])?;
+    conn.prepare_cached("INSERT INTO foreign_entry VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?.execute(
+        params![
+            no,
+            i64::try_from(e.seq).unwrap_or(i64::MAX),
+            e.at.to_string(),
+            e.by,
+            e.action,
+            e.subject,
+            e.detail,
+            leaf
+        ],
+    )?;
     Ok(())
 }
 

@@ -46,7 +46,14 @@ pub(crate) fn insert(conn: &Connection, batch: i64, head: &FileHead) -> Result<i
     let id = exam_copy::next_number(conn, "import_file", "id")?;
     conn.execute(
         "INSERT INTO import_file (id, batch, file, sha256, size, encoding) VALUES (?6, ?1, ?2, ?3, ?4, ?5)",
-        params![batch, head.file, head.sha256, i64::try_from(head.size).unwrap_or(i64::MAX), head.encoding, id],
+        params![
+            batch,
+            head.file,
+            head.sha256,
+            i64::try_from(head.size).unwrap_or(i64::MAX),
+            head.encoding,
+            id
+        ],
     )?;
     Ok(id)
 }

@@ -119,19 +119,27 @@ pub(crate) fn keep(
 
 /// What a merge left.
 pub(crate) fn left(conn: &Connection, merge: i64) -> Result<Vec<Left>, VaultError> {
-    let mut every = conn.prepare_cached("SELECT tbl, key, before, after FROM merge_before WHERE merge = ?1")?;
+    let mut every =
+        conn.prepare_cached("SELECT tbl, key, before, after FROM merge_before WHERE merge = ?1")?;
     let all = every.query_map([merge], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))?;
     Ok(all.collect::<Result<_, _>>()?)
 }
 
 /// How far the others' journals were taken into account before a merge.
 pub(crate) fn seen_before(conn: &Connection, merge: i64) -> Result<Seen, VaultError> {
-    let text: String = conn.query_row("SELECT seen_before FROM merge WHERE id = ?1", [merge], |r| r.get(0))?;
+    let text: String =
+        conn.query_row("SELECT seen_before FROM merge WHERE id = ?1", [merge], |r| r.get(0))?;
     serde_json::from_str(&text).map_err(|_| VaultError::Damaged { what: "merge" })
 }
 
 /// Says that a merge was taken back.
-pub(crate) fn end(conn: &Connection, merge: i64, by: &str, at: Moment, reason: &str) -> Result<(), VaultError> {
+pub(crate) fn end(
+    conn: &Connection,
+    merge: i64,
+    by: &str,
+    at: Moment,
+    reason: &str,
+) -> Result<(), VaultError> {
     conn.execute(
         "UPDATE merge SET undone_by = ?2, undone_at = ?3, reason = ?4 WHERE id = ?1",
         params![merge, by, at.to_string(), reason],
@@ -156,8 +164,7 @@ fn read(row: &Row<'_>) -> Result<MergeRecord, VaultError> {
     })
 }
 
-const COLUMNS: &str =
-    "id, at, by, sender, package_sha256, counts, resolved, undone_by, undone_at, reason";
+const COLUMNS: &str = "id, at, by, sender, package_sha256, counts, resolved, undone_by, undone_at, reason";
 
 /// Every merge, oldest first.
 pub(crate) fn all(conn: &Connection) -> Result<Vec<MergeRecord>, VaultError> {

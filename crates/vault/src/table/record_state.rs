@@ -75,7 +75,12 @@ pub(crate) fn of(conn: &Connection, table: &str, key: &str) -> Result<Option<Sta
 }
 
 /// Keeps the state of a record in place of the one before; without a state it never was.
-pub(crate) fn put(conn: &Connection, table: &str, key: &str, state: Option<&State>) -> Result<(), VaultError> {
+pub(crate) fn put(
+    conn: &Connection,
+    table: &str,
+    key: &str,
+    state: Option<&State>,
+) -> Result<(), VaultError> {
     match state {
         Some(state) => conn
             .prepare_cached("INSERT OR REPLACE INTO record_state VALUES (?1, ?2, ?3)")?

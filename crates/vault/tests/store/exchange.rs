@@ -78,17 +78,16 @@ fn merge(ours: &mut ExamStore, theirs: &ExamStore) -> Result<i64, VaultError> {
 fn handed_over(store: &ExamStore) -> (TempDir, Vault, ExamStore) {
     let dir = tempdir().expect("a folder");
     let (mut vault, _) = make(dir.path());
-    let copied =
-        vault.receive_exam(
-            store.id(),
-            1,
-            &law("現行"),
-            &[accounts()],
-            &|copy| Ok(order(copy, store)),
-            &mut From(store),
-            &mut salt(),
-            ("李查核", at()),
-        );
+    let copied = vault.receive_exam(
+        store.id(),
+        1,
+        &law("現行"),
+        &[accounts()],
+        &|copy| Ok(order(copy, store)),
+        &mut From(store),
+        &mut salt(),
+        ("李查核", at()),
+    );
     copied.expect("a copy can be made");
     let copy = vault.open_exam(store.id(), &[accounts()]).expect("opens");
     (dir, vault, copy)
@@ -144,7 +143,10 @@ fn full(dir: &Path) -> (Vault, ExamStore) {
     let (vault, mut store) = with_exam(dir);
     store.set_answer(&answer_to("COL-D5.1", ItemResult::Compliant, "甲")).expect("answers");
     import(&mut store, "帳號.csv", &["root", "王小明"]);
-    let run = store.save_run(&crate::records::run("T-COL-05"), &[crate::records::exception("T-COL-05", "1", 7, RuleVerdict::Exception)]);
+    let run = store.save_run(
+        &crate::records::run("T-COL-05"),
+        &[crate::records::exception("T-COL-05", "1", 7, RuleVerdict::Exception)],
+    );
     assert_eq!(run, Ok(1));
     let kept = store.add_evidence(&piece("名冊.txt"), &mut &b"one"[..]).expect("takes in");
     store.save_finding(&found("共置室門禁", vec![kept.id])).expect("finds");
@@ -194,7 +196,10 @@ fn what_both_do_is_there_on_both_and_numbers_never_meet() {
     let numbers = |s: &ExamStore| -> Vec<String> {
         s.findings().expect("reads").iter().map(|f| f.number("")).collect()
     };
-    assert_eq!((numbers(&ours), numbers(&theirs)), (vec!["F01".into(), "F02".into(), "FB01".into()], numbers(&ours)));
+    assert_eq!(
+        (numbers(&ours), numbers(&theirs)),
+        (vec!["F01".into(), "F02".into(), "FB01".into()], numbers(&ours))
+    );
     // One piece, one row; the finding of there names it by the number that it has here.
     let kept = ours.evidence().expect("reads");
     assert_eq!(kept.iter().filter(|e| e.name == "兩人都收.txt").count(), 1);
@@ -243,7 +248,12 @@ fn a_merge_is_taken_back_whole_and_can_be_done_again() {
     let (vault, mut ours) = full(dir.path());
     let (_dir, _theirs_vault, mut theirs) = handed_over(&ours);
     theirs.set_answer(&answer_to("COL-D5.1", ItemResult::Noncompliant, "乙改")).expect("answers");
-    theirs.save_run(&crate::records::run("T-COL-06"), &[crate::records::exception("T-COL-06", "1", 7, RuleVerdict::Exception)]).expect("runs");
+    theirs
+        .save_run(
+            &crate::records::run("T-COL-06"),
+            &[crate::records::exception("T-COL-06", "1", 7, RuleVerdict::Exception)],
+        )
+        .expect("runs");
     theirs.add_evidence(&piece("乙收.txt"), &mut &b"theirs"[..]).expect("takes in");
     theirs.save_finding(&found("乙的發現", vec![])).expect("finds");
     import(&mut theirs, "乙.csv", &["乙帳號"]);
@@ -306,7 +316,8 @@ fn evidence_by_reference_is_known_and_not_called_damaged() {
     let kept = ours.add_evidence(&piece("只引用.txt"), &mut &b"far"[..]).expect("takes in");
     let order = MergeOrder { elsewhere: vec![kept.sha256.clone()], ..order(&theirs, &ours) };
     theirs.merge(&order, &mut From(&ours)).expect("merges");
-    let there = theirs.evidence().expect("reads").into_iter().find(|e| e.sha256 == kept.sha256).expect("known");
+    let there =
+        theirs.evidence().expect("reads").into_iter().find(|e| e.sha256 == kept.sha256).expect("known");
     assert_eq!(
         theirs.evidence_bytes(there.id, &mut Vec::new()),
         Err(VaultError::EvidenceElsewhere { id: there.id })

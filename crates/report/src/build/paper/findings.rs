@@ -5,7 +5,7 @@ use super::{EVIDENCE, EVIDENCE_SHEET, Head, ROWS_SHEET, clause_cell, list, refer
 use crate::build::{citation, clause_text, evidence, or_dash};
 use crate::doc::{Align, Cell, Table, Workbook, grouped};
 use crate::{Dossier, FindingPaper, words};
-use fieldbook_model::{EarlierFinding, FollowUp, Reply, RocDate, evidence_number};
+use fieldbook_model::{EarlierFinding, FollowUp, Reply, RocDate, evidence_number, number_text};
 
 /// 底稿編號.
 pub const PAPER: &str = "F-00";
@@ -153,7 +153,8 @@ fn review(dossier: &Dossier, u: &FollowUp) -> Vec<Cell> {
         Some(at) => Cell::to_row(numbers.join("、"), EVIDENCE, EVIDENCE_SHEET, Some(at)),
         None => Cell::text(or_dash(&numbers.join("、"))),
     };
-    let tested = u.run.map_or_else(String::new, |run| format!("\n（重新測試，案卷執行編號 {}）", number_text(run, 1)));
+    let tested =
+        u.run.map_or_else(String::new, |run| format!("\n（重新測試，案卷執行編號 {}）", number_text(run, 1)));
     vec![
         Cell::text(RocDate(u.on).dotted()),
         Cell::text(&u.reviewer),

@@ -118,7 +118,14 @@ fn form(dossier: &Dossier, paper: &TestPaper) -> Vec<Block> {
             Pair::new("無法判斷", figure(run.population, run.unknown)),
             Pair::new("線索", figure(run.population, run.leads)),
             Pair::new("執行人／時間", format!("{}／{}", run.by, words::moment(run.at))),
-            Pair::new("執行次別", format!("第 {} 次（案卷執行編號 {}）", paper.previous_runs + 1, fieldbook_model::number_text(run.id, 1))),
+            Pair::new(
+                "執行次別",
+                format!(
+                    "第 {} 次（案卷執行編號 {}）",
+                    paper.previous_runs + 1,
+                    fieldbook_model::number_text(run.id, 1)
+                ),
+            ),
             Pair::new("程序雜湊值", &run.procedure_sha256),
         ]),
         Block::Table(test::rules(dossier, paper)),
