@@ -120,7 +120,7 @@ fn pair() -> (Laptop, Laptop, String) {
     let (a, b) = (Laptop::new("王小明", 0), Laptop::new("陳美麗", 1));
     a.knows(&b);
     b.knows(&a);
-    let id = exam(&a.desk)["id"].as_str().expect("an id").to_owned();
+    let id = exam(&a.desk)["head"]["id"].as_str().expect("an id").to_owned();
     a.answer("FCM-1.1", "compliant", "甲先答");
     a.evidence("名冊.txt", b"one");
     let package = a.hands_over("whole", false);
@@ -251,7 +251,7 @@ fn a_deidentified_exam_is_another_one_without_names_evidence_or_history() {
     let done = b.takes(&package, "ours");
     assert_ne!(done["exam"], json!(id));
     let opened = b.ask("exam_open", json!({ "exam": done["exam"] }));
-    assert!(!opened["firm"].as_str().expect("a firm").contains("丙丁期貨"));
+    assert!(!opened["head"]["firm"].as_str().expect("a firm").contains("丙丁期貨"));
     assert_eq!(b.ask("evidence", Value::Null), json!([]));
     let notes: Vec<String> = b.answers().into_iter().map(|(.., note)| note).collect();
     assert!(notes.iter().any(|n| n.contains("A12****789")), "{notes:?}");
