@@ -13,11 +13,11 @@ fn work_as(desk: &mut Desk, name: &str) {
     exam::work_as(desk, &ExaminerRequest { examiner: name.to_owned() }).expect("one of the examiners");
 }
 
-fn step(desk: &mut Desk, no: u32, to: FindingStatusWord) -> Result<FindingView, AppError> {
+fn step(desk: &mut Desk, no: i64, to: FindingStatusWord) -> Result<FindingView, AppError> {
     finding::step(desk, &FindingStepRequest { no, to, note: "理由".to_owned() })
 }
 
-fn reply(desk: &mut Desk, no: u32) -> Result<FindingView, AppError> {
+fn reply(desk: &mut Desk, no: i64) -> Result<FindingView, AppError> {
     finding::reply(
         desk,
         &ReplyRequest {
@@ -36,7 +36,7 @@ fn reply(desk: &mut Desk, no: u32) -> Result<FindingView, AppError> {
     )
 }
 
-fn follow_up(desk: &mut Desk, no: u32, result: FollowUpWord) -> Result<FindingView, AppError> {
+fn follow_up(desk: &mut Desk, no: i64, result: FollowUpWord) -> Result<FindingView, AppError> {
     finding::follow_up(
         desk,
         &FollowUpRequest {

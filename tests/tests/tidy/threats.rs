@@ -42,7 +42,7 @@ fn every_answer_to_a_threat_has_a_test_that_exists() {
 }
 
 /// What reads bytes from outside, each by a word that its fuzz target uses.
-const READERS: [(&str, &str); 14] = [
+const READERS: [(&str, &str); 15] = [
     ("workbooks", "workbook("),
     ("containers", "\"x.xlsx\""),
     ("OpenDocument", "opendocument("),

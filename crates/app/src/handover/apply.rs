@@ -268,6 +268,11 @@ fn received(
         (&by, now),
     )?;
     desk.saved();
+    if desk.exam.is_none() {
+        // What lists over all exams know of it is found out on opening.
+        exam_open(desk, &ExamRequest { exam: id.to_string() })?;
+        desk.close_exam();
+    }
     let counts = looked.merged.counts(&ExamState::default()).into_iter();
     let counts = counts.map(|(table, c)| (table, [c.added as u64, 0, 0, 0]));
     Ok(MergeDoneView { exam: id.to_string(), merge: 0, counts: kinds::merged(counts), undo_possible: false })

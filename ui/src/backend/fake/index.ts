@@ -339,12 +339,8 @@ export function makeFake({
     },
     onLock: () => () => {},
     onDrop: () => () => {},
-    pickFiles: async () => [
-      'D:\\收件\\帳號清冊.xlsx',
-      'D:\\收件\\委託紀錄.csv',
-      'D:\\收件\\設備清單.xlsx',
-      'D:\\收件\\說明.docx'
-    ],
+    pickFiles: async () =>
+      ['帳號清冊.xlsx', '委託紀錄.csv', '設備清單.xlsx', '說明.docx'].map((name) => `D:\\收件\\${name}`),
     pickFolder: async () => 'D:\\查核\\輸出',
     pickSaveFile: async (name) => `D:\\查核\\輸出\\${name}`,
     openPath: async () => {}

@@ -21,7 +21,7 @@ export class Merges {
     this.busy = true;
     try {
       this.list = (await call('merge_undo', { merge, reason })).merges;
-      await desk.refresh();
+      await desk.renewExam();
       return null;
     } catch (thrown) {
       return asError(thrown);

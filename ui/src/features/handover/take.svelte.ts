@@ -134,6 +134,6 @@ export class TakeIn {
       await desk.settle();
       return call('merge_apply', asked);
     });
-    if (this.done) await desk.refresh();
+    if (this.done) await desk.renewExam();
   }
 }

@@ -133,6 +133,13 @@ class Desk {
     if (this.exam) this.status = await call('status', null);
   }
 
+  /** What is known of the open exam, asked anew: a merge may have changed its head and its examiners. */
+  async renewExam(): Promise<void> {
+    if (!this.exam) return;
+    Object.assign(this.exam, await call('exam_work_as', { examiner: this.exam.current_examiner }));
+    await this.refresh();
+  }
+
   /** Opens an exam: a new one at its profile, one that has answers at the whole of it, unless a place is named. */
   async openExam(exam: ExamView, there?: { stage: Stage; goal: Goal }): Promise<void> {
     const status = await call('status', null);
