@@ -2,7 +2,7 @@
 
 mod desk;
 
-use desk::{ask, create, exam, refused, shared};
+use desk::{ask, create, exam, shared};
 use fieldbook_app::SharedDesk;
 use serde_json::{Value, json};
 use std::fs;
@@ -115,6 +115,11 @@ fn apply(view: &Value, choices: Vec<Value>) -> Value {
     json!({ "path": view["path"], "sha256": view["sha256"], "sender_accepted": false, "choices": choices })
 }
 
+/// Asks, and wants a refusal; gives its words.
+fn refused(desk: &SharedDesk, name: &str, request: Value) -> String {
+    desk.call(name, request, &mut |_| ()).map_or_else(|e| e.message, |view| panic!("{name}: {view}"))
+}
+
 /// Two laptops that know one another, one exam on both.
 fn pair() -> (Laptop, Laptop, String) {
     let (a, b) = (Laptop::new("王小明", 0), Laptop::new("陳美麗", 1));
@@ -149,7 +154,7 @@ fn what_both_did_is_on_both_and_a_conflict_is_decided_once() {
     let first = &view["conflicts"][0];
     assert_eq!((&first["ours"]["value"], &first["theirs"]["value"]), (&json!("甲改"), &json!("乙改")));
     assert_eq!((&first["ours"]["by"], &first["theirs"]["by"]), (&json!("查核員甲"), &json!("查核員甲")));
-    assert_eq!(refused(&a.desk, "merge_apply", apply(&view, vec![])), "conflicts_open");
+    assert_eq!(refused(&a.desk, "merge_apply", apply(&view, vec![])), "尚有 2 項衝突未決定；未收進。");
     let page = a.ask(
         "handover_changes",
         json!({ "sha256": view["sha256"], "kind": "evidence", "offset": 0, "limit": 10 }),
@@ -176,7 +181,10 @@ fn a_merge_is_taken_back_whole_until_somebody_built_on_it() {
     let before = a.answers();
     let done = a.takes(&package, "ours");
     let merge = done["merge"].clone();
-    assert_eq!(refused(&a.desk, "merge_undo", json!({ "merge": merge, "reason": " " })), "note_required");
+    assert_eq!(
+        refused(&a.desk, "merge_undo", json!({ "merge": merge, "reason": " " })),
+        "此結果或處置需要說明。"
+    );
     let merges = a.ask("merge_undo", json!({ "merge": merge, "reason": "收錯案" }));
     assert_eq!(merges["merges"][0]["undone_reason"], "收錯案");
     assert_eq!(a.answers(), before);
@@ -184,7 +192,7 @@ fn a_merge_is_taken_back_whole_until_somebody_built_on_it() {
     a.takes(&package, "ours");
     a.answer("FCM-1.2", "partial", "甲其後改");
     let merges = a.ask("merges", Value::Null);
-    assert_eq!(merges["merges"][0]["why_not"]["code"], "merge_changed_since");
+    assert_eq!(merges["merges"][0]["why_not"]["message"], "合併帶入的內容其後已再變更，無法整批復原。");
     assert_eq!(a.ask("evidence", Value::Null).as_array().map(Vec::len), Some(2));
 }
 
@@ -201,11 +209,11 @@ fn a_package_that_is_damaged_or_for_somebody_else_is_explained_and_changes_nothi
         fs::write(&path, bytes).expect("writes");
         let view = laptop.looks(&path);
         assert_eq!(view["standing"], "refused");
-        view["refusal"]["code"].as_str().expect("a code").to_owned()
+        view["refusal"]["message"].as_str().expect("words").to_owned()
     };
-    assert_eq!(refusal(&c, &bytes), "handover_not_for_us");
-    assert_eq!(refusal(&a, b"not a package"), "handover_unreadable");
-    assert_eq!(refusal(&a, &bytes[..bytes.len() - 100]), "handover_truncated");
+    assert_eq!(refusal(&c, &bytes), "這個交接檔不是給本保管庫的。");
+    assert_eq!(refusal(&a, b"not a package"), "這個檔案不是交接檔，或內容無法讀取。");
+    assert_eq!(refusal(&a, &bytes[..bytes.len() - 100]), "交接檔不完整，或其結尾已損壞。");
     let mut flipped = bytes.clone();
     let middle = flipped.len() / 2;
     flipped[middle] ^= 1;
@@ -221,7 +229,7 @@ fn a_package_that_is_damaged_or_for_somebody_else_is_explained_and_changes_nothi
     fs::write(&path, &bytes).expect("writes");
     let view = a.looks(&path);
     fs::write(&path, &flipped).expect("writes");
-    assert_eq!(refused(&a.desk, "merge_apply", apply(&view, vec![])), "handover_replaced");
+    assert_eq!(refused(&a.desk, "merge_apply", apply(&view, vec![])), "檔案在檢視之後已被更換；未收進。");
     assert_eq!(a.answers(), before);
     // Changes alone are of no use to who never had the exam.
     assert_eq!(a.ask("merges", Value::Null)["merges"], json!([]));
@@ -235,7 +243,7 @@ fn a_stranger_must_be_answered_for_and_a_signed_paper_opened_again() {
     let package = b.hands_over("whole", false);
     let view = a.looks(&package);
     assert_eq!(view["sender"]["trust"], "unknown");
-    assert_eq!(refused(&a.desk, "merge_apply", apply(&view, vec![])), "sender_unanswered");
+    assert_eq!(refused(&a.desk, "merge_apply", apply(&view, vec![])), "寄件人的指紋尚未核對；未收進。");
     let mut accepted = apply(&view, vec![]);
     accepted["sender_accepted"] = true.into();
     assert_eq!(a.ask("merge_apply", accepted)["merge"], 1);
@@ -268,10 +276,10 @@ fn changes_since_never_and_parts_without_the_exam_are_refused() {
         what["recipients"] = json!(["2"]);
         json!({ "what": what, "path": a.file("丙.fieldbook.age") })
     };
-    assert_eq!(refused(&a.desk, "handover_create", to_c("changes")), "never_exchanged");
+    assert_eq!(refused(&a.desk, "handover_create", to_c("changes")), "對方從未收過本案，無法只交出變更。");
     a.ask("handover_create", to_c("parts"));
     let view = c.looks(&a.file("丙.fieldbook.age"));
-    assert_eq!(view["refusal"]["code"], "handover_needs_exam");
+    assert_eq!(view["refusal"]["message"], "交接檔只含部分內容，而本機尚無這件查核案。");
     let plan = a.ask("handover_plan", to_c("whole")["what"].clone());
     assert_eq!(plan["warnings"][0]["kind"], "unverified");
     assert!(plan["bytes"].as_f64().expect("bytes") > 0.0);

@@ -9,7 +9,7 @@ use crate::journal::Entry;
 use crate::key::DbKey;
 use crate::layout::Layout;
 use crate::schema;
-use crate::table::{dataset, evidence_taking, journal};
+use crate::table::{dataset, evidence_taking, exam_copy, journal};
 use crate::upgrade;
 use fieldbook_model::{DatasetDef, ExamId};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -41,6 +41,7 @@ impl ExamStore {
         upgrade::bring_up(layout, id.as_str(), &mut conn, &key, schema::EXAM)?;
         dataset::ensure(&mut conn, defs)?;
         evidence_taking::sweep(&mut conn)?;
+        exam_copy::ensure(&conn, id.as_str())?;
         stamp::watch(&conn)?;
         stamp::first(&mut conn)?;
         Ok(Self { conn, id, path: path.to_owned(), key, defs: defs.to_vec(), sealed: false })

@@ -41,7 +41,8 @@ fn main() -> Outcome<ExitCode> {
     let words = |e: AppError| e.view().message;
     let mut here = with_vault(&a).map_err(words)?;
     let mut there = with_other_vault(&b).map_err(words)?;
-    let id = fieldbook_tests::desk::exam_of(&mut here, "115-期-0001", "is_fcm = true").map_err(words)?.head.id;
+    let id =
+        fieldbook_tests::desk::exam_of(&mut here, "115-期-0001", "is_fcm = true").map_err(words)?.head.id;
     hand_over(&mut here, &recipient(&there)?, HandoverScopeWord::Whole, &package).map_err(words)?;
     take(&mut there, &package).map_err(words)?;
     drop(there);

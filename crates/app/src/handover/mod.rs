@@ -1,19 +1,22 @@
 //! 交接與合併: an exam, or a part of it, goes to another laptop as one encrypted file, and what was done there comes back.
 
 mod apply;
+mod changes;
 mod give;
 mod kinds;
 mod lines;
+mod masked;
 mod pipe;
 mod plan;
 mod take;
 mod words;
 
 pub use apply::{apply, merges, undo};
+pub use changes::changes;
 pub use give::{create, handover};
 pub use plan::plan;
 pub(crate) use take::Looked;
-pub use take::{changes, inspect};
+pub use take::inspect;
 
 use crate::error::AppError;
 use crate::export::io_kind_word;

@@ -2,18 +2,21 @@
 //! state with the stamps of whoever wrote it, and an entry of the journal for each.
 
 use super::fields::{self, Fields};
+use super::place::{place, twice};
+use super::received::receive;
+use super::row::{is_there, write_row};
 use super::rules::{self, TABLES, Table};
 use super::{rows, stamp, told};
 use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
-use crate::journal::{Entry, JournalEntry, leaf_of};
+use crate::journal::{Entry, JournalEntry};
 use crate::table::exam_copy;
-use crate::table::import_sheet::{self, LIVE};
+use crate::table::import_sheet;
 use crate::table::merge::{self, MergeCount, MergeRecord};
 use crate::table::record_state::{self, State, Written};
 use crate::table::{dataset, evidence_taking, journal};
 use fieldbook_model::{FieldChange, FieldConflict, Held, Moment, RecordKey, Seen, Stamp, THERE};
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{BufReader, Read};
@@ -391,187 +394,4 @@ fn next(
         after.insert(change.field.clone(), written);
     }
     Ok(after)
-}
-
-/// Whether a record is there.
-pub(crate) fn is_there(state: Option<&State>) -> bool {
-    state.and_then(|s| s.get(THERE)).is_some_and(|w| w.value == Held::Int(1))
-}
-
-/// Makes the row of a record what its state says.
-pub(crate) fn write_row(
-    conn: &Connection,
-    table: &Table,
-    key: &str,
-    state: &State,
-    own: Fields,
-) -> Result<(), VaultError> {
-    let values = fields::key_values(table, key)?;
-    let known = fields::row(conn, table, &values)?.is_some();
-    let bound = |all: &[Held]| all.to_vec();
-    let name = table.name;
-    // Rows that hold no more are a copy's own history.
-    let history = if table.own.contains(&"superseded") { Some(table) } else { None };
-    if known && (history.is_some() || !is_there(Some(state))) {
-        let sql = match history {
-            Some(_) => end_sql(table),
-            None => format!("DELETE FROM \"{name}\" WHERE {}", fields::named(table)),
-        };
-        conn.prepare_cached(&sql)?.execute(params_from_iter(values.iter().map(fields::Bound)))?;
-    }
-    if !is_there(Some(state)) {
-        return Ok(());
-    }
-    let now: Fields = state.iter().map(|(field, w)| (field.clone(), w.value.clone())).collect();
-    let mut row = fields::to_row(conn, table, &now)?;
-    if known && history.is_none() {
-        let before = fields::row(conn, table, &values)?.unwrap_or_default();
-        row.retain(|column, value| before.get(column) != Some(&*value));
-        let set: Vec<String> =
-            row.keys().enumerate().map(|(i, c)| format!("\"{c}\" = ?{}", values.len() + i + 1)).collect();
-        if set.is_empty() {
-            return Ok(());
-        }
-        let sql = format!("UPDATE \"{name}\" SET {} WHERE {}", set.join(", "), fields::named(table));
-        let mut all = bound(&values);
-        all.extend(row.into_values());
-        conn.prepare_cached(&sql)?.execute(params_from_iter(all.iter().map(fields::Bound)))?;
-        return Ok(());
-    }
-    let mut columns: Vec<String> = table.key.iter().map(|c| (*c).to_owned()).collect();
-    let mut all = bound(&values);
-    for (column, value) in row.into_iter().chain(own) {
-        columns.push(column);
-        all.push(value);
-    }
-    let quoted: Vec<String> = columns.iter().map(|c| format!("\"{c}\"")).collect();
-    let marks = vec!["?"; columns.len()].join(", ");
-    let sql = format!("INSERT INTO \"{name}\" ({}) VALUES ({marks})", quoted.join(", "));
-    conn.prepare_cached(&sql)?.execute(params_from_iter(all.iter().map(fields::Bound)))?;
-    Ok(())
-}
-
-/// The statement after which a row of a table with a history holds no more.
-fn end_sql(table: &Table) -> String {
-    let ended = if table.now.contains("NULL") { "at" } else { "1" };
-    format!("UPDATE \"{}\" SET superseded = {ended} WHERE {}", table.name, fields::named(table))
-}
-
-/// Checks what was received of another copy's journal against what is known of it, and keeps what is new.
-fn receive(conn: &Connection, copy: &ReceivedCopy) -> Result<(), VaultError> {
-    let own = exam_copy::own(conn)?;
-    if copy.copy == own.copy {
-        // What others saw of this copy must still be there: else it was put back from an earlier one.
-        let known = crate::journal::walk(conn, Some(copy.checkpoint.size))?;
-        let same = known.size() == copy.checkpoint.size && hex::encode(known.root()) == copy.checkpoint.root;
-        return if same { Ok(()) } else { Err(VaultError::OtherJournal) };
-    }
-    let known = exam_copy::known(conn)?;
-    let taken =
-        |block: i64| block == own.block || known.iter().any(|k| k.block == block && k.copy != copy.copy);
-    if taken(copy.block) {
-        return Err(VaultError::OtherJournal);
-    }
-    let no = exam_copy::know(conn, &copy.copy, copy.block, &copy.label)?;
-    let have = exam_copy::received(conn, no)?;
-    let mut tree = exam_copy::tree(conn, no)?;
-    let older = copy.checkpoint.size < have;
-    for e in &copy.entries {
-        let at = e.at.to_string();
-        let leaf = leaf_of(e.seq, [&at, &e.by, &e.action, &e.subject, &e.detail]);
-        if e.seq <= have {
-            if !exam_copy::is_leaf(conn, no, e.seq, &leaf)? {
-                return Err(VaultError::OtherJournal);
-            }
-        } else if e.seq == tree.size() + 1 {
-            exam_copy::keep(conn, no, e, &leaf)?;
-            tree.push(leaf);
-        } else {
-            return Err(VaultError::MissingExchange);
-        }
-    }
-    if older {
-        return Ok(());
-    }
-    match tree.size() == copy.checkpoint.size && hex::encode(tree.root()) == copy.checkpoint.root {
-        true => Ok(()),
-        false if tree.size() < copy.checkpoint.size => Err(VaultError::MissingExchange),
-        false => Err(VaultError::OtherJournal),
-    }
-}
-
-/// Ids of the sheets that these records are about.
-fn sheets_of(conn: &Connection, moved: &[RecordKey]) -> Result<Vec<i64>, VaultError> {
-    let mut out = Vec::new();
-    for record in moved {
-        let table = rules::of(&record.table).ok_or(DAMAGED)?;
-        let Some(Held::Int(id)) = fields::key_values(table, &record.key)?.pop() else { return Err(DAMAGED) };
-        if record.table == "import_sheet" {
-            out.push(id);
-        } else {
-            out.extend(import_sheet::of_batch(conn, id)?.into_iter().map(|s| s.id));
-        }
-    }
-    out.sort_unstable();
-    out.dedup();
-    Ok(out)
-}
-
-/// Puts the rows of imported tables where their records say: into their dataset, aside, or away.
-pub(crate) fn place(conn: &Connection, moved: &[RecordKey]) -> Result<(), VaultError> {
-    for id in sheets_of(conn, moved)? {
-        let Some(sheet) = import_sheet::any(conn, id)? else { continue };
-        let Some(key) = sheet.record.dataset.as_deref() else { continue };
-        let holds = |table: String| -> Result<bool, VaultError> {
-            if !dataset::exists(conn, &table)? {
-                return Ok(false);
-            }
-            let sql = format!("SELECT 1 FROM \"{table}\" WHERE _id >= ?1 AND _sheet_id = ?2");
-            Ok(conn.prepare(&sql)?.exists([sheet.first_id, id])?)
-        };
-        let undone: bool =
-            conn.query_row("SELECT undone FROM import_batch WHERE batch = ?1", [sheet.batch], |r| r.get(0))?;
-        let (inside, aside) = (holds(dataset::table_of(key))?, holds(dataset::old_table_of(key))?);
-        match (undone, sheet.superseded_by.is_some()) {
-            (true, _) => {
-                if aside {
-                    dataset::bring_back(conn, key, id)?;
-                }
-                dataset::delete_sheet(conn, key, id, sheet.first_id)?;
-            }
-            (false, true) if inside => {
-                dataset::set_aside(conn, key, id, sheet.first_id)?;
-            }
-            (false, false) if aside => dataset::bring_back(conn, key, id)?,
-            (false, _) => {}
-        }
-    }
-    Ok(())
-}
-
-/// Sheets that came with a merge and are in their dataset twice: the later one, and the batch that keeps it.
-fn twice(conn: &Connection, moved: &[RecordKey]) -> Result<Vec<(i64, i64)>, VaultError> {
-    let sql = format!(
-        "SELECT s.id, b.batch, b.at FROM import_sheet s JOIN import_file f ON f.id = s.file
-            JOIN import_batch b ON b.batch = f.batch
-         WHERE {LIVE} AND s.dataset = ?1 AND f.sha256 = ?2 AND s.sheet = ?3 AND s.header_row = ?4
-         ORDER BY b.at, b.batch"
-    );
-    let mut out = Vec::new();
-    for id in sheets_of(conn, moved)? {
-        let Ok(sheet) = import_sheet::live(conn, id) else { continue };
-        let r = &sheet.record;
-        let mut same = conn.prepare_cached(&sql)?;
-        let found = same
-            .query_map(rusqlite::params![r.dataset, sheet.sha256, r.sheet, r.header_row], |row| {
-                Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
-            })?;
-        let found: Vec<(i64, i64)> = found.collect::<Result<_, _>>()?;
-        if let Some(((_, keeper), later)) = found.split_first() {
-            out.extend(later.iter().map(|(sheet, _)| (*sheet, *keeper)));
-        }
-    }
-    out.sort_unstable();
-    out.dedup();
-    Ok(out)
 }

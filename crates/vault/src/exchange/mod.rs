@@ -7,6 +7,9 @@
 mod blocked;
 mod bring;
 mod fields;
+mod place;
+mod received;
+mod row;
 mod rows;
 mod rules;
 pub(crate) mod stamp;

@@ -1,7 +1,7 @@
 //! Taking a merge back whole.
 
 use super::rules::{self, TABLES};
-use super::{bring, rows, stamp};
+use super::{place, row, rows, stamp};
 use crate::error::VaultError;
 use crate::exam_store::{ExamStore, named};
 use crate::journal::Entry;
@@ -120,7 +120,7 @@ fn back(conn: &Connection, left: &[Left]) -> Result<(), VaultError> {
             let record = RecordKey { table: name.clone(), key: key.clone() };
             let before = before.as_deref().map(record_state::read).transpose()?;
             let after = record_state::read(after)?;
-            let came = bring::is_there(Some(&after)) && !bring::is_there(before.as_ref());
+            let came = row::is_there(Some(&after)) && !row::is_there(before.as_ref());
             if came && rows::has_rows(table) {
                 rows::delete(conn, &record)?;
             }
@@ -128,14 +128,14 @@ fn back(conn: &Connection, left: &[Left]) -> Result<(), VaultError> {
                 delete_bytes(conn, &record)?;
             }
             let none = record_state::State::new();
-            bring::write_row(conn, table, key, before.as_ref().unwrap_or(&none), Default::default())?;
+            row::write_row(conn, table, key, before.as_ref().unwrap_or(&none), Default::default())?;
             record_state::put(conn, name, key, before.as_ref())?;
             if !came && matches!(table.name, "import_sheet" | "import_batch") {
                 moved.push(record);
             }
         }
     }
-    bring::place(conn, &moved)
+    place::place(conn, &moved)
 }
 
 fn delete_bytes(conn: &Connection, record: &RecordKey) -> Result<(), VaultError> {

@@ -8,9 +8,9 @@ use crate::schema::Migration;
 use crate::text;
 use fieldbook_model::{Moment, Seen, block_start};
 use rusqlite::{Connection, OptionalExtension, params};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
-/// An exam of an earlier release becomes the first copy of itself.
 pub(crate) const MIGRATIONS: &[Migration] = &[(
     8,
     "CREATE TABLE exam_copy (
@@ -19,7 +19,6 @@ pub(crate) const MIGRATIONS: &[Migration] = &[(
         block INTEGER NOT NULL,
         stamped INTEGER NOT NULL
     ) STRICT;
-    INSERT INTO exam_copy VALUES (1, lower(hex(randomblob(16))), 0, 0);
     CREATE TABLE known_copy (
         no INTEGER PRIMARY KEY AUTOINCREMENT,
         copy TEXT NOT NULL UNIQUE,
@@ -79,6 +78,14 @@ pub(crate) fn own(conn: &Connection) -> Result<OwnCopy, VaultError> {
         .query_row([], |r| Ok(OwnCopy { copy: r.get(0)?, block: r.get(1)?, stamped: r.get(2)? }))
         .optional()?
         .ok_or(VaultError::Damaged { what: "copy of the exam" })
+}
+
+/// An exam that is no copy yet is the first of itself; its name is that of the exam, by SHA-256.
+pub(crate) fn ensure(conn: &Connection, exam: &str) -> Result<(), VaultError> {
+    let name = Sha256::digest(format!("fieldbook/1/first-copy/{exam}"));
+    let copy = hex::encode(name.get(..16).unwrap_or_default());
+    conn.execute("INSERT OR IGNORE INTO exam_copy VALUES (1, ?1, 0, 0)", [copy])?;
+    Ok(())
 }
 
 /// Says which copy this is.
