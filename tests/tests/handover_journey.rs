@@ -39,7 +39,7 @@ fn knows(desk: &mut Desk, other: &Desk) -> Result<(), AppError> {
     contact::contact_add(desk, &CardRequest { text: card.text, path: String::new() })?;
     contact::contact_verify(
         desk,
-        &ContactVerifyRequest { contact: 1.0, fingerprint: card.fingerprint.join(" ") },
+        &ContactVerifyRequest { contact: 1, fingerprint: card.fingerprint.join(" ") },
     )?;
     Ok(())
 }

@@ -161,7 +161,7 @@ fn excess(what: Excess) -> &'static str {
 
 fn preview_view(id: i64, facts: &PreviewFacts) -> EvidencePreviewView {
     EvidencePreviewView {
-        id: id,
+        id,
         kind: match facts.kind {
             PreviewKind::Image => PreviewKindWord::Image,
             PreviewKind::Pdf => PreviewKindWord::Pdf,

@@ -327,7 +327,7 @@ fn part(desk: &Desk, request: &HandoverRequest, key: &RecordKey, record: &Record
 fn in_documents(desk: &Desk, request: &HandoverRequest, clause: &str) -> bool {
     let Ok(id) = ClauseId::parse(clause) else { return false };
     let Some(document) = view::document(&desk.bundle, &id) else { return false };
-    let whole = request.documents.iter().any(|code| *code == document.code);
+    let whole = request.documents.contains(&document.code);
     let chapter = document.chapters.iter().find(|c| c.clauses.iter().any(|one| one.id == id));
     whole
         || chapter.is_some_and(|c| {

@@ -156,7 +156,7 @@ struct Known {
     exam: ExamLine,
 }
 
-type Refused = (Option<Known>, AppError);
+type Refused = (Option<Box<Known>>, AppError);
 
 fn looked(
     desk: &Desk,
@@ -176,7 +176,7 @@ fn looked(
     }
     let sender = sender(desk, &card).map_err(none)?;
     progress(HandoverProgressView { step: HandoverStepWord::Comparing, done: 0.0, of: 0.0 });
-    let known = || Known { sender: sender.clone(), contents: contents.clone(), exam: exam.clone() };
+    let known = || Box::new(Known { sender: sender.clone(), contents: contents.clone(), exam: exam.clone() });
     let rest = compared(desk, &mut package, &contents, &exam).map_err(|e| (Some(known()), e))?;
     let Compared { state, copies, law, standing, merged, blocked } = rest;
     let ours = match desk.exam.as_ref().filter(|_| standing != StandingWord::NewExam) {

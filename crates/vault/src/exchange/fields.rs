@@ -64,7 +64,7 @@ pub(crate) fn named(table: &Table) -> String {
 pub(crate) fn row(conn: &Connection, table: &Table, key: &[Held]) -> Result<Option<Columns>, VaultError> {
     let sql = format!("SELECT * FROM \"{}\" WHERE {}", table.name, named(table));
     let mut one = conn.prepare_cached(&sql)?;
-    let names: Vec<String> = one.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = one.column_names().map(str::to_owned).collect();
     let mut rows = one.query(params_from_iter(key.iter().map(Bound)))?;
     let Some(row) = rows.next()? else { return Ok(None) };
     let mut out = Columns::new();
