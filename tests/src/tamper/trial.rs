@@ -26,6 +26,9 @@ pub mod reasons {
     /// A log that ends early.
     pub const CUT: &str =
         "a log that was cut off looks like one that never was longer: an earlier state, whole";
+    /// A log's last two transactions, damaged together.
+    pub const LAST_TWO: &str =
+        "the border between the last two transactions is gone: to power that fails, they are one";
     /// A log's last transaction.
     pub const LAST: &str =
         "the last transaction is damaged as after a loss of power: the state before it, whole";
@@ -240,6 +243,10 @@ fn judged(got: &Judged, damage: &Damage, steps: &[State], before: Option<&State>
             _ if got.named && (of_log || older) => Outcome::Named,
             Some(_) if of_log && matches!(kind, Kind::Cut | Kind::Gone) => Outcome::ByDesign(reasons::CUT),
             Some(at) if of_log && at + 1 == earlier.len() => Outcome::ByDesign(reasons::LAST),
+            // Places on both sides of the border between the last two transactions.
+            Some(at) if of_log && kind == Kind::Swap && at + 2 == earlier.len() => {
+                Outcome::ByDesign(reasons::LAST_TWO)
+            }
             _ if older
                 && before.is_some_and(|before| {
                     parts_once_were(&got.state, &[steps, std::slice::from_ref(before)].concat())

@@ -234,6 +234,7 @@ fn copies(store: &ExamStore, chosen: &Chosen) -> Result<Vec<CopyLine>, AppError>
         copy: head.copy,
         block: head.block,
         label: head.label,
+        recipient: head.recipient,
         size: head.checkpoint.size,
         root: head.checkpoint.root,
     };

@@ -45,6 +45,7 @@ pub(super) struct CopyLine {
     pub(super) copy: String,
     pub(super) block: i64,
     pub(super) label: String,
+    pub(super) recipient: String,
     pub(super) size: u64,
     pub(super) root: String,
     /// Entries of its journal that are not in the package, since the recipient has them.

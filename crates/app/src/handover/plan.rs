@@ -272,13 +272,21 @@ fn known_by(
             .iter()
             .rev()
             .find(|g| g.recipient == r.age && g.kind != "deidentified" && g.kind != "parts");
-        let Some(last) = last else { return Ok(None) };
+        let mut known = last.map(|g| g.seen.clone()).unwrap_or_default();
+        // What came from them they know.
+        for copy in store.known_copies()?.into_iter().filter(|k| k.recipient == r.age && k.seen > 0) {
+            let seen = known.entry(copy.copy).or_default();
+            *seen = (*seen).max(copy.seen);
+        }
+        if known.is_empty() {
+            return Ok(None);
+        }
         least = Some(match least {
-            None => last.seen.clone(),
+            None => known,
             // What all of them know.
             Some(least) => least
                 .into_iter()
-                .filter_map(|(copy, n)| last.seen.get(&copy).map(|m| (copy, n.min(*m))))
+                .filter_map(|(copy, n)| known.get(&copy).map(|m| (copy, n.min(*m))))
                 .collect(),
         });
     }

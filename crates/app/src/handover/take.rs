@@ -177,7 +177,7 @@ fn looked(
     let sender = sender(desk, &card).map_err(none)?;
     progress(HandoverProgressView { step: HandoverStepWord::Comparing, done: 0.0, of: 0.0 });
     let known = || Box::new(Known { sender: sender.clone(), contents: contents.clone(), exam: exam.clone() });
-    let rest = compared(desk, &mut package, &contents, &exam).map_err(|e| (Some(known()), e))?;
+    let rest = compared(desk, &mut package, &contents, &exam, &card).map_err(|e| (Some(known()), e))?;
     let Compared { state, copies, law, standing, merged, blocked } = rest;
     let ours = match desk.exam.as_ref().filter(|_| standing != StandingWord::NewExam) {
         Some(open) => open.store.exchange_state(None).map_err(|e| (Some(known()), e.into()))?,
@@ -202,6 +202,7 @@ fn compared(
     package: &mut Opened,
     contents: &Contents,
     exam: &ExamLine,
+    card: &Card,
 ) -> Result<Compared, AppError> {
     let head = &contents.head;
     let records = needed(package, lines::RECORDS)?;
@@ -213,9 +214,19 @@ fn compared(
             Some(bytes) => lines::read_journal(&mut bytes.as_slice())?,
             None => Vec::new(),
         };
-        let label = if copy.copy == head.copy { head.sender.name.clone() } else { copy.label.clone() };
+        let (label, recipient) = match copy.copy == head.copy {
+            true => (head.sender.name.clone(), card.recipient.clone()),
+            false => (copy.label.clone(), copy.recipient.clone()),
+        };
         let checkpoint = copy.checkpoint();
-        copies.push(ReceivedCopy { copy: copy.copy.clone(), block: copy.block, label, checkpoint, entries });
+        copies.push(ReceivedCopy {
+            copy: copy.copy.clone(),
+            block: copy.block,
+            label,
+            recipient,
+            checkpoint,
+            entries,
+        });
     }
     let law: Option<LawLine> = match small(package, lines::LAW)? {
         Some(bytes) => {

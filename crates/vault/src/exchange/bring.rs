@@ -30,6 +30,8 @@ pub struct ReceivedCopy {
     pub block: i64,
     /// Whose it is.
     pub label: String,
+    /// `age1…` of whoever has it; empty where that is not known.
+    pub recipient: String,
     /// Size and root of its journal when the package was made.
     pub checkpoint: crate::journal::Checkpoint,
     /// The part of its journal that the package has: the last entry is the checkpoint's last.

@@ -21,7 +21,7 @@ pub(crate) fn receive(conn: &Connection, copy: &ReceivedCopy) -> Result<(), Vaul
     if taken(copy.block) {
         return Err(VaultError::OtherJournal);
     }
-    let no = exam_copy::know(conn, &copy.copy, copy.block, &copy.label)?;
+    let no = exam_copy::know(conn, &copy.copy, copy.block, &copy.label, &copy.recipient)?;
     let have = exam_copy::received(conn, no)?;
     let mut tree = exam_copy::tree(conn, no)?;
     let older = copy.checkpoint.size < have;

@@ -20,6 +20,8 @@ pub struct CopyHead {
     pub block: i64,
     /// Whose it is; empty for this one.
     pub label: String,
+    /// `age1…` of whoever has it; empty for this one, and where that is not known.
+    pub recipient: String,
     /// Size and root of its journal, as far as it is known here.
     pub checkpoint: Checkpoint,
 }
@@ -56,6 +58,7 @@ impl ExamStore {
             copy: own.copy,
             block: own.block,
             label: String::new(),
+            recipient: String::new(),
             checkpoint: self.checkpoint()?,
         })
     }
@@ -68,7 +71,7 @@ impl ExamStore {
         let heads = exam_copy::known(&self.conn)?.into_iter().map(|k| {
             let tree = exam_copy::tree(&self.conn, k.no)?;
             let checkpoint = Checkpoint { size: tree.size(), root: hex::encode(tree.root()) };
-            Ok(CopyHead { copy: k.copy, block: k.block, label: k.label, checkpoint })
+            Ok(CopyHead { copy: k.copy, block: k.block, label: k.label, recipient: k.recipient, checkpoint })
         });
         heads.collect()
     }

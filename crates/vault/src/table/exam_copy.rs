@@ -24,7 +24,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[(
         copy TEXT NOT NULL UNIQUE,
         block INTEGER NOT NULL,
         seen INTEGER NOT NULL,
-        label TEXT NOT NULL
+        label TEXT NOT NULL,
+        recipient TEXT NOT NULL
     ) STRICT;
     CREATE TABLE foreign_entry (
         copy INTEGER NOT NULL REFERENCES known_copy (no),
@@ -70,6 +71,8 @@ pub struct KnownCopy {
     pub seen: u64,
     /// Whose it is, as the first package from it said.
     pub label: String,
+    /// `age1…` of whoever has it; empty while no package came from there.
+    pub recipient: String,
 }
 
 /// Which copy this is.
@@ -108,7 +111,8 @@ pub(crate) fn next_number(conn: &Connection, table: &str, column: &str) -> Resul
 
 /// Every other copy, the first known first.
 pub(crate) fn known(conn: &Connection) -> Result<Vec<KnownCopy>, VaultError> {
-    let mut every = conn.prepare_cached("SELECT no, copy, block, seen, label FROM known_copy ORDER BY no")?;
+    let mut every =
+        conn.prepare_cached("SELECT no, copy, block, seen, label, recipient FROM known_copy ORDER BY no")?;
     let all = every.query_map([], |r| {
         Ok(KnownCopy {
             no: r.get(0)?,
@@ -116,16 +120,24 @@ pub(crate) fn known(conn: &Connection) -> Result<Vec<KnownCopy>, VaultError> {
             block: r.get(2)?,
             seen: r.get::<_, i64>(3)?.unsigned_abs(),
             label: r.get(4)?,
+            recipient: r.get(5)?,
         })
     })?;
     Ok(all.collect::<Result<_, _>>()?)
 }
 
 /// Makes another copy known; gives its number. One that is known keeps its block and its label.
-pub(crate) fn know(conn: &Connection, copy: &str, block: i64, label: &str) -> Result<i64, VaultError> {
+pub(crate) fn know(
+    conn: &Connection,
+    copy: &str,
+    block: i64,
+    label: &str,
+    recipient: &str,
+) -> Result<i64, VaultError> {
     conn.execute(
-        "INSERT OR IGNORE INTO known_copy (copy, block, seen, label) VALUES (?1, ?2, 0, ?3)",
-        params![copy, block, label],
+        "INSERT INTO known_copy (copy, block, seen, label, recipient) VALUES (?1, ?2, 0, ?3, ?4)
+         ON CONFLICT (copy) DO UPDATE SET recipient = excluded.recipient WHERE recipient = ''",
+        params![copy, block, label, recipient],
     )?;
     Ok(conn.query_row("SELECT no FROM known_copy WHERE copy = ?1", [copy], |r| r.get(0))?)
 }

@@ -4,7 +4,8 @@
 //! written after it, so that it was whole: the log is kept aside before anything is dropped.
 //!
 //! What cannot be told: a log whose last frame is damaged, or that was cut off between two frames, looks as after a loss of power in
-//! the middle of the last transaction, which nobody was told was stored.
+//! the middle of the last transaction, which nobody was told was stored. So does one whose last two transactions were damaged
+//! together so that no head of a frame between them is left: to power that fails, they are one.
 //! The format is that of SQLite's file format, section 4.
 
 use super::pages::{PAGE, fill, log_of};
@@ -107,7 +108,7 @@ fn would_lose(path: &Path) -> Result<bool, VaultError> {
     let whole = magic & !1 == MAGIC && word(&header, 8) == PAGE as u32 && start == pair(&header, 24);
     // A damaged header hides every frame: each is held against the salts of the one before it.
     let mut salts = whole.then(|| pair(&header, 16));
-    let (mut before, mut broken, mut ended, mut gap) = (start, !whole, false, false);
+    let (mut before, mut broken, mut ended) = (start, !whole, false);
     let mut bytes = vec![0; FRAME + PAGE];
     while fill(&mut file, &mut bytes)? == bytes.len() {
         let frame = Frame {
@@ -119,12 +120,10 @@ fn would_lose(path: &Path) -> Result<bool, VaultError> {
         let ours = salts.is_none_or(|salts| salts == frame.salts);
         salts = if whole { salts } else { Some(frame.salts) };
         let fits = ours && orders(big, whole).any(|big| sum(big, before, &frame.bytes) == frame.said);
-        // Behind what an earlier generation left nothing of this one can stand: such a frame is ours with a damaged head.
-        if broken && ((fits && frame.commits) || (ours && (ended || gap))) {
+        if broken && ((fits && frame.commits) || (ours && ended)) {
             return Ok(true);
         }
         broken |= !fits;
-        gap |= whole && !ours;
         // The end of a transaction that is lost; of one that was cut off nothing of this log can stand behind it.
         ended |= broken && ours && frame.commits;
         before = frame.said;

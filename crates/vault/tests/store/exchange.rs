@@ -51,6 +51,7 @@ fn order(ours: &ExamStore, theirs: &ExamStore) -> MergeOrder {
         .map(|head| ReceivedCopy {
             entries: theirs.copy_entries(&head.copy, 0, u64::MAX).expect("reads"),
             label: "李查核".into(),
+            recipient: String::new(),
             copy: head.copy,
             block: head.block,
             checkpoint: head.checkpoint,
