@@ -118,8 +118,7 @@ async fn take(folder: &Path, exam: &str) -> Result<(), Fault> {
     page.press("handover-tab-take").await?;
     page.fill("take-path", &folder.join("乙.fieldbook.age").to_string_lossy()).await?;
     page.press("take-look").await?;
-    page.until("document.querySelector('[data-testid=take-sender][data-trust=verified]')", "a known sender")
-        .await?;
+    page.until("document.body.innerText.includes('指紋已核對')", "a known sender").await?;
     page.at("conflict-card").await?;
     page.keys("\u{E012}").await?;
     page.until("document.querySelectorAll('[data-choice=ours]').length === 1", "the first decision").await?;

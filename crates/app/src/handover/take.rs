@@ -308,15 +308,21 @@ fn compared(
 fn sender(desk: &Desk, card: &Card) -> Result<SenderView, AppError> {
     let vault = &desk.vault()?.vault;
     let own = vault.recipient() == card.recipient;
+    let mut known = card.clone();
     let trust = match vault.acquaintance(card)? {
         _ if own => TrustWord::Verified,
-        Acquaintance::Verified(c) | Acquaintance::Pinned(c) => trust_of(&c),
+        // Under the name by which they are known here.
+        Acquaintance::Verified(c) | Acquaintance::Pinned(c) => {
+            let trust = trust_of(&c);
+            known = c.card;
+            trust
+        }
         Acquaintance::KeyChanged(_) => TrustWord::KeyChanged,
         Acquaintance::Unknown => TrustWord::Unknown,
     };
     Ok(SenderView {
-        name: card.name.clone(),
-        unit: card.unit.clone(),
+        name: known.name,
+        unit: known.unit,
         fingerprint: card.fingerprint().groups().join(" "),
         trust,
     })
