@@ -153,6 +153,7 @@ fn what_both_did_is_on_both_and_a_conflict_is_decided_once() {
     assert_eq!(fields, ["說明", "查核結果"]);
     let first = &view["conflicts"][0];
     assert_eq!((&first["ours"]["value"], &first["theirs"]["value"]), (&json!("甲改"), &json!("乙改")));
+    assert_eq!(first["ancestor"], "甲先答");
     assert_eq!((&first["ours"]["by"], &first["theirs"]["by"]), (&json!("查核員甲"), &json!("查核員甲")));
     assert_eq!(refused(&a.desk, "merge_apply", apply(&view, vec![])), "尚有 2 項衝突未決定；未收進。");
     let page = a.ask(

@@ -361,7 +361,8 @@ fn view_of(desk: &Desk, looked: &Looked, bytes: f64) -> Result<TakeInView, AppEr
         looked.merged.counts(&ours).into_iter().map(|(table, c)| {
             (table, [c.added as u64, c.changed as u64, c.taken_away as u64, c.united as u64])
         });
-    let conflicts = looked.merged.open().map(|c| conflict(desk, looked, &ours, c)).collect();
+    let conflicts = looked.merged.open().map(|c| conflict(desk, looked, &ours, c));
+    let conflicts = conflicts.collect::<Result<_, _>>()?;
     let blocked = looked.blocked.iter().map(|b| blocked(desk, b)).collect::<Result<_, _>>()?;
     Ok(TakeInView {
         path: looked.path.to_string_lossy().into_owned(),
@@ -389,7 +390,12 @@ fn held(table: &str, field: &str, f: &Field) -> HeldView {
     HeldView { value: words::value(table, field, &f.value), by: f.by.clone(), at: dates::moment(f.at) }
 }
 
-fn conflict(desk: &Desk, looked: &Looked, ours: &ExamState, c: &FieldConflict) -> ConflictView {
+fn conflict(
+    desk: &Desk,
+    looked: &Looked,
+    ours: &ExamState,
+    c: &FieldConflict,
+) -> Result<ConflictView, AppError> {
     let (table, key) = (c.record.table.as_str(), &c.record);
     let record = ours.records.get(key).or_else(|| looked.state.records.get(key));
     let there = c.field == THERE;
@@ -402,16 +408,25 @@ fn conflict(desk: &Desk, looked: &Looked, ours: &ExamState, c: &FieldConflict) -
         },
         false => held(table, &c.field, f),
     };
-    ConflictView {
+    Ok(ConflictView {
         id: conflict_id(c),
         kind: kinds::of(table),
         what: words::what(&desk.bundle, key, record.unwrap_or(&Record::new()), &looked.exam.case_no),
         field: if there { String::new() } else { words::field(&desk.bundle, table, &c.field) },
         ours: side(&c.ours),
         theirs: side(&c.theirs),
-        ancestor: None,
+        ancestor: ancestor(desk, looked, c)?,
         text: words::is_free_text(table, &c.field),
+    })
+}
+
+/// What both began with, as far as the journals say.
+fn ancestor(desk: &Desk, looked: &Looked, c: &FieldConflict) -> Result<Option<String>, AppError> {
+    if c.field == THERE {
+        return Ok(None);
     }
+    let held = desk.exam()?.store.ancestor(&c.record, &c.field, &looked.contents.head.seen)?;
+    Ok(held.and_then(|held| words::value(&c.record.table, &c.field, &held)))
 }
 
 fn blocked(desk: &Desk, b: &Blocked) -> Result<BlockedView, AppError> {

@@ -4,6 +4,7 @@
 //! seen the journals of the others. What another copy holds is compared with that outside of here; what came of it is
 //! brought in by [`bring`] and can be taken back by [`undo`].
 
+mod ancestor;
 mod blocked;
 mod bring;
 mod fields;

@@ -51,7 +51,7 @@ impl Row<'_> {
 }
 
 /// Action, subject and detail of a record's entry.
-type Told = (&'static str, String, Value);
+pub(crate) type Told = (&'static str, String, Value);
 
 fn told(row: &Row<'_>, table: &Table, record: &RecordKey) -> Result<Told, VaultError> {
     Ok(match table.name {
@@ -149,6 +149,16 @@ fn told(row: &Row<'_>, table: &Table, record: &RecordKey) -> Result<Told, VaultE
         }
         _ => ("merge.record", format!("{}:{}", table.name, record.key), json!({})),
     })
+}
+
+/// Action, subject and detail of the entry that a merge would leave of a record with this row.
+pub(crate) fn of_row(
+    conn: &Connection,
+    table: &Table,
+    record: &RecordKey,
+    columns: &Columns,
+) -> Result<Told, VaultError> {
+    told(&Row { conn, columns }, table, record)
 }
 
 /// Records one record of a merge: what it says now.

@@ -326,3 +326,35 @@ fn evidence_by_reference_is_known_and_not_called_damaged() {
     assert_eq!(vault.verify(), Ok(vec![]));
     assert!(has_payload("evidence") && has_payload("run") && !has_payload("answer"));
 }
+
+#[test]
+fn what_was_signed_stands_in_the_way_on_either_side() {
+    let dir = tempdir().expect("a folder");
+    let (mut vault, mut ours) = full(dir.path());
+    let (_dir, _theirs_vault, mut theirs) = handed_over(&ours);
+    let reviewer = "李查核";
+    for (n, by) in [EXAMINER, reviewer].into_iter().enumerate() {
+        let seed = u8::try_from(n).expect("few") + 1;
+        let secret = pass(&format!("{by}的密語"));
+        vault.make_identity(by, &secret, &mut |b| b.fill(seed), WORK, at()).expect("can sign");
+    }
+    for (role, by) in [(SignRole::Preparer, EXAMINER), (SignRole::Reviewer, reviewer)] {
+        let signed = crate::review::signed(&vault, &ours, "E-00", 1, role, by);
+        ours.sign(&[signed]).expect("signs");
+    }
+    // Signed here: what came in there would change it.
+    theirs.add_evidence(&piece("乙收.txt"), &mut &b"theirs"[..]).expect("takes in");
+    let incoming = order(&ours, &theirs);
+    let seen = theirs.seen().expect("reads");
+    let blocked = ours.merge_blocked(&incoming.changes, &seen).expect("looks");
+    assert_eq!(blocked.iter().map(|b| (b.paper.as_str(), b.here)).collect::<Vec<_>>(), [("E-00", true)]);
+    // Signed there: what was written here meanwhile is not in what they signed.
+    let incoming = order(&theirs, &ours);
+    let blocked = theirs.merge_blocked(&incoming.changes, &ours.seen().expect("reads")).expect("looks");
+    assert_eq!(blocked.iter().map(|b| (b.paper.as_str(), b.here)).collect::<Vec<_>>(), [("E-00", false)]);
+    // What is no part of it comes in.
+    theirs.set_answer(&answer_to("COL-D5.2", ItemResult::Partial, "乙")).expect("answers");
+    let mut other = order(&ours, &theirs);
+    other.changes.retain(|c| c.record.table == "answer");
+    assert_eq!(ours.merge_blocked(&other.changes, &seen), Ok(vec![]));
+}

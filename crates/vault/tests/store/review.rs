@@ -168,7 +168,14 @@ fn identities(vault: &mut Vault) {
     }
 }
 
-fn signed(vault: &Vault, store: &ExamStore, paper: &str, version: u32, role: SignRole, by: &str) -> SignOff {
+pub fn signed(
+    vault: &Vault,
+    store: &ExamStore,
+    paper: &str,
+    version: u32,
+    role: SignRole,
+    by: &str,
+) -> SignOff {
     let identity = vault.identities().expect("reads").into_iter().find(|i| i.name == by).expect("can sign");
     let mut s = SignOff {
         paper: paper.into(),
