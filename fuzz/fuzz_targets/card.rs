@@ -1,17 +1,15 @@
 //! A card that somebody sends. The first byte says whether the input is the text as it was pasted, or what a card says,
 //! which is then signed and summed as a card is, so that every byte reaches what stands behind signature and checksum.
 //! What is read is the same card however a chat program wrote it.
-#![no_main]
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signer, SigningKey};
-use fieldbook_fuzz::{begin, input};
+use fieldbook_fuzz::input;
 use fieldbook_vault::{Card, Fingerprint};
-use libfuzzer_sys::fuzz_target;
 use sha2::{Digest, Sha256};
 
-fuzz_target!(init: begin(), |bytes: &[u8]| {
+pub fn run(bytes: &[u8]) {
     let Some((kind, rest)) = bytes.split_first() else { return };
     let text = match kind {
         0 => String::from_utf8_lossy(rest).into_owned(),
@@ -28,7 +26,7 @@ fuzz_target!(init: begin(), |bytes: &[u8]| {
         assert!(!card.name.is_empty() && !card.name.chars().any(char::is_control));
         assert_eq!(Fingerprint::read(&card.fingerprint().to_string()), Ok(card.fingerprint()));
     });
-});
+}
 
 /// A card that says this, signed.
 fn line(said: &[u8]) -> String {

@@ -1,10 +1,8 @@
 //! Delimited text: encoding, separator, quotation marks, rows. The first byte says whether an encoding is named.
-#![no_main]
 
-use fieldbook_fuzz::{begin, input, opened, taken};
-use libfuzzer_sys::fuzz_target;
+use fieldbook_fuzz::{input, opened, taken};
 
-fuzz_target!(init: begin(), |bytes: &[u8]| {
+pub fn run(bytes: &[u8]) {
     input(|| {
         let Some((choice, text)) = bytes.split_first() else { return };
         let encoding = match choice {
@@ -18,4 +16,4 @@ fuzz_target!(init: begin(), |bytes: &[u8]| {
             taken(&mut source, None);
         }
     });
-});
+}

@@ -1,14 +1,12 @@
 //! What is inside a package that another copy sends: the container as it comes, and, in a container that is in order and signed,
 //! any head, any tags and any payload.
-#![no_main]
 
-use fieldbook_fuzz::{begin, container, input};
+use fieldbook_fuzz::{container, input};
 use fieldbook_handover::{Limits, Package};
-use libfuzzer_sys::fuzz_target;
 use std::io::Cursor;
 use std::ops::ControlFlow;
 
-fuzz_target!(init: begin(), |bytes: &[u8]| {
+pub fn run(bytes: &[u8]) {
     let Some((kind, rest)) = bytes.split_first() else { return };
     input(|| {
         let whole = if kind % 4 == 0 { rest.to_vec() } else { container::bag(rest) };
@@ -24,4 +22,4 @@ fuzz_target!(init: begin(), |bytes: &[u8]| {
         }
         assert!(given <= 1 << 20, "more than the directory said");
     });
-});
+}

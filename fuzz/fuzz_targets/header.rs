@@ -1,10 +1,8 @@
 //! Recognition: the input is the head of a sheet, its rows parted by line feeds, its cells by tabulators.
-#![no_main]
 
-use fieldbook_fuzz::{begin, input, opened, taken};
-use libfuzzer_sys::fuzz_target;
+use fieldbook_fuzz::{input, opened, taken};
 
-fuzz_target!(init: begin(), |bytes: &[u8]| {
+pub fn run(bytes: &[u8]) {
     input(|| {
         let mut head = String::from_utf8_lossy(bytes).replace('\0', " ");
         head.push_str("\n主機\troot\t王小明\t啟用\n");
@@ -12,4 +10,4 @@ fuzz_target!(init: begin(), |bytes: &[u8]| {
             taken(&mut source, None);
         }
     });
-});
+}

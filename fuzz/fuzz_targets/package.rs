@@ -1,10 +1,8 @@
 //! The container: directory, headers, sizes, names, relations. The input is the whole file.
-#![no_main]
 
-use fieldbook_fuzz::{begin, input, opened, taken};
-use libfuzzer_sys::fuzz_target;
+use fieldbook_fuzz::{input, opened, taken};
 
-fuzz_target!(init: begin(), |bytes: &[u8]| {
+pub fn run(bytes: &[u8]) {
     input(|| {
         if !bytes.starts_with(b"PK") {
             return;
@@ -13,4 +11,4 @@ fuzz_target!(init: begin(), |bytes: &[u8]| {
             taken(&mut source, None);
         }
     });
-});
+}

@@ -1,10 +1,8 @@
 //! What a window, or what has taken it over, can ask for: a command's name on the first line, the request as JSON behind it.
 //! Requests that name a file or a folder are left out: they would have the fuzzer write where it likes.
-#![no_main]
 
 use fieldbook_app::{Desk, call};
-use fieldbook_fuzz::{begin, input, vault};
-use libfuzzer_sys::fuzz_target;
+use fieldbook_fuzz::{input, vault};
 use serde_json::Value;
 use std::cell::RefCell;
 use tempfile::TempDir;
@@ -16,7 +14,7 @@ thread_local! {
     static OPEN: RefCell<Option<(Desk, TempDir, u32)>> = const { RefCell::new(None) };
 }
 
-fuzz_target!(init: begin(), |bytes: &[u8]| {
+pub fn run(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let Some((name, request)) = text.split_once('\n') else { return };
     let Ok(request) = serde_json::from_str::<Value>(request) else { return };
@@ -41,7 +39,7 @@ fuzz_target!(init: begin(), |bytes: &[u8]| {
             }
         });
     });
-});
+}
 
 /// Whether a field of this name, at any depth, holds a path.
 fn names_a_place(request: &Value) -> bool {

@@ -1,13 +1,11 @@
 //! Rules that come as TOML: an organisation's checklist files, an examiner's own procedure, a profile, a condition. The
 //! first byte says which. What is read of an own procedure and written again reads the same.
-#![no_main]
 
 use fieldbook_checklist::{
     Bundle, bundled, load_unlocked, own_file, own_form, parse_predicate, predicate_text, profile_from_toml,
     read_own,
 };
-use fieldbook_fuzz::{begin, input};
-use libfuzzer_sys::fuzz_target;
+use fieldbook_fuzz::input;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -25,7 +23,7 @@ const NAMES: [&str; 8] = [
 
 static BUNDLE: OnceLock<Bundle> = OnceLock::new();
 
-fuzz_target!(init: begin(), |bytes: &[u8]| {
+pub fn run(bytes: &[u8]) {
     let Some((kind, rest)) = bytes.split_first() else { return };
     let text = String::from_utf8_lossy(rest);
     input(|| {
@@ -45,7 +43,7 @@ fuzz_target!(init: begin(), |bytes: &[u8]| {
             }
         }
     });
-});
+}
 
 fn own(text: &str, bundle: &Bundle) {
     let Ok(read) = read_own(text, bundle) else { return };

@@ -1,12 +1,10 @@
 //! Signed checklist packages: the head and its signature as they come, and, behind a signature that fits, any payload.
-#![no_main]
 
 use ed25519_dalek::{Signer, SigningKey};
 use fieldbook_checklist::{PackageError, SignerKey, open_package, seal, signing_bytes};
-use fieldbook_fuzz::{begin, input};
-use libfuzzer_sys::fuzz_target;
+use fieldbook_fuzz::input;
 
-fuzz_target!(init: begin(), |bytes: &[u8]| {
+pub fn run(bytes: &[u8]) {
     let Some((kind, rest)) = bytes.split_first() else { return };
     input(|| {
         if kind % 4 == 0 {
@@ -36,4 +34,4 @@ fuzz_target!(init: begin(), |bytes: &[u8]| {
             assert_eq!(open_package(&changed), Err(PackageError::BadSignature));
         }
     });
-});
+}

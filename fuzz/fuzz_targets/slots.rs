@@ -1,15 +1,13 @@
 //! What lies in a vault's folder in the clear: its header, its slots and the random part of an exam's key. The first byte
 //! says whose place the input takes; whatever it is, the vault opens as it was or is refused, and never in part.
-#![no_main]
 
-use fieldbook_fuzz::{begin, input, vault};
-use libfuzzer_sys::fuzz_target;
+use fieldbook_fuzz::{input, vault};
 
 /// log2 of the work that is let through: more is refused by the program only where it would take gigabytes, and takes
 /// seconds below that.
 const WORK: u32 = 10;
 
-fuzz_target!(init: begin(), |bytes: &[u8]| {
+pub fn run(bytes: &[u8]) {
     let Some((kind, rest)) = bytes.split_first() else { return };
     let dear = |line: &str| {
         let work = line.trim_end().rsplit(' ').next().and_then(|word| word.parse::<u32>().ok());
@@ -19,4 +17,4 @@ fuzz_target!(init: begin(), |bytes: &[u8]| {
         return;
     }
     input(|| vault::opened_with(*kind, rest));
-});
+}

@@ -1,13 +1,11 @@
 //! Templates that somebody else designed: a whole file, or the part of a workbook, a document or a spreadsheet in which
 //! the placeholders stand. The first byte says which.
-#![no_main]
 
 use fieldbook_fuzz::container::{document, opendocument, workbook};
-use fieldbook_fuzz::{begin, input, values};
+use fieldbook_fuzz::{input, values};
 use fieldbook_report::{check_template, fill_template_with};
-use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(init: begin(), |bytes: &[u8]| {
+pub fn run(bytes: &[u8]) {
     let Some((kind, rest)) = bytes.split_first() else { return };
     input(|| {
         let file = match kind % 4 {
@@ -22,4 +20,4 @@ fuzz_target!(init: begin(), |bytes: &[u8]| {
             assert!(check_template(&filled.bytes).is_ok(), "what was filled is still a file of its kind");
         }
     });
-});
+}

@@ -224,6 +224,7 @@ commands! {
     vault_lock() -> () = |d: &mut Desk| { session::vault_lock(d); Ok(()) };
     status() -> StatusView = |d: &mut Desk| exam::status(d);
     exams() -> Vec<ExamHeadView> = |d: &mut Desk| exam::exams(d);
+    exam_figures() -> Vec<ExamFiguresView> = |d: &mut Desk| exam::exam_figures(d);
     exam_create(request: ExamNewRequest) -> ExamView = exam::exam_create;
     exam_open(request: ExamRequest) -> ExamView = exam::exam_open;
     exam_close() -> () = |d: &mut Desk| { exam::exam_close(d); Ok(()) };
@@ -349,6 +350,8 @@ commands! {
     export_papers(request: ExportRequest) -> ExportView = |d: &mut Desk, r| output::papers(d, r);
     export_report(request: ExportRequest) -> ExportView = |d: &mut Desk, r| output::report(d, r);
     export_document(request: DocumentExportRequest) -> ExportView = |d: &mut Desk, r| output::document(d, r);
+    output_pages(request: OutputPagesRequest) -> OutputPagesView = output::output_pages;
+    output_page(request: OutputPageRequest) -> PictureView = output::output_page;
     templates() -> Vec<TemplateView> = |d: &mut Desk| template::templates(d);
     template_check(request: PathRequest) -> TemplateCheckView = |d: &mut Desk, r| template::template_check(d, r);
     template_add(request: TemplateAddRequest) -> Vec<TemplateView> = template::template_add;

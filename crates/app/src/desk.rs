@@ -36,7 +36,7 @@ pub(crate) struct OpenExam {
     pub(crate) notices: Vec<NoticeWord>,
     /// The view of its data, from the first look on.
     pub(crate) data: Option<DataView>,
-    /// The piece of evidence that was looked at last: its bytes are in another process, which ends with this.
+    /// The piece of evidence or the document that was looked at last: its bytes are in another process, which ends with this.
     pub(crate) preview: Option<OpenPreview>,
 }
 

@@ -9,7 +9,9 @@ use crate::error::{AppError, internal};
 use crate::notice;
 use crate::retention;
 use crate::view;
-use crate::wire::{ExamHeadView, ExamNewRequest, ExamRequest, ExamView, ExaminerRequest, StatusView};
+use crate::wire::{
+    ExamFiguresView, ExamHeadView, ExamNewRequest, ExamRequest, ExamView, ExaminerRequest, StatusView,
+};
 use fieldbook_model::{Applicability, Exam, ExamId, FindingStatus, Item, ItemResult, Profile, System};
 use fieldbook_vault::ExamHead;
 use std::sync::Arc;
@@ -40,6 +42,29 @@ pub fn exams(desk: &Desk) -> Result<Vec<ExamHeadView>, AppError> {
     let mut heads = desk.vault()?.vault.exams()?;
     heads.sort_by(|a, b| b.created_at.cmp(&a.created_at).then_with(|| a.id.cmp(&b.id)));
     heads.iter().map(|h| head(desk, h)).collect()
+}
+
+/// How far the exams are, as known when each was closed or opened last; what is not known is left out.
+///
+/// # Errors
+/// `locked`, or the store's.
+pub fn exam_figures(desk: &Desk) -> Result<Vec<ExamFiguresView>, AppError> {
+    let vault = &desk.vault()?.vault;
+    let found = vault.all_findings()?;
+    let known = vault.all_figures()?.into_iter().filter(|(_, chapters)| !chapters.is_empty());
+    let figures = known.map(|(exam, chapters)| {
+        let of = |wanted: &dyn Fn(ItemResult) -> bool| {
+            let results = chapters.iter().flat_map(|c| &c.results);
+            view::number(results.filter(|(result, _)| wanted(**result)).map(|(_, n)| n).sum())
+        };
+        ExamFiguresView {
+            items: of(&|_| true),
+            examined: of(&|result| result != ItemResult::NotExamined),
+            findings: view::small(found.iter().filter(|f| f.exam == exam).count()),
+            exam: exam.to_string(),
+        }
+    });
+    Ok(figures.collect())
 }
 
 /// Makes an exam with an empty profile, and opens it.

@@ -8,13 +8,19 @@ use crate::export::{export_failed, make_parent, write_beside};
 use crate::mask::masked;
 use crate::settings::Settings;
 use crate::view;
-use crate::wire::{DocumentExportRequest, DocumentKind, ExportRequest, ExportView, GateLineView, GateView};
+use crate::wire::{
+    DocumentExportRequest, DocumentKind, ExportRequest, ExportView, GateLineView, GateView, PdfKind,
+};
 use fieldbook_model::{
     Applicability, Completeness, DispositionKind, FindingStatus, FindingType, ItemResult, SignRole,
     WHOLE_EXAM,
 };
 use fieldbook_report::{Dossier, PaperHash, ReportError};
 use std::path::Path;
+
+mod pages;
+
+pub use pages::{output_page, output_pages};
 
 /// What still stands in the way of the final report.
 ///
@@ -190,12 +196,31 @@ fn handed_out(desk: &Desk, draft: bool) -> Result<Dossier, AppError> {
 /// # Errors
 /// `gate_closed` for a final report, `render_failed`, `export_failed`, or the store's.
 pub fn report(desk: &Desk, request: &ExportRequest) -> Result<ExportView, AppError> {
-    let path = target(&request.path)?;
-    let dossier = handed_out(desk, request.draft)?;
-    let bytes =
-        with_fonts(desk, |fonts| fieldbook_report::report_pdf(&dossier, fonts).map_err(|e| render(&e)))?;
+    written(&request.path, || pdf(desk, PdfKind::Report, request.draft))
+}
+
+/// Writes a document where a request says; its folder is made when it is not there.
+fn written(path: &str, make: impl FnOnce() -> Result<Vec<u8>, AppError>) -> Result<ExportView, AppError> {
+    let path = target(path)?;
+    let bytes = make()?;
     make_parent(path)?;
     Ok(ExportView { files: vec![write_beside(path, &bytes)?] })
+}
+
+/// The bytes of a document that has pages.
+fn pdf(desk: &Desk, kind: PdfKind, draft: bool) -> Result<Vec<u8>, AppError> {
+    // What is signed at the exit meeting and what follows the firm's measures are no final reports.
+    let dossier = match kind {
+        PdfKind::Report | PdfKind::Assessment => handed_out(desk, draft)?,
+        PdfKind::Confirmation | PdfKind::FollowUp => for_the_firm(desk, dossier(desk, draft)?)?,
+    };
+    let make = match kind {
+        PdfKind::Report => fieldbook_report::report_pdf,
+        PdfKind::Assessment => fieldbook_report::assessment_pdf,
+        PdfKind::Confirmation => fieldbook_report::confirmation_pdf,
+        PdfKind::FollowUp => fieldbook_report::follow_up_pdf,
+    };
+    with_fonts(desk, |fonts| make(&dossier, fonts).map_err(|e| render(&e)))
 }
 
 /// Writes another document; its folder is made when it is not there.
@@ -204,28 +229,23 @@ pub fn report(desk: &Desk, request: &ExportRequest) -> Result<ExportView, AppErr
 /// `gate_closed` for a final report or assessment, `render_failed`, `export_failed`, or the store's.
 pub fn document(desk: &Desk, request: &DocumentExportRequest) -> Result<ExportView, AppError> {
     use DocumentKind as K;
-    let path = target(&request.path)?;
-    // What is signed at the exit meeting and what follows the firm's measures are no final reports.
-    let gated = matches!(request.kind, K::ReportDocx | K::Assessment | K::OscalResults | K::OscalPoam);
-    let dossier = match gated {
-        true => handed_out(desk, request.draft)?,
-        false => for_the_firm(desk, dossier(desk, request.draft)?)?,
-    };
-    let made = |result: Result<Vec<u8>, ReportError>| result.map_err(|e| render(&e));
-    let bytes = match request.kind {
-        K::ReportDocx => made(fieldbook_report::report_docx(&dossier))?,
-        K::Assessment => with_fonts(desk, |f| made(fieldbook_report::assessment_pdf(&dossier, f)))?,
-        K::Confirmation => with_fonts(desk, |f| made(fieldbook_report::confirmation_pdf(&dossier, f)))?,
-        K::FollowUp => with_fonts(desk, |f| made(fieldbook_report::follow_up_pdf(&dossier, f)))?,
-        K::OscalResults => made(fieldbook_report::oscal_assessment_results(&dossier))?,
-        K::OscalPoam => made(fieldbook_report::oscal_poam(&dossier))?,
-        K::FindingsCsv => fieldbook_report::findings_csv(&dossier),
-        K::FindingsJson => fieldbook_report::findings_json(&dossier),
-        K::AnswersCsv => fieldbook_report::answers_csv(&dossier),
-        K::AnswersJson => fieldbook_report::answers_json(&dossier),
-    };
-    make_parent(path)?;
-    Ok(ExportView { files: vec![write_beside(path, &bytes)?] })
+    let draft = request.draft;
+    written(&request.path, || match request.kind {
+        K::Assessment => pdf(desk, PdfKind::Assessment, draft),
+        K::Confirmation => pdf(desk, PdfKind::Confirmation, draft),
+        K::FollowUp => pdf(desk, PdfKind::FollowUp, draft),
+        K::ReportDocx => made(fieldbook_report::report_docx(&handed_out(desk, draft)?)),
+        K::OscalResults => made(fieldbook_report::oscal_assessment_results(&handed_out(desk, draft)?)),
+        K::OscalPoam => made(fieldbook_report::oscal_poam(&handed_out(desk, draft)?)),
+        K::FindingsCsv => Ok(fieldbook_report::findings_csv(&for_the_firm(desk, dossier(desk, draft)?)?)),
+        K::FindingsJson => Ok(fieldbook_report::findings_json(&for_the_firm(desk, dossier(desk, draft)?)?)),
+        K::AnswersCsv => Ok(fieldbook_report::answers_csv(&for_the_firm(desk, dossier(desk, draft)?)?)),
+        K::AnswersJson => Ok(fieldbook_report::answers_json(&for_the_firm(desk, dossier(desk, draft)?)?)),
+    })
+}
+
+fn made(result: Result<Vec<u8>, ReportError>) -> Result<Vec<u8>, AppError> {
+    result.map_err(|e| render(&e))
 }
 
 /// The place that a request names.

@@ -70,7 +70,7 @@ fn cores() -> usize {
 }
 
 fn run_all(targets: &[String], bounds: Bounds) -> Result<()> {
-    let programs = build()?;
+    let fuzzer = build()?;
     let waiting = Mutex::new(targets.iter());
     let ended = Mutex::new(Vec::new());
     std::thread::scope(|threads| {
@@ -78,7 +78,7 @@ fn run_all(targets: &[String], bounds: Bounds) -> Result<()> {
             threads.spawn(|| {
                 // The lock is held for the taking, not for the run.
                 while let Some(name) = waiting.lock().ok().and_then(|mut names| names.next()) {
-                    let done = run_one(&programs, name, bounds);
+                    let done = run_one(&fuzzer, name, bounds);
                     if let Ok(mut ended) = ended.lock() {
                         ended.push((name, done));
                     }
@@ -97,8 +97,7 @@ fn run_all(targets: &[String], bounds: Bounds) -> Result<()> {
 /// When it still crashes.
 pub fn again(target: &str, input: &str) -> Result<()> {
     let file = fs::canonicalize(input).with_context(|| input.to_owned())?;
-    let programs = build()?;
-    run(program(&programs.join(target).to_string_lossy(), ".")?.arg(file))
+    run(of_target(&build()?, target)?.arg(file))
 }
 
 /// Names of the targets: each is a file.
@@ -112,16 +111,23 @@ fn targets() -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Builds all targets into a folder of their own, so that the flags make nothing else be built again; gives the folder
-/// of the programs. The flags go with a named platform: so build scripts are built without them.
+/// Builds the program that all targets are in, into a folder of its own, so that the flags make nothing else be built
+/// again; gives its path. The flags go with a named platform: so build scripts are built without them.
 fn build() -> Result<PathBuf> {
     let said = capture(program("rustc", ".")?.arg("-vV"))?;
     let host = said.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc names no host")?;
     let folder = root()?.join("target/fuzz");
     let mut cargo = program("cargo", "fuzz")?;
-    cargo.args(["build", "--locked", "--release", "--bins", "--target", host, "--target-dir"]).arg(&folder);
+    cargo.args(["build", "--locked", "--release", "--target", host, "--target-dir"]).arg(&folder);
     run(cargo.env_remove("CARGO_ENCODED_RUSTFLAGS").env("RUSTFLAGS", FLAGS.join(" ")))?;
-    Ok(folder.join(host).join("release"))
+    Ok(folder.join(host).join("release/fieldbook-fuzz"))
+}
+
+/// The fuzzer with one of its targets.
+fn of_target(fuzzer: &Path, name: &str) -> Result<Command> {
+    let mut command = program(&fuzzer.to_string_lossy(), ".")?;
+    command.env("FIELDBOOK_FUZZ", name);
+    Ok(command)
 }
 
 /// What a run came to.
@@ -133,13 +139,13 @@ struct Done {
     crash: Option<String>,
 }
 
-fn run_one(programs: &Path, name: &str, Bounds { seconds, seed }: Bounds) -> Result<Done> {
+fn run_one(fuzzer: &Path, name: &str, Bounds { seconds, seed }: Bounds) -> Result<Done> {
     let kept = root()?.join("target/fuzz/corpus").join(name);
     let crashes = root()?.join("target/fuzz/crashes").join(name);
     let seeds = root()?.join("fuzz/seeds").join(name);
     fs::create_dir_all(&kept)?;
     fs::create_dir_all(&crashes)?;
-    let mut fuzzer = program(&programs.join(name).to_string_lossy(), ".")?;
+    let mut fuzzer = of_target(fuzzer, name)?;
     fuzzer.arg(format!("-max_total_time={seconds}")).arg(format!("-timeout={LONGEST}"));
     fuzzer.arg(format!("-rss_limit_mb={MOST_MIB}")).arg(format!("-artifact_prefix={}/", crashes.display()));
     fuzzer.args(["-print_final_stats=1", "-max_len=16384", "-use_value_profile=1"]).arg(&kept);

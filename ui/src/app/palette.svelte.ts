@@ -2,6 +2,7 @@
 import { call } from '../backend';
 import { locale, m } from '../i18n';
 import { desk, STAGES } from '../shared/state/desk.svelte';
+import { keysOf, placeOf, press, single } from './keymap';
 import { mine } from '../shared/state/mine.svelte';
 import { theme } from '../theme/theme.svelte';
 import { STAGE_WORDS } from './stages';
@@ -14,6 +15,8 @@ export interface Entry {
   word: string;
   /** What is searched besides the word. */
   also: string;
+  /** The key that does the same. */
+  keys?: string;
   run: () => void;
 }
 
@@ -79,7 +82,15 @@ function always(): Entry[] {
         else desk.floating = 'take-in';
       }
     },
-    { id: 'lock', group, word: m.lock(), also: 'lock', run: () => void desk.lock() },
+    {
+      id: 'shortcuts',
+      group,
+      word: m.keys_title(),
+      also: 'keys shortcuts help 快捷鍵',
+      keys: '?',
+      run: () => (desk.floating = 'shortcuts')
+    },
+    { id: 'lock', group, word: m.lock(), also: 'lock', keys: 'Ctrl+L', run: () => void desk.lock() },
     {
       id: 'language',
       group,
@@ -99,11 +110,12 @@ function always(): Entry[] {
 
 function inExam(): Entry[] {
   if (!desk.exam) return [];
-  const stages = [...STAGES, 'patterns' as const, 'handover' as const].map((stage) => ({
+  const stages = [...STAGES, 'patterns' as const, 'handover' as const].map((stage, n) => ({
     id: `stage-${stage}`,
     group: m.stages(),
     word: STAGE_WORDS[stage](),
     also: stage,
+    keys: n < STAGES.length ? `Alt+${n}` : stage === 'patterns' ? 'Alt+P' : 'Alt+H',
     run: () => desk.go(stage)
   }));
   const group = m.palette_commands();
@@ -149,6 +161,7 @@ function inExam(): Entry[] {
       group,
       word: m.count_title(),
       also: 'count equipment rack serial colo 設備 機櫃 序號 實地',
+      keys: 'Alt+C',
       run: () => desk.go('count')
     },
     {
@@ -170,6 +183,7 @@ function inExam(): Entry[] {
       group,
       word: mine.on ? m.mine_show_all() : m.mine_show_own(),
       also: 'mine all filter 我的 全部',
+      keys: 'Alt+M',
       run: () => void mine.toggle()
     },
     {
@@ -219,6 +233,40 @@ function inExam(): Entry[] {
   ];
 }
 
+/** What single keys do on the screen in sight. */
+function ofScreen(): Entry[] {
+  if (!desk.exam) return [];
+  const group = STAGE_WORDS[desk.stage]();
+  const lines = keysOf(placeOf(desk.stage, desk.dataSide)).flatMap(([, some]) => some);
+  return lines.flatMap(([keys, word]): Entry[] => {
+    const key = single(keys);
+    return key ? [{ id: `key-${key}`, group, word, also: '', keys, run: () => press(key) }] : [];
+  });
+}
+
+/** Taking back and bringing back, where there is something. */
+function steps(): Entry[] {
+  const { turning } = desk;
+  const both = [
+    { id: 'undo', what: turning?.undo, word: m.undo_hint, keys: 'Ctrl+Z', back: true },
+    { id: 'redo', what: turning?.redo, word: m.redo_hint, keys: 'Ctrl+Y', back: false }
+  ];
+  return both.flatMap(({ id, what, word, keys, back }): Entry[] =>
+    what
+      ? [
+          {
+            id,
+            group: m.palette_commands(),
+            word: word({ what }),
+            also: 'undo redo',
+            keys,
+            run: () => void turning?.turn(back)
+          }
+        ]
+      : []
+  );
+}
+
 function examiners(): Entry[] {
   const { examiners = [], current_examiner } = desk.exam ?? {};
   return examiners
@@ -241,6 +289,61 @@ async function patterns(): Promise<Entry[]> {
     word: `${code}　${finding.text}`,
     also: finding.clause,
     run: () => desk.go('patterns', { kind: 'pattern', code })
+  }));
+}
+
+async function findings(): Promise<Entry[]> {
+  if (!desk.exam) return [];
+  return (await call('findings', null)).map(({ no, number, title }) => ({
+    id: `finding-${no}`,
+    group: m.stage_findings(),
+    word: `${number}　${title}`,
+    also: 'finding 缺失',
+    run: () => desk.go('findings', { kind: 'finding', no })
+  }));
+}
+
+async function procedures(): Promise<Entry[]> {
+  if (!desk.exam) return [];
+  return (await call('procedures', null)).map(({ id, title, family }) => ({
+    id: `procedure-${id}`,
+    group: m.stage_tests(),
+    word: `${id}　${title}`,
+    also: family,
+    run: () => desk.go('tests', { kind: 'procedure', id })
+  }));
+}
+
+async function evidence(): Promise<Entry[]> {
+  if (!desk.exam) return [];
+  return (await call('evidence', null)).map(({ id, number, name, source }) => ({
+    id: `evidence-${id}`,
+    group: m.stage_evidence(),
+    word: `${number}　${name}`,
+    also: source,
+    run: () => desk.go('evidence', { kind: 'evidence', id })
+  }));
+}
+
+async function papers(): Promise<Entry[]> {
+  if (!desk.exam) return [];
+  return (await call('review', null)).papers.map(({ paper, title }) => ({
+    id: `paper-${paper}`,
+    group: m.stage_review(),
+    word: `${paper}　${title}`,
+    also: 'paper 底稿',
+    run: () => desk.go('review', { kind: 'paper', paper })
+  }));
+}
+
+async function datasets(): Promise<Entry[]> {
+  if (!desk.exam) return [];
+  return (await call('datasets', null)).map(({ key, zh }) => ({
+    id: `dataset-${key}`,
+    group: m.data_tab_rows(),
+    word: zh,
+    also: key,
+    run: () => desk.go('data', { kind: 'rows', dataset: key })
   }));
 }
 
@@ -289,8 +392,11 @@ async function exams(): Promise<Entry[]> {
     }));
 }
 
-/** Everything that can be done from here. */
-export async function entries(): Promise<Entry[]> {
-  const [open, eight, clauses] = await Promise.all([exams(), patterns(), items()]);
-  return [...inExam(), ...always(), ...examiners(), ...open, ...eight, ...clauses];
+/** What can be done from here, without asking. */
+export const commands = (): Entry[] => [...steps(), ...ofScreen(), ...inExam(), ...always(), ...examiners()];
+
+/** Everything that can be gone to, in the order in which it is offered. */
+export async function places(): Promise<Entry[]> {
+  const asked = [exams(), findings(), procedures(), datasets(), evidence(), papers(), patterns(), items()];
+  return (await Promise.all(asked)).flat();
 }

@@ -648,6 +648,23 @@ keep_until: string,
  * Whether that day is over; what is not known is not over.
  */
 keep_over: boolean, };
+export type ExamFiguresView = { 
+/**
+ * Id.
+ */
+exam: string, 
+/**
+ * Items that bind the firm or may.
+ */
+items: number, 
+/**
+ * Those of them that were examined.
+ */
+examined: number, 
+/**
+ * Findings that were not withdrawn.
+ */
+findings: number, };
 export type ExamNewRequest = { 
 /**
  * 受查單位.
@@ -6624,6 +6641,30 @@ path: string,
  * Whether it is marked as a draft.
  */
 draft: boolean, };
+export type PdfKind = "report" | "assessment" | "confirmation" | "follow_up";
+export type OutputPagesRequest = { 
+/**
+ * Which.
+ */
+document: PdfKind, 
+/**
+ * Whether it is marked as a draft.
+ */
+draft: boolean, };
+export type OutputPagesView = { 
+/**
+ * Pages.
+ */
+pages: number, };
+export type OutputPageRequest = { 
+/**
+ * Page, from 0.
+ */
+page: number, 
+/**
+ * Pixels that it may be wide; 1,600 at most.
+ */
+width: number, };
 export type TemplateView = { 
 /**
  * Key.
@@ -7361,6 +7402,7 @@ export interface Commands {
     integrity_start: { request: null; view: IntegrityView };
     status: { request: null; view: StatusView };
     exams: { request: null; view: Array<ExamHeadView> };
+    exam_figures: { request: null; view: Array<ExamFiguresView> };
     exam_create: { request: ExamNewRequest; view: ExamView };
     exam_open: { request: ExamRequest; view: ExamView };
     exam_close: { request: null; view: null };
@@ -7514,6 +7556,8 @@ export interface Commands {
     export_papers: { request: ExportRequest; view: ExportView };
     export_report: { request: ExportRequest; view: ExportView };
     export_document: { request: DocumentExportRequest; view: ExportView };
+    output_pages: { request: OutputPagesRequest; view: OutputPagesView };
+    output_page: { request: OutputPageRequest; view: PictureView };
     templates: { request: null; view: Array<TemplateView> };
     template_check: { request: PathRequest; view: TemplateCheckView };
     template_add: { request: TemplateAddRequest; view: Array<TemplateView> };

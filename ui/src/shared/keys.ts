@@ -28,6 +28,11 @@ export function commandKey(event: KeyboardEvent): string | null {
 export function turnKey(event: KeyboardEvent): 'undo' | 'redo' | null {
   if (event.defaultPrevented || composing(event) || typing(event.target) || event.altKey) return null;
   if (!(event.ctrlKey || event.metaKey) || document.querySelector('dialog[open]')) return null;
+  return turnWay(event);
+}
+
+/** Which way a press with Ctrl would turn. */
+export function turnWay(event: KeyboardEvent): 'undo' | 'redo' | null {
   const key = event.key.toLowerCase();
   if (key === 'y' || (key === 'z' && event.shiftKey)) return 'redo';
   return key === 'z' ? 'undo' : null;

@@ -25,10 +25,19 @@ const THUMBNAIL: u32 = 176;
 /// Bytes of the largest piece of which a thumbnail is made.
 const THUMBNAIL_BYTES: u64 = 32 << 20;
 
-/// The piece that was looked at last, and the process that shows it.
+/// What is looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shown {
+    /// A piece of evidence, by its number.
+    Piece(i64),
+    /// A document as it would be written.
+    Document,
+}
+
+/// What was looked at last, and the process that shows it.
 pub(crate) struct OpenPreview {
-    id: i64,
-    preview: Preview,
+    pub(crate) of: Shown,
+    pub(crate) preview: Preview,
 }
 
 /// What a piece is, as far as it can be shown; records that somebody looked at it.
@@ -92,12 +101,17 @@ fn piece(desk: &Desk, id: i64) -> Result<Evidence, AppError> {
     desk.exam()?.store.evidence()?.into_iter().find(|e| e.id == id).ok_or_else(unknown)
 }
 
-/// The piece in another process.
-fn fed(desk: &Desk, piece: &Evidence) -> Result<Preview, AppError> {
+/// Another process, which waits for the bytes that it is to show.
+pub(crate) fn feeder(desk: &Desk) -> Result<Feeder, AppError> {
     let reader =
         desk.host.previewer().ok_or_else(|| AppError::new("preview_no_reader").with("what", "無"))?;
     let limits = Limits { max_reader_seconds: SECONDS, ..Limits::default() };
-    let mut feeder = Feeder::start(&reader, &limits).map_err(|e| refused(&e))?;
+    Feeder::start(&reader, &limits).map_err(|e| refused(&e))
+}
+
+/// The piece in another process.
+fn fed(desk: &Desk, piece: &Evidence) -> Result<Preview, AppError> {
+    let mut feeder = feeder(desk)?;
     match desk.exam()?.store.evidence_bytes(piece.id, &mut feeder) {
         // What is not taken is beyond what is looked at.
         Err(VaultError::Io(io::ErrorKind::WriteZero)) => {}
@@ -111,15 +125,16 @@ fn opened(desk: &mut Desk, id: i64) -> Result<&mut Preview, AppError> {
     let piece = piece(desk, id)?;
     let look = chain::blank(desk, id, CustodyEvent::Viewed)?;
     let exam = desk.exam()?.store.id().clone();
+    let other = desk.exam()?.preview.as_ref().is_none_or(|open| open.of != Shown::Piece(id));
     if !desk.exam()?.store.is_sealed() {
         desk.exam_mut()?.store.record_custody(&look)?;
-    } else if desk.exam()?.preview.as_ref().is_none_or(|open| open.id != id) {
+    } else if other {
         desk.vault_mut()?.vault.record_act(&VaultAct::EvidenceViewed(&exam, id), &look.by, look.at)?;
     }
-    if desk.exam()?.preview.as_ref().is_none_or(|open| open.id != id) {
+    if other {
         desk.exam_mut()?.preview = None;
         let preview = fed(desk, &piece)?;
-        desk.exam_mut()?.preview = Some(OpenPreview { id, preview });
+        desk.exam_mut()?.preview = Some(OpenPreview { of: Shown::Piece(id), preview });
     }
     let open = desk.exam_mut()?.preview.as_mut();
     open.map(|open| &mut open.preview).ok_or_else(|| AppError::new("preview_none"))
@@ -139,7 +154,7 @@ fn asked<T>(
 }
 
 /// Why a file is not shown.
-fn refused(error: &IntakeError) -> AppError {
+pub(crate) fn refused(error: &IntakeError) -> AppError {
     match error {
         IntakeError::Empty => AppError::new("preview_empty"),
         IntakeError::Locked => AppError::new("preview_locked"),
@@ -182,7 +197,7 @@ pub(super) fn exif_view(exif: Exif) -> ExifView {
     ExifView { taken_at: exif.taken_at, offset: exif.offset, camera: exif.camera, has_place: exif.has_place }
 }
 
-fn picture_view(picture: Picture) -> PictureView {
+pub(crate) fn picture_view(picture: Picture) -> PictureView {
     let data = format!("data:image/png;base64,{}", STANDARD.encode(&picture.png));
     PictureView { data, width: picture.width, height: picture.height }
 }

@@ -45,6 +45,19 @@ pub struct ExamHeadView {
     pub keep_over: bool,
 }
 
+/// How far an exam is.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct ExamFiguresView {
+    /// Id.
+    pub exam: String,
+    /// Items that bind the firm or may.
+    pub items: f64,
+    /// Those of them that were examined.
+    pub examined: f64,
+    /// Findings that were not withdrawn.
+    pub findings: u32,
+}
+
 /// Makes an exam.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct ExamNewRequest {

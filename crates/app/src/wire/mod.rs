@@ -87,9 +87,9 @@ pub use evidence::{
     PictureView, PreviewKindWord,
 };
 pub use exam::{
-    ChoiceView, CountsView, ExamHeadView, ExamNewRequest, ExamRequest, ExamView, ExaminerRequest, FactChange,
-    FactDefView, FactView, ItemChangeView, NoticeWord, ProfileChangeView, ProfileRemarkView, ProfileRequest,
-    ProfileView, SystemView,
+    ChoiceView, CountsView, ExamFiguresView, ExamHeadView, ExamNewRequest, ExamRequest, ExamView,
+    ExaminerRequest, FactChange, FactDefView, FactView, ItemChangeView, NoticeWord, ProfileChangeView,
+    ProfileRemarkView, ProfileRequest, ProfileView, SystemView,
 };
 pub use finding::{
     ChangedCountsView, EarlierFindingView, EvidenceRefView, FindingDraftRequest, FindingDraftView,
@@ -130,6 +130,7 @@ pub use merge::{
 };
 pub use output::{
     DocumentExportRequest, DocumentKind, ExportRequest, ExportView, ExportedFileView, GateLineView, GateView,
+    OutputPageRequest, OutputPagesRequest, OutputPagesView, PdfKind,
 };
 pub use own::{
     OwnColumn, OwnForm, OwnPreviewRequest, OwnPreviewRowView, OwnPreviewView, OwnProcedureView,

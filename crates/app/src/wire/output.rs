@@ -88,3 +88,42 @@ pub struct DocumentExportRequest {
     /// Whether it is marked as a draft.
     pub draft: bool,
 }
+
+/// A document that has pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PdfKind {
+    /// 查核報告.
+    Report,
+    /// 資通系統資通安全評估報告.
+    Assessment,
+    /// 查核發現確認單.
+    Confirmation,
+    /// 追蹤覆查表.
+    FollowUp,
+}
+
+/// Asks for a document to be looked at.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct OutputPagesRequest {
+    /// Which.
+    pub document: PdfKind,
+    /// Whether it is marked as a draft.
+    pub draft: bool,
+}
+
+/// A document that can be looked at.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct OutputPagesView {
+    /// Pages.
+    pub pages: u32,
+}
+
+/// Asks for a page of the document that was made last.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct OutputPageRequest {
+    /// Page, from 0.
+    pub page: u32,
+    /// Pixels that it may be wide; 1,600 at most.
+    pub width: u32,
+}

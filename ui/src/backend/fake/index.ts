@@ -163,6 +163,7 @@ function examHandlers(
   Handlers,
   | 'status'
   | 'exams'
+  | 'exam_figures'
   | 'exam_create'
   | 'exam_open'
   | 'exam_close'
@@ -174,6 +175,14 @@ function examHandlers(
   return {
     status: () => state.status(),
     exams: () => state.exams.map((e) => e.head),
+    exam_figures: () => [
+      {
+        exam: 'e1',
+        items: counts(state).applicable,
+        examined: lines(state).filter((one) => one.result !== 'not_examined').length,
+        findings: state.findings.length
+      }
+    ],
     exam_create: ({ examiners, ...head }) => {
       const made = exam(`e${state.exams.length + 1}`, head.firm, head.case_no);
       Object.assign(made.head, head);

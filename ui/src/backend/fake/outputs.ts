@@ -14,6 +14,16 @@ import { findings } from './life';
 import { reviewHandlers } from './review';
 import { refuse, type FakeState } from './state';
 
+/** A page with nothing on it but its frame: as many lines as make it look like one. */
+function page(n: number, width: number): string {
+  const lines = Array.from(
+    { length: 9 },
+    (_, k) => `<rect x="24" y="${60 + k * 22}" width="${k % 3 === 2 ? 90 : 162}" height="6" fill="#c8c8c8"/>`
+  );
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" viewBox="0 0 210 297"><rect width="210" height="297" fill="#fff"/><rect x="24" y="28" width="${100 - n * 6}" height="12" fill="#555"/>${lines.join('')}</svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+}
+
 export const HASH = '3f5a0c9e1b7d2468ace013579bdf8642fedcba9876543210a1b2c3d4e5f60718';
 
 export function gate(state: FakeState): GateView {
@@ -102,7 +112,8 @@ function document(state: FakeState, { kind, path, draft }: DocumentExportRequest
   return written([path, SIZES[kind]]);
 }
 
-type Outputs = 'gate' | 'export_papers' | 'export_report' | 'export_document';
+type Outputs =
+  'gate' | 'export_papers' | 'export_report' | 'export_document' | 'output_pages' | 'output_page';
 export const outputHandlers = (state: FakeState) =>
   ({
     gate: () => gate(state),
@@ -111,5 +122,10 @@ export const outputHandlers = (state: FakeState) =>
       final(state, draft);
       return written([path, 412_880]);
     },
-    export_document: (request) => document(state, request)
+    export_document: (request) => document(state, request),
+    output_pages: ({ document: kind, draft }) => {
+      if (kind === 'report' || kind === 'assessment') final(state, draft);
+      return { pages: kind === 'report' ? 9 : 3 };
+    },
+    output_page: ({ page: n, width }) => ({ data: page(n, width), width, height: Math.round(width * 1.414) })
   }) satisfies { [K in Outputs]: (request: Commands[K]['request']) => Commands[K]['view'] };

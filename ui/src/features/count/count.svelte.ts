@@ -65,6 +65,9 @@ export class Count {
   told = $state.raw<() => string>(() => '');
   error = $state.raw<ErrorView | null>(null);
   busy = $state(false);
+  /** What was taken back in this session, the last at the end. */
+  again = $state.raw<{ request: CountMarkRequest; what: string }[]>([]);
+  #marked: CountMarkRequest[] = [];
   /** One after the other: a scanner is faster than the disk. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -169,6 +172,7 @@ export class Count {
     // Gone at once, so that the next number can be typed or scanned.
     this.query = '';
     const done = await this.#take(() => call('count_mark', request));
+    if (done) this.#did(request);
     if (!done) {
       if (!this.query) this.query = before;
       return false;
@@ -187,8 +191,27 @@ export class Count {
   async undo(): Promise<void> {
     const what = this.view?.undo;
     if (!what) return;
-    if (await this.#take(() => call('count_undo', null))) this.told = () => m.count_undone({ what });
+    const last = this.#marked.at(-1) ?? null;
+    if (!(await this.#take(() => call('count_undo', null)))) return;
+    this.told = () => m.count_undone({ what });
     if (!this.hand) this.key = null;
+    // What was marked in another session is taken back as well, but not known here any longer.
+    if (last) this.#marked = this.#marked.slice(0, -1);
+    this.again = last ? [...this.again, { request: last, what }] : [];
+  }
+
+  /** Marks again what was taken back last. */
+  async redo(): Promise<void> {
+    const last = this.again.at(-1);
+    if (!last || !(await this.#take(() => call('count_mark', last.request)))) return;
+    this.told = () => m.count_redone({ what: last.what });
+    this.#marked = [...this.#marked, last.request];
+    this.again = this.again.slice(0, -1);
+  }
+
+  #did(request: CountMarkRequest): void {
+    this.#marked = [...this.#marked, request];
+    this.again = [];
   }
 
   /** Hands the count to the tests as the list of what stands there. */

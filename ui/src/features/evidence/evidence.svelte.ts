@@ -1,8 +1,19 @@
 /** The index of the evidence: which pieces are there, and the one in hand. */
-import { asError, call, type ErrorView, type EvidenceView, type FindingView } from '../../backend';
+import {
+  asError,
+  call,
+  type ErrorView,
+  type EvidenceChangeRequest,
+  type EvidenceView,
+  type FindingView
+} from '../../backend';
 import { matches } from '../../shared/fold';
 import { desk } from '../../shared/state/desk.svelte';
+import { editsOf, type Edits } from '../../shared/state/edits.svelte';
 import { kindOf, type Kind } from './kinds';
+
+/** What was stored in an exam's index of evidence, one after the other. */
+export const indexEdits = (): Edits<EvidenceChangeRequest> => editsOf(desk.exam ?? {}, 'evidence');
 
 export class Index {
   pieces = $state.raw<EvidenceView[] | null>(null);
@@ -16,6 +27,8 @@ export class Index {
   error = $state.raw<ErrorView | null>(null);
   /** What is shown of the piece in hand; it stays when another one is taken. */
   tab = $state<'index' | 'preview' | 'custody'>('index');
+  /** Grows when what is said of the piece in hand was replaced from elsewhere than its form. */
+  renewed = $state(0);
 
   readonly shown = $derived(
     (this.pieces ?? []).filter(
@@ -55,6 +68,21 @@ export class Index {
     this.pieces = [...others, piece].sort((a, b) => a.id - b.id);
     if (!known) this.id = piece.id;
     void desk.refresh();
+  }
+
+  /** Stores what the index shall say of a piece, and shows it. */
+  async put(request: EvidenceChangeRequest): Promise<boolean> {
+    try {
+      this.took(await call('evidence_change', request));
+      this.error = null;
+    } catch (thrown) {
+      this.error = asError(thrown);
+      return false;
+    }
+    this.id = request.id;
+    this.tab = 'index';
+    this.renewed += 1;
+    return true;
   }
 
   /** Onwards or back in the list. */

@@ -18,6 +18,10 @@ import {
   type SeverityWord
 } from '../../backend';
 import { desk } from '../../shared/state/desk.svelte';
+import { editsOf, type Edits } from '../../shared/state/edits.svelte';
+
+/** The words of an exam's findings as they were stored one after the other. */
+export const findingEdits = (): Edits<FindingRequest> => editsOf(desk.exam ?? {}, 'findings');
 
 export class Composer {
   no = $state(0);
@@ -159,8 +163,24 @@ export class Composer {
     }
   }
 
-  save(): Promise<boolean> {
-    return this.#ask(() => call('finding_save', this.request()), false);
+  async save(): Promise<boolean> {
+    const [before, after] = [this.#before, this.#words()];
+    const known = this.saved !== null;
+    const done = await this.#ask(() => call('finding_save', this.request()), false);
+    const { number } = this.saved ?? { number: '' };
+    // A finding that is new is taken back by withdrawing it, which wants a reason.
+    if (done && known && before !== after)
+      findingEdits().did(
+        () => number,
+        JSON.parse(before) as FindingRequest,
+        JSON.parse(after) as FindingRequest
+      );
+    return done;
+  }
+
+  /** Stores these words in the place of those that are there. */
+  put(request: FindingRequest): Promise<boolean> {
+    return this.#ask(() => call('finding_save', request), true);
   }
 
   /** A step of its life; words that are not saved yet are saved before. */

@@ -12,7 +12,7 @@ import {
 import { desk } from '../../shared/state/desk.svelte';
 import { mine } from '../../shared/state/mine.svelte';
 import { SEVERITIES, severityMark, type StateMark } from '../../shared/marks';
-import { Composer } from './composer.svelte';
+import { Composer, findingEdits } from './composer.svelte';
 
 /** The usual words of the grades, as the host gives them. */
 const USUAL = ['重大', '高', '中', '低'];
@@ -101,6 +101,17 @@ export class Drawer {
   pickNo(no: number): void {
     const finding = this.findings?.find((other) => other.no === no);
     if (finding) this.pick(finding);
+  }
+
+  /** Takes the last words that were stored back, or brings them back, and shows which finding that was. */
+  async turn(back: boolean): Promise<void> {
+    await this.keep();
+    await findingEdits().turn(back, async (request) => {
+      this.pickNo(request.no);
+      const done = (await this.current?.put(request)) ?? false;
+      if (done) await this.load();
+      return done;
+    });
   }
 
   begin(): void {

@@ -110,14 +110,14 @@ export class Bench {
     const procedure = this.current;
     const ids = procedure ? await this.grid.dispose(procedure, kind, note) : [];
     if (!procedure || ids.length === 0) return [];
-    this.turns.did({ procedure: procedure.id, ids, kind });
+    this.turns.did({ procedure: procedure.id, ids, kind, note });
     await this.recount();
     return ids;
   }
 
-  /** Takes the last disposition of this session back, and shows the rows that it was about. */
-  async undo(): Promise<void> {
-    const turn = await this.turns.undo();
+  /** Takes the last disposition of this session back, or brings it back, and shows the rows that it was about. */
+  async turn(back: boolean): Promise<void> {
+    const turn = await this.turns.turn(back);
     if (!turn || this.#gone) return;
     await this.recount();
     const ids = new Set(turn.ids);
@@ -200,7 +200,8 @@ export class Bench {
         told(done);
       }
     } finally {
-      if (done) this.turns.did({ procedure: asked.procedure, ids: ids.slice(0, done), kind: 'confirmed' });
+      const { procedure } = asked;
+      if (done) this.turns.did({ procedure, ids: ids.slice(0, done), kind: 'confirmed', note });
       if (done) await this.recount();
     }
     // Whoever went elsewhere meanwhile is not called back.

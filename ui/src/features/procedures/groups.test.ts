@@ -153,8 +153,11 @@ test('a group of thousands is read and confirmed in pages of at most 500, and ta
   ]);
   expect(sizes('dispose')).toEqual([500, 500, 201]);
   expect(told).toEqual([500, 1000, 1201]);
-  await bench.turns.undo();
+  await bench.turns.turn(true);
   expect(sizes('undispose')).toEqual([500, 500, 201]);
+  await bench.turns.turn(false);
+  expect(sizes('dispose')).toEqual([500, 500, 201, 500, 500, 201]);
+  expect(requests(calls, 'dispose').at(-1)).toMatchObject({ kind: 'confirmed', note: '屬實' });
 });
 
 test('only what is confirmed goes into the finding when that is chosen, and nothing else is disposed of', async () => {

@@ -11,9 +11,14 @@ import {
   type ProfileView,
   type SystemView
 } from '../../backend';
+import { m } from '../../i18n';
 import { desk } from '../../shared/state/desk.svelte';
+import { editsOf, type Edits } from '../../shared/state/edits.svelte';
 
 export const UNKNOWN = 'unknown';
+
+/** What was stored of the exam's profile, one after the other. */
+export const profileEdits = (): Edits<ProfileRequest> => editsOf(desk.exam ?? {}, 'profile');
 
 export function sameValue(a: FactView, b: FactView): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
@@ -132,16 +137,39 @@ export class ProfileDraft {
     this.error = null;
   }
 
+  /** What is stored now of what the draft changes. */
+  #stored(): ProfileRequest {
+    const facts = (this.profile?.facts ?? []).filter(({ code }) => code in this.facts);
+    return {
+      facts: facts.map(({ code, value, basis }) => ({ code, value, basis })),
+      systems: this.systems && (this.profile?.systems ?? [])
+    };
+  }
+
   async save(): Promise<void> {
-    if (!this.dirty || this.busy) return;
+    if (!this.dirty) return;
+    const [before, after] = [this.#stored(), $state.snapshot(this.request()) as ProfileRequest];
+    const words = (this.profile?.facts ?? [])
+      .filter(({ code }) => code in this.facts)
+      .map((fact) => fact.question);
+    const systems = this.systems !== null;
+    if (!(await this.put(after))) return;
+    profileEdits().did(() => [...words, ...(systems ? [m.systems_title()] : [])].join('、'), before, after);
+  }
+
+  /** Stores these facts and systems; what else is being changed goes. */
+  async put(request: ProfileRequest): Promise<boolean> {
+    if (this.busy) return false;
     this.busy = true;
     try {
-      await call('profile_set', this.request());
+      await call('profile_set', request);
       await this.load();
       this.discard();
       await desk.refresh();
+      return true;
     } catch (thrown) {
       this.error = asError(thrown);
+      return false;
     } finally {
       this.busy = false;
     }

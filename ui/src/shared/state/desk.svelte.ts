@@ -8,6 +8,7 @@ import {
   type StatusView,
   type VaultView
 } from '../../backend';
+import type { Turning } from './edits.svelte';
 
 export const STAGES = [
   'dashboard',
@@ -31,7 +32,7 @@ export type DataSide = 'files' | 'rows';
 
 /** What floats over the window until it is closed. Only what stands in the second line needs an exam. */
 export type Floating =
-  | ('backups' | 'editions' | 'settings' | 'keys' | 'trail' | 'contacts' | 'take-in')
+  | ('shortcuts' | 'backups' | 'editions' | 'settings' | 'keys' | 'trail' | 'contacts' | 'take-in')
   | ('assignments' | 'carry' | 'requests' | 'templates');
 
 /** A wish that the screen of a stage fulfils when it is there. */
@@ -100,6 +101,8 @@ class Desk {
    * The screen of `stage` shows it by itself, with its own way to break it off; Escape does not.
    */
   job = $state<{ text: string; fraction?: number | null; cancel: () => void; stage?: Stage } | null>(null);
+  /** What the screen in sight can take back and bring back. */
+  turning = $state.raw<Turning | null>(null);
   /** Why the vault was locked. */
   lockedBy = $state<LockedByWord | null>(null);
 
@@ -114,6 +117,14 @@ class Desk {
   /** Waits until what was begun is stored. */
   async settle(): Promise<void> {
     await Promise.allSettled([...this.#keepers].map((save) => save()));
+  }
+
+  /** Says what the keys for taking back mean while a screen is in sight; returns the way out. */
+  turns(turning: Turning): () => void {
+    this.turning = turning;
+    return () => {
+      if (this.turning === turning) this.turning = null;
+    };
   }
 
   go(stage: Stage, goal: Goal | null = null): void {
@@ -180,6 +191,7 @@ class Desk {
     this.floating = null;
     this.picture = null;
     this.job = null;
+    this.turning = null;
     this.stage = 'profile';
     this.dataSide = 'files';
   }

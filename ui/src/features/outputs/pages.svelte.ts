@@ -1,0 +1,63 @@
+/** The pages of a document as it would be written now: small ones in a row, one of them large. */
+import { asError, call, type ErrorView, type PdfKind } from '../../backend';
+
+/** Pixels of a page in the row. */
+const SMALL = 176;
+/** Pixels of the page that is read. */
+const LARGE = 1200;
+
+/** The one document whose pages the host holds; another one takes its place. */
+let held: Pages | null = null;
+
+export class Pages {
+  /** Pictures of the pages, as far as they were drawn; `null` before anybody asked for them. */
+  small = $state.raw<(string | null)[] | null>(null);
+  /** The page that is read, from 0, and its picture. */
+  at = $state<number | null>(null);
+  large = $state.raw<string | null>(null);
+  error = $state.raw<ErrorView | null>(null);
+  busy = $state(false);
+  #turn = 0;
+
+  constructor(readonly document: PdfKind) {}
+
+  /** Makes the document anew and draws its pages one after the other. */
+  async open(draft: boolean): Promise<void> {
+    held = this;
+    const turn = (this.#turn += 1);
+    const current = (): boolean => turn === this.#turn && held === this;
+    Object.assign(this, { busy: true, error: null, small: null, at: null });
+    try {
+      const { pages } = await call('output_pages', { document: this.document, draft });
+      if (!current()) return;
+      this.small = Array.from({ length: pages }, () => null);
+      for (let page = 0; page < pages && current(); page += 1) {
+        const { data } = await call('output_page', { page, width: SMALL });
+        if (current()) this.small = this.small.map((one, n) => (n === page ? data : one));
+      }
+    } catch (thrown) {
+      if (current()) this.error = asError(thrown);
+    } finally {
+      if (turn === this.#turn) this.busy = false;
+    }
+  }
+
+  close(): void {
+    this.#turn += 1;
+    Object.assign(this, { small: null, at: null, large: null, busy: false });
+  }
+
+  async read(page: number): Promise<void> {
+    const last = (this.small?.length ?? 0) - 1;
+    if (page < 0 || page > last) return;
+    this.at = page;
+    this.large = null;
+    try {
+      const { data } = await call('output_page', { page, width: LARGE });
+      if (this.at === page) this.large = data;
+    } catch (thrown) {
+      this.at = null;
+      this.error = asError(thrown);
+    }
+  }
+}
