@@ -94,9 +94,7 @@ export function exportRequests(state: FakeState, { path, templates }: RequestLis
 
 /** The lists that accompany received files. */
 export function listHandlers(): {
-  [K in 'export_dictionary' | 'export_receipt']: (
-    request: Commands[K]['request']
-  ) => Commands[K]['view'];
+  [K in 'export_dictionary' | 'export_receipt']: (request: Commands[K]['request']) => Commands[K]['view'];
 } {
   return {
     export_dictionary: ({ path }) => ({

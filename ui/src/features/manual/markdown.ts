@@ -56,7 +56,7 @@ export function blocks(source: string): Block[] {
   const lines = source.split(/\r?\n/).map((line) => line.trimEnd());
   const out: Block[] = [];
   let headings = 0;
-  for (let at = 0; at < lines.length; ) {
+  for (let at = 0; at < lines.length;) {
     const line = lines[at]!;
     const heading = HEADING.exec(line);
     const picture = PICTURE.exec(line);

@@ -52,7 +52,14 @@ export function search(pages: Iterable<Page>, query: string): Found[] {
       if (!words.every((word) => heap.includes(word))) continue;
       const weight = words.filter((word) => fold(section.heading).includes(word)).length;
       const { heading, id } = section;
-      hits.push({ page: page.id, title: page.title, heading, id, text: around(section.text, words[0]!), weight });
+      hits.push({
+        page: page.id,
+        title: page.title,
+        heading,
+        id,
+        text: around(section.text, words[0]!),
+        weight
+      });
     }
   return hits.sort((a, b) => b.weight - a.weight);
 }
