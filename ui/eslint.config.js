@@ -26,7 +26,8 @@ const FEATURES = [
   'review',
   'outputs',
   'templates',
-  'handover'
+  'handover',
+  'manual'
 ];
 
 /** The rooms: shared knows no feature, a feature knows no other, only the backend knows the host. */

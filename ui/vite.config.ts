@@ -22,7 +22,8 @@ export default defineConfig(({ mode }) => ({
         "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     }
   },
-  server: { port: 1420, strictPort: true },
+  // The manual and the licences lie beside this folder.
+  server: { port: 1420, strictPort: true, fs: { allow: ['..'] } },
   resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
   test: {
     environment: 'jsdom',

@@ -13,6 +13,7 @@ pub mod sample;
 pub mod second_reader;
 #[cfg(target_os = "linux")]
 pub mod secrecy;
+pub mod small_png;
 pub mod tamper;
 #[cfg(unix)]
 pub mod window;

@@ -5,7 +5,8 @@ use crate::wire::*;
 use crate::{
     AppError, Desk, analysis, assignment, audit, backup, checklist, contact, count, dashboard, data, edition,
     evidence, exam, finding, handover, headquarters, import, integrity, keys, output, own, passphrase,
-    profile, request, retention, review, sample, security, session, settings, team, template, trail,
+    practice, profile, request, retention, review, sample, security, session, settings, team, template,
+    trail,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -172,6 +173,7 @@ macro_rules! commands {
             Command { name: "import_inspect", run: import_inspect },
             Command { name: "import_run", run: import_run },
             Command { name: "audit_run", run: audit_run },
+            Command { name: "practice_make", run: practice_make },
             Command { name: "evidence_take", run: evidence_take },
             Command { name: "handover_create", run: handover_create },
             Command { name: "handover_inspect", run: handover_inspect },
@@ -194,6 +196,11 @@ fn import_run(desk: &mut Desk, body: Value, tell: Tell) -> Result<Value, AppErro
 fn audit_run(desk: &mut Desk, body: Value, tell: Tell) -> Result<Value, AppError> {
     let request: RunRequest = read(body)?;
     write(&audit::run(desk, &request, &mut |progress| tell(Told::Run(progress)))?)
+}
+
+fn practice_make(desk: &mut Desk, body: Value, tell: Tell) -> Result<Value, AppError> {
+    nothing(&body)?;
+    write(&practice::make(desk, tell)?)
 }
 
 fn evidence_take(desk: &mut Desk, body: Value, tell: Tell) -> Result<Value, AppError> {
@@ -389,6 +396,8 @@ commands! {
     trail_verify(request: TrailVerifyRequest) -> TrailVerdictView = |d: &mut Desk, r| trail::verify(d, r);
     exam_put_away(request: PutAwayRequest) -> Vec<ExamHeadView> = retention::put_away;
     exam_destroy(request: DestroyRequest) -> DestructionView = retention::destroy;
+    news_seen() -> VaultView = |d: &mut Desk| session::news_seen(d);
+    practice_remove(request: ExamRequest) -> Vec<ExamHeadView> = practice::remove;
     destructions() -> Vec<DestructionView> = |d: &mut Desk| retention::destructions(d);
     destruction_export(request: DestructionExportRequest) -> ExportView = |d: &mut Desk, r| retention::export(d, r);
     integrity_start() -> IntegrityView = integrity::start;

@@ -5,7 +5,7 @@ use crate::checklist::Sheet;
 use crate::dates;
 use crate::desk::{Desk, OpenExam};
 use crate::edition;
-use crate::error::{AppError, internal};
+use crate::error::AppError;
 use crate::notice;
 use crate::retention;
 use crate::view;
@@ -21,6 +21,7 @@ fn head(desk: &Desk, h: &ExamHead) -> Result<ExamHeadView, AppError> {
     let due = retention::due(desk, &keeping);
     Ok(ExamHeadView {
         id: h.id.to_string(),
+        practice: h.id.is_practice(),
         firm: h.firm.clone(),
         case_no: h.case_no.clone(),
         as_of: h.as_of.to_string(),
@@ -82,8 +83,21 @@ pub fn exam_create(desk: &mut Desk, request: &ExamNewRequest) -> Result<ExamView
 pub fn exam_create_with(
     desk: &mut Desk,
     request: &ExamNewRequest,
-    mut profile: Profile,
+    profile: Profile,
     systems: Vec<System>,
+) -> Result<ExamView, AppError> {
+    create(desk, request, (profile, systems), false)
+}
+
+/// Makes an exam, to practise on or in earnest, and opens it.
+///
+/// # Errors
+/// As [`exam_create`].
+pub(crate) fn create(
+    desk: &mut Desk,
+    request: &ExamNewRequest,
+    (mut profile, systems): (Profile, Vec<System>),
+    practice: bool,
 ) -> Result<ExamView, AppError> {
     edition::settled(desk)?;
     let firm = request.firm.trim();
@@ -101,7 +115,7 @@ pub fn exam_create_with(
     let mut random = [0_u8; 6];
     (desk.host.entropy)(&mut random);
     let exam = Exam {
-        id: ExamId::parse(&format!("e-{}", hex::encode(random))).map_err(internal)?,
+        id: ExamId::drawn(random, practice),
         firm: firm.to_owned(),
         case_no: request.case_no.trim().to_owned(),
         as_of: dates::read("查核基準日", &request.as_of)?,

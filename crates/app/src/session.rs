@@ -17,6 +17,12 @@ const CHALLENGE: usize = 3;
 /// What the folder of a vault is called.
 const DIR: &str = "保管庫資料夾";
 
+/// The program's version.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Setting: the version whose news somebody looked at last.
+const NEWS_OF: &str = "news_of";
+
 /// What there is before anything is open.
 ///
 /// # Errors
@@ -24,7 +30,7 @@ const DIR: &str = "保管庫資料夾";
 pub fn session(desk: &Desk) -> Result<SessionView, AppError> {
     let dir = &desk.host.suggested_dir;
     Ok(SessionView {
-        version: env!("CARGO_PKG_VERSION").into(),
+        version: VERSION.into(),
         suggested_dir: dir.to_string_lossy().into_owned(),
         keystore_opens: keys::keystore_opens(desk),
         vault_exists: matches!(fieldbook_vault::state(dir), Ok(VaultState::Vault)),
@@ -48,6 +54,8 @@ pub fn vault_create(desk: &mut Desk, request: &CreateVaultRequest) -> Result<Vau
     let (vault, identity) =
         Vault::create(&dir, &passphrase, &mut fill, desk.host.work_factor, desk.host.now())?;
     desk.vault = Some(OpenVault { vault, dir, pending_recovery: None });
+    // To somebody who begins, everything is new.
+    news_seen(desk)?;
     desk.saved();
     created_view(desk, identity)
 }
@@ -183,5 +191,15 @@ pub(crate) fn vault_view(open: &OpenVault) -> Result<VaultView, AppError> {
         slots: open.vault.slots().iter().map(|s| s.to_string()).collect(),
         recipient: open.vault.recipient().to_owned(),
         recovery_confirmed: open.vault.recovery_confirmed()?,
+        news: open.vault.setting(NEWS_OF)?.as_deref() != Some(VERSION),
     })
+}
+
+/// Notes that somebody looked at what is new in this version.
+///
+/// # Errors
+/// `locked`, or the store's.
+pub fn news_seen(desk: &mut Desk) -> Result<VaultView, AppError> {
+    desk.vault_mut()?.vault.set_setting(NEWS_OF, Some(VERSION))?;
+    vault_view(desk.vault()?)
 }

@@ -3,12 +3,13 @@
 use crate::args::{Exam, OutcomeArg};
 use crate::opened::Machine;
 use crate::print::{Done, Failure};
+use crate::progress::Progress;
 use crate::retention;
 use fieldbook_app::wire::{
     ApplicabilityRequest, ApplicabilityWord, CountsView, DestroyRequest, EditionView, ExamNewRequest,
     ExamRequest, ExamStateWord,
 };
-use fieldbook_app::{AppError, checklist, edition, exam, profile};
+use fieldbook_app::{AppError, Told, checklist, edition, exam, practice, profile};
 use serde_json::json;
 
 /// Runs a call.
@@ -66,6 +67,11 @@ pub fn run(machine: Machine, call: &Exam) -> Result<Done, Failure> {
             };
             retention::destroy(machine, &request)
         }
+        Exam::Sample { remove: None } => practice_made(machine),
+        Exam::Sample { remove: Some(exam) } => {
+            practice::remove(&mut machine.unlocked()?, &ExamRequest { exam: exam.clone() })?;
+            Ok(Done::new(json!({ "removed": exam })).line(format!("{exam} 已移除。")))
+        }
         Exam::Retention => retention::list(machine),
         Exam::Record { exam, out } => retention::record(machine, exam, out),
         Exam::Editions { exam } => {
@@ -96,6 +102,21 @@ fn decided(outcome: OutcomeArg) -> Option<ApplicabilityWord> {
         OutcomeArg::Waived => Some(ApplicabilityWord::Waived),
         OutcomeArg::Profile => None,
     }
+}
+
+/// Makes the exam to practise on.
+fn practice_made(machine: Machine) -> Result<Done, Failure> {
+    let mut desk = machine.unlocked()?;
+    let mut progress = Progress::new();
+    let made = practice::make(&mut desk, &mut |told| match told {
+        Told::Import(view) => progress.tell(&view),
+        Told::Run(view) => progress.say(f64::from(view.done) / f64::from(view.of.max(1)), &view.title),
+        _ => {}
+    });
+    progress.end();
+    let view = made?;
+    Ok(Done::new(json!({ "exam": view.head.id, "items": counts(view.counts) }))
+        .line(format!("已建立範例查核案 {}：資料均為虛構，僅供練習。", view.head.id)))
 }
 
 fn carry(machine: Machine, exam: &str, from: &str, preview: bool) -> Result<Done, Failure> {

@@ -9,7 +9,23 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ExamId(String);
 
+/// How the ids of 範例查核案 begin. An exam's key is made from its id: none becomes one, or stops being one.
+const PRACTICE: &str = "practice-";
+
 impl ExamId {
+    /// An id of these bytes, of an exam in earnest or, with `practice`, of one that is there to practise on.
+    #[must_use]
+    pub fn drawn(random: [u8; 6], practice: bool) -> Self {
+        let begin = if practice { PRACTICE } else { "e-" };
+        Self(random.iter().fold(begin.to_owned(), |id, byte| format!("{id}{byte:02x}")))
+    }
+
+    /// Whether it is a 範例查核案: invented data, no examination of anybody.
+    #[must_use]
+    pub fn is_practice(&self) -> bool {
+        self.0.starts_with(PRACTICE)
+    }
+
     /// Reads an id.
     ///
     /// # Errors
@@ -64,6 +80,11 @@ mod tests {
     #[test]
     fn an_id_can_never_name_another_place() {
         assert!(ExamId::parse("e-7f3a91").is_ok());
+        for practice in [false, true] {
+            let drawn = ExamId::drawn([0, 1, 2, 0xfd, 0xfe, 0xff], practice);
+            assert_eq!(ExamId::parse(drawn.as_str()).as_ref(), Ok(&drawn));
+            assert_eq!((drawn.is_practice(), drawn.as_str().ends_with("-000102fdfeff")), (practice, true));
+        }
         for bad in ["", "..", "../x", "a/b", "A", "甲", "-x", "a.db"] {
             assert!(ExamId::parse(bad).is_err(), "{bad}");
         }

@@ -6,6 +6,7 @@
 mod checks;
 mod demo;
 mod fuzz;
+mod licences;
 mod oscal;
 mod pages_lock;
 mod sbom;
@@ -38,6 +39,8 @@ cargo xtask <task>
   fuzz TARGET --input FILE     the same with one input, to look at a crash
   bench <name>     run a measurement, e.g. `bench intake`
   sbom             what the shipped programs are made of, into target/sbom/
+  licences         the licences of everything shipped, into assets/licences.json, which the window shows
+  shots --manual   the few of them that the manual shows, into assets/manual/shots/
   shots            screenshots of every screen into target/shots/
   sample           make the spreadsheets of assets/sample/ again";
 
@@ -66,6 +69,7 @@ fn main() -> ExitCode {
         ["fuzz", target, "--input", file] => fuzz::again(target, file),
         ["bench", name, rest @ ..] => tasks::bench(name, rest),
         ["sbom"] => sbom::write(),
+        ["licences"] => licences::write(),
         ["shots", rest @ ..] => tasks::shots(rest),
         ["sample"] => tasks::sample(),
         ["help" | "--help" | "-h"] => {

@@ -21,7 +21,15 @@ export const placeOf = (stage: Stage, side: DataSide): Place =>
 const step = (): KeyLine => ['J K ↓ ↑', m.key_next()];
 
 const PLACES: Record<Place, () => KeyGroup[]> = {
-  exams: () => [[m.exams_title(), [['H', m.hq_title()]]]],
+  exams: () => [
+    [
+      m.exams_title(),
+      [
+        ['H', m.hq_title()],
+        ['T', m.keys_cards()]
+      ]
+    ]
+  ],
   dashboard: () => [[m.stage_dashboard(), [['T', m.keys_table()]]]],
   profile: () => [
     [m.keys_move(), [step()]],

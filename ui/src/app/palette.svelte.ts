@@ -1,5 +1,7 @@
 /** The command palette: whether it is open, and what it offers. */
 import { call } from '../backend';
+import { practice } from '../features/exams/practice.svelte';
+import { help } from '../features/manual/help.svelte';
 import { locale, m } from '../i18n';
 import { desk, STAGES } from '../shared/state/desk.svelte';
 import { keysOf, placeOf, press, single } from './keymap';
@@ -81,6 +83,35 @@ function always(): Entry[] {
         if (desk.exam) desk.go('handover', { kind: 'handover', tab: 'take' });
         else desk.floating = 'take-in';
       }
+    },
+    {
+      id: 'help',
+      group,
+      word: m.help_title(),
+      also: 'help manual F1 說明 手冊 怎麼 鍵盤',
+      keys: 'F1',
+      run: () => help.open()
+    },
+    {
+      id: 'whats-new',
+      group,
+      word: m.help_news(),
+      also: 'news changes version 更新 版本',
+      run: () => help.open('whats-new')
+    },
+    {
+      id: 'about',
+      group,
+      word: m.help_about(),
+      also: 'about licence version 授權 版本 關於',
+      run: () => help.open('about')
+    },
+    {
+      id: 'practice',
+      group,
+      word: m.practice_make(),
+      also: 'practice sample demo first steps 範例 練習 開始 三步驟',
+      run: () => void practice.make()
     },
     {
       id: 'shortcuts',

@@ -42,6 +42,8 @@
  * | templates | `templates` `templates-tab-<list…marks>` `template-<key>` (`data-shipped`) `template-pane` (`data-key`) `template-fill-<path…export>` `template-fill-result` `template-unfilled` `template-unfilled-marks` `template-save-<path…export>` `template-save-result` `template-drop` `template-drop-yes` `template-new` `template-add-form` `template-path` `template-browse` `template-check` `template-checked` `template-problems` `template-marks` `template-title` `template-authority` `template-replaces` `template-add` `template-error` `marks-search` `marks-count` `marks-copy-<n>` `marks-copied` |
  * | editions  | `edition-<document>` `package-path` `package-browse` `package-inspect` `package-error` `package-holds` `package-problems` `package-compared` `package-trust-name` `package-load` `packages-unfit` `package-done` `package-<sha8>` `package-<sha8>-remove` `signer-<key8>-distrust` `refused` `compare-from` `compare-to` `compare-run` `compare-error` `changes` `tally-<document>-<kind>` `change-<clause>` (`data-kind`) |
  * | carry     | `carry-exam` `carry-can` `carry-again` `carry-apply` `carry-done` `carry-look` `carry-error` |
+ * | practice  | `first-steps` `first-new` `practice-make` `practice-making` `practice-step` `practice-stop` `practice-error` `practice-band` `practice-mark` `exam-practice-<id>` `practice-leave-open` `practice-leave` `practice-leave-go` `practice-leave-error` |
+ * | help      | `help-open` `help-dot` `help` `help-search` `help-found` `help-hit-<page>-<heading>` `help-to-<page…about>` `help-page` (`data-page`) `about` `about-version` `about-search` `about-count` `about-list` `licence-<part>` `licence-texts` |
  * | anywhere  | `error` (`data-code`) |
  */
 export {};

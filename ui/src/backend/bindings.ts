@@ -215,7 +215,11 @@ recipient: string,
 /**
  * Whether the recovery identity was typed back.
  */
-recovery_confirmed: boolean, };
+recovery_confirmed: boolean, 
+/**
+ * Whether nobody looked yet at what is new in this version of the program.
+ */
+news: boolean, };
 export type StatusView = { 
 /**
  * Last durable write, `14:03:22`; empty before the first.
@@ -608,6 +612,10 @@ export type ExamHeadView = {
  * Id.
  */
 id: string, 
+/**
+ * 範例查核案: there to practise on, with invented data.
+ */
+practice: boolean, 
 /**
  * 受查單位.
  */
@@ -7571,6 +7579,9 @@ export interface Commands {
     trail_verify: { request: TrailVerifyRequest; view: TrailVerdictView };
     exam_put_away: { request: PutAwayRequest; view: Array<ExamHeadView> };
     exam_destroy: { request: DestroyRequest; view: DestructionView };
+    news_seen: { request: null; view: VaultView };
+    practice_make: { request: null; view: ExamView };
+    practice_remove: { request: ExamRequest; view: Array<ExamHeadView> };
     destructions: { request: null; view: Array<DestructionView> };
     destruction_export: { request: DestructionExportRequest; view: ExportView };
 }

@@ -113,7 +113,8 @@ pub(super) fn standing(read: &Read, f: &Finding) -> Option<Date> {
     awaits.then(|| read.replies.iter().rev().find(|r| r.finding == f.no)?.due).flatten()
 }
 
-/// What the firms of every exam owe, the most urgent first; what has no date comes last.
+/// What the firms of every exam owe, the most urgent first; what has no date comes last. Nobody owes anything of an exam to
+/// practise on.
 ///
 /// # Errors
 /// `locked`, or the store's.
@@ -128,7 +129,8 @@ pub(crate) fn due_of(
 ) -> Result<Vec<DueView>, AppError> {
     let today = desk.host.now().date();
     let all = desk.vault()?.vault.all_findings()?;
-    let mut owed: Vec<&IndexedFinding> = all.iter().filter(|f| f.awaits() && wanted(f)).collect();
+    let mut owed: Vec<&IndexedFinding> =
+        all.iter().filter(|f| f.awaits() && !f.exam.is_practice() && wanted(f)).collect();
     owed.sort_by_key(|f| (f.due.is_none(), f.due, f.severity, f.number.clone()));
     Ok(owed.into_iter().map(|f| due_view(f, today)).collect())
 }

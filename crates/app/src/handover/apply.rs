@@ -5,7 +5,7 @@ use super::take::{self, Looked, Opened, conflict_id};
 use super::{kinds, pipe, plan};
 use crate::dates;
 use crate::desk::Desk;
-use crate::error::{AppError, internal};
+use crate::error::AppError;
 use crate::exam::exam_open;
 use crate::view;
 use crate::wire::{
@@ -239,7 +239,7 @@ fn received(
     let (id, block) = if looked.exam.deidentified {
         let mut random = [0_u8; 6];
         entropy(&mut random);
-        (ExamId::parse(&format!("e-{}", hex::encode(random))).map_err(internal)?, 0)
+        (ExamId::drawn(random, head.exam.is_practice()), 0)
     } else {
         let own = desk.vault()?.vault.recipient();
         let block = looked.exam.blocks.get(own).copied();

@@ -14,7 +14,7 @@ use fieldbook_report::{
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Everything that the vault knows of its exams, in order of their as-of dates. `chapters` asks for the results by chapter
+/// Everything that the vault knows of its exams but those to practise on, in order of their as-of dates. `chapters` asks for the results by chapter
 /// too, which only tables for machines show.
 pub(super) fn whole(desk: &Desk, chapters: bool) -> Result<Collection, AppError> {
     let vault = &desk.vault()?.vault;
@@ -22,6 +22,7 @@ pub(super) fn whole(desk: &Desk, chapters: bool) -> Result<Collection, AppError>
     let mut figures = if chapters { vault.all_figures()? } else { BTreeMap::new() };
     let (mut keepings, mut courses) = (vault.keepings()?, vault.all_finding_courses()?);
     let mut heads = vault.exams()?;
+    heads.retain(|h| !h.id.is_practice());
     heads.sort_by(|a, b| (a.as_of, a.created_at, &a.id).cmp(&(b.as_of, b.created_at, &b.id)));
     let place: BTreeMap<ExamId, usize> = heads.iter().enumerate().map(|(at, h)| (h.id.clone(), at)).collect();
     let exam = |head: fieldbook_vault::ExamHead| {

@@ -218,6 +218,9 @@ commands! {
     trail_verify: TrailVerifyRequest => TrailVerdictView,
     exam_put_away: PutAwayRequest => Vec<ExamHeadView>,
     exam_destroy: DestroyRequest => DestructionView,
+    news_seen: () => VaultView,
+    practice_make: () => ExamView,
+    practice_remove: ExamRequest => Vec<ExamHeadView>,
     destructions: () => Vec<DestructionView>,
     destruction_export: DestructionExportRequest => ExportView,
 }

@@ -23,6 +23,8 @@ pub enum FactView {
 pub struct ExamHeadView {
     /// Id.
     pub id: String,
+    /// 範例查核案: there to practise on, with invented data.
+    pub practice: bool,
     /// 受查單位.
     pub firm: String,
     /// 查核案號.

@@ -90,6 +90,8 @@ pub struct VaultView {
     pub recipient: String,
     /// Whether the recovery identity was typed back.
     pub recovery_confirmed: bool,
+    /// Whether nobody looked yet at what is new in this version of the program.
+    pub news: bool,
 }
 
 /// What the rail and the status bar show.

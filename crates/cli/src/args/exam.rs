@@ -97,6 +97,12 @@ pub enum Exam {
         #[arg(long, value_name = "TEXT", default_value = "")]
         before_due: String,
     },
+    /// 建立範例查核案（虛構資料，供練習）
+    Sample {
+        /// 改為移除這件範例
+        #[arg(long, value_name = "EXAM")]
+        remove: Option<String>,
+    },
     /// 各案之保存期限，先到期者在前；另列已銷毀者
     Retention,
     /// 銷毀紀錄，寫成文字檔

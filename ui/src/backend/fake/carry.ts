@@ -3,6 +3,7 @@ import type {
   AnswersView,
   CarryLineView,
   CarryView,
+  Commands,
   ExportView,
   FieldSheetView,
   RequestListRequest,
@@ -88,5 +89,23 @@ export function exportRequests(state: FakeState, { path, templates }: RequestLis
       sha256: HASH.substring(n) + HASH.substring(0, n),
       size: 11_920 + n * 731
     }))
+  };
+}
+
+/** The lists that accompany received files. */
+export function listHandlers(): {
+  [K in 'export_dictionary' | 'export_receipt']: (request: Commands[K]['request']) => Commands[K]['view'];
+} {
+  return {
+    export_dictionary: ({ path }) => ({
+      files: [{ file: `${path}/資料字典.xlsx`, sha256: '6d'.repeat(32), size: 41_208 }]
+    }),
+    export_receipt: ({ path }) => ({
+      files: ['xlsx', 'pdf'].map((ending) => ({
+        file: `${path}/D-02 資料收受清單.${ending}`,
+        sha256: '5e'.repeat(32),
+        size: 24_310
+      }))
+    })
   };
 }

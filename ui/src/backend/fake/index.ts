@@ -20,6 +20,7 @@ import { lifeHandlers } from './life';
 import { firstSlots, keyHandlers } from './keys';
 import * as memory from './memory';
 import { patterns } from './patterns';
+import { practiceHandlers } from './practice';
 import { FIRM_FACTS, FIRM_SYSTEMS, preview, profile, setProfile } from './profile';
 import { outputHandlers } from './outputs';
 import { reviewHandlers } from './review';
@@ -42,6 +43,7 @@ export const PASSPHRASE = '清晨五點的港邊小巷';
 const exam = (id: string, firm: string, case_no: string): ExamView => ({
   head: {
     id,
+    practice: false,
     firm,
     case_no,
     as_of: '2020-12-31',
@@ -66,6 +68,7 @@ function firstState(empty: boolean, rows: number): FakeState {
     open: false,
     exists: !empty,
     recoveryConfirmed: !empty,
+    news: !empty,
     identity: 'AGE-SECRET-KEY-1QXW5L7D9P3N8K2V4T6R0YHJ5M7C9E3A8S2F4G6ZUQNLWK8PDJT',
     slots: firstSlots(),
     exams: empty ? [] : [exam('e1', FIRM, '115-證-0012'), exam('e2', '戊己期貨股份有限公司', '115-期-0003')],
@@ -256,16 +259,7 @@ function workHandlers(state: FakeState) {
     mappings_export: ({ path }) => memory.exported(path),
     mappings_import: () => memory.takeOver(),
     mapping_forget: (request) => memory.forget(request),
-    export_dictionary: ({ path }) => ({
-      files: [{ file: `${path}/資料字典.xlsx`, sha256: '6d'.repeat(32), size: 41_208 }]
-    }),
-    export_receipt: ({ path }) => ({
-      files: ['xlsx', 'pdf'].map((ending) => ({
-        file: `${path}/D-02 資料收受清單.${ending}`,
-        sha256: '5e'.repeat(32),
-        size: 24_310
-      }))
-    }),
+    ...carry.listHandlers(),
     data_sets: () => data.dataSets(state),
     data_rows: (request) => data.dataRows(state, request),
     data_find: (request) => data.dataFind(state, request),
@@ -315,6 +309,7 @@ export function makeFake({
     ...reviewHandlers(state),
     ...trailHandlers(),
     ...keepingHandlers(state),
+    ...practiceHandlers(state),
     ...contactHandlers(state),
     ...assignmentHandlers(state),
     ...workHandlers(state)

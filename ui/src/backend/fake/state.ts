@@ -32,6 +32,8 @@ export interface FakeState {
   open: boolean;
   exists: boolean;
   recoveryConfirmed: boolean;
+  /** Nobody looked yet at what is new. */
+  news: boolean;
   identity: string;
   slots: KeySlotView[];
   exams: ExamView[];

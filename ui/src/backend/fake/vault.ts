@@ -18,7 +18,8 @@ export function vaultOf(state: FakeState): VaultView {
     dir: state.dir,
     slots: state.slots.map((slot) => slot.slot),
     recipient: 'age1qxw5l7d9p3n8k2v4t6r0yhj5m7c9e3a8s2f4g6',
-    recovery_confirmed: state.recoveryConfirmed
+    recovery_confirmed: state.recoveryConfirmed,
+    news: state.news
   };
 }
 

@@ -1,5 +1,7 @@
 //! Pictures of every screen, light and dark, at 1366×768, into `target/shots/`. With the word `checklist` only those of
-//! the checklist and what floats above it.
+//! the checklist and what floats above it; with `--manual` those of the manual instead.
+
+mod manual;
 
 use fieldbook_app::wire::{AnswerRequest, ResultWord};
 use fieldbook_app::{checklist, edition};
@@ -13,6 +15,13 @@ use std::path::{Path, PathBuf};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
+    if std::env::args().any(|word| word == "--manual") {
+        let folder = tempfile::tempdir()?;
+        let window = Window::open(&folder.path().join("vault")).await?;
+        window.page.resize(1366, 768).await?;
+        manual::take(&window.page, folder.path()).await?;
+        return Ok(window.close().await?);
+    }
     let shots = Shots(fieldbook_tests::target().join("shots"));
     std::fs::create_dir_all(&shots.0)?;
     if !std::env::args().any(|word| word == "checklist") {
@@ -46,22 +55,27 @@ impl Shots {
         let first = if shown == "dark" { ["dark", "light"] } else { ["light", "dark"] };
         for theme in first {
             page.until(&format!("document.documentElement.dataset.theme === '{theme}'"), "the theme").await?;
-            // Fonts and rows that are still on their way would be missing in the picture.
-            page.until(
-                "document.fonts.status === 'loaded' && !document.querySelector('[aria-busy=true]')",
-                "a still page",
-            )
-            .await?;
-            let drawn = "window.drawn = false;
-                requestAnimationFrame(() => requestAnimationFrame(() => (window.drawn = true)))";
-            page.script(drawn, Vec::new()).await?;
-            page.until("window.drawn", "the theme to be drawn").await?;
+            still(page).await?;
             std::fs::write(self.0.join(format!("{screen}-{theme}.png")), page.picture().await?)?;
             // By script, for what floats stands before the button and holds the focus.
             page.script("document.querySelector('[data-testid=theme]').click()", Vec::new()).await?;
         }
         Ok(())
     }
+}
+
+/// Waits until everything is drawn: fonts and rows that are still on their way would be missing in the picture.
+async fn still(page: &Page) -> Result<(), Box<dyn Error>> {
+    page.until(
+        "document.fonts.status === 'loaded' && !document.querySelector('[aria-busy=true]')",
+        "a still page",
+    )
+    .await?;
+    let drawn = "window.drawn = false;
+        requestAnimationFrame(() => requestAnimationFrame(() => (window.drawn = true)))";
+    page.script(drawn, Vec::new()).await?;
+    page.until("window.drawn", "the page to be drawn").await?;
+    Ok(())
 }
 
 async fn take_all(shots: &Shots, page: &Page, folder: &Path) -> Result<(), Box<dyn Error>> {

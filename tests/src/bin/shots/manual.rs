@@ -1,0 +1,91 @@
+//! The pictures of the manual, into `assets/manual/shots`: of the practice exam, light, in few colours.
+
+use super::still;
+use fieldbook_tests::journey;
+use fieldbook_tests::small_png::smaller;
+use fieldbook_tests::window::Page;
+use std::error::Error;
+use std::path::Path;
+
+/// Bytes of the largest picture, and of all together: the program carries them.
+const LARGEST: usize = 60_000;
+const TOGETHER: usize = 1_000_000;
+
+/// Takes all of them, in a new vault in a folder.
+pub async fn take(page: &Page, folder: &Path) -> Result<(), Box<dyn Error>> {
+    let mut shots = Shots(0);
+    page.at("vault-dir").await?;
+    journey::create_vault(page, &folder.join("vault")).await?;
+    journey::confirm_recovery(page).await?;
+    page.at("first-steps").await?;
+    shots.take(page, "first-steps").await?;
+    page.press("practice-make").await?;
+    page.at("practice-band").await?;
+    page.at("dashboard-answered").await?;
+    shots.take(page, "dashboard").await?;
+    page.press("stage-profile").await?;
+    page.at("count-applicable").await?;
+    shots.take(page, "profile").await?;
+    page.press("stage-items").await?;
+    journey::item(page, "COL-D7.2").await?;
+    shots.take(page, "items").await?;
+    look_at_a_file(page, folder).await?;
+    shots.take(page, "data").await?;
+    page.press("stage-tests").await?;
+    page.press(&format!("procedure-{}", journey::PROCEDURE)).await?;
+    page.at("select-all").await?;
+    page.press_css("[data-testid^=\"exception-\"]").await?;
+    shots.take(page, "tests").await?;
+    page.press("stage-count").await?;
+    page.press_css("[data-testid=count-list] [data-testid^=\"device-s:\"]").await?;
+    page.press("device-found").await?;
+    shots.take(page, "count").await?;
+    page.press("stage-findings").await?;
+    page.press("finding-1").await?;
+    page.at("finding-condition").await?;
+    shots.take(page, "findings").await?;
+    for (stage, first) in
+        [("review", "paper-EXAM"), ("outputs", "document-report"), ("handover", "handover-counts")]
+    {
+        page.press(&format!("stage-{stage}")).await?;
+        page.at(first).await?;
+        shots.take(page, stage).await?;
+    }
+    page.press("exams-back").await?;
+    page.at("practice-leave-open").await?;
+    shots.take(page, "exams").await
+}
+
+/// A file that waits to be imported, with its mapping: the beginning of one that the practice exam has already.
+async fn look_at_a_file(page: &Page, folder: &Path) -> Result<(), Box<dyn Error>> {
+    let whole = std::fs::read(fieldbook_tests::sample_folder().join("firm/01_AD帳號匯出.csv"))?;
+    let lines: Vec<&[u8]> = whole.split_inclusive(|byte| *byte == b'\n').take(40).collect();
+    let file = folder.join("AD帳號匯出_115年1月.csv");
+    std::fs::write(&file, lines.concat())?;
+    page.press("stage-data").await?;
+    page.fill("import-path", &file.to_string_lossy()).await?;
+    page.press("import-add").await?;
+    page.press("sheet-0-0").await?;
+    page.at("file-encoding").await?;
+    Ok(())
+}
+
+/// Bytes of the pictures so far.
+struct Shots(usize);
+
+impl Shots {
+    async fn take(&mut self, page: &Page, name: &str) -> Result<(), Box<dyn Error>> {
+        if page.script("return document.documentElement.dataset.theme", Vec::new()).await? == "dark" {
+            page.press("theme").await?;
+        }
+        still(page).await?;
+        let small = smaller(&page.picture().await?)?;
+        self.0 += small.len();
+        if small.len() > LARGEST || self.0 > TOGETHER {
+            return Err(format!("{name}.png takes {} bytes, {} with those before", small.len(), self.0).into());
+        }
+        let folder = fieldbook_tests::root().join("assets/manual/shots");
+        std::fs::create_dir_all(&folder)?;
+        Ok(std::fs::write(folder.join(format!("{name}.png")), small)?)
+    }
+}
