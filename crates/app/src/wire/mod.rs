@@ -26,6 +26,7 @@ mod mapping;
 mod merge;
 mod output;
 mod own;
+mod picture;
 mod retention;
 mod review;
 mod sample;
@@ -135,6 +136,11 @@ pub use own::{
     OwnColumn, OwnForm, OwnPreviewRequest, OwnPreviewRowView, OwnPreviewView, OwnProcedureView,
     OwnRefusalView, OwnRequest, OwnSaveRequest, OwnSchemaColumnView, OwnSchemaDatasetView, OwnSchemaView,
     OwnSchemaWordView,
+};
+pub use picture::{
+    AgeBarView, AgesView, DayLaneView, DayStateWord, PictureFormat, PictureHeadView, PictureKindWord,
+    PictureLimitView, PictureSaveRequest, ProcedurePictureRequest, ProcedurePictureView, SpreadLaneView,
+    SpreadView, StretchView, StripView,
 };
 pub use retention::{
     DestroyRequest, DestructionExportRequest, DestructionView, ExamStateWord, PutAwayRequest,

@@ -13,10 +13,3 @@ export const base = ({ n, of }: ShareView): string => `${count(n)} / ${count(of)
 
 /** A year of as-of dates, as the Republic counts it. */
 export const year = (n: number): string => m.hq_year({ n: n - 1911 });
-
-export const SEVERITY_FILLS: Record<SeverityWord, Fill> = {
-  critical: 'solid',
-  high: 'hatch',
-  medium: 'dots',
-  low: 'lines'
-};
