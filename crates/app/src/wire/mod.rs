@@ -125,9 +125,9 @@ pub use mapping::{
     MappingColumnView, MappingMemoryView, MappingRefusedView, MappingRequest, MappingsImportedView,
 };
 pub use merge::{
-    BlockedView, ChoiceWord, ConflictView, HeldView, MergeApplyRequest, MergeChangeView, MergeChoice,
-    MergeCountView, MergeDoneView, MergeUndoRequest, MergeView, MergesView, SenderView, StandingWord,
-    TakeInChangesRequest, TakeInChangesView, TakeInExamView, TakeInView,
+    BlockedView, ChoiceWord, ConflictView, HeldView, LaneActsView, MergeApplyRequest, MergeChangeView,
+    MergeChoice, MergeCountView, MergeDoneView, MergeLaneView, MergeUndoRequest, MergeView, MergesView,
+    SenderView, StandingWord, TakeInChangesRequest, TakeInChangesView, TakeInExamView, TakeInView,
 };
 pub use output::{
     DocumentExportRequest, DocumentKind, ExportRequest, ExportView, ExportedFileView, GateLineView, GateView,

@@ -434,6 +434,8 @@ pub fn bindings() -> String {
         HeldView,
         ConflictView,
         BlockedView,
+        LaneActsView,
+        MergeLaneView,
         TakeInView,
         TakeInChangesRequest,
         MergeChangeView,

@@ -14,7 +14,8 @@ const PAINTS: Record<CountState | 'open', Paint> = {
   open: 'none'
 };
 
-const paintOf = (item: CountItemView): Paint => (item.differs.length ? 'fill-cross' : PAINTS[item.state ?? 'open']);
+const paintOf = (item: CountItemView): Paint =>
+  item.differs.length ? 'fill-cross' : PAINTS[item.state ?? 'open'];
 
 /** The devices that the picture is of: those that should stand there, and those that were counted. */
 const shown = (view: CountView): CountItemView[] =>

@@ -8,7 +8,8 @@ import { LIFE, resultMark, SEVERITIES, severityMark, statusMark, type StateMark 
 import { count } from '../../shared/numbers';
 import { examined, grouped, having, ORDER, partsOf, RESULT_FILLS, sum, whole } from './figures';
 
-const paint = (fill: Fill): `fill-${Exclude<Fill, 'empty'>}` | 'none' => (fill === 'empty' ? 'none' : `fill-${fill}`);
+const paint = (fill: Fill): `fill-${Exclude<Fill, 'empty'>}` | 'none' =>
+  fill === 'empty' ? 'none' : `fill-${fill}`;
 const word = ({ shape, word: said }: StateMark): string => `${shape} ${said}`;
 
 /** How far each chapter is, and with what results. */
@@ -86,10 +87,17 @@ export function findings(view: DashboardView): Picture {
         parts: severities.map(({ severity, fill }) => ({ fill, n: of(severity, status) })),
         figure: count(total(status))
       })),
-      { width: 620, legend: severities.map(({ severity, fill }) => [paint(fill), word(severityMark(severity))]) }
+      {
+        width: 620,
+        legend: severities.map(({ severity, fill }) => [paint(fill), word(severityMark(severity))])
+      }
     ),
     table: {
-      heads: [m.dashboard_status(), ...SEVERITIES.map((severity) => severityMark(severity).word), m.dashboard_sum()],
+      heads: [
+        m.dashboard_status(),
+        ...SEVERITIES.map((severity) => severityMark(severity).word),
+        m.dashboard_sum()
+      ],
       rows: [
         ...statuses.map((status) => [
           statusMark(status).word,

@@ -2,8 +2,7 @@
 import type { ShareView } from '../../backend';
 import { m } from '../../i18n';
 import { count } from '../../shared/numbers';
-import type { Fill } from '../../shared/fills';
-import type { SeverityWord } from '../../backend';
+import type {} from '../../backend';
 
 /** `80.0%`; of nothing a dash. */
 export const percent = ({ n, of }: ShareView): string => (of ? `${((100 * n) / of).toFixed(1)}%` : '–');

@@ -35,7 +35,12 @@ function ofAges({ title, unit, limit }: ProcedurePictureView, ages: AgesView): P
       up_to === null
         ? m.chart_more_than({ n: count(above ?? 0) })
         : `${count(above === null ? 0 : above + 1)}–${count(up_to)}`;
-    return { name: [words, m.chart_days_unit()], words, n: rows, paint: beyond(above) ? 'fill-hatch' : 'fill-light' };
+    return {
+      name: [words, m.chart_days_unit()],
+      words,
+      n: rows,
+      paint: beyond(above) ? 'fill-hatch' : 'fill-light'
+    };
   });
   const without = (
     [
@@ -173,17 +178,15 @@ function ofSpread({ title, unit, limit }: ProcedurePictureView, view: SpreadView
       outside ? `${n + 1} ${lane.masked}` : lane.name;
     return {
       drawing: spread(
-        view.lanes.map(
-          (lane, n): Box => ({
-            name: name(lane, n),
-            figure: `${measured(at(lane, 50))} ${unit}`,
-            low: at(lane, 5),
-            q1: at(lane, 25),
-            median: at(lane, 50),
-            q3: at(lane, 75),
-            high: at(lane, 95)
-          })
-        ),
+        view.lanes.map((lane, n): Box => ({
+          name: name(lane, n),
+          figure: `${measured(at(lane, 50))} ${unit}`,
+          low: at(lane, 5),
+          q1: at(lane, 25),
+          median: at(lane, 50),
+          q3: at(lane, 75),
+          high: at(lane, 95)
+        })),
         {
           box: m.chart_box(),
           line: m.chart_whisker(),

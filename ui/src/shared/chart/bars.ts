@@ -48,7 +48,8 @@ export function bars(rows: Bar[], options: Options = {}): Drawing {
   const figures = Math.max(24, ...rows.map((row) => wide(row.figure, SMALL))) + 12;
   const room = width - names - figures;
   const top = legend(options.legend ?? [], width);
-  const longest = options.most ?? Math.max(1, ...rows.map((row) => Math.max(sum(row.parts), row.expected ?? 0)));
+  const longest =
+    options.most ?? Math.max(1, ...rows.map((row) => Math.max(sum(row.parts), row.expected ?? 0)));
   const shapes: Shape[] = [...top.shapes];
   rows.forEach((row, n) => {
     const y = top.height + n * ROW;

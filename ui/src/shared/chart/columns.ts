@@ -21,7 +21,12 @@ interface Options {
 }
 
 /** Where the columns stand: left edge and width of each, and the line of the limit. */
-export function places(columns: Column[], from: number, width: number, after: number | null): { x: number[]; w: number; line: number } {
+export function places(
+  columns: Column[],
+  from: number,
+  width: number,
+  after: number | null
+): { x: number[]; w: number; line: number } {
   const gaps = columns.filter((column, n) => n > 0 && column.apart).length;
   const w = width / (columns.length + gaps * 0.6);
   const x: number[] = [];
@@ -51,10 +56,20 @@ export function columns(all: Column[], options: Options = {}): Drawing {
     const [at, high] = [x[n]!, floor - y(column.n)];
     const middle = at + w / 2;
     if (column.n > 0)
-      shapes.push(rect(at + w * 0.12, floor - Math.max(1.5, high), w * 0.76, Math.max(1.5, high), column.paint, 'edge'));
-    shapes.push(text(middle, floor - high - 5, count(column.n), { size: SMALL, anchor: 'middle', bold: true }));
+      shapes.push(
+        rect(at + w * 0.12, floor - Math.max(1.5, high), w * 0.76, Math.max(1.5, high), column.paint, 'edge')
+      );
+    shapes.push(
+      text(middle, floor - high - 5, count(column.n), { size: SMALL, anchor: 'middle', bold: true })
+    );
     column.name.forEach((words, row) => {
-      if (words) shapes.push(text(middle, floor + 16 + row * 15, cut(words, w * 1.15 * reach, SMALL), { size: SMALL, anchor: 'middle' }));
+      if (words)
+        shapes.push(
+          text(middle, floor + 16 + row * 15, cut(words, w * 1.15 * reach, SMALL), {
+            size: SMALL,
+            anchor: 'middle'
+          })
+        );
     });
   });
   if (limit) {
@@ -62,7 +77,13 @@ export function columns(all: Column[], options: Options = {}): Drawing {
     // On the side where there is more room.
     const end = line > left + (width - left) * 0.6;
     limit.words.forEach((words, n) =>
-      shapes.push(text(line + (end ? -8 : 8), 16 + n * 17, words, { tone: 'fail', bold: n === 0, anchor: end ? 'end' : 'start' }))
+      shapes.push(
+        text(line + (end ? -8 : 8), 16 + n * 17, words, {
+          tone: 'fail',
+          bold: n === 0,
+          anchor: end ? 'end' : 'start'
+        })
+      )
     );
   }
   return { width, height, shapes };

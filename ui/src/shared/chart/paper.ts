@@ -1,6 +1,16 @@
 /** A picture as it leaves: on white, in the light colours whatever the window's are, with what it is and of whom. */
 import type { Fill } from '../fills';
-import { SMALL, text, wide, type Drawing, type Paint, type Picture, type Shape, type Table, type Tone } from './shapes';
+import {
+  SMALL,
+  text,
+  wide,
+  type Drawing,
+  type Paint,
+  type Picture,
+  type Shape,
+  type Table,
+  type Tone
+} from './shapes';
 
 /** The light theme's colours; a test compares them with it. */
 export const PAPER: Record<Tone, string> = {
@@ -34,7 +44,16 @@ export const TILES: Record<Exclude<Fill, 'empty'>, Tile> = {
   hatch: { width: 5, height: 5, tone: 'warn', turned: true, marks: [[0, 0, 2.6, 5]] },
   light: { width: 4, height: 4, tone: 'ok', faint: true, marks: [[0, 0, 4, 4]] },
   dots: { width: 4, height: 4, tone: 'unknown', marks: ['dot'] },
-  cross: { width: 5, height: 5, tone: 'unknown', turned: true, marks: [[0, 0, 1.4, 5], [0, 0, 5, 1.4]] },
+  cross: {
+    width: 5,
+    height: 5,
+    tone: 'unknown',
+    turned: true,
+    marks: [
+      [0, 0, 1.4, 5],
+      [0, 0, 5, 1.4]
+    ]
+  },
   lines: { width: 4, height: 3, tone: 'quiet', marks: [[0, 0, 4, 1]] }
 };
 
@@ -158,4 +177,3 @@ export function asSvg(of: Sheet): string {
     '</svg>\n'
   ].join('\n');
 }
-

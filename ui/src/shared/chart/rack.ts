@@ -23,7 +23,8 @@ const GAP = 28;
 export function unitsOf(place: string): [number, number] | null {
   const numbers = [...place.normalize('NFKC').matchAll(/\d{1,3}/g)].map(([n]) => Number(n));
   const [from, to = from] = numbers;
-  if (from === undefined || to === undefined || numbers.length > 2 || from < 1 || Math.max(from, to) > 60) return null;
+  if (from === undefined || to === undefined || numbers.length > 2 || from < 1 || Math.max(from, to) > 60)
+    return null;
   return from <= to ? [from, to] : [to, from];
 }
 
@@ -48,7 +49,12 @@ export function beside(slots: Slot[]): { slot: Slot; part: number; parts: number
   return out;
 }
 
-export function racks(all: Rack[], lists: string[], words: { nowhere: string; legend: [Paint, string][] }, width = 1080): Drawing {
+export function racks(
+  all: Rack[],
+  lists: string[],
+  words: { nowhere: string; legend: [Paint, string][] },
+  width = 1080
+): Drawing {
   const perRow = Math.max(1, Math.min(all.length, Math.floor((width + GAP) / (340 + GAP))));
   const wideRack = (width - GAP * (perRow - 1)) / perRow;
   const lane = (wideRack - RULER) / lists.length;
@@ -57,20 +63,33 @@ export function racks(all: Rack[], lists: string[], words: { nowhere: string; le
   let y = top.height;
   for (let first = 0; first < all.length; first += perRow) {
     const row = all.slice(first, first + perRow);
-    const heights = row.map((rack, n) => one(shapes, rack, lists, words.nowhere, n * (wideRack + GAP), y, wideRack, lane));
+    const heights = row.map((rack, n) =>
+      one(shapes, rack, lists, words.nowhere, n * (wideRack + GAP), y, wideRack, lane)
+    );
     y += Math.max(...heights) + GAP;
   }
   return { width, height: Math.max(20, y - GAP + 4), shapes };
 }
 
 /** Draws one rack; its height comes back. */
-function one(shapes: Shape[], rack: Rack, lists: string[], nowhere: string, x: number, y: number, width: number, lane: number): number {
+function one(
+  shapes: Shape[],
+  rack: Rack,
+  lists: string[],
+  nowhere: string,
+  x: number,
+  y: number,
+  width: number,
+  lane: number
+): number {
   const units = rack.lists.flat().flatMap(({ units }) => (units ? [units] : []));
   // Whole tens of units, so that racks stand beside each other in one measure.
   const high = units.length ? Math.max(10, Math.ceil(Math.max(...units.map(([, to]) => to)) / 6) * 6) : 0;
   shapes.push(text(x, y + 15, cut(rack.name, width), { bold: true }));
   lists.forEach((list, n) =>
-    shapes.push(text(x + RULER + n * lane + 4, y + 36, cut(list, lane - 6, SMALL), { size: SMALL, tone: 'quiet' }))
+    shapes.push(
+      text(x + RULER + n * lane + 4, y + 36, cut(list, lane - 6, SMALL), { size: SMALL, tone: 'quiet' })
+    )
   );
   const floor = y + HEAD + high * UNIT;
   const edge = (unit: number): number => floor - unit * UNIT;
@@ -78,10 +97,19 @@ function one(shapes: Shape[], rack: Rack, lists: string[], nowhere: string, x: n
     shapes.push({ kind: 'line', x1: x + RULER, x2: x + width, y1: edge(unit), y2: edge(unit), tone: 'line' });
   for (let unit = 1; unit <= high; unit += 1)
     if (unit % 2 === 1 || high <= 24)
-      shapes.push(text(x + RULER - 5, edge(unit) + 12, String(unit), { size: 11, tone: 'quiet', anchor: 'end' }));
+      shapes.push(
+        text(x + RULER - 5, edge(unit) + 12, String(unit), { size: 11, tone: 'quiet', anchor: 'end' })
+      );
   if (high)
     for (let n = 0; n <= lists.length; n += 1)
-      shapes.push({ kind: 'line', x1: x + RULER + n * lane, x2: x + RULER + n * lane, y1: edge(high), y2: floor, tone: 'edge' });
+      shapes.push({
+        kind: 'line',
+        x1: x + RULER + n * lane,
+        x2: x + RULER + n * lane,
+        y1: edge(high),
+        y2: floor,
+        tone: 'edge'
+      });
   let below = 0;
   rack.lists.forEach((slots, n) => {
     const from = x + RULER + n * lane;
@@ -91,7 +119,9 @@ function one(shapes: Shape[], rack: Rack, lists: string[], nowhere: string, x: n
       device(shapes, slot, from + 2 + part * w, edge(up) + 1, w - 1, (up - low + 1) * UNIT - 2);
     }
     const lost = slots.filter((slot) => slot.units === null);
-    lost.forEach((slot, at) => device(shapes, slot, from + 2, floor + 24 + at * (UNIT + 3), lane - 5, UNIT + 1));
+    lost.forEach((slot, at) =>
+      device(shapes, slot, from + 2, floor + 24 + at * (UNIT + 3), lane - 5, UNIT + 1)
+    );
     below = Math.max(below, lost.length);
   });
   if (below) shapes.push(text(x + RULER, floor + 18, nowhere, { size: SMALL, tone: 'quiet' }));

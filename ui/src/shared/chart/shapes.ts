@@ -11,7 +11,16 @@ export type Paint = Tone | `fill-${Exclude<Fill, 'empty'>}` | 'none';
 export type Shape =
   | { kind: 'rect'; x: number; y: number; w: number; h: number; paint: Paint; edge?: Tone }
   | { kind: 'path'; d: string; paint: Paint; edge?: Tone; thick?: number }
-  | { kind: 'line'; x1: number; y1: number; x2: number; y2: number; tone: Tone; thick?: number; dash?: boolean }
+  | {
+      kind: 'line';
+      x1: number;
+      y1: number;
+      x2: number;
+      y2: number;
+      tone: Tone;
+      thick?: number;
+      dash?: boolean;
+    }
   | {
       kind: 'text';
       x: number;
@@ -79,7 +88,15 @@ export const text = (
   y: number,
   words: string,
   more: Partial<Extract<Shape, { kind: 'text' }>> = {}
-): Extract<Shape, { kind: 'text' }> => ({ kind: 'text', x, y, text: words, tone: 'ink', size: TEXT, ...more });
+): Extract<Shape, { kind: 'text' }> => ({
+  kind: 'text',
+  x,
+  y,
+  text: words,
+  tone: 'ink',
+  size: TEXT,
+  ...more
+});
 
 export const rect = (
   x: number,
@@ -101,7 +118,10 @@ export function steps(top: number, most = 5): number[] {
 }
 
 /** What the fills mean, in one line or several. */
-export function legend(items: [paint: Paint, word: string][], width: number): { shapes: Shape[]; height: number } {
+export function legend(
+  items: [paint: Paint, word: string][],
+  width: number
+): { shapes: Shape[]; height: number } {
   const shapes: Shape[] = [];
   let [x, y] = [0, 0];
   for (const [paint, word] of items) {

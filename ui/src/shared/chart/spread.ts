@@ -23,7 +23,10 @@ interface Words {
 const ROW = 26;
 
 /** From numbers to places: even steps, or by powers of ten where a few lanes would press the others together. */
-export function scale(boxes: Box[], width: number): { at: (n: number) => number; marks: number[]; log: boolean } {
+export function scale(
+  boxes: Box[],
+  width: number
+): { at: (n: number) => number; marks: number[]; log: boolean } {
   const high = Math.max(0, ...boxes.map((box) => box.high));
   const lows = boxes.map((box) => box.median).filter((n) => n > 0);
   const low = Math.min(...lows, high || 1);
@@ -67,9 +70,25 @@ export function spread(boxes: Box[], words: Words, width = 700): Drawing {
     shapes.push(
       text(0, middle + 5, cut(box.name, names - 12)),
       { kind: 'line', x1: x(box.low), x2: x(box.high), y1: middle, y2: middle, tone: 'edge', thick: 1.5 },
-      { kind: 'line', x1: x(box.high), x2: x(box.high), y1: middle - 5, y2: middle + 5, tone: 'edge', thick: 1.5 },
+      {
+        kind: 'line',
+        x1: x(box.high),
+        x2: x(box.high),
+        y1: middle - 5,
+        y2: middle + 5,
+        tone: 'edge',
+        thick: 1.5
+      },
       rect(x(box.q1), middle - 7, Math.max(2, x(box.q3) - x(box.q1)), 14, 'fill-hatch', 'edge'),
-      { kind: 'line', x1: x(box.median), x2: x(box.median), y1: middle - 9, y2: middle + 9, tone: 'ink', thick: 3 },
+      {
+        kind: 'line',
+        x1: x(box.median),
+        x2: x(box.median),
+        y1: middle - 9,
+        y2: middle + 9,
+        tone: 'ink',
+        thick: 3
+      },
       text(width, middle + 5, box.figure, { size: SMALL, anchor: 'end' })
     );
   });

@@ -78,7 +78,13 @@ export function strip(of: StripOf, words: Words, width = 1080): Drawing {
     const states = new Map<number, DayState>();
     for (const { state, from, to } of lane.stretches)
       for (let day = dayNumber(from); day <= dayNumber(to); day += 1) states.set(day, state);
-    const at: Record<DayState | 'off' | 'none', [number, number][]> = { kept: [], missing: [], unclear: [], off: [], none: [] };
+    const at: Record<DayState | 'off' | 'none', [number, number][]> = {
+      kept: [],
+      missing: [],
+      unclear: [],
+      off: [],
+      none: []
+    };
     for (let day = dayNumber(lane.from); day <= dayNumber(lane.to); day += 1) {
       const [week, row] = square(day, first);
       const state = states.get(day);
@@ -91,11 +97,20 @@ export function strip(of: StripOf, words: Words, width = 1080): Drawing {
     if (at.kept.length) shapes.push({ kind: 'path', d: squares(at.kept, size), paint: STATES.kept });
     // Full squares without a gap between: what is missing is seen first, in black and white too.
     if (at.missing.length) shapes.push({ kind: 'path', d: squares(at.missing, cell), paint: STATES.missing });
-    if (at.unclear.length) shapes.push({ kind: 'path', d: squares(at.unclear, size), paint: STATES.unclear, edge: 'unknown', thick: 0.6 });
+    if (at.unclear.length)
+      shapes.push({
+        kind: 'path',
+        d: squares(at.unclear, size),
+        paint: STATES.unclear,
+        edge: 'unknown',
+        thick: 0.6
+      });
     const small = Number((cell / 3).toFixed(1));
-    const middle = (places: [number, number][]): [number, number][] => places.map(([px, py]) => [px + small, py + small]);
+    const middle = (places: [number, number][]): [number, number][] =>
+      places.map(([px, py]) => [px + small, py + small]);
     if (at.off.length) shapes.push({ kind: 'path', d: squares(middle(at.off), small), paint: 'line' });
-    if (at.none.length) shapes.push({ kind: 'path', d: squares(at.none, size), paint: 'none', edge: 'edge', thick: 0.6 });
+    if (at.none.length)
+      shapes.push({ kind: 'path', d: squares(at.none, size), paint: 'none', edge: 'edge', thick: 0.6 });
     y += 7 * cell + 2;
     // The years, and the months where there is room for them.
     for (let day = first; day <= last; day += 1) {
