@@ -36,7 +36,7 @@ function ofAges({ title, unit, limit }: ProcedurePictureView, ages: AgesView): P
         ? m.chart_more_than({ n: count(above ?? 0) })
         : `${count(above === null ? 0 : above + 1)}–${count(up_to)}`;
     return {
-      name: [words, m.chart_days_unit()],
+      name: [words],
       words,
       n: rows,
       paint: beyond(above) ? 'fill-hatch' : 'fill-light'

@@ -72,9 +72,11 @@ function draw(on: CanvasRenderingContext2D, shape: Shape, fill: Fills): void {
 
 /** The PNG as base64. */
 export async function asPng(of: Sheet): Promise<string> {
-  // A letter that the page has not shown yet has not been fetched.
-  await document.fonts.load(`13px 'Noto Sans TC'`, of.description + of.title);
-  await document.fonts.load(`700 13px 'Noto Sans TC'`, of.title);
+  // A letter that the page has not shown yet has not been fetched. Without the font the system's own is drawn.
+  const faces = [400, 700].map((weight) =>
+    document.fonts.load(`${weight} 13px 'Noto Sans TC'`, of.title + of.description)
+  );
+  await Promise.allSettled(faces);
   const canvas = document.createElement('canvas');
   const twice = of.width * of.height * 4 <= MOST ? 2 : 1;
   [canvas.width, canvas.height] = [of.width * twice, of.height * twice];
