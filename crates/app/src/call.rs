@@ -5,8 +5,8 @@ use crate::wire::*;
 use crate::{
     AppError, Desk, analysis, assignment, audit, backup, checklist, contact, count, dashboard, data, edition,
     evidence, exam, finding, handover, headquarters, import, integrity, keys, output, own, passphrase,
-    practice, profile, request, retention, review, sample, security, session, settings, team, template,
-    trail,
+    picture, practice, profile, request, retention, review, sample, security, session, settings, team,
+    template, trail,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -304,6 +304,8 @@ commands! {
     count_feed() -> CountView = count::feed;
     count_sheet(request: PathRequest) -> ExportView = |d: &mut Desk, r| count::sheet(d, r);
     analysis(request: AnalysisRequest) -> AnalysisView = |d: &mut Desk, r| analysis::analysis(d, r);
+    procedure_picture(request: ProcedurePictureRequest) -> ProcedurePictureView = |d: &mut Desk, r| picture::picture(d, r);
+    picture_save(request: PictureSaveRequest) -> ExportView = |_: &mut Desk, r| picture::save(r);
     exception_groups(request: ProcedureRequest) -> ExceptionGroupsView = |d: &mut Desk, r| audit::groups(d, r);
     exceptions(request: ExceptionsRequest) -> ExceptionPageView = |d: &mut Desk, r| audit::exceptions(d, r);
     exception_source(request: SourceRequest) -> SourceRowView = |d: &mut Desk, r| audit::source(d, r);

@@ -36,6 +36,7 @@ pub mod notice;
 pub mod output;
 pub mod own;
 pub mod passphrase;
+pub mod picture;
 pub mod practice;
 pub mod profile;
 pub mod request;

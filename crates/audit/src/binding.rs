@@ -35,6 +35,7 @@ pub(crate) fn without(procedure: &Procedure, free: &dyn Fn(&ClauseId) -> bool) -
     for rule in &mut out.rules {
         rule.clauses.retain(|id| !free(id));
     }
+    out.pictures.retain(|p| p.clauses.is_empty() || p.clauses.iter().any(|id| !free(id)));
     out
 }
 

@@ -88,6 +88,16 @@ pub enum AuditError {
         /// Parameter key.
         key: String,
     },
+    /// A picture's query cannot run.
+    #[error("picture {picture} of {procedure}: {source}")]
+    Picture {
+        /// Procedure id.
+        procedure: String,
+        /// Picture key.
+        picture: String,
+        /// What the store says.
+        source: StoreError,
+    },
     /// A rule selects a column that the procedure does not declare, so no paper would show it.
     #[error("rule {rule} of {procedure} selects the undeclared column {column}")]
     UndeclaredColumn {

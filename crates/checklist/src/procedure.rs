@@ -1,5 +1,6 @@
 //! `procedures/<id>.toml`: audit procedures, a query plus words.
 
+mod picture;
 mod queries;
 
 pub(crate) use queries::queries;
@@ -12,6 +13,7 @@ use fieldbook_model::{
     ClauseId, DatasetDef, DatasetNeed, FactDef, OutColumn, ParamValue, Parameter, Population, Predicate,
     Procedure, Rule, RuleVerdict,
 };
+use picture::RawPicture;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use toml::Spanned;
@@ -67,6 +69,8 @@ struct RawProcedure {
     count: Option<Spanned<String>>,
     population: RawPopulation,
     rule: Vec<RawRule>,
+    #[serde(default)]
+    picture: Vec<RawPicture>,
     column: Vec<RawOutColumn>,
 }
 
@@ -157,6 +161,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, stem: &str, known: &Known<'_>) -> Op
     }
     reader.unique(raw.parameter.iter().map(|p| &p.key));
     reader.unique(raw.rule.iter().map(|r| &r.id));
+    reader.unique(raw.picture.iter().map(|p| &p.key));
     reader.unique(raw.column.iter().map(|c| &c.key));
     let applies = read_applies(reader, raw.applies.as_ref(), known);
     let needs: Vec<DatasetNeed> = raw.needs.into_iter().map(|need| read_need(reader, need, known)).collect();
@@ -168,6 +173,9 @@ pub(crate) fn read(reader: &mut Reader<'_>, stem: &str, known: &Known<'_>) -> Op
         sql: raw.population.sql.into_inner(),
     };
     let rules = raw.rule.into_iter().map(|r| read_rule(reader, r, &needs, &mut fragments, known)).collect();
+    let keys: BTreeSet<&str> = raw.parameter.iter().map(|p| p.key.get_ref().as_str()).collect();
+    let pictures =
+        raw.picture.into_iter().map(|p| picture::read(reader, p, &keys, &mut fragments, known)).collect();
     fragments.report_unused(reader);
     let all = fragments.all();
     let count = raw.count.map(|name| {
@@ -190,6 +198,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, stem: &str, known: &Known<'_>) -> Op
         fragments: all,
         count,
         population,
+        pictures,
         columns: raw.column.into_iter().map(|c| read_out_column(reader, c, known)).collect(),
         cautions: raw.cautions,
     })

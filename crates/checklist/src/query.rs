@@ -16,6 +16,8 @@ pub enum QueryOf {
     Population,
     /// A rule, by id.
     Rule(String),
+    /// A picture, by key.
+    Picture(String),
     /// The last date of a duty.
     Duty(String),
     /// A derived column.
@@ -28,6 +30,7 @@ impl std::fmt::Display for QueryOf {
             Self::Population => f.write_str("the population"),
             Self::Fragment(name) => write!(f, "fragment `{name}`"),
             Self::Rule(id) => write!(f, "rule `{id}`"),
+            Self::Picture(key) => write!(f, "picture `{key}`"),
             Self::Duty(duty) => write!(f, "duty `{duty}`"),
             Self::Derived(column) => write!(f, "derived column `{column}`"),
         }

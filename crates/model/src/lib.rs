@@ -70,8 +70,9 @@ pub use import::{
 pub use number::{MOST_BLOCKS, block_letters, block_of, block_start, number_text, read_number};
 pub use predicate::{AppliesWhen, Predicate};
 pub use procedure::{
-    DatasetNeed, Fragment, OutColumn, OwnProcedure, OwnScope, ParamUse, ParamValue, Parameter, Population,
-    Procedure, ReadSheet, Rule, RuleOutcome, RuleVerdict, Run, RunRecord, RunVerdict,
+    DatasetNeed, Fragment, OutColumn, OwnProcedure, OwnScope, ParamUse, ParamValue, Parameter, Picture,
+    PictureKind, Population, Procedure, ReadSheet, Rule, RuleOutcome, RuleVerdict, Run, RunRecord,
+    RunVerdict,
 };
 pub use profile::{Fact, FactDef, FactKind, FactValue, Profile, System};
 pub use retention::{RetentionFrom, RetentionRule, keep_until};

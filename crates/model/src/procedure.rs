@@ -103,6 +103,48 @@ pub struct Fragment {
     pub sql: String,
 }
 
+/// What a picture of a procedure shows, and so what its query yields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PictureKind {
+    /// 日曆: days of lanes. `lane`, `from_day`, `to_day`, `state`: `due`, `kept`, `missing` or `unclear`.
+    Strip,
+    /// 久暫: ages up to the as-of date. `days` or `state` (`never`, `missing`, `unreadable`, `after`), and `limit_days`.
+    Ages,
+    /// 分布: numbers by lane. `lane`, `value`.
+    Spread,
+}
+
+/// A picture of what a procedure looks at, from its own fragments and parameters, so that it never says other than they do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Key within the procedure.
+    pub key: String,
+    /// Kind.
+    pub kind: PictureKind,
+    /// zh-TW title.
+    pub title: String,
+    /// Clauses that it is about: without one that binds there is no picture.
+    pub clauses: Vec<ClauseId>,
+    /// What is counted or measured, zh-TW (`日`, `個帳號`, `毫秒`).
+    pub unit: String,
+    /// Parameter that sets the limit to be drawn.
+    pub limit: Option<String>,
+    /// Upper limits of the bars (`Ages`), in days, rising.
+    pub bounds: Vec<i64>,
+    /// Parameter with the days off (`Strip`).
+    pub holidays: Option<String>,
+    /// Parameter that says whether every day counts, not only working days (`Strip`).
+    pub every_day: Option<String>,
+    /// Whether a lane names a person or an account: it leaves masked.
+    pub personal: bool,
+    /// Datasets and columns that it needs beyond the procedure's required ones.
+    pub needs: Vec<DatasetNeed>,
+    /// Names of the fragments that the query needs.
+    pub uses: Vec<String>,
+    /// The query. Selects `_id` of the row that a row of its result comes from, and what the kind wants.
+    pub sql: String,
+}
+
 /// An output column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutColumn {
@@ -154,6 +196,8 @@ pub struct Procedure {
     pub population: Population,
     /// Rules.
     pub rules: Vec<Rule>,
+    /// Pictures.
+    pub pictures: Vec<Picture>,
     /// Output columns.
     pub columns: Vec<OutColumn>,
     /// 注意事項: why a row may be no deficiency after all.

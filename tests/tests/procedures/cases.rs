@@ -18,6 +18,13 @@ pub struct Case {
     pub changes: Vec<(String, String)>,
 }
 
+impl Case {
+    /// The as-of date, ISO.
+    pub fn as_of(&self) -> &str {
+        self.changes.iter().find(|(key, _)| key == "as_of").map_or("2020-12-31", |(_, day)| day)
+    }
+}
+
 /// The cases of a procedure, in the order of their names.
 pub fn cases(loaded: &LoadedProcedure) -> Vec<Case> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("procedures").join(&loaded.procedure.id);

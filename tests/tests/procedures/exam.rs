@@ -2,7 +2,8 @@
 
 use crate::cases::Case;
 use fieldbook_app::store::VaultStore;
-use fieldbook_audit::{RunRequest, bind, derive, run};
+use fieldbook_audit::picture::Drawn;
+use fieldbook_audit::{RunRequest, bind, derive, given, picture, run};
 use fieldbook_checklist::{Bundle, LoadedProcedure, items, profile_from_toml};
 use fieldbook_intake::{Limits, Passthrough, PlanRequest, RowSink, SinkClosed, open, plan, read};
 use fieldbook_model::{
@@ -20,16 +21,15 @@ const BY: &str = "王稽核";
 /// What a fact of the firm begins with among a case's changes: `profile.is_fcm,true`.
 const FACT: &str = "profile.";
 
-/// Makes an exam, imports the case's files and runs the procedure over them.
+/// Makes an exam, imports the case's files, runs the procedure over them and draws its pictures.
 pub fn run_case(
     vault: &mut Vault,
     n: usize,
     case: &Case,
     loaded: &LoadedProcedure,
     bundle: &Bundle,
-) -> (Run, Vec<ExceptionRow>) {
-    let as_of =
-        case.changes.iter().find(|(key, _)| key == "as_of").map_or(date(2020, 12, 31), |(_, v)| day(v));
+) -> (Run, Vec<ExceptionRow>, Vec<(String, Drawn)>) {
+    let as_of = day(case.as_of());
     let exam = exam(n, as_of);
     // A procedure reads datasets only: no checklist has to be pinned for it.
     let law =
@@ -63,7 +63,16 @@ pub fn run_case(
     let derived = derive(&plain, &bundle.datasets, FIRM, &[]).expect("the kinds of accounts");
     let scope = ReaderScope { derived: &derived, sheets: None };
     let reader = store.reader_of(scope, || false).expect("a reader of the exam");
-    run(&VaultStore(reader), &request).unwrap_or_else(|error| panic!("{}: {error}", case.name))
+    let store = VaultStore(reader);
+    let (run, rows) = run(&store, &request).unwrap_or_else(|error| panic!("{}: {error}", case.name));
+    let used = run.parameters.iter().map(|p| (p.key.clone(), p.value.clone()));
+    let bound: Vec<_> = used.chain(given(as_of, exam.period, FIRM)).collect();
+    let drawn = procedure.pictures.iter().map(|p| {
+        let drawn = picture(&store, &procedure, p, &bound);
+        (p.key.clone(), drawn.unwrap_or_else(|error| panic!("{}: {error}", case.name)))
+    });
+    let drawn = drawn.collect();
+    (run, rows, drawn)
 }
 
 /// The items of a firm with the facts that the case states; none when it states none, and then every clause binds.

@@ -11,6 +11,7 @@
 
 mod cases;
 mod exam;
+mod pictures;
 
 use cases::{Case, Hits, cases};
 use fieldbook_checklist::{Bundle, LoadedProcedure, load_unlocked};
@@ -81,8 +82,9 @@ fn check(loaded: &LoadedProcedure, bundle: &Bundle) -> Result<(), Failed> {
     .expect("an empty folder");
     let mut wrong = String::new();
     for (n, case) in cases(loaded).iter().enumerate() {
-        let (outcome, found) = exam::run_case(&mut vault, n, case, loaded, bundle);
+        let (outcome, found, drawn) = exam::run_case(&mut vault, n, case, loaded, bundle);
         wrong.push_str(&difference(case, &outcome, &found));
+        wrong.push_str(&pictures::difference(case, &found, &drawn));
     }
     if wrong.is_empty() { Ok(()) } else { Err(format!("{}\n{wrong}", loaded.procedure.id).into()) }
 }

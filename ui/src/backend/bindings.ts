@@ -4466,6 +4466,241 @@ deviation: number | null,
  * What to make of it, and what not.
  */
 remarks: Array<string>, };
+export type PictureKindWord = "strip" | "ages" | "spread";
+export type PictureHeadView = { 
+/**
+ * Key within the procedure.
+ */
+key: string, 
+/**
+ * Kind.
+ */
+kind: PictureKindWord, 
+/**
+ * Title, zh-TW.
+ */
+title: string, };
+export type ProcedurePictureRequest = { 
+/**
+ * Procedure.
+ */
+procedure: string, 
+/**
+ * Key of the picture.
+ */
+picture: string, };
+export type PictureLimitView = { 
+/**
+ * Name of the parameter, zh-TW.
+ */
+zh: string, 
+/**
+ * Its value with its unit, as the latest run used it.
+ */
+value: string, 
+/**
+ * In days, where they can be told.
+ */
+days: number | null, 
+/**
+ * Id of the clause; `null` where the limit is our own proposal.
+ */
+clause: string | null, 
+/**
+ * Whether an examiner changed it for the latest run.
+ */
+changed: boolean, };
+export type DayStateWord = "kept" | "missing" | "unclear";
+export type StretchView = { 
+/**
+ * State.
+ */
+state: DayStateWord, 
+/**
+ * First day, ISO.
+ */
+from: string, 
+/**
+ * Last day, ISO.
+ */
+to: string, 
+/**
+ * Days of it that count.
+ */
+days: number, };
+export type DayLaneView = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Name as it may leave.
+ */
+masked: string, 
+/**
+ * First day that should be covered, ISO.
+ */
+from: string, 
+/**
+ * Last one, ISO.
+ */
+to: string, 
+/**
+ * Stretches in order; a day of none was not judged.
+ */
+stretches: Array<StretchView>, 
+/**
+ * Days that count.
+ */
+due: number, 
+/**
+ * Days that count and are covered.
+ */
+kept: number, 
+/**
+ * Days that count and are not.
+ */
+missing: number, 
+/**
+ * Days that count of which the data cannot tell.
+ */
+unclear: number, };
+export type StripView = { 
+/**
+ * First day of all lanes, ISO; empty without one.
+ */
+from: string, 
+/**
+ * Last day, ISO.
+ */
+to: string, 
+/**
+ * Days that do not count, ISO.
+ */
+off: Array<string>, 
+/**
+ * Whether somebody said which days are holidays.
+ */
+holidays_known: boolean, 
+/**
+ * Whether every day counts.
+ */
+every_day: boolean, 
+/**
+ * The first lanes.
+ */
+lanes: Array<DayLaneView>, 
+/**
+ * All lanes.
+ */
+lanes_in_all: number, };
+export type AgeBarView = { 
+/**
+ * Above so many days; `null` from none.
+ */
+above: number | null, 
+/**
+ * Up to so many, included; `null` without end.
+ */
+up_to: number | null, 
+/**
+ * Rows.
+ */
+rows: number, };
+export type AgesView = { 
+/**
+ * Bars, lowest first; one of them ends at the limit.
+ */
+bars: Array<AgeBarView>, 
+/**
+ * 從未: the list says that it never happened.
+ */
+never: number, 
+/**
+ * 空白: the list says nothing.
+ */
+missing: number, 
+/**
+ * 無法判讀.
+ */
+unreadable: number, 
+/**
+ * 晚於查核基準日.
+ */
+after: number, };
+export type SpreadLaneView = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Name as it may leave.
+ */
+masked: string, 
+/**
+ * Numbers.
+ */
+n: number, 
+/**
+ * What is reached at each percentage, by nearest rank.
+ */
+at: Array<number>, };
+export type SpreadView = { 
+/**
+ * Percentages at which the lanes are measured.
+ */
+percents: Array<number>, 
+/**
+ * The lane with the lowest median, and those with the highest.
+ */
+lanes: Array<SpreadLaneView>, 
+/**
+ * All lanes.
+ */
+lanes_in_all: number, };
+export type ProcedurePictureView = { 
+/**
+ * Title, zh-TW.
+ */
+title: string, 
+/**
+ * What is counted or measured, zh-TW.
+ */
+unit: string, 
+/**
+ * What it lacks, zh-TW; then there are no figures.
+ */
+missing: Array<string>, 
+/**
+ * The limit that is drawn.
+ */
+limit: PictureLimitView | null, 
+/**
+ * Days of lanes.
+ */
+strip: StripView | null, 
+/**
+ * Ages.
+ */
+ages: AgesView | null, 
+/**
+ * Numbers by lane.
+ */
+spread: SpreadView | null, };
+export type PictureFormat = "svg" | "png";
+export type PictureSaveRequest = { 
+/**
+ * File.
+ */
+path: string, 
+/**
+ * As what.
+ */
+format: PictureFormat, 
+/**
+ * The picture, in pieces: a text of a request has a largest size.
+ */
+pieces: Array<string>, };
 export type ExceptionGroupView = { 
 /**
  * Rule id, or the system as the rows have it; empty for rows without one.
@@ -4549,6 +4784,10 @@ population: string,
  * Whether it reads the equipment count.
  */
 counted: boolean, 
+/**
+ * Pictures that it has.
+ */
+pictures: Array<PictureHeadView>, 
 /**
  * Latest run.
  */
@@ -7160,6 +7399,32 @@ at: string,
  * Changes that it stands in the way of.
  */
 changes: number, };
+export type LaneActsView = { 
+/**
+ * Day, ISO.
+ */
+day: string, 
+/**
+ * Who.
+ */
+by: string, 
+/**
+ * Family of the acts (`answer`).
+ */
+family: string, 
+/**
+ * How many entries of the journal.
+ */
+acts: number, };
+export type MergeLaneView = { 
+/**
+ * Whose copy; empty for this one.
+ */
+label: string, 
+/**
+ * Acts by day, person and family, the earliest first.
+ */
+acts: Array<LaneActsView>, };
 export type TakeInView = { 
 /**
  * File.
@@ -7220,7 +7485,11 @@ conflicts: Array<ConflictView>,
 /**
  * Signed papers that stand in the way.
  */
-blocked: Array<BlockedView>, };
+blocked: Array<BlockedView>, 
+/**
+ * What was done here and there since the state that both know, this copy first; empty where they are not compared.
+ */
+lanes: Array<MergeLaneView>, };
 export type TakeInChangesRequest = { 
 /**
  * SHA-256 of the file that was looked at last.
@@ -7488,6 +7757,8 @@ export interface Commands {
     count_feed: { request: null; view: CountView };
     count_sheet: { request: PathRequest; view: ExportView };
     analysis: { request: AnalysisRequest; view: AnalysisView };
+    procedure_picture: { request: ProcedurePictureRequest; view: ProcedurePictureView };
+    picture_save: { request: PictureSaveRequest; view: ExportView };
     exception_groups: { request: ProcedureRequest; view: ExceptionGroupsView };
     exceptions: { request: ExceptionsRequest; view: ExceptionPageView };
     exception_source: { request: SourceRequest; view: SourceRowView };

@@ -1,4 +1,5 @@
 /** How the parts of bars are filled. */
+import type { SeverityWord } from '../backend';
 
 /** By pattern first, so that it reads in black and white. */
 export type Fill = 'solid' | 'hatch' | 'light' | 'dots' | 'cross' | 'lines' | 'empty';
@@ -8,3 +9,10 @@ export interface Part {
   fill: Fill;
   n: number;
 }
+
+export const SEVERITY_FILLS: Record<SeverityWord, Fill> = {
+  critical: 'solid',
+  high: 'hatch',
+  medium: 'dots',
+  low: 'lines'
+};

@@ -63,6 +63,7 @@ pub fn procedures(desk: &Desk) -> Result<Vec<ProcedureView>, AppError> {
             rules: procedure.rules.iter().map(|r| rule(&desk.bundle, r, run)).collect(),
             population: procedure.population.zh.clone(),
             counted: procedure.count.is_some(),
+            pictures: crate::picture::heads(procedure),
             run: run.map(|r| view::run(&desk.bundle, r)),
             open: view::small(undecided(&open.store, Some(&procedure.id))?),
             confirmed: view::small(open.store.exception_count(&confirmed)?),

@@ -111,6 +111,7 @@ fn result_faults(query: &Query, columns: &[String], file: &QueryFile) -> Vec<Que
             }
             out
         }
+        QueryOf::Picture(_) if !columns.iter().any(|c| c == "_id") => vec![QueryFault::NoId],
         _ => Vec::new(),
     }
 }

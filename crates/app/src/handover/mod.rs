@@ -4,6 +4,7 @@ mod apply;
 mod changes;
 mod give;
 mod kinds;
+mod lanes;
 mod lines;
 mod masked;
 mod pipe;

@@ -1,6 +1,7 @@
 //! 收進: looking at a package, and what it would change here. Nothing is written.
 
 use super::changes::{Row, rows};
+use super::lanes::lanes;
 use super::lines::{self, ExamLine, LawLine};
 use super::{kinds, plan, refusal, trust_of, words};
 use crate::dates;
@@ -144,6 +145,7 @@ pub fn inspect(
                 changes: 0,
                 conflicts: Vec::new(),
                 blocked: Vec::new(),
+                lanes: Vec::new(),
             })
         }
     }
@@ -383,6 +385,7 @@ fn view_of(desk: &Desk, looked: &Looked, bytes: f64) -> Result<TakeInView, AppEr
         changes: view::small(looked.rows.len()),
         conflicts,
         blocked,
+        lanes: lanes(desk, looked)?,
     })
 }
 

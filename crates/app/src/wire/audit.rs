@@ -1,6 +1,7 @@
 //! Procedures, runs, exceptions.
 
 use super::checklist::ClauseText;
+use super::picture::PictureHeadView;
 use super::session::ErrorView;
 use super::words::{DispositionWord, RuleVerdictWord, RunVerdictWord, StrengthWord};
 use serde::{Deserialize, Serialize};
@@ -244,6 +245,8 @@ pub struct ProcedureView {
     pub population: String,
     /// Whether it reads the equipment count.
     pub counted: bool,
+    /// Pictures that it has.
+    pub pictures: Vec<PictureHeadView>,
     /// Latest run.
     pub run: Option<RunView>,
     /// Exceptions of the latest run not yet disposed of.

@@ -127,6 +127,8 @@ commands! {
     count_feed: () => CountView,
     count_sheet: PathRequest => ExportView,
     analysis: AnalysisRequest => AnalysisView,
+    procedure_picture: ProcedurePictureRequest => ProcedurePictureView,
+    picture_save: PictureSaveRequest => ExportView,
     exception_groups: ProcedureRequest => ExceptionGroupsView,
     exceptions: ExceptionsRequest => ExceptionPageView,
     exception_source: SourceRequest => SourceRowView,

@@ -109,6 +109,28 @@ pub struct BlockedView {
     pub changes: u32,
 }
 
+/// Acts of one person on one day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct LaneActsView {
+    /// Day, ISO.
+    pub day: String,
+    /// Who.
+    pub by: String,
+    /// Family of the acts (`answer`).
+    pub family: String,
+    /// How many entries of the journal.
+    pub acts: u32,
+}
+
+/// What was done in one copy of the exam since the state that both know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct MergeLaneView {
+    /// Whose copy; empty for this one.
+    pub label: String,
+    /// Acts by day, person and family, the earliest first.
+    pub acts: Vec<LaneActsView>,
+}
+
 /// What a package is, who sent it, and what it would change here.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct TakeInView {
@@ -142,6 +164,8 @@ pub struct TakeInView {
     pub conflicts: Vec<ConflictView>,
     /// Signed papers that stand in the way.
     pub blocked: Vec<BlockedView>,
+    /// What was done here and there since the state that both know, this copy first; empty where they are not compared.
+    pub lanes: Vec<MergeLaneView>,
 }
 
 /// Some of the changes of a package that was looked at.

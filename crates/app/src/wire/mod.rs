@@ -26,6 +26,7 @@ mod mapping;
 mod merge;
 mod output;
 mod own;
+mod picture;
 mod retention;
 mod review;
 mod sample;
@@ -124,9 +125,9 @@ pub use mapping::{
     MappingColumnView, MappingMemoryView, MappingRefusedView, MappingRequest, MappingsImportedView,
 };
 pub use merge::{
-    BlockedView, ChoiceWord, ConflictView, HeldView, MergeApplyRequest, MergeChangeView, MergeChoice,
-    MergeCountView, MergeDoneView, MergeUndoRequest, MergeView, MergesView, SenderView, StandingWord,
-    TakeInChangesRequest, TakeInChangesView, TakeInExamView, TakeInView,
+    BlockedView, ChoiceWord, ConflictView, HeldView, LaneActsView, MergeApplyRequest, MergeChangeView,
+    MergeChoice, MergeCountView, MergeDoneView, MergeLaneView, MergeUndoRequest, MergeView, MergesView,
+    SenderView, StandingWord, TakeInChangesRequest, TakeInChangesView, TakeInExamView, TakeInView,
 };
 pub use output::{
     DocumentExportRequest, DocumentKind, ExportRequest, ExportView, ExportedFileView, GateLineView, GateView,
@@ -136,6 +137,11 @@ pub use own::{
     OwnColumn, OwnForm, OwnPreviewRequest, OwnPreviewRowView, OwnPreviewView, OwnProcedureView,
     OwnRefusalView, OwnRequest, OwnSaveRequest, OwnSchemaColumnView, OwnSchemaDatasetView, OwnSchemaView,
     OwnSchemaWordView,
+};
+pub use picture::{
+    AgeBarView, AgesView, DayLaneView, DayStateWord, PictureFormat, PictureHeadView, PictureKindWord,
+    PictureLimitView, PictureSaveRequest, ProcedurePictureRequest, ProcedurePictureView, SpreadLaneView,
+    SpreadView, StretchView, StripView,
 };
 pub use retention::{
     DestroyRequest, DestructionExportRequest, DestructionView, ExamStateWord, PutAwayRequest,

@@ -133,6 +133,7 @@ pub fn procedure(rules: Vec<Rule>) -> Procedure {
         applies: Predicate::Fact("is_sec".to_owned()),
         needs: vec![need("accounts", &["account", "status"], false)],
         count: None,
+        pictures: Vec::new(),
         parameters: vec![
             parameter("months", ParamValue::Int(3)),
             parameter("share", ParamValue::Num(0.95)),

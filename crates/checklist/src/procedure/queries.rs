@@ -18,7 +18,8 @@ pub(crate) fn queries(reader: &mut Reader<'_>, text: &str) -> Option<QueryFile> 
     let mut queries = fragments.each_alone(text);
     let population = (QueryOf::Population, &raw.population.uses, &raw.population.sql);
     let rules = raw.rule.iter().map(|r| (QueryOf::Rule(r.id.get_ref().clone()), &r.uses, &r.sql));
-    for (of, uses, sql) in std::iter::once(population).chain(rules) {
+    let pictures = raw.picture.iter().map(|p| (QueryOf::Picture(p.key.get_ref().clone()), &p.uses, &p.sql));
+    for (of, uses, sql) in std::iter::once(population).chain(rules).chain(pictures) {
         let whole = fragments.expand(reader, uses, sql);
         // Fragments are put in front; what follows them is the query's own text, but for a `WITH` of its own.
         let own = whole.bytes().rev().zip(sql.get_ref().bytes().rev()).take_while(|(a, b)| a == b).count();

@@ -9,6 +9,7 @@ pub(super) fn fault(of: &QueryOf, fault: &QueryFault) -> (String, &'static str) 
         QueryOf::Population => "母體（population）之查詢".to_owned(),
         QueryOf::Fragment(name) => format!("查詢片段「{name}」"),
         QueryOf::Rule(id) => format!("規則「{id}」之查詢"),
+        QueryOf::Picture(key) => format!("圖「{key}」之查詢"),
         QueryOf::Derived(column) => format!("欄位「{column}」推定之查詢"),
         QueryOf::Duty(duty) => format!("「{duty}」最近辦理日期之查詢"),
     };

@@ -72,6 +72,7 @@ fn exam(items: u32, tests: u32, findings: u32) -> Dossier {
         received: Vec::new(),
         samples: Vec::new(),
         count: None,
+        pictures: Vec::new(),
         evidence: (1..=80).map(evidence).collect(),
         custody: Vec::new(),
         team: TeamPaper::default(),
@@ -167,6 +168,7 @@ fn procedure(n: u32) -> Procedure {
         parameters: Vec::new(),
         fragments: Vec::new(),
         count: None,
+        pictures: Vec::new(),
         population: Population {
             dataset: "accounts".to_owned(),
             zh: "啟用中之帳號".to_owned(),

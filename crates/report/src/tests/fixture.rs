@@ -37,6 +37,7 @@ pub fn dossier() -> Dossier {
         received: Vec::new(),
         samples: Vec::new(),
         count: None,
+        pictures: Vec::new(),
         evidence: Vec::new(),
         custody: Vec::new(),
         team: TeamPaper::default(),
@@ -235,6 +236,7 @@ fn procedure(id: &str, title: &str, population: &str, clauses: &[&str]) -> Proce
             },
         ],
         count: None,
+        pictures: Vec::new(),
         population: Population {
             dataset: "accounts".to_owned(),
             zh: population.to_owned(),

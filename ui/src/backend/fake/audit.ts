@@ -18,6 +18,7 @@ import type {
 } from '../bindings';
 import { clauseText } from './checklist';
 import { inGroup } from './groups';
+import { picturesOf } from './pictures';
 import { examiner, refuse, tick, type FakeState } from './state';
 
 export interface Plan {
@@ -226,6 +227,7 @@ function view(state: FakeState, plan: Plan): ProcedureView {
     })),
     population: '啟用中之非客戶帳號',
     counted: plan.id === 'T-COL-02',
+    pictures: picturesOf(plan.id),
     run,
     open: rows.filter((row) => row.disposition === null || row.disposition.kind === 'open').length,
     confirmed: rows.filter((row) => row.disposition?.kind === 'confirmed').length

@@ -8,10 +8,12 @@ import type {
   Commands,
   ErrorView,
   HandoverStepWord,
+  LaneActsView,
   MergeApplyRequest,
   MergeChangeView,
   MergeCountView,
   MergeDoneView,
+  MergeLaneView,
   MergeView,
   RecordKindWord,
   SenderView,
@@ -132,6 +134,36 @@ const REFUSALS: Record<string, ErrorView> = {
   }
 };
 
+const acts = (day: string, by: string, family: string, n: number): LaneActsView => ({
+  day,
+  by,
+  family,
+  acts: n
+});
+
+const LANES: MergeLaneView[] = [
+  {
+    label: '',
+    acts: [
+      acts('2026-03-01', '查核人員甲', 'answer', 46),
+      acts('2026-03-01', '查核人員甲', 'finding', 4),
+      acts('2026-03-02', '查核人員甲', 'answer', 88),
+      acts('2026-03-02', '查核人員甲', 'exception', 31),
+      acts('2026-03-02', '查核人員甲', 'paper', 2)
+    ]
+  },
+  {
+    label: '查核人員乙',
+    acts: [
+      acts('2026-02-28', '查核人員乙', 'import', 9),
+      acts('2026-03-01', '查核人員乙', 'answer', 12),
+      acts('2026-03-02', '查核人員乙', 'answer', 151),
+      acts('2026-03-02', '查核人員丙', 'evidence', 22),
+      acts('2026-03-02', '查核人員乙', 'exception', 118)
+    ]
+  }
+];
+
 function inspect(state: FakeState, path: string): TakeInView {
   const name = path.split(/[\\/]/).pop() ?? path;
   if (!name.endsWith('.fieldbook.age'))
@@ -168,7 +200,8 @@ function inspect(state: FakeState, path: string): TakeInView {
     counts: none ? [] : fresh ? COUNTS.map((one) => ({ ...one, changed: 0, united: 0 })) : COUNTS,
     changes: none || fresh ? 0 : CHANGES.length,
     conflicts: free ? [] : CONFLICTS,
-    blocked: name.includes('擋') ? BLOCKED : []
+    blocked: name.includes('擋') ? BLOCKED : [],
+    lanes: open && !none ? LANES : []
   };
 }
 

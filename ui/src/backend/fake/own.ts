@@ -229,6 +229,7 @@ export function procedures(state: FakeState): ProcedureView[] {
       ],
       population: DATASETS.find((set) => set.key === form?.subject)?.zh ?? '',
       counted: false,
+      pictures: [],
       run: latest,
       open: rows.filter(isOpen).length,
       confirmed: rows.filter((row) => row.disposition?.kind === 'confirmed').length

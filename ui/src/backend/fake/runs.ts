@@ -4,6 +4,7 @@ import { analysis } from './analysis';
 import * as audit from './audit';
 import { planOf } from './audit';
 import { countHandlers } from './count';
+import { pictureHandlers } from './pictures';
 import * as derived from './derived';
 import { groups } from './groups';
 import * as own from './own';
@@ -90,6 +91,8 @@ export function auditHandlers(
   | 'own_save'
   | 'own_withdraw'
   | 'analysis'
+  | 'procedure_picture'
+  | 'picture_save'
   | 'procedures'
   | 'audit_run'
   | 'audit_cancel'
@@ -116,6 +119,7 @@ export function auditHandlers(
   return {
     ...own.ownHandlers(state),
     ...countHandlers(state),
+    ...pictureHandlers(state),
     analysis: (request) => analysis(state, request),
     procedures: () => [...audit.procedures(state), ...own.procedures(state)],
     audit_run: (request) => runAll(state, request),

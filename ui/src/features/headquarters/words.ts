@@ -2,8 +2,7 @@
 import type { ShareView } from '../../backend';
 import { m } from '../../i18n';
 import { count } from '../../shared/numbers';
-import type { Fill } from '../../shared/fills';
-import type { SeverityWord } from '../../backend';
+import type {} from '../../backend';
 
 /** `80.0%`; of nothing a dash. */
 export const percent = ({ n, of }: ShareView): string => (of ? `${((100 * n) / of).toFixed(1)}%` : '–');
@@ -13,10 +12,3 @@ export const base = ({ n, of }: ShareView): string => `${count(n)} / ${count(of)
 
 /** A year of as-of dates, as the Republic counts it. */
 export const year = (n: number): string => m.hq_year({ n: n - 1911 });
-
-export const SEVERITY_FILLS: Record<SeverityWord, Fill> = {
-  critical: 'solid',
-  high: 'hatch',
-  medium: 'dots',
-  low: 'lines'
-};

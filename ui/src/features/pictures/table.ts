@@ -11,7 +11,7 @@ export function exact(text: string): string {
   return part === undefined ? grouped : `${grouped}.${part}`;
 }
 
-interface Heads {
+export interface Heads {
   band: string;
   rows: string;
   share: string;
