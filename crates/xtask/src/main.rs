@@ -39,6 +39,9 @@ cargo xtask <task>
   bench <name>     run a measurement, e.g. `bench intake`
   sbom             what the shipped programs are made of, into target/sbom/
   shots            screenshots of every screen into target/shots/
+  looks [SCREEN…]  every screen by axe, by keyboard and against its accepted picture
+  looks --accept   the same, keeping the pictures as they are now
+  looks --contrast the themes of more contrast, at 7 : 1
   sample           make the spreadsheets of assets/sample/ again";
 
 fn main() -> ExitCode {
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
         ["bench", name, rest @ ..] => tasks::bench(name, rest),
         ["sbom"] => sbom::write(),
         ["shots", rest @ ..] => tasks::shots(rest),
+        ["looks", rest @ ..] => tasks::looks(rest),
         ["sample"] => tasks::sample(),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

@@ -4,6 +4,7 @@ use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
 pub use fantoccini::key::Key;
+use fantoccini::wd::TimeoutConfiguration;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -94,6 +95,15 @@ impl Page {
     /// The driver's.
     pub(super) async fn go(&self, address: &str) -> Result<(), Fault> {
         self.0.goto(address).await.map_err(driver(address))
+    }
+
+    /// Lets scripts that answer later take as long as any other step.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub(super) async fn be_patient(&self) -> Result<(), Fault> {
+        let patience = TimeoutConfiguration::new(Some(PATIENCE), None, None);
+        self.0.update_timeouts(patience).await.map_err(driver("setting the patience"))
     }
 
     /// Runs a script that answers by calling the last of its arguments.

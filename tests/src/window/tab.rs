@@ -27,6 +27,7 @@ impl Tab {
     pub async fn open() -> Result<Self, Fault> {
         let surroundings = Surroundings::alone()?;
         let page = Page::connect(surroundings.port(), &browser(), &["--automation"]).await?;
+        page.be_patient().await?;
         Ok(Self { page, _surroundings: surroundings })
     }
 
