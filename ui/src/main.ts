@@ -2,10 +2,12 @@ import { mount } from 'svelte';
 import App from './app/App.svelte';
 import { startBackend } from './backend';
 import { startTheme } from './theme/theme.svelte';
-import './theme/tokens/tokens.css';
+import './theme/tokens/colour.css';
+import './theme/tokens/measure.css';
 import './theme/fonts.css';
 import './theme/base.css';
 import './theme/controls.css';
+import './theme/forced.css';
 
 startTheme();
 void startBackend().then(() => {

@@ -42,6 +42,9 @@ cargo xtask <task>
   licences         the licences of everything shipped, into assets/licences.json, which the window shows
   shots --manual   the few of them that the manual shows, into assets/manual/shots/
   shots            screenshots of every screen into target/shots/
+  looks [SCREEN…]  every screen by axe, by keyboard and against its accepted picture
+  looks --accept   the same, keeping the pictures as they are now
+  looks --contrast the themes of more contrast, at 7 : 1
   sample           make the spreadsheets of assets/sample/ again";
 
 fn main() -> ExitCode {
@@ -71,6 +74,7 @@ fn main() -> ExitCode {
         ["sbom"] => sbom::write(),
         ["licences"] => licences::write(),
         ["shots", rest @ ..] => tasks::shots(rest),
+        ["looks", rest @ ..] => tasks::looks(rest),
         ["sample"] => tasks::sample(),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

@@ -111,6 +111,24 @@ pub fn shots(rest: &[&str]) -> Result<()> {
     run(&mut cargo_on_screen(&words)?)
 }
 
+/// Looks at every screen, or at those whose names begin so. `--accept` keeps the pictures as they are now, `--contrast`
+/// looks at the themes of more contrast.
+///
+/// # Errors
+/// When something is in somebody's way or does not look as it did.
+pub fn looks(rest: &[&str]) -> Result<()> {
+    setup::install(For::Test)?;
+    let screens: Vec<&str> = rest.iter().copied().filter(|word| !word.starts_with("--")).collect();
+    let mut words = cargo(&["test", "--workspace", "--test", "screens", "a_visit_to_every"])?;
+    words.env("FIELDBOOK_SCREENS", screens.join(","));
+    for (word, name) in [("--accept", "FIELDBOOK_ACCEPT"), ("--contrast", "FIELDBOOK_CONTRAST")] {
+        if rest.contains(&word) {
+            words.env(name, "1");
+        }
+    }
+    run(&mut words)
+}
+
 /// Makes the spreadsheets of the sample firm again.
 ///
 /// # Errors

@@ -2,8 +2,10 @@
 
 mod page;
 mod surroundings;
+mod tab;
 
 pub use page::{Fault, Key, Page};
+pub use tab::Tab;
 
 use std::path::{Path, PathBuf};
 use surroundings::Surroundings;
@@ -43,7 +45,7 @@ impl Window {
     /// As [`Window::open`].
     pub async fn open_in(vault: &Path, folders: &[(&str, PathBuf)]) -> Result<Self, Fault> {
         let surroundings = Surroundings::start(vault, folders)?;
-        let page = Page::connect(surroundings.port(), &program()).await?;
+        let page = Page::connect(surroundings.port(), &program(), &[]).await?;
         Ok(Self { page, _surroundings: surroundings })
     }
 

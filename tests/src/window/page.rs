@@ -4,6 +4,7 @@ use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
 pub use fantoccini::key::Key;
+use fantoccini::wd::TimeoutConfiguration;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -55,8 +56,8 @@ pub struct Page(Client);
 
 impl Page {
     /// Waits for the driver and has it open the program.
-    pub(super) async fn connect(port: u16, program: &Path) -> Result<Self, Fault> {
-        let options = json!({ "webkitgtk:browserOptions": { "binary": program, "args": [] } });
+    pub(super) async fn connect(port: u16, program: &Path, args: &[&str]) -> Result<Self, Fault> {
+        let options = json!({ "webkitgtk:browserOptions": { "binary": program, "args": args } });
         let capabilities = options.as_object().cloned().unwrap_or_default();
         let url = format!("http://127.0.0.1:{port}");
         let started = Instant::now();
@@ -86,6 +87,39 @@ impl Page {
     /// The driver's.
     pub async fn script(&self, script: &str, arguments: Vec<Value>) -> Result<Value, Fault> {
         self.0.execute(script, arguments).await.map_err(driver(script))
+    }
+
+    /// Goes to an address.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub(super) async fn go(&self, address: &str) -> Result<(), Fault> {
+        self.0.goto(address).await.map_err(driver(address))
+    }
+
+    /// Lets scripts that answer later take as long as any other step.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub(super) async fn be_patient(&self) -> Result<(), Fault> {
+        let patience = TimeoutConfiguration::new(Some(PATIENCE), None, None);
+        self.0.update_timeouts(patience).await.map_err(driver("setting the patience"))
+    }
+
+    /// Runs a script that answers by calling the last of its arguments.
+    ///
+    /// # Errors
+    /// The driver's, and when no answer comes in time.
+    pub async fn ask(&self, script: &str, arguments: Vec<Value>) -> Result<Value, Fault> {
+        self.0.execute_async(script, arguments).await.map_err(driver("a script that answers later"))
+    }
+
+    /// Asks for a size of the window around the page, in whole pixels.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub(super) async fn size(&self, width: u32, height: u32) -> Result<(), Fault> {
+        self.0.set_window_size(width, height).await.map_err(driver("resizing"))
     }
 
     /// Waits until an expression over the page is true; `what` says what for.

@@ -34,13 +34,24 @@ impl Surroundings {
         let shown = std::env::var("DISPLAY").ok().filter(|d| !d.is_empty());
         let (display, own) = match shown {
             Some(display) => (display, None),
-            None => {
-                let mut xvfb = bound("Xvfb");
-                xvfb.args(["-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]);
-                let (group, number) = first_line("Xvfb", xvfb)?;
-                (format!(":{number}"), Some(group))
-            }
+            None => display("1600x1000x24")?,
         };
+        Self::on(display, own, vault, folders)
+    }
+
+    /// Starts all of it, with a display that nothing else draws on and that takes a window of any size.
+    pub(super) fn alone() -> Result<Self, Fault> {
+        let (display, own) = display("3840x2260x24")?;
+        let taipei = [("TZ", PathBuf::from("Asia/Taipei"))];
+        Self::on(display, own, Path::new(""), &taipei)
+    }
+
+    fn on(
+        display: String,
+        own: Option<Group>,
+        vault: &Path,
+        folders: &[(&str, PathBuf)],
+    ) -> Result<Self, Fault> {
         let mut bus = bound("dbus-daemon");
         bus.args(["--session", "--nofork", "--print-address=1"]);
         let (bus, address) = first_line("dbus-daemon", bus)?;
@@ -70,6 +81,14 @@ impl Surroundings {
     pub(super) fn port(&self) -> u16 {
         self.port
     }
+}
+
+/// A display of its own and the name that it has.
+fn display(screen: &str) -> Result<(String, Option<Group>), Fault> {
+    let mut xvfb = bound("Xvfb");
+    xvfb.args(["-displayfd", "1", "-screen", "0", screen, "-nolisten", "tcp"]);
+    let (group, number) = first_line("Xvfb", xvfb)?;
+    Ok((format!(":{number}"), Some(group)))
 }
 
 /// A program that ends when this process does, however that ends.

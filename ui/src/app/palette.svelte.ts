@@ -135,6 +135,13 @@ function always(): Entry[] {
       word: theme.current === 'dark' ? m.theme_light() : m.theme_dark(),
       also: 'theme dark light',
       run: () => theme.toggle()
+    },
+    {
+      id: 'contrast',
+      group,
+      word: theme.contrast ? m.contrast_usual() : m.contrast_more(),
+      also: 'theme contrast 高對比 對比',
+      run: () => theme.toggleContrast()
     }
   ];
 }

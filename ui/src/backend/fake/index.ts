@@ -279,18 +279,18 @@ function workHandlers(state: FakeState) {
   } satisfies Partial<Handlers>;
 }
 
-/** How many rows the address of the page asks for (`?rows=1000000`), and whether its first exam was begun (`?begun`). */
+/** What the address of the page asks for: `?rows=1000000`, and its first exam `?begun`, no vault yet `?empty`. */
 const asked = (): number => Number(new URLSearchParams(location.search).get('rows')) || 0;
-const askedBegun = (): boolean => new URLSearchParams(location.search).has('begun');
+const askedFor = (what: 'begun' | 'empty'): boolean => new URLSearchParams(location.search).has(what);
 
 /**
  * A fresh host. `empty` has no vault yet; with `rows` the firm has handed over lists, one of them that long; with
  * `begun` the first exam has answers, runs and findings.
  */
 export function makeFake({
-  empty = false,
+  empty = askedFor('empty'),
   rows = asked(),
-  begun = askedBegun(),
+  begun = askedFor('begun'),
   found = []
 }: { empty?: boolean; rows?: number; begun?: boolean; found?: FoundView[] } = {}): Backend {
   const state = firstState(empty, rows);

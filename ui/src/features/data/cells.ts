@@ -2,6 +2,7 @@
 import type { DataRowView } from '../../backend';
 import { m } from '../../i18n';
 import type { StateMark } from '../../shared/marks';
+import { quoted as inQuotes } from '../../shared/punctuation';
 
 export interface Cell {
   text: string;
@@ -36,4 +37,4 @@ export function cellOf(row: DataRowView, at: number): Cell {
 }
 
 /** `原文「…」`. */
-export const quoted = (original: string): string => `${m.source_original()}「${original}」`;
+export const quoted = (original: string): string => m.source_original() + inQuotes(original);

@@ -3,6 +3,7 @@ import type { DataColumnView, DataSetView, FilterChoice } from '../../backend';
 import { m } from '../../i18n';
 import { parseDate, shortDate, shortMoment } from '../../shared/dates';
 import { isDate, isNumber } from './columns';
+import { quoted } from '../../shared/punctuation';
 
 export type Test = 'contains' | 'equals' | 'between' | 'missing' | 'never' | 'unreadable';
 
@@ -75,7 +76,7 @@ function condition(column: DataColumnView | undefined, filter: FilterChoice, sho
   switch (filter.test) {
     case 'contains':
     case 'equals':
-      return `${testWord(filter.test)}「${shown ?? boundText(kind, filter.from)}」`;
+      return `${testWord(filter.test)}${quoted(shown ?? boundText(kind, filter.from))}`;
     case 'between': {
       const [from, to] = [boundText(kind, filter.from), boundText(kind, filter.to)];
       if (!to) return m.filter_from({ from });

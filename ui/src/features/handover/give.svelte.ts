@@ -13,6 +13,7 @@ import {
   type ProcedureView
 } from '../../backend';
 import { Job } from './job.svelte';
+import { comma } from '../../shared/punctuation';
 
 /** Choices that follow one another are planned for once. */
 const SETTLE_MS = 120;
@@ -163,7 +164,7 @@ export class Give {
 function named(chapters: ChapterView[]): ScopeDocument['chapters'] {
   const titles = new Map<string, string[]>();
   for (const { number, title } of chapters) titles.set(number, [...(titles.get(number) ?? []), title]);
-  return [...titles].map(([number, all]) => ({ number, title: all.join('、') }));
+  return [...titles].map(([number, all]) => ({ number, title: all.join(comma()) }));
 }
 
 function toggled(set: ReadonlySet<string>, one: string): ReadonlySet<string> {

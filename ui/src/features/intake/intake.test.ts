@@ -246,7 +246,7 @@ test('a file that is stored already says so before it is imported again', async 
 async function confirm(n: number): Promise<void> {
   const at = String(n);
   await user.click(button(await get(`ask-0-${at}-0`), '確認'));
-  await until(async () => expect((await get(`ask-0-${at}-0`)).textContent).toContain('把握不足'));
+  await until(async () => expect((await get(`ask-0-${at}-0`)).textContent).toContain('可信度不足'));
   await user.click(button(await get(`ask-0-${at}-0`), '對應無誤'));
   await until(async () => expect(await line(`sheet-0-${at}`)).toContain('可匯入'));
 }

@@ -238,7 +238,7 @@ test('what names persons leaves only as it may', () => {
 });
 
 test('the colours of paper are those of the light window, and the fills are those of the page', () => {
-  const css = readFileSync('src/theme/tokens/tokens.css', 'utf8').split("[data-theme='dark']")[0]!;
+  const css = readFileSync('src/theme/tokens/colour.css', 'utf8').split("[data-theme='dark']")[0]!;
   for (const [tone, colour] of Object.entries(PAPER)) {
     if (tone === 'ground') continue;
     const token = tone === 'quiet' ? 'ink-quiet' : tone;

@@ -1,0 +1,32 @@
+// Before and after a walk with the Tab key. The first call begins to listen; the second says what was wrong: a focus
+// that cannot be seen, that lies out of sight, or that never moved on.
+const [tabs] = arguments;
+const told = (e) => `${e.tagName.toLowerCase()} ${e.dataset.testid ?? e.getAttribute('aria-label') ?? e.className}`;
+
+if (tabs === 0) {
+  document.activeElement?.blur();
+  const walk = (window.walk = { order: [], wrong: new Set() });
+  const marked = (e) => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(e);
+    return outlineStyle !== 'none' && parseFloat(outlineWidth) > 0;
+  };
+  document.addEventListener('focusin', ({ target: e }) => {
+    walk.order.push(e);
+    // A composite shows the place in hand by its own mark; the frame around it may carry the outline.
+    const shown = [e, ...e.querySelectorAll('[data-focus]')].some(marked) || marked(e.parentElement);
+    if (!shown) walk.wrong.add(`no focus to be seen on ${told(e)}`);
+    const box = e.getBoundingClientRect();
+    if (box.bottom < 0 || box.right < 0 || box.top > innerHeight || box.left > innerWidth)
+      walk.wrong.add(`focus out of sight on ${told(e)}`);
+  });
+  return [];
+}
+
+const { order, wrong } = window.walk;
+const last = order.slice(-Math.floor(tabs / 2));
+const floating = [...document.querySelectorAll('dialog[open]')].at(-1);
+const reachable = [...(floating ?? document).querySelectorAll('button, input, select, textarea, a[href], [tabindex="0"]')];
+const many = reachable.filter((e) => !e.disabled && e.tabIndex >= 0 && e.getClientRects().length).length;
+if (many > 2 && new Set(order).size < 3) wrong.add(`Tab reaches ${new Set(order).size} of ${many}`);
+if (many > 2 && new Set(last).size === 1) wrong.add(`Tab stays on ${told(last[0])}`);
+return [...wrong];
