@@ -302,5 +302,7 @@ pub async fn item(page: &Page, clause: &str) -> Result<(), Fault> {
 pub async fn command(page: &Page, word: &str) -> Result<(), Fault> {
     page.chord(&[Key::Control], 'k').await?;
     page.fill("palette-input", word).await?;
+    let found = "document.querySelector('[data-testid=palette] [role=option][aria-selected=true]')";
+    page.until(found, &format!("something to do about {word}")).await?;
     page.keys(&char::from(Key::Enter).to_string()).await
 }

@@ -57,6 +57,15 @@ impl Window {
         Processes::below(self.surroundings.driver())
     }
 
+    /// Waits until the web view has begun its pages again in another process than this one.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub fn pages_again(&self, before: u32) -> Result<Processes, Fault> {
+        processes::within(|| Some(self.processes()).filter(|now| now.pages != 0 && now.pages != before))
+            .ok_or_else(|| Fault::Waited("pages that begin again".to_owned()))
+    }
+
     /// Ends the program at once, as a loss of power would.
     ///
     /// # Panics

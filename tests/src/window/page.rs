@@ -107,21 +107,6 @@ impl Page {
         Err(Fault::Waited(format!("{what} (the window says: {said})")))
     }
 
-    /// Waits for the element of this name in pages that begin again: until they are there, nothing answers.
-    ///
-    /// # Errors
-    /// When it does not come.
-    pub async fn begun_again(&self, name: &str) -> Result<(), Fault> {
-        let started = Instant::now();
-        while started.elapsed() < PATIENCE {
-            if self.has(name).await.unwrap_or(false) {
-                return Ok(());
-            }
-            tokio::time::sleep(PAUSE).await;
-        }
-        Err(Fault::Waited(format!("{name} in pages that begin again")))
-    }
-
     /// Drops files on the window: what the program hears then, without the hand that drags them.
     ///
     /// # Errors

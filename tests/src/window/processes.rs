@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// How long a process may take to be gone.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(90);
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// Processes by number.
@@ -82,15 +82,20 @@ pub fn signal(pid: u32, name: &str) {
     }
 }
 
-/// Whether a process is gone, or will be; waits for it.
-#[must_use]
-pub fn gone(pid: u32) -> bool {
+/// Waits until there is something.
+pub(super) fn within<T>(mut look: impl FnMut() -> Option<T>) -> Option<T> {
     let started = Instant::now();
     while started.elapsed() < PATIENCE {
-        if of(pid).is_none_or(|(_, _, state)| state == 'Z') {
-            return true;
+        if let Some(found) = look() {
+            return Some(found);
         }
         std::thread::sleep(PAUSE);
     }
-    false
+    None
+}
+
+/// Waits until a process is gone; whether it is.
+#[must_use]
+pub fn gone(pid: u32) -> bool {
+    within(|| of(pid).is_none_or(|(_, _, state)| state == 'Z').then_some(())).is_some()
 }

@@ -41,7 +41,7 @@ async fn listed(page: &Page) -> Result<(), Fault> {
 
 /// Another passphrase by the window of the keys; the one before opens nothing then.
 async fn change(page: &Page) -> Result<(), Fault> {
-    journey::command(page, "keyring passphrase").await?;
+    journey::command(page, "keys passphrase").await?;
     page.press("keys-passphrase").await?;
     page.fill("key-proof", PASSPHRASE).await?;
     page.fill("key-new-passphrase", CHANGED).await?;
