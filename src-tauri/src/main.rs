@@ -5,6 +5,7 @@
 mod clipboard;
 mod commands;
 mod desktop_session;
+mod ending;
 mod lock;
 
 use fieldbook_app::{Desk, SharedDesk};
@@ -12,7 +13,7 @@ use std::alloc::System;
 use std::process::ExitCode;
 use std::sync::Arc;
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Url, WebviewUrl, WebviewWindowBuilder};
+use tauri::{AppHandle, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 use zeroizing_alloc::ZeroAlloc;
 
 /// Memory is overwritten when it is given back: after a lock nothing of the vault stands in what was freed.
@@ -38,7 +39,9 @@ fn window() -> ExitCode {
         .manage(Arc::clone(&desk))
         .invoke_handler(tauri::generate_handler![commands::call, commands::open_exported])
         .setup(move |app| {
-            open(app.handle())?;
+            let window = open(app.handle())?;
+            ending::of_the_pages(&window)?;
+            ending::of_the_window(&window, Arc::clone(&desk));
             lock::watch(app.handle().clone(), Arc::clone(&desk));
             let handle = app.handle().clone();
             desktop_session::listen(move |by| lock::by_signal(&handle, &desk, by));
@@ -51,21 +54,20 @@ fn window() -> ExitCode {
     }
 }
 
-fn open(app: &AppHandle) -> tauri::Result<()> {
+fn open(app: &AppHandle) -> tauri::Result<WebviewWindow> {
     // The driver of a test cannot see into a private context; everybody else gets one: nothing of an exam is kept by the
     // web view.
     let driven = std::env::var_os("TAURI_WEBVIEW_AUTOMATION").is_some();
     WebviewWindowBuilder::new(app, "main", WebviewUrl::default())
         .title("查核簿 Fieldbook")
         .inner_size(1366.0, 768.0)
-        .min_inner_size(1024.0, 640.0)
+        .min_inner_size(1024.0, 560.0)
         .incognito(!driven)
         .general_autofill_enabled(false)
         .on_navigation(is_ours)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
         .build()
-        .map(|_| ())
 }
 
 /// The program's own pages: `tauri://localhost`, on Windows `http://tauri.localhost`. The window goes nowhere else.

@@ -248,6 +248,40 @@ pub async fn lock(page: &Page) -> Result<(), Fault> {
     page.at("vault-unlock").await.map(|_| ())
 }
 
+/// Opens the vault with a passphrase, or what stands on the paper in its place.
+///
+/// # Errors
+/// When a step cannot be done.
+pub async fn unlock(page: &Page, passphrase: &str) -> Result<(), Fault> {
+    page.fill("vault-passphrase", passphrase).await?;
+    page.press("vault-unlock").await?;
+    page.until("document.querySelector('[data-testid=exam-new], [data-testid=exam-firm]')", "the exams").await
+}
+
+/// A list of orders so long that taking it in can be broken off in the middle.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn long_list(path: &Path, rows: usize) -> std::io::Result<()> {
+    use std::io::{BufWriter, Write as _};
+    let mut out = BufWriter::new(std::fs::File::create(path)?);
+    writeln!(
+        out,
+        "委託日期,分公司,櫃號,委託書號,客戶帳號,委託人姓名,接單時間,送單時間,主機回覆時間,委託方式,股票代號,買賣別,股數,委託價,營業員,主管簽章"
+    )?;
+    for n in 0..rows {
+        let (hour, minute, second) = (9 + n / 3600 % 4, n / 60 % 60, n % 60);
+        writeln!(
+            out,
+            "109/12/29,總公司,01,AP{n:07},{},委託人{:03},109/12/29 {hour:02}:{minute:02}:{second:02},\
+             109/12/29 {hour:02}:{minute:02}:{second:02},109/12/29 {hour:02}:{minute:02}:{second:02},電話,1101,買進,1000,38.5,吳己二,蔡戊二",
+            9_801_000 + n % 500,
+            n % 500
+        )?;
+    }
+    out.flush()
+}
+
 /// Opens an item of the checklist, whichever filter is set; the focus is on no field afterwards.
 ///
 /// # Errors
@@ -268,5 +302,7 @@ pub async fn item(page: &Page, clause: &str) -> Result<(), Fault> {
 pub async fn command(page: &Page, word: &str) -> Result<(), Fault> {
     page.chord(&[Key::Control], 'k').await?;
     page.fill("palette-input", word).await?;
+    let found = "document.querySelector('[data-testid=palette] [role=option][aria-selected=true]')";
+    page.until(found, &format!("something to do about {word}")).await?;
     page.keys(&char::from(Key::Enter).to_string()).await
 }

@@ -7,6 +7,8 @@ pub mod invented;
 #[cfg(unix)]
 pub mod journey;
 pub mod merge_laws;
+#[cfg(target_os = "linux")]
+pub mod monkey;
 pub mod peak;
 #[path = "../../assets/sample/make/firm.rs"]
 pub mod sample;

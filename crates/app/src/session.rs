@@ -2,6 +2,7 @@
 
 use crate::desk::{Desk, OpenVault};
 use crate::error::AppError;
+use crate::exam::exam_view;
 use crate::wire::{
     CreateVaultRequest, RecoveryChallengeView, RecoveryConfirmRequest, SessionView, UnlockRequest,
     VaultCreatedView, VaultDirRequest, VaultView,
@@ -23,7 +24,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Setting: the version whose news somebody looked at last.
 const NEWS_OF: &str = "news_of";
 
-/// What there is before anything is open.
+/// What there is when the pages begin: nothing is open then, unless they begin again in the middle of the work.
 ///
 /// # Errors
 /// The store's.
@@ -35,6 +36,7 @@ pub fn session(desk: &Desk) -> Result<SessionView, AppError> {
         keystore_opens: keys::keystore_opens(desk),
         vault_exists: matches!(fieldbook_vault::state(dir), Ok(VaultState::Vault)),
         vault: desk.vault.as_ref().map(vault_view).transpose()?,
+        exam: desk.exam.as_ref().map(|_| exam_view(desk)).transpose()?,
         locked_by: desk.locked_by,
     })
 }

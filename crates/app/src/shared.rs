@@ -258,10 +258,15 @@ impl SharedDesk {
         let waits = guard.at_work > 0;
         drop(guard);
         if matches!(by, LockedByWord::Sleep | LockedByWord::Session) {
-            self.cancel.store(true, Ordering::Relaxed);
-            self.stop_data();
+            self.stop_work();
         }
         Some(LockNoticeView { step: LockStepWord::Now, seconds: 0, by, waits })
+    }
+
+    /// Stops imports, runs and other long work; they leave nothing half done.
+    pub fn stop_work(&self) {
+        self.cancel.store(true, Ordering::Relaxed);
+        self.stop_data();
     }
 
     /// Locks the vault: nothing new begins, what was begun is finished.

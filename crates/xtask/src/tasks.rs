@@ -89,7 +89,7 @@ pub fn bench(name: &str, rest: &[&str]) -> Result<()> {
     if name == "intake" {
         return run(cargo(&words)?.env("FIELDBOOK_PYTHON", setup::rivals(name)?));
     }
-    if name != "window" {
+    if !["window", "ui"].contains(&name) {
         return run(&mut cargo(&words)?);
     }
     // What it measures is the program as it is shipped.

@@ -1,10 +1,14 @@
 //! The real window, driven over WebDriver: a display, a session bus and the driver are started for it and ended with it.
 
+#[cfg(target_os = "linux")]
+mod manager;
 mod page;
+mod processes;
 mod surroundings;
 mod tab;
 
-pub use page::{Fault, Key, Page};
+pub use page::{Fault, Key, Page, selector};
+pub use processes::{Processes, gone, signal};
 pub use tab::Tab;
 
 use std::path::{Path, PathBuf};
@@ -27,7 +31,7 @@ pub struct Window {
     /// What is shown in it.
     pub page: Page,
     // After the page, so that the session ends before the driver does.
-    _surroundings: Surroundings,
+    surroundings: Surroundings,
 }
 
 impl Window {
@@ -46,7 +50,53 @@ impl Window {
     pub async fn open_in(vault: &Path, folders: &[(&str, PathBuf)]) -> Result<Self, Fault> {
         let surroundings = Surroundings::start(vault, folders)?;
         let page = Page::connect(surroundings.port(), &program(), &[]).await?;
-        Ok(Self { page, _surroundings: surroundings })
+        Ok(Self { page, surroundings })
+    }
+
+    /// The processes of the window as they are now.
+    #[must_use]
+    pub fn processes(&self) -> Processes {
+        Processes::below(self.surroundings.driver())
+    }
+
+    /// Waits until the web view has begun its pages again in another process than this one.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub fn pages_again(&self, before: u32) -> Result<Processes, Fault> {
+        processes::within(|| Some(self.processes()).filter(|now| now.pages != 0 && now.pages != before))
+            .ok_or_else(|| Fault::Waited("pages that begin again".to_owned()))
+    }
+
+    /// Ends the program at once, as a loss of power would.
+    ///
+    /// # Panics
+    /// When it does not end.
+    pub fn kill(self) {
+        let program = self.processes().program;
+        signal(program, "KILL");
+        assert!(gone(program), "the program ends");
+    }
+
+    /// Presses the button of the title bar that closes the window, and waits until the program has ended.
+    ///
+    /// # Errors
+    /// When there is no window, or it stays.
+    #[cfg(target_os = "linux")]
+    pub fn close_by_button(self) -> Result<(), Fault> {
+        let program = self.processes().program;
+        manager::close(self.surroundings.display(), program)?;
+        if gone(program) { Ok(()) } else { Err(Fault::Waited("the program to end".to_owned())) }
+    }
+
+    /// Drags the window's corner until its page has this size.
+    ///
+    /// # Errors
+    /// When it does not take it.
+    #[cfg(target_os = "linux")]
+    pub async fn resize(&self, width: u32, height: u32) -> Result<(), Fault> {
+        manager::resize(self.surroundings.display(), self.processes().program, width, height)?;
+        self.page.until(&format!("innerWidth === {width} && innerHeight === {height}"), "the window's size").await
     }
 
     /// Closes the window and waits for it.

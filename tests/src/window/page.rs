@@ -1,6 +1,6 @@
 //! What is shown in the window, found by `data-testid`. Every step waits for what it needs, and says what it waited for.
 
-use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::actions::{InputSource, KeyAction, KeyActions, MouseActions, PointerAction};
 use fantoccini::elements::Element;
 use fantoccini::error::CmdError;
 pub use fantoccini::key::Key;
@@ -141,6 +141,25 @@ impl Page {
         Err(Fault::Waited(format!("{what} (the window says: {said})")))
     }
 
+    /// Drops files on the window: what the program hears then, without the hand that drags them.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub async fn drop_files(&self, paths: &[String]) -> Result<(), Fault> {
+        let drop = "const payload = { paths: arguments[0], position: { x: 400, y: 300 } };
+            for (const event of ['tauri://drag-enter', 'tauri://drag-drop']) {
+                const heard = window['__internal_unstable_listeners_object_id__']?.[event] ?? {};
+                const ids = Object.getOwnPropertyNames(heard).map(Number);
+                if (ids.length === 0) return false;
+                window['__internal_unstable_listeners_function_id__']({ event, payload }, ids);
+            }
+            return true;";
+        match self.script(drop, vec![json!(paths)]).await? {
+            Value::Bool(true) => Ok(()),
+            _ => Err(Fault::Waited("somebody who takes dropped files".to_owned())),
+        }
+    }
+
     /// Waits for the element of this name.
     ///
     /// # Errors
@@ -253,6 +272,29 @@ impl Page {
             typed = typed.then(KeyAction::Up { value });
         }
         self.0.perform_actions(typed).await.map_err(driver(format!("pressing {key:?} with others held")))
+    }
+
+    /// Presses the mouse at a place of the window.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub async fn press_at(&self, x: i32, y: i32) -> Result<(), Fault> {
+        let mouse = MouseActions::new("mouse".to_owned())
+            .then(PointerAction::MoveTo { duration: None, x: f64::from(x), y: f64::from(y) })
+            .then(PointerAction::Down { button: 0 })
+            .then(PointerAction::Up { button: 0 });
+        self.0.perform_actions(mouse).await.map_err(driver(format!("pressing at {x}, {y}")))
+    }
+
+    /// Composes a character by its code point through the toolkit's input method, as a real one would: preedit first,
+    /// then commit.
+    ///
+    /// # Errors
+    /// The driver's.
+    pub async fn compose(&self, code: &str) -> Result<(), Fault> {
+        self.chord(&[Key::Control, Key::Shift], 'u').await?;
+        self.keys(code).await?;
+        self.keys(" ").await
     }
 
     /// What the field of this name holds, or else the text of the element.

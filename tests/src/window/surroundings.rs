@@ -22,8 +22,9 @@ impl Drop for Group {
 /// Display, session bus and driver.
 pub(super) struct Surroundings {
     port: u16,
+    display: String,
     // Ended in this order: the driver (and the window with it) first.
-    _driver: Group,
+    driver: Group,
     _bus: Group,
     _display: Option<Group>,
 }
@@ -60,7 +61,7 @@ impl Surroundings {
         driver
             .arg(format!("--port={port}"))
             .arg("--host=127.0.0.1")
-            .env("DISPLAY", display)
+            .env("DISPLAY", &display)
             .env("DBUS_SESSION_BUS_ADDRESS", address)
             .env("FIELDBOOK_VAULT", vault)
             .env("TAURI_AUTOMATION", "true")
@@ -74,7 +75,17 @@ impl Surroundings {
             .stdin(Stdio::null())
             .stdout(Stdio::null());
         let driver = Group(driver.process_group(0).spawn().map_err(|e| Fault::start("WebKitWebDriver", &e))?);
-        Ok(Self { port, _driver: driver, _bus: bus, _display: own })
+        Ok(Self { port, display, driver, _bus: bus, _display: own })
+    }
+
+    /// The display on which the window is.
+    pub(super) fn display(&self) -> &str {
+        &self.display
+    }
+
+    /// Number of the driver's process, whose child the window's program is.
+    pub(super) fn driver(&self) -> u32 {
+        self.driver.0.id()
     }
 
     /// Port of the driver on 127.0.0.1.

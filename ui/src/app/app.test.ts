@@ -3,6 +3,7 @@ import type { StatusView } from '../backend';
 import { locale } from '../i18n';
 import { desk } from '../shared/state/desk.svelte';
 import {
+  beginAgain,
   get,
   has,
   openExam,
@@ -32,6 +33,20 @@ test('the palette opens another exam', async () => {
   await until(() => expect(document.querySelectorAll('[role=option]')).toHaveLength(1));
   await user.keyboard('{Enter}');
   await until(() => expect(desk.exam?.head.id).toBe('e2'));
+});
+
+test('pages that begin again show the open exam, and say that they did', async () => {
+  openWindow();
+  await openExam();
+  expect(has('begun-again')).toBe(false);
+  beginAgain();
+  await get('stage-items');
+  expect(desk.exam?.head.id).toBe('e1');
+  expect((await get('begun-again')).textContent).toContain('已重新開啟');
+  await press('begun-again-close');
+  expect(has('begun-again')).toBe(false);
+  await press('lock');
+  await get('vault-unlock');
 });
 
 test('every text follows a change of language at once', async () => {

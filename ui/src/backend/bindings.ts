@@ -35,6 +35,10 @@ keystore_opens: boolean,
  */
 vault: VaultView | null, 
 /**
+ * The open exam: there is one only when the pages begin again in the middle of the work.
+ */
+exam: ExamView | null, 
+/**
  * Why the vault that was open before was locked.
  */
 locked_by: LockedByWord | null, };

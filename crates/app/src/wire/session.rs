@@ -1,6 +1,6 @@
 //! Vault and session.
 
-use super::LockedByWord;
+use super::{ExamView, LockedByWord};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -15,7 +15,7 @@ pub struct ErrorView {
     pub hint: String,
 }
 
-/// What the window shows before anything is open.
+/// What the window begins with.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct SessionView {
     /// Version of the program.
@@ -28,6 +28,8 @@ pub struct SessionView {
     pub keystore_opens: bool,
     /// The open vault.
     pub vault: Option<VaultView>,
+    /// The open exam: there is one only when the pages begin again in the middle of the work.
+    pub exam: Option<ExamView>,
     /// Why the vault that was open before was locked.
     pub locked_by: Option<LockedByWord>,
 }

@@ -62,6 +62,7 @@ export function vaultHandlers(state: FakeState): {
       vault_exists: state.exists,
       keystore_opens: state.slots.some((slot) => slot.slot === 'keystore'),
       vault: state.open ? vaultOf(state) : null,
+      exam: state.open ? state.exam : null,
       locked_by: state.lockedBy
     }),
     session_touch: () => null,

@@ -1,5 +1,5 @@
 /** The whole window on the invented host, as a test drives it. */
-import { render, screen, waitFor } from '@testing-library/svelte';
+import { cleanup, render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import App from '../../app/App.svelte';
 import { useBackend } from '../../backend';
@@ -49,6 +49,14 @@ export function openWindow(
   useBackend(spying);
   const { container } = render(App);
   return { calls, container, tell: (notice) => told.forEach((listener) => listener(notice)) };
+}
+
+/** Begins the pages again on the same host, as after a crash of theirs. */
+export function beginAgain(): void {
+  cleanup();
+  desk.cleared(null);
+  desk.session = null;
+  render(App);
 }
 
 export async function fill(id: string, text: string): Promise<void> {

@@ -1,8 +1,6 @@
 //! From the firm's files to three findings in the real window: groups, the equipment count, a procedure of one's own, a
 //! picture.
 
-#![cfg(target_os = "linux")]
-
 use fieldbook_tests::journey;
 use fieldbook_tests::window::{Fault, Page, Window};
 use std::path::Path;

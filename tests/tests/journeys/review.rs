@@ -1,7 +1,5 @@
 //! From a finding to papers that two examiners signed, in the real window.
 
-#![cfg(target_os = "linux")]
-
 use fieldbook_tests::desk::{FIRST, SECOND};
 use fieldbook_tests::journey;
 use fieldbook_tests::second_reader::{pdf_text, squeezed};

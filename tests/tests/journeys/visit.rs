@@ -1,7 +1,5 @@
 //! A whole visit in the real window, and what it leaves on the disk.
 
-#![cfg(target_os = "linux")]
-
 use fieldbook_tests::desk::PASSPHRASE;
 use fieldbook_tests::journey::{self, PROCEDURE};
 use fieldbook_tests::sample::truth::{Planted, Truth};

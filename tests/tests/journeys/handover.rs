@@ -1,7 +1,5 @@
 //! Two vaults, one exam, three conflicts, in the real window.
 
-#![cfg(target_os = "linux")]
-
 use fieldbook_app::wire::{
     AnswerRequest, CardRequest, ClauseRequest, ContactVerifyRequest, CreateVaultRequest, EvidenceModeWord,
     ExamRequest, HandoverCreateRequest, HandoverRequest, HandoverScopeWord, MergeApplyRequest, MethodWord,

@@ -1,8 +1,6 @@
 //! Seventeen files dropped at once in the real window: one mapping corrected, all stored as one batch; a newer version of a
 //! list compared, put in its place and taken back again; and the receipt of what was handed over.
 
-#![cfg(target_os = "linux")]
-
 use fieldbook_tests::desk::{PASSPHRASE, with_every_document};
 use fieldbook_tests::journey;
 use fieldbook_tests::second_reader::{by_calamine, pdf_text, squeezed};

@@ -1,0 +1,73 @@
+//! What a window manager would do for the person at the screen: give the window another size, or close
+//! it by the button of its title bar.
+
+use super::Fault;
+use x11rb::connection::Connection;
+use x11rb::protocol::xproto::{
+    AtomEnum, ClientMessageEvent, ConfigureWindowAux, ConnectionExt, EventMask, MapState, Window,
+};
+use x11rb::rust_connection::RustConnection;
+
+fn fault(error: impl std::fmt::Display) -> Fault {
+    Fault::Start(format!("the display does not answer: {error}"))
+}
+
+/// A display, and the windows of one program on it.
+struct Desktop {
+    x: RustConnection,
+    windows: Vec<Window>,
+    protocols: u32,
+    delete: u32,
+}
+
+impl Desktop {
+    fn of(display: &str, program: u32) -> Result<Self, Fault> {
+        let (x, screen) = RustConnection::connect(Some(display)).map_err(fault)?;
+        let root = x.setup().roots.get(screen).map(|s| s.root).unwrap_or_default();
+        let atom = |name: &str| -> Result<u32, Fault> {
+            Ok(x.intern_atom(false, name.as_bytes()).map_err(fault)?.reply().map_err(fault)?.atom)
+        };
+        let (protocols, delete, owner) =
+            (atom("WM_PROTOCOLS")?, atom("WM_DELETE_WINDOW")?, atom("_NET_WM_PID")?);
+        let values = |window: Window, property: u32, of: AtomEnum| -> Vec<u32> {
+            let asked = x.get_property(false, window, property, of, 0, 64).ok();
+            let reply = asked.and_then(|asked| asked.reply().ok());
+            reply.and_then(|reply| reply.value32().map(Iterator::collect)).unwrap_or_default()
+        };
+        let seen = |window: Window| {
+            let asked = x.get_window_attributes(window).ok();
+            asked.and_then(|asked| asked.reply().ok()).is_some_and(|a| a.map_state == MapState::VIEWABLE)
+        };
+        let all = x.query_tree(root).map_err(fault)?.reply().map_err(fault)?.children;
+        let windows: Vec<Window> = all
+            .into_iter()
+            .filter(|&window| values(window, owner, AtomEnum::CARDINAL).contains(&program))
+            .filter(|&window| values(window, protocols, AtomEnum::ATOM).contains(&delete) && seen(window))
+            .collect();
+        if windows.is_empty() {
+            return Err(Fault::Waited("a window of the program".to_owned()));
+        }
+        Ok(Self { x, windows, protocols, delete })
+    }
+}
+
+/// Asks the windows of a program to close, as the button of their title bar does.
+pub(super) fn close(display: &str, program: u32) -> Result<(), Fault> {
+    let desktop = Desktop::of(display, program)?;
+    for &window in &desktop.windows {
+        let told = [desktop.delete, x11rb::CURRENT_TIME, 0, 0, 0];
+        let event = ClientMessageEvent::new(32, window, desktop.protocols, told);
+        desktop.x.send_event(false, window, EventMask::NO_EVENT, event).map_err(fault)?;
+    }
+    desktop.x.flush().map_err(fault)
+}
+
+/// Gives the windows of a program this size, as dragging their corner does.
+pub(super) fn resize(display: &str, program: u32, width: u32, height: u32) -> Result<(), Fault> {
+    let desktop = Desktop::of(display, program)?;
+    for &window in &desktop.windows {
+        let size = ConfigureWindowAux::new().width(width).height(height);
+        desktop.x.configure_window(window, &size).map_err(fault)?;
+    }
+    desktop.x.flush().map_err(fault)
+}
