@@ -5,6 +5,7 @@
 
 mod checks;
 mod demo;
+mod dist;
 mod fuzz;
 mod oscal;
 mod pages_lock;
@@ -38,6 +39,9 @@ cargo xtask <task>
   fuzz TARGET --input FILE     the same with one input, to look at a crash
   bench <name>     run a measurement, e.g. `bench intake`
   sbom             what the shipped programs are made of, into target/sbom/
+  dist deb         the package for Debian, into target/dist/
+  dist deb --check the same, then installed, started, upgraded and removed in a clean root
+  dist windows     the programs, a portable zip and an installer for Windows; the command line's under Wine
   shots            screenshots of every screen into target/shots/
   sample           make the spreadsheets of assets/sample/ again";
 
@@ -66,6 +70,9 @@ fn main() -> ExitCode {
         ["fuzz", target, "--input", file] => fuzz::again(target, file),
         ["bench", name, rest @ ..] => tasks::bench(name, rest),
         ["sbom"] => sbom::write(),
+        ["dist", "deb"] => dist::deb::make(),
+        ["dist", "deb", "--check"] => dist::deb::check(),
+        ["dist", "windows"] => dist::windows::make(),
         ["shots", rest @ ..] => tasks::shots(rest),
         ["sample"] => tasks::sample(),
         ["help" | "--help" | "-h"] => {

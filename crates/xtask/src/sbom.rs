@@ -27,11 +27,7 @@ type Tree = BTreeMap<String, BTreeSet<String>>;
 /// # Errors
 /// When a lock is not up to date, or a component lacks its name, version or licence.
 pub fn write() -> Result<()> {
-    let (crates, tree) = crates()?;
-    let mut components = crates;
-    components.extend(packages_of_pages()?);
-    components.extend(data()?);
-    components.sort_by_key(|c| c["bom-ref"].as_str().unwrap_or_default().to_owned());
+    let (components, tree) = parts()?;
     let bom = bom(&components, &tree);
     check(&bom)?;
     let text = serde_json::to_string_pretty(&bom)? + "\n";
@@ -43,6 +39,22 @@ pub fn write() -> Result<()> {
     fs::write(folder.join("fieldbook.cdx.json"), text).context("target/sbom")?;
     println!("target/sbom/fieldbook.cdx.json: {} components", components.len());
     Ok(())
+}
+
+/// The parts that are in the programs.
+///
+/// # Errors
+/// When a lock is not up to date.
+pub fn shipped() -> Result<Vec<Value>> {
+    Ok(parts()?.0.into_iter().filter(|part| part["scope"] == "required").collect())
+}
+
+fn parts() -> Result<(Vec<Value>, Tree)> {
+    let (mut components, tree) = crates()?;
+    components.extend(packages_of_pages()?);
+    components.extend(data()?);
+    components.sort_by_key(|c| c["bom-ref"].as_str().unwrap_or_default().to_owned());
+    Ok((components, tree))
 }
 
 fn bom(components: &[Value], tree: &Tree) -> Value {
