@@ -1,5 +1,6 @@
 //! What the pages may ask of the program: one door for every use case, which decides and validates, and one for files.
 
+use crate::given::Given;
 use fieldbook_app::wire::ErrorView;
 use fieldbook_app::{AppError, SharedDesk};
 use serde_json::Value;
@@ -34,6 +35,12 @@ pub async fn call(
     }
     crate::lock::follow(&app, &desk);
     answer.unwrap_or_else(|_| Err(AppError::new("internal").with("what", "panic").view()))
+}
+
+/// The file that the program was started with, once.
+#[tauri::command]
+pub fn given_file(given: State<'_, Given>) -> Option<String> {
+    given.take()
 }
 
 /// Opens a file that was exported with the program that the system has for it.

@@ -6,7 +6,9 @@ mod clipboard;
 mod commands;
 mod desktop_session;
 mod ending;
+mod given;
 mod lock;
+mod refusal;
 
 use fieldbook_app::{Desk, SharedDesk};
 use std::alloc::System;
@@ -29,6 +31,9 @@ fn main() -> ExitCode {
 
 fn window() -> ExitCode {
     fieldbook_app::host::keep_to_itself();
+    if let Err(why) = refusal::without_web_view() {
+        return fail(why);
+    }
     let desk = match Desk::new(fieldbook_app::host::of_this_machine()) {
         Ok(desk) => Arc::new(SharedDesk::new(desk, Box::<clipboard::DesktopClipboard>::default())),
         Err(error) => return fail(&error.to_string()),
@@ -37,7 +42,12 @@ fn window() -> ExitCode {
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
         .manage(Arc::clone(&desk))
-        .invoke_handler(tauri::generate_handler![commands::call, commands::open_exported])
+        .manage(given::Given::among(std::env::args_os().skip(1)))
+        .invoke_handler(tauri::generate_handler![
+            commands::call,
+            commands::given_file,
+            commands::open_exported
+        ])
         .setup(move |app| {
             let window = open(app.handle())?;
             ending::of_the_pages(&window)?;
@@ -75,9 +85,9 @@ fn is_ours(url: &Url) -> bool {
     matches!((url.scheme(), url.host_str()), ("tauri", Some("localhost")) | ("http", Some("tauri.localhost")))
 }
 
-/// Says why there is no window.
+/// Ends with a word on why there is no window.
 fn fail(why: &str) -> ExitCode {
-    eprintln!("錯誤：{why}");
+    refusal::tell(why);
     ExitCode::FAILURE
 }
 

@@ -143,9 +143,8 @@ fn span(of: &[(Colour, u64)], channel: usize) -> u8 {
 }
 
 fn place(palette: &[Colour], colour: Colour) -> u8 {
-    let far = |other: &Colour| {
-        other.iter().zip(colour).map(|(a, b)| u32::from(a.abs_diff(b)).pow(2)).sum::<u32>()
-    };
+    let far =
+        |other: &Colour| other.iter().zip(colour).map(|(a, b)| u32::from(a.abs_diff(b)).pow(2)).sum::<u32>();
     let nearest = palette.iter().enumerate().min_by_key(|(_, other)| far(other)).map_or(0, |(at, _)| at);
     u8::try_from(nearest).unwrap_or(0)
 }

@@ -58,7 +58,12 @@ impl Host {
 /// random source, the platform's data folder.
 #[must_use]
 pub fn of_this_machine() -> Host {
-    let clock = || jiff::tz::Offset::constant(8).to_datetime(jiff::Timestamp::now());
+    let clock = || {
+        let now = jiff::Timestamp::now();
+        // Systems tell different fractions; what is recorded is the same kind of time on all of them.
+        let now = jiff::Timestamp::from_millisecond(now.as_millisecond()).unwrap_or(now);
+        jiff::tz::Offset::constant(8).to_datetime(now)
+    };
     let begun = Instant::now();
     let entropy = |buffer: &mut [u8]| {
         // Without randomness no key may be made: ending the program is the only safe answer.

@@ -1,8 +1,9 @@
 //! `cargo xtask demo`: the whole job on the sample firm, by the command line, into `target/demo/`; then the window
 //! on what came out.
 
-mod plan;
-mod program;
+pub mod clock;
+pub mod plan;
+pub mod program;
 mod summary;
 
 use crate::setup::{self, For};
@@ -17,10 +18,13 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 /// Opens the demo vault, which holds nothing but an invented firm.
-const PASSPHRASE: &str = "invented-firm-demo-vault";
+pub const PASSPHRASE: &str = "invented-firm-demo-vault";
+
+/// What the demo does.
+pub const PLAN: &str = "assets/sample/demo.toml";
 
 /// What the demo made, as the command line told it.
-struct Made {
+pub struct Made {
     exam: Value,
     imports: Vec<Value>,
     runs: Value,
@@ -44,8 +48,10 @@ pub fn run(window: bool) -> Result<()> {
     let programs = programs_folder()?;
     let folder = root()?.join("target/demo");
     let fieldbook = prepare(&folder, &programs)?;
-    let plan = Plan::read(&root()?.join("assets/sample/demo.toml"))?;
-    let made = do_the_job(&fieldbook, &plan, &folder)?;
+    let plan = Plan::read(&root()?.join(PLAN))?;
+    let start = Instant::now();
+    let exam = begin(&fieldbook, &plan)?;
+    let made = examine(&fieldbook, &plan, exam, &folder, start)?;
     print!("{}", summary::text(&plan, &made, &folder)?);
     if window { open_window(&programs, &folder) } else { Ok(()) }
 }
@@ -65,13 +71,30 @@ fn prepare(folder: &Path, programs: &Path) -> Result<Fieldbook> {
     fs::create_dir_all(folder)?;
     let passphrase = folder.join("passphrase.txt");
     fs::write(&passphrase, PASSPHRASE)?;
-    Ok(Fieldbook { program: programs.join("fieldbook"), vault: folder.join("vault"), passphrase })
+    let called = vec![programs.join("fieldbook").to_string_lossy().into_owned()];
+    Ok(Fieldbook { called, env: Vec::new(), clock: None, vault: folder.join("vault"), passphrase })
 }
 
-fn do_the_job(fieldbook: &Fieldbook, plan: &Plan, folder: &Path) -> Result<Made> {
-    let start = Instant::now();
+/// A vault with a new exam in it, as the command line tells it.
+///
+/// # Errors
+/// When a call fails.
+pub fn begin(fieldbook: &Fieldbook, plan: &Plan) -> Result<Value> {
     fieldbook.json(&["vault", "init"])?;
-    let created = fieldbook.json(&plan.exam_words())?;
+    fieldbook.json(&plan.exam_words())
+}
+
+/// All the rest of the job, from the firm's files to papers and report in `folder`.
+///
+/// # Errors
+/// When a call fails.
+pub fn examine(
+    fieldbook: &Fieldbook,
+    plan: &Plan,
+    created: Value,
+    folder: &Path,
+    start: Instant,
+) -> Result<Made> {
     let exam = created["exam"].as_str().map(str::to_owned).unwrap_or_else(|| created["exam"].to_string());
     let on_exam = |head: &[&str], rest: &[String]| {
         let words =

@@ -45,7 +45,7 @@ pub fn write() -> Result<()> {
         repository: String::new(),
         texts: texts.of(&root()?)?,
     }];
-    let shipped = sbom::components()?.into_iter().filter(|c| c["scope"] == "required");
+    let shipped = sbom::shipped()?.into_iter();
     for component in shipped.filter(|c| !text(&c["name"]).starts_with("fieldbook")) {
         let (name, version) = (text(&component["name"]), text(&component["version"]));
         let kind = match text(&component["bom-ref"]) {
@@ -187,7 +187,7 @@ mod tests {
         let known: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
         let named = |of: &Value| format!("{} {}", text(&of["name"]), text(&of["version"]));
         let mut listed: Vec<String> = known["parts"].as_array().unwrap().iter().skip(1).map(named).collect();
-        let shipped = sbom::components().unwrap().into_iter().filter(|c| c["scope"] == "required");
+        let shipped = sbom::shipped().unwrap().into_iter();
         let mut shipped: Vec<String> =
             shipped.map(|c| named(&c)).filter(|n| !n.starts_with("fieldbook")).collect();
         listed.sort();

@@ -5,6 +5,7 @@
 
 mod checks;
 mod demo;
+mod dist;
 mod fuzz;
 mod licences;
 mod oscal;
@@ -41,6 +42,9 @@ cargo xtask <task>
   sbom             what the shipped programs are made of, into target/sbom/
   licences         the licences of everything shipped, into assets/licences.json, which the window shows
   shots --manual   the few of them that the manual shows, into assets/manual/shots/
+  dist deb         the package for Debian, into target/dist/
+  dist deb --check the same, then installed, started, upgraded and removed in a clean root
+  dist windows     the programs, a portable zip and an installer for Windows; the command line's under Wine
   shots            screenshots of every screen into target/shots/
   looks [SCREEN…]  every screen by axe, by keyboard and against its accepted picture
   looks --accept   the same, keeping the pictures as they are now
@@ -73,6 +77,9 @@ fn main() -> ExitCode {
         ["bench", name, rest @ ..] => tasks::bench(name, rest),
         ["sbom"] => sbom::write(),
         ["licences"] => licences::write(),
+        ["dist", "deb"] => dist::deb::make(),
+        ["dist", "deb", "--check"] => dist::deb::check(),
+        ["dist", "windows"] => dist::windows::make(),
         ["shots", rest @ ..] => tasks::shots(rest),
         ["looks", rest @ ..] => tasks::looks(rest),
         ["sample"] => tasks::sample(),

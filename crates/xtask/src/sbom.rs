@@ -41,12 +41,12 @@ pub fn write() -> Result<()> {
     Ok(())
 }
 
-/// What the shipped programs are made of, a component of CycloneDX each; what only takes part in the build is `excluded`.
+/// The parts that are in the programs.
 ///
 /// # Errors
 /// When a lock is not up to date.
-pub fn components() -> Result<Vec<Value>> {
-    Ok(parts()?.0)
+pub fn shipped() -> Result<Vec<Value>> {
+    Ok(parts()?.0.into_iter().filter(|part| part["scope"] == "required").collect())
 }
 
 fn parts() -> Result<(Vec<Value>, Tree)> {

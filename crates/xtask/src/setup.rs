@@ -13,6 +13,22 @@ pub enum For {
     Build,
     /// The checks and tests as well.
     Test,
+    /// The package for Debian, and trying it.
+    Deb,
+    /// The packages for Windows, and what of them runs under Wine.
+    Windows,
+}
+
+impl For {
+    /// Debian packages that this purpose cannot do without.
+    fn needs(self) -> Vec<&'static str> {
+        match self {
+            Self::Build => TO_BUILD.to_vec(),
+            Self::Test => [TO_BUILD, TO_TEST].concat(),
+            Self::Deb => [TO_BUILD, TO_TEST, TO_PACK_DEB].concat(),
+            Self::Windows => [TO_BUILD, TO_PACK_WINDOWS].concat(),
+        }
+    }
 }
 
 /// Debian packages that a build needs.
@@ -42,6 +58,24 @@ const TO_TEST: &[&str] = &[
     "libreoffice-calc-nogui",
     "python3-venv",
     "strace",
+];
+
+/// Debian packages that the package for Debian is made and tried with.
+const TO_PACK_DEB: &[&str] = &["dpkg-dev", "mmdebstrap", "arch-test"];
+
+/// Debian packages that those for Windows are made and tried with: a second Rust with the sources of its standard library,
+/// a linker for Windows, the maker of installers, and what stands in for Windows and for its clock.
+const TO_PACK_WINDOWS: &[&str] = &[
+    "rustc-web",
+    "cargo-web",
+    "rust-web-src",
+    "gcc-mingw-w64-x86-64-win32",
+    "g++-mingw-w64-x86-64-win32",
+    "binutils-mingw-w64-x86-64",
+    "nsis",
+    "zip",
+    "wine64",
+    "faketime",
 ];
 
 /// Cargo tools that the checks use, with the version that was tried.
@@ -146,17 +180,19 @@ fn check_node() -> Result<()> {
 
 /// Missing packages are installed when we may; when only the tests would miss them, a build goes on without.
 fn debian_packages(purpose: For) -> Result<()> {
+    // Who builds is asked once, also for what the tests need.
+    let wanted = if purpose == For::Build { For::Test.needs() } else { purpose.needs() };
     if !has("dpkg-query") {
         eprintln!("no Debian here: what is needed besides Rust and Node, by its Debian names:");
-        eprintln!("  {}", [TO_BUILD, TO_TEST].concat().join(" "));
+        eprintln!("  {}", wanted.join(" "));
         return Ok(());
     }
-    let missing = not_installed(&[TO_BUILD, TO_TEST].concat())?;
+    let missing = not_installed(&wanted)?;
     if missing.is_empty() {
         return Ok(());
     }
     let Some(sudo) = way_to_root()? else {
-        let needed = missing.iter().any(|name| purpose == For::Test || TO_BUILD.contains(name));
+        let needed = missing.iter().any(|name| purpose.needs().contains(name));
         eprintln!(
             "Debian packages are missing, and installing them needs root. 缺少下列套件，請以系統管理者權限安裝："
         );

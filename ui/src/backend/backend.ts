@@ -37,4 +37,6 @@ export interface Backend {
   pickSaveFile(name: string): Promise<string | null>;
   /** Opens a file that was exported with the program that the system has for it. */
   openPath(path: string): Promise<void>;
+  /** The file that the window was started with, once. */
+  givenFile(): Promise<string | null>;
 }

@@ -65,3 +65,4 @@ export const pickFiles = (): Promise<string[]> => backend.pickFiles();
 export const pickFolder = (): Promise<string | null> => backend.pickFolder();
 export const pickSaveFile = (name: string): Promise<string | null> => backend.pickSaveFile(name);
 export const openPath = (path: string): Promise<void> => backend.openPath(path);
+export const givenFile = (): Promise<string | null> => backend.givenFile();

@@ -41,5 +41,6 @@ export const tauriBackend: Backend = {
   pickFiles: async () => (await open({ multiple: true })) ?? [],
   pickFolder: () => open({ directory: true }),
   pickSaveFile: (name) => save({ defaultPath: name }),
-  openPath: (path) => invoke('open_exported', { path })
+  openPath: (path) => invoke('open_exported', { path }),
+  givenFile: () => invoke('given_file')
 };

@@ -1,5 +1,6 @@
 //! Calls of the command line.
 
+use crate::demo::clock::Clock;
 use crate::shell::program;
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -7,8 +8,12 @@ use std::path::PathBuf;
 
 /// The command line on one vault.
 pub struct Fieldbook {
-    /// The program.
-    pub program: PathBuf,
+    /// The words that call it: its path, after what it runs under.
+    pub called: Vec<String>,
+    /// Variables that it runs with.
+    pub env: Vec<(String, String)>,
+    /// The clock that it is handed; none: the machine's.
+    pub clock: Option<Clock>,
     /// The vault's folder.
     pub vault: PathBuf,
     /// File that holds the passphrase.
@@ -22,8 +27,12 @@ impl Fieldbook {
     /// # Errors
     /// When the call fails; what it said is already on the terminal.
     pub fn json<S: AsRef<str>>(&self, words: &[S]) -> Result<Value> {
-        let mut call = program(&self.program.to_string_lossy(), ".")?;
-        call.args(words.iter().map(AsRef::as_ref));
+        let (name, before) = self.called.split_first().context("no program to call")?;
+        let mut call = program(name, ".")?;
+        call.args(before).args(words.iter().map(AsRef::as_ref)).envs(self.env.iter().cloned());
+        if let Some(clock) = &self.clock {
+            clock.hand(&mut call);
+        }
         call.arg("--vault").arg(&self.vault).arg("--passphrase-file").arg(&self.passphrase).arg("--json");
         let shown = words.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(" ");
         eprintln!("$ fieldbook {shown}");

@@ -82,7 +82,9 @@ impl Shots {
         let small = smaller(&page.picture().await?)?;
         self.0 += small.len();
         if small.len() > LARGEST || self.0 > TOGETHER {
-            return Err(format!("{name}.png takes {} bytes, {} with those before", small.len(), self.0).into());
+            return Err(
+                format!("{name}.png takes {} bytes, {} with those before", small.len(), self.0).into()
+            );
         }
         let folder = fieldbook_tests::root().join("assets/manual/shots");
         std::fs::create_dir_all(&folder)?;

@@ -347,6 +347,7 @@ export function makeFake({
       ['帳號清冊.xlsx', '委託紀錄.csv', '設備清單.xlsx', '說明.docx'].map((name) => `D:\\收件\\${name}`),
     pickFolder: async () => 'D:\\查核\\輸出',
     pickSaveFile: async (name) => `D:\\查核\\輸出\\${name}`,
-    openPath: async () => {}
+    openPath: async () => {},
+    givenFile: async () => null
   };
 }

@@ -143,3 +143,12 @@ test('a merge is undone with a reason; one that was worked on says why it cannot
   expect(requests(calls, 'merge_undo')).toEqual([{ merge: 2, reason: '誤收前一版' }]);
   expect(has('merge-undo-2')).toBe(false);
 });
+
+test('a package that the window was started with is looked at once the vault is open', async () => {
+  const { calls } = openWindow({ given: 'D:\\收\\未知順.fieldbook.age' });
+  expect(has('take-window')).toBe(false);
+  await unlock();
+  await get('take-sha');
+  expect(has('take-window')).toBe(true);
+  expect(requests(calls, 'handover_inspect')).toEqual([{ path: 'D:\\收\\未知順.fieldbook.age' }]);
+});

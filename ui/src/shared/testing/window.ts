@@ -20,6 +20,8 @@ export function openWindow(
     rows?: number;
     begun?: boolean;
     found?: FoundView[];
+    /** The file that the window is started with. */
+    given?: string;
     change?: (name: string, answer: unknown) => void;
   } = {}
 ): {
@@ -35,6 +37,7 @@ export function openWindow(
   const told = new Set<(notice: LockNoticeView) => void>();
   const spying: Backend = {
     ...fake,
+    givenFile: async () => options.given ?? null,
     onLock: (listener) => {
       told.add(listener);
       return () => void told.delete(listener);
