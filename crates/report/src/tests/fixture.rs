@@ -37,7 +37,6 @@ pub fn dossier() -> Dossier {
         received: Vec::new(),
         samples: Vec::new(),
         count: None,
-        pictures: Vec::new(),
         evidence: Vec::new(),
         custody: Vec::new(),
         team: TeamPaper::default(),
