@@ -1,4 +1,4 @@
-//! Pictures of a window in few colours: a screen is flat, so forty-eight are enough, and the file is a fifth as large.
+//! A part of a picture of a window, in few colours: a screen is flat, so forty-eight are enough, and the file is small.
 
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
@@ -16,12 +16,33 @@ fn bad(what: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, what)
 }
 
-/// The same picture in few colours.
+/// A part of a picture, in pixels; what reaches beyond the picture is left out.
+#[derive(Debug, Clone, Copy)]
+pub struct Part {
+    /// From the left.
+    pub left: usize,
+    /// From above.
+    pub top: usize,
+    /// How wide.
+    pub width: usize,
+    /// How high.
+    pub height: usize,
+}
+
+/// This part of the picture, in few colours.
 ///
 /// # Errors
-/// When it is no PNG of eight bits in RGB or RGBA without interlacing, as every driver of a window makes it.
-pub fn smaller(png: &[u8]) -> io::Result<Vec<u8>> {
+/// When it is no PNG of eight bits in RGB or RGBA without interlacing, as every driver of a window makes it, or nothing of
+/// it is in the part.
+pub fn smaller(png: &[u8], part: Part) -> io::Result<Vec<u8>> {
     let (width, pixels) = decoded(png)?;
+    let columns = part.left..width.min(part.left + part.width);
+    let rows = pixels.chunks(width).skip(part.top).take(part.height);
+    let pixels: Vec<Colour> = rows.filter_map(|row| row.get(columns.clone())).flatten().copied().collect();
+    let width = columns.len();
+    if pixels.is_empty() {
+        return Err(bad("nothing in the part"));
+    }
     let palette = palette(&pixels);
     let mut nearest: BTreeMap<Colour, u8> = BTreeMap::new();
     let mut rows = Vec::with_capacity(pixels.len() + pixels.len() / width);
@@ -181,15 +202,17 @@ mod tests {
             png
         };
         let read = |png: &[u8]| {
-            let small = smaller(png).expect("a picture");
-            assert_eq!(small[25], 3, "with a palette");
+            let small = smaller(png, Part { left: 2, top: 1, width: 900, height: 3 }).expect("a picture");
+            assert_eq!((small[23], small[25]), (3, 3), "three rows, with a palette");
             small
         };
         assert!(read(&rgb(&flat, 8)).windows(3).any(|three| three == white));
         let many: Vec<Colour> = (0..4096_u32).map(|n| [(n % 256) as u8, (n / 16) as u8, 7]).collect();
         let small = read(&rgb(&many, 64));
         assert!(small.len() < rgb(&many, 64).len());
-        assert!(smaller(b"GIF89a").is_err());
+        let all = Part { left: 0, top: 0, width: 9, height: 9 };
+        assert!(smaller(b"GIF89a", all).is_err());
+        assert!(smaller(&rgb(&flat, 8), Part { left: 8, ..all }).is_err());
     }
 
     #[test]

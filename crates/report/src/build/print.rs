@@ -47,7 +47,7 @@ impl Print<'_> {
                 Pair::new("查核人員", exam.examiners.join("、")),
                 Pair::new("編製人", &dossier.prepared_by),
                 Pair::new("列印日期", RocDate(dossier.printed_at.date()).to_string()),
-                Pair::new("報告狀態", if dossier.draft { "草稿，未經覆核定稿" } else { "定稿" }),
+                Pair::new("報告狀態", state(dossier)),
             ],
             note: note.to_owned(),
         }
@@ -65,5 +65,14 @@ impl Print<'_> {
             Pair::new("列印日期", RocDate(dossier.printed_at.date()).to_string()),
         ];
         vec![Block::Title(self.title.to_owned()), Block::Pairs(pairs)]
+    }
+}
+
+/// What the report is: one of an exam to practise on is none, however far it came.
+fn state(dossier: &Dossier) -> &'static str {
+    match (dossier.exam.id.is_practice(), dossier.draft) {
+        (true, _) => "範例資料，非實際查核",
+        (false, true) => "草稿，未經覆核定稿",
+        (false, false) => "定稿",
     }
 }

@@ -212,6 +212,15 @@ fn a_draft_says_so_on_every_page_and_a_final_report_nowhere() {
 }
 
 #[test]
+fn the_cover_of_a_practice_exam_says_that_it_is_none_in_earnest() {
+    let mut practice = Dossier { draft: false, ..dossier() };
+    practice.exam.id = fieldbook_model::ExamId::drawn([7; 6], true);
+    let cover = |d: &Dossier| texts(&pages(d)[0]).collect::<String>();
+    assert!(cover(&practice).contains("範例資料，非實際查核"));
+    assert!(!cover(&dossier()).contains("範例資料"));
+}
+
+#[test]
 fn a_font_that_is_none_is_an_error() {
     let bad = Fonts { regular: &REGULAR, bold: b"no font", fallback: &[] };
     let error = report_pdf(&dossier(), &bad).unwrap_err();

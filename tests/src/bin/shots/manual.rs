@@ -1,11 +1,16 @@
-//! The pictures of the manual, into `assets/manual/shots`: of the practice exam, light, in few colours.
+//! The pictures of the manual, into `assets/manual/shots`: parts of the practice exam's screens, light, in few
+//! colours.
 
 use super::still;
 use fieldbook_tests::journey;
-use fieldbook_tests::small_png::smaller;
+use fieldbook_tests::small_png::{Part, smaller};
 use fieldbook_tests::window::Page;
 use std::error::Error;
 use std::path::Path;
+
+/// The part of the screen with the rail, and the one with what stands at the right.
+const LEFT: Part = Part { left: 0, top: 0, width: 1040, height: 500 };
+const RIGHT: Part = Part { left: 326, top: 62, width: 1040, height: 500 };
 
 /// Bytes of the largest picture, and of all together: the program carries them.
 const LARGEST: usize = 60_000;
@@ -18,42 +23,42 @@ pub async fn take(page: &Page, folder: &Path) -> Result<(), Box<dyn Error>> {
     journey::create_vault(page, &folder.join("vault")).await?;
     journey::confirm_recovery(page).await?;
     page.at("first-steps").await?;
-    shots.take(page, "first-steps").await?;
+    shots.take(page, "first-steps", LEFT).await?;
     page.press("practice-make").await?;
     page.at("practice-band").await?;
     page.at("dashboard-answered").await?;
-    shots.take(page, "dashboard").await?;
+    shots.take(page, "dashboard", LEFT).await?;
     page.press("stage-profile").await?;
     page.at("count-applicable").await?;
-    shots.take(page, "profile").await?;
+    shots.take(page, "profile", RIGHT).await?;
     page.press("stage-items").await?;
     journey::item(page, "COL-D7.2").await?;
-    shots.take(page, "items").await?;
+    shots.take(page, "items", RIGHT).await?;
     look_at_a_file(page, folder).await?;
-    shots.take(page, "data").await?;
+    shots.take(page, "data", RIGHT).await?;
     page.press("stage-tests").await?;
     page.press(&format!("procedure-{}", journey::PROCEDURE)).await?;
     page.at("select-all").await?;
     page.press_css("[data-testid^=\"exception-\"]").await?;
-    shots.take(page, "tests").await?;
+    shots.take(page, "tests", RIGHT).await?;
     page.press("stage-count").await?;
     page.press_css("[data-testid=count-list] [data-testid^=\"device-s:\"]").await?;
     page.press("device-found").await?;
-    shots.take(page, "count").await?;
+    shots.take(page, "count", LEFT).await?;
     page.press("stage-findings").await?;
     page.press("finding-1").await?;
     page.at("finding-condition").await?;
-    shots.take(page, "findings").await?;
+    shots.take(page, "findings", RIGHT).await?;
     for (stage, first) in
         [("review", "paper-EXAM"), ("outputs", "document-report"), ("handover", "handover-counts")]
     {
         page.press(&format!("stage-{stage}")).await?;
         page.at(first).await?;
-        shots.take(page, stage).await?;
+        shots.take(page, stage, LEFT).await?;
     }
     page.press("exams-back").await?;
     page.at("practice-leave-open").await?;
-    shots.take(page, "exams").await
+    shots.take(page, "exams", LEFT).await
 }
 
 /// A file that waits to be imported, with its mapping: the beginning of one that the practice exam has already.
@@ -74,12 +79,12 @@ async fn look_at_a_file(page: &Page, folder: &Path) -> Result<(), Box<dyn Error>
 struct Shots(usize);
 
 impl Shots {
-    async fn take(&mut self, page: &Page, name: &str) -> Result<(), Box<dyn Error>> {
+    async fn take(&mut self, page: &Page, name: &str, part: Part) -> Result<(), Box<dyn Error>> {
         if page.script("return document.documentElement.dataset.theme", Vec::new()).await? == "dark" {
             page.press("theme").await?;
         }
         still(page).await?;
-        let small = smaller(&page.picture().await?)?;
+        let small = smaller(&page.picture().await?, part)?;
         self.0 += small.len();
         if small.len() > LARGEST || self.0 > TOGETHER {
             return Err(

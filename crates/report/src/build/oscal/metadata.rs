@@ -47,7 +47,14 @@ pub fn metadata(ctx: Context<'_>, name: &str, body: &Value) -> Value {
         ("roles", list(ROLES.map(|(id, title)| json!({ "id": id, "title": title })))),
         ("parties", list(parties(ctx).into_iter().filter(|p| is_named(p, &named)))),
         ("responsible-parties", responsible),
-        ("remarks", if d.draft { json!("草稿，未經覆核定稿。") } else { Value::Null }),
+        (
+            "remarks",
+            match (d.exam.id.is_practice(), d.draft) {
+                (true, _) => json!("範例資料，非實際查核。"),
+                (false, true) => json!("草稿，未經覆核定稿。"),
+                (false, false) => Value::Null,
+            },
+        ),
     ])
 }
 
