@@ -15,6 +15,9 @@ use std::path::{Path, PathBuf};
 
 /// What a package of the next release would be called: `--check` upgrades to it.
 const NEXT: &str = concat!(env!("CARGO_PKG_VERSION"), "+1");
+/// How a package is packed, as `dpkg-deb` calls it: what is shipped small, what is only tried not at all.
+const SMALL: &str = "-Zxz";
+const PLAIN: &str = "-Znone";
 /// Programs, as cargo and the package call them.
 const PROGRAMS: [&str; 2] = ["fieldbook", "fieldbook-desktop"];
 /// Files of ours, and where they go.
@@ -32,7 +35,7 @@ const DOCUMENTS: &str = "usr/share/doc/fieldbook";
 /// When a tool fails.
 pub fn make() -> Result<()> {
     setup::install(For::Deb)?;
-    tell(&packed(VERSION)?)
+    tell(&packed(VERSION, SMALL)?)
 }
 
 /// The same, and tries it in a clean root: install, start, upgrade, remove.
@@ -41,7 +44,7 @@ pub fn make() -> Result<()> {
 /// When a tool fails, or the package does not behave.
 pub fn check() -> Result<()> {
     setup::install(For::Deb)?;
-    let (package, next) = (packed(VERSION)?, packed(NEXT)?);
+    let (package, next) = (packed(VERSION, SMALL)?, packed(NEXT, PLAIN)?);
     tell(&package)?;
     clean_root::tried(&package, &next)
 }
@@ -55,7 +58,7 @@ pub fn programs() -> Result<PathBuf> {
     Ok(root()?.join("target/release"))
 }
 
-fn packed(version: &str) -> Result<PathBuf> {
+fn packed(version: &str, packing: &str) -> Result<PathBuf> {
     let programs = programs()?;
     let folder = fresh("deb")?;
     let tree = folder.join("tree");
@@ -76,7 +79,7 @@ fn packed(version: &str) -> Result<PathBuf> {
     dated(&tree, &at)?;
     let file = root()?.join(format!("target/dist/fieldbook_{version}_{}.deb", architecture()?));
     let mut pack = program("dpkg-deb", ".")?;
-    pack.args(["--root-owner-group", "-Zxz", "--build"]).arg(&tree).arg(&file);
+    pack.args(["--root-owner-group", packing, "--build"]).arg(&tree).arg(&file);
     run(pack.env("SOURCE_DATE_EPOCH", at))?;
     fs::remove_dir_all(&folder)?;
     Ok(file)

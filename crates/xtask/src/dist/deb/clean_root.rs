@@ -2,7 +2,7 @@
 //! is left.
 
 use crate::dist::fresh;
-use crate::shell::{capture, cargo, program, root, run};
+use crate::shell::{capture, cargo, program, run};
 use anyhow::{Context, Result, ensure};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -16,7 +16,14 @@ const HOME: &str = "/home/examiner";
 const PASSPHRASE: &str = "invented-firm-clean-root";
 /// Runs a call inside: with the machine's devices, a list of processes and the folder of its sockets. All mounts are of this
 /// call only, and gone with it.
-const INSIDE: &str = r#"mount --rbind /dev "$0/dev" && mount -t proc proc "$0/proc" && mount --bind /tmp "$0/tmp" && exec chroot "$0" "$@""#;
+const ENTER: &str = r#"#!/bin/sh
+root=$(dirname "$0")/root
+exec unshare --mount sh -ec '
+    mount --rbind /dev "$0/dev"
+    mount -t proc proc "$0/proc"
+    mount --bind /tmp "$0/tmp"
+    exec chroot "$0" "$@"' "$root" "$@"
+"#;
 
 /// Goes through the life of a package; `next` is the same under a later version.
 ///
@@ -35,7 +42,8 @@ pub fn tried(package: &Path, next: &Path) -> Result<()> {
     ensure!(root.says(&["dpkg", "--verify", "fieldbook"])?.is_empty(), "files differ from the package's");
     let kept = root.sums(&vault)?;
     root.run(&["apt-get", "remove", "-q", "-y", "fieldbook"])?;
-    root.run(&["apt-get", "purge", "-q", "-y", "fieldbook"])?;
+    // With nothing to configure, Debian forgets a package when it is removed; purging is told so and fails nothing.
+    root.run(&["dpkg", "--purge", "fieldbook"])?;
     ensure!(root.sums(&vault)? == kept, "the vault did not stay as it was");
     let left = root.left()?;
     ensure!(left.is_empty(), "left behind: {left}");
@@ -53,6 +61,7 @@ impl CleanRoot {
         ensure!(user.trim() == "0", "a clean root is made and entered by root only: call me as root");
         let new = Self { folder: fresh("root")? };
         run(program("mmdebstrap", ".")?.args(["--quiet", "--variant=apt", RELEASE]).arg(&new.folder))?;
+        script(&new.enter(), ENTER)?;
         fs::create_dir_all(new.at(HOME))?;
         fs::write(new.at(HOME).join("passphrase"), PASSPHRASE)?;
         Ok(new)
@@ -62,9 +71,14 @@ impl CleanRoot {
         self.folder.join(inside.trim_start_matches('/'))
     }
 
+    /// The script that runs a call inside, beside the root.
+    fn enter(&self) -> PathBuf {
+        self.folder.with_file_name("in-root")
+    }
+
     fn inside(&self, words: &[&str]) -> Result<Command> {
-        let mut command = program("unshare", ".")?;
-        command.args(["--mount", "sh", "-c", INSIDE]).arg(&self.folder).args(words);
+        let mut command = program(&self.enter().to_string_lossy(), ".")?;
+        command.args(words);
         command.env("HOME", HOME).env("LANG", "C.UTF-8").env("DEBIAN_FRONTEND", "noninteractive");
         command.env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
         Ok(command)
@@ -108,12 +122,8 @@ impl CleanRoot {
 
     /// A driver outside opens the program inside, and unlocks the vault in it.
     fn window_opens(&self, vault: &str) -> Result<()> {
-        let opener = root()?.join("target/dist/fieldbook-desktop-inside");
-        let folder = self.folder.display();
-        let text =
-            format!("#!/bin/sh\nexec unshare --mount sh -c '{INSIDE}' '{folder}' fieldbook-desktop \"$@\"\n");
-        fs::write(&opener, text)?;
-        fs::set_permissions(&opener, fs::Permissions::from_mode(0o755))?;
+        let opener = self.folder.with_file_name("fieldbook-desktop-in-root");
+        script(&opener, "#!/bin/sh\nexec \"$(dirname \"$0\")/in-root\" fieldbook-desktop \"$@\"\n")?;
         let mut open = cargo(&["run", "--package", "fieldbook-tests", "--bin", "window-opens", "--"])?;
         run(open.args([vault, HOME, PASSPHRASE]).env("FIELDBOOK_DESKTOP", &opener))?;
         Ok(fs::remove_file(opener)?)
@@ -137,4 +147,9 @@ impl CleanRoot {
         let found = String::from_utf8_lossy(&look.output()?.stdout).into_owned();
         Ok([named, found].concat().trim().replace('\n', ", "))
     }
+}
+
+fn script(file: &Path, text: &str) -> Result<()> {
+    fs::write(file, text).with_context(|| file.display().to_string())?;
+    Ok(fs::set_permissions(file, fs::Permissions::from_mode(0o755))?)
 }
