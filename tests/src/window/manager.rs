@@ -49,6 +49,11 @@ impl Desktop {
         }
         Ok(Self { x, windows, protocols, delete })
     }
+
+    /// Waits until the display has done what it was asked: what is under way goes with the connection.
+    fn done(self) -> Result<(), Fault> {
+        self.x.get_input_focus().map_err(fault)?.reply().map(|_| ()).map_err(fault)
+    }
 }
 
 /// Asks the windows of a program to close, as the button of their title bar does.
@@ -59,7 +64,7 @@ pub(super) fn close(display: &str, program: u32) -> Result<(), Fault> {
         let event = ClientMessageEvent::new(32, window, desktop.protocols, told);
         desktop.x.send_event(false, window, EventMask::NO_EVENT, event).map_err(fault)?;
     }
-    desktop.x.flush().map_err(fault)
+    desktop.done()
 }
 
 /// Gives the windows of a program this size, as dragging their corner does.
@@ -69,5 +74,5 @@ pub(super) fn resize(display: &str, program: u32, width: u32, height: u32) -> Re
         let size = ConfigureWindowAux::new().width(width).height(height);
         desktop.x.configure_window(window, &size).map_err(fault)?;
     }
-    desktop.x.flush().map_err(fault)
+    desktop.done()
 }
