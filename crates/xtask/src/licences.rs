@@ -183,11 +183,13 @@ mod tests {
     /// The file lists what is shipped now: after a change of a lock, `cargo xtask licences` writes it anew.
     #[test]
     fn the_licences_are_those_of_the_locks() {
-        let file = root().unwrap().join("assets/licences.json");
-        let known: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+        let file = root().expect("the tree").join("assets/licences.json");
+        let known: Value =
+            serde_json::from_str(&fs::read_to_string(file).expect("the licences")).expect("JSON");
         let named = |of: &Value| format!("{} {}", text(&of["name"]), text(&of["version"]));
-        let mut listed: Vec<String> = known["parts"].as_array().unwrap().iter().skip(1).map(named).collect();
-        let shipped = sbom::shipped().unwrap().into_iter();
+        let mut listed: Vec<String> =
+            known["parts"].as_array().expect("parts").iter().skip(1).map(named).collect();
+        let shipped = sbom::shipped().expect("the locks").into_iter();
         let mut shipped: Vec<String> =
             shipped.map(|c| named(&c)).filter(|n| !n.starts_with("fieldbook")).collect();
         listed.sort();

@@ -89,7 +89,7 @@ const PLACES: Record<Place, () => KeyGroup[]> = {
       [
         ['Y', m.keys_accept()],
         ['M', m.keys_mapping()],
-        ['Delete', m.keys_remove()],
+        ['Delete', m.keys_remove_file()],
         ['Ctrl+Enter', m.import_all()]
       ]
     ]

@@ -47,7 +47,7 @@ const WORD = /\p{sc=Han}|\p{sc=Latin}{2,}/u;
 /** Signs that the two languages write differently (`shared/punctuation.ts`). */
 const SIGN = /[、。，；：（）「」〈〉／]/u;
 /** The same in every language: what hashes are called, and what fields give as an example of a code. */
-const SAME = new Set(['sha256', 'SHA-256', 'COL-D4.2', 'C-FCM', 'age1…', 'BSL-3.4、COL-D5.1']);
+const SAME = new Set(['Fieldbook', 'sha256', 'SHA-256', 'COL-D4.2', 'C-FCM', 'age1…', 'BSL-3.4、COL-D5.1']);
 const KEYS = /^[·\s]*((Ctrl|Alt|Shift)\+.|Enter|Esc)$/u;
 /** Values of the data and of templates, and the name of the other language in itself. */
 const DATA: Record<string, string[]> = {
@@ -142,6 +142,7 @@ const SHOWN_ELSEWHERE = [
   'data/Grid',
   'handover/HandoverScreen',
   'handover/Sides',
+  'manual/Article',
   'own/SqlEditor',
   'shared/Chips'
 ];

@@ -1,13 +1,23 @@
 import { expect, test } from 'vitest';
-import { fill, get, has, openExam, openWindow, press, requests, until, user } from '../shared/testing/window';
+import type { Stage } from '../shared/state/desk.svelte';
+import { fill, get, has, openExam, openWindow, press, requests, unlock, until, user } from '../shared/testing/window';
 
 const turn = (keys: string): Promise<void> => user.keyboard(`{Control>}${keys}{/Control}`);
+/** An exam that is half way, at a stage. */
+async function begun(stage: Stage): Promise<[string, unknown][]> {
+  const { calls } = openWindow({ begun: true });
+  await unlock();
+  await press('exam-open-e1');
+  await press(`stage-${stage}`);
+  return calls;
+}
+
 const leaveFields = (): void => (document.activeElement as HTMLElement | null)?.blur();
 
 test('facts that were saved are taken back and brought back, and the line says which', async () => {
   const { calls } = openWindow();
   await openExam();
-  await user.click((await get('fact-futures_dealer')).querySelector('[data-value="yes"]')!);
+  await press('fact-colo-no');
   await press('profile-save');
   await until(() => expect(requests(calls, 'profile_set')).toHaveLength(1));
   const [saved] = requests(calls, 'profile_set') as { facts: { code: string; value: unknown }[] }[];
@@ -25,8 +35,7 @@ test('facts that were saved are taken back and brought back, and the line says w
 });
 
 test('words of a finding that were stored are taken back', async () => {
-  const { calls } = openWindow({ begun: true });
-  await openExam('findings');
+  const calls = await begun('findings');
   await press('finding-4');
   const before = ((await get('finding-effect')) as HTMLTextAreaElement).value;
   await fill('finding-effect', '帳號可能遭冒用。');
@@ -43,8 +52,7 @@ test('words of a finding that were stored are taken back', async () => {
 });
 
 test('in a text the keys belong to the text', async () => {
-  const { calls } = openWindow({ begun: true });
-  await openExam('findings');
+  const calls = await begun('findings');
   await press('finding-4');
   await fill('finding-effect', '甲');
   await press('finding-save-draft');
@@ -62,7 +70,7 @@ test('every screen shows its keys, and those that hold everywhere', async () => 
     leaveFields();
     await user.keyboard('?');
     expect((await get('keys')).querySelectorAll('section').length).toBeGreaterThan(1);
-    await user.keyboard('{Escape}');
+    await user.click((await get('keys')).querySelector('button')!);
     await until(() => expect(has('keys')).toBe(false));
   }
 });
@@ -82,8 +90,7 @@ test.each([
   ['T-COL-06', 'run-selected'],
   ['C-COL', 'paper-C-COL']
 ])('the palette goes to %s', async (words, there) => {
-  openWindow({ begun: true });
-  await openExam();
+  await begun('dashboard');
   await press('palette-open');
   await fill('palette-input', words);
   await until(() => expect(document.querySelectorAll('[role=option]').length).toBeGreaterThan(0));

@@ -72,7 +72,6 @@ fn exam(items: u32, tests: u32, findings: u32) -> Dossier {
         received: Vec::new(),
         samples: Vec::new(),
         count: None,
-        pictures: Vec::new(),
         evidence: (1..=80).map(evidence).collect(),
         custody: Vec::new(),
         team: TeamPaper::default(),

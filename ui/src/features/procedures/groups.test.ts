@@ -28,7 +28,9 @@ async function faults(): Promise<string[]> {
 
 const COLO = '主機共置下單系統';
 const text = async (id: string): Promise<string> => (await get(id)).textContent.replace(/\s+/g, ' ').trim();
-const figures = async (id: string): Promise<string> => (await get(id)).getAttribute('aria-label') ?? '';
+/** What a group says to who listens: its name, then its figures, each with its word. */
+const said = (one: HTMLElement): string => one.textContent.replace(/[\s✓▸]+/g, ' ').trim();
+const figures = async (id: string): Promise<string> => said(await get(id));
 const rows = (): Promise<string> => text('exception-count');
 
 async function ran(
@@ -48,17 +50,17 @@ async function ran(
 test('rules and systems are listed with their rows, what is open and what is confirmed', async () => {
   await ran();
   const list = within(await get('groups'));
-  expect(list.getAllByRole('button').map((one) => one.getAttribute('aria-label'))).toEqual([
-    '密碼逾三個月未變更：412 筆，未處理 412，確認 0',
-    '密碼從未變更：12 筆，未處理 12，確認 0',
-    '變更日期無法判讀：5 筆，未處理 5，確認 0',
-    `${COLO}：215 筆，未處理 215，確認 0`,
-    '網路下單系統：214 筆，未處理 214，確認 0'
+  expect(list.getAllByRole('button').map(said)).toEqual([
+    '密碼逾三個月未變更：筆數 412：未處理 412：確認 0',
+    '密碼從未變更：筆數 12：未處理 12：確認 0',
+    '變更日期無法判讀：筆數 5：未處理 5：確認 0',
+    `${COLO}：筆數 215：未處理 215：確認 0`,
+    '網路下單系統：筆數 214：未處理 214：確認 0'
   ]);
   await user.type(await get('dispose-note'), '屬實');
   await press('dispose-confirmed');
   await until(async () =>
-    expect(await figures(`group-system-${COLO}`)).toBe(`${COLO}：215 筆，未處理 214，確認 1`)
+    expect(await figures(`group-system-${COLO}`)).toBe(`${COLO}：筆數 215：未處理 214：確認 1`)
   );
   expect(await faults()).toEqual([]);
 });
