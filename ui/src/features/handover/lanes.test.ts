@@ -43,7 +43,7 @@ test('the summary of a package leads to the picture', async () => {
   openWindow();
   await openExam('handover');
   await press('handover-tab-take');
-  await fill('take-path', 'D:\\收\\第二次.fieldbook.age');
+  await fill('take-path', 'D:\\收\\次.fieldbook.age');
   await press('take-look');
   await press('lanes-open');
   expect((await get('picture-frame')).textContent).toContain('項衝突');
