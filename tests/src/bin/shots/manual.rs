@@ -9,11 +9,11 @@ use std::error::Error;
 use std::path::Path;
 
 /// The part of the screen with the rail, and the one with what stands at the right.
-const LEFT: Part = Part { left: 0, top: 0, width: 1040, height: 500 };
-const RIGHT: Part = Part { left: 326, top: 62, width: 1040, height: 500 };
+const LEFT: Part = Part { left: 0, top: 0, width: 1040, height: 440 };
+const RIGHT: Part = Part { left: 326, top: 62, width: 1040, height: 440 };
 
 /// Bytes of the largest picture, and of all together: the program carries them.
-const LARGEST: usize = 60_000;
+const LARGEST: usize = 60 * 1024;
 const TOGETHER: usize = 1_000_000;
 
 /// Takes all of them, in a new vault in a folder.
