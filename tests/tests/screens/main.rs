@@ -50,7 +50,8 @@ struct Scripts {
 impl Scripts {
     fn read() -> Self {
         let of = |name: &str| {
-            fs::read_to_string(root().join("tests/tests/screens/page").join(name)).expect("a script of the test")
+            fs::read_to_string(root().join("tests/tests/screens/page").join(name))
+                .expect("a script of the test")
         };
         Self { drive: of("drive.js"), judge: of("judge.js"), layout: of("layout.js"), walk: of("walk.js") }
     }
@@ -104,20 +105,28 @@ fn a_visit_to_every_screen_finds_nothing_in_the_way_and_nothing_moved() {
             })
         })
         .collect();
-    let seen = workers.into_iter().map(|worker| worker.join().expect("a worker ends").expect("a window opens"));
+    let seen =
+        workers.into_iter().map(|worker| worker.join().expect("a worker ends").expect("a window opens"));
     let mut seen: Vec<Seen> = seen.flatten().collect();
     seen.sort_by(|a, b| a.screen.cmp(&b.screen));
     report(&seen);
     let faults: Vec<String> =
         seen.iter().flat_map(|s| s.faults.iter().map(|f| format!("{}: {f}", s.screen))).collect();
-    assert!(faults.is_empty(), "{} faults in {} views\n  {}\n", faults.len(), seen.len(), faults.join("\n  "));
+    assert!(
+        faults.is_empty(),
+        "{} faults in {} views\n  {}\n",
+        faults.len(),
+        seen.len(),
+        faults.join("\n  ")
+    );
 }
 
 #[tokio::test(flavor = "current_thread")]
 async fn a_visit_notices_what_moved_what_is_gone_what_is_pale_and_what_is_too_wide() {
     let (scripts, address) = (Scripts::read(), served::serve());
     let tab = Tab::open().await.expect("a window");
-    let unlock = screens().into_iter().find(|screen| screen.name == "vault-unlock").expect("the first screen");
+    let unlock =
+        screens().into_iter().find(|screen| screen.name == "vault-unlock").expect("the first screen");
     reach(&tab, &scripts, &address, &unlock, "light").await.expect("the first screen");
     let picture = async || Picture::read(&tab.page.picture().await.expect("a picture")).halved();
     let does = async |script: &str| {
@@ -136,7 +145,10 @@ async fn a_visit_notices_what_moved_what_is_gone_what_is_pale_and_what_is_too_wi
     assert_eq!(before.difference(&picture().await), None, "everything is as it was");
     does(&format!("{title}.color = '#999'")).await;
     let found = tab.ask(&scripts.judge, vec![json!(false), json!(true)]).await.expect("axe");
-    assert!(faults_of(&found).iter().any(|f| f.starts_with("axe color-contrast")), "the title is pale: {found}");
+    assert!(
+        faults_of(&found).iter().any(|f| f.starts_with("axe color-contrast")),
+        "the title is pale: {found}"
+    );
     does("document.querySelector('main').firstChild.style.minWidth = '2000px'").await;
     let wide = tab.page.script(&scripts.layout, Vec::new()).await.expect("the layout");
     assert_ne!(texts(&wide).count(), 0, "the sheet is wider than the window");

@@ -52,7 +52,8 @@ impl Picture {
         let (width, height) = (self.width / 2, self.height / 2);
         let mean = |x: usize, y: usize| {
             let four = [(0, 0), (1, 0), (0, 1), (1, 1)].map(|(dx, dy)| self.at(2 * x + dx, 2 * y + dy));
-            [0, 1, 2].map(|c| u8::try_from(four.iter().map(|p| u32::from(p[c])).sum::<u32>() / 4).unwrap_or(255))
+            [0, 1, 2]
+                .map(|c| u8::try_from(four.iter().map(|p| u32::from(p[c])).sum::<u32>() / 4).unwrap_or(255))
         };
         let pixels = (0..height).flat_map(|y| (0..width).map(move |x| (x, y))).map(|(x, y)| mean(x, y));
         Self { width, height, pixels: pixels.collect() }

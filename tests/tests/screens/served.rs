@@ -11,8 +11,7 @@ use std::process::Command;
 use std::sync::{Arc, OnceLock};
 
 /// What stands in the page's head besides its own.
-const HEAD: &str =
-    "<script src=\"/still.js\"></script><script src=\"/axe.js\"></script><link rel=\"stylesheet\" href=\"/still.css\">";
+const HEAD: &str = "<script src=\"/still.js\"></script><script src=\"/axe.js\"></script><link rel=\"stylesheet\" href=\"/still.css\">";
 
 struct Page {
     kind: &'static str,
@@ -58,7 +57,8 @@ fn pages() -> BTreeMap<String, Page> {
         }
     }
     let index = pages.remove("/index.html").expect("index.html is built").bytes;
-    let index = String::from_utf8(index).expect("index.html is text").replace("<head>", &format!("<head>{HEAD}"));
+    let index =
+        String::from_utf8(index).expect("index.html is text").replace("<head>", &format!("<head>{HEAD}"));
     assert!(index.contains(HEAD), "index.html has a head");
     pages.insert("/".to_owned(), Page { kind: "text/html; charset=utf-8", bytes: index.into_bytes() });
     let axe = fs::read(root().join("ui/node_modules/axe-core/axe.min.js")).expect("axe-core is installed");
