@@ -1,6 +1,17 @@
 import { expect, test } from 'vitest';
 import type { Stage } from '../shared/state/desk.svelte';
-import { fill, get, has, openExam, openWindow, press, requests, unlock, until, user } from '../shared/testing/window';
+import {
+  fill,
+  get,
+  has,
+  openExam,
+  openWindow,
+  press,
+  requests,
+  unlock,
+  until,
+  user
+} from '../shared/testing/window';
 
 const turn = (keys: string): Promise<void> => user.keyboard(`{Control>}${keys}{/Control}`);
 /** An exam that is half way, at a stage. */
