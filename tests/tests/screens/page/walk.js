@@ -10,15 +10,18 @@ if (tabs === 0) {
     const { outlineStyle, outlineWidth } = getComputedStyle(e);
     return outlineStyle !== 'none' && parseFloat(outlineWidth) > 0;
   };
-  document.addEventListener('focusin', ({ target: e }) => {
+  // Looked at when the next press comes, for only then it is drawn.
+  const look = (e) => {
+    if (!e || e === document.body || e.tagName === 'DIALOG') return;
     walk.order.push(e);
     // A composite shows the place in hand by its own mark; the frame around it may carry the outline.
-    const shown = [e, ...e.querySelectorAll('[data-focus]')].some(marked) || marked(e.parentElement);
-    if (!shown) walk.wrong.add(`no focus to be seen on ${told(e)}`);
+    if (![e, e.parentElement, ...e.querySelectorAll('[data-focus]')].some(marked))
+      walk.wrong.add(`no focus to be seen on ${told(e)}`);
     const box = e.getBoundingClientRect();
     if (box.bottom < 0 || box.right < 0 || box.top > innerHeight || box.left > innerWidth)
       walk.wrong.add(`focus out of sight on ${told(e)}`);
-  });
+  };
+  addEventListener('keydown', (event) => event.key === 'Tab' && look(document.activeElement), true);
   return [];
 }
 
