@@ -74,7 +74,9 @@ impl<'a> Hands<'a> {
     }
 
     pub(super) async fn enter_field(&self, at: usize) -> Result<(), Fault> {
-        self.point("textarea, input:not([type=checkbox], [type=radio], [type=password])", at).await.map(|_| ())
+        self.point("textarea, input:not([type=checkbox], [type=radio], [type=password])", at)
+            .await
+            .map(|_| ())
     }
 
     pub(super) async fn nothing_floats(&self) -> Result<(), Fault> {

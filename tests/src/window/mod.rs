@@ -94,7 +94,9 @@ impl Window {
     #[cfg(target_os = "linux")]
     pub async fn resize(&self, width: u32, height: u32) -> Result<(), Fault> {
         manager::resize(self.surroundings.display(), self.processes().program, width, height)?;
-        self.page.until(&format!("innerWidth === {width} && innerHeight === {height}"), "the window's size").await
+        self.page
+            .until(&format!("innerWidth === {width} && innerHeight === {height}"), "the window's size")
+            .await
     }
 
     /// Closes the window and waits for it.

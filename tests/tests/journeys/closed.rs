@@ -34,7 +34,8 @@ async fn begin_import(page: &Page, list: &Path) -> Result<(), Fault> {
         page.press("foot-accept").await?;
     }
     page.press("import-all").await?;
-    let percent = "parseInt(/(\\d+)%/.exec(document.querySelector('[data-testid=job]')?.innerText ?? '')?.[1] ?? '0')";
+    let percent =
+        "parseInt(/(\\d+)%/.exec(document.querySelector('[data-testid=job]')?.innerText ?? '')?.[1] ?? '0')";
     page.until(&format!("{percent} >= 5 && {percent} <= 80"), "the middle of the import").await
 }
 
@@ -136,7 +137,10 @@ async fn journey_of_an_export_that_is_cut_off() {
         assert!(bytes.starts_with(b"PK") || !name.ends_with(".xlsx"), "{name} is whole");
     }
     let report = std::fs::read(folder.path().join("report.pdf"));
-    assert!(report.map_or(true, |bytes| bytes.windows(5).any(|w| w == b"%%EOF")), "the report is whole or not there");
+    assert!(
+        report.map_or(true, |bytes| bytes.windows(5).any(|w| w == b"%%EOF")),
+        "the report is whole or not there"
+    );
 }
 
 async fn asleep(folder: &Path, exam: &str) -> Result<(), Fault> {
@@ -177,7 +181,10 @@ async fn second(folder: &Path, exam: &str) -> Result<(), Fault> {
     let other = Window::open(&folder.join("vault")).await?;
     other.page.fill("vault-passphrase", PASSPHRASE).await?;
     other.page.press("vault-unlock").await?;
-    other.page.until("document.querySelector('[data-code=vault_in_use]')", "that the vault is open elsewhere").await?;
+    other
+        .page
+        .until("document.querySelector('[data-code=vault_in_use]')", "that the vault is open elsewhere")
+        .await?;
     // The first is not disturbed. Closed in the middle of a word, it stores the word.
     write(&first.page, "closed at once").await?;
     first.close_by_button()?;

@@ -52,7 +52,8 @@ async fn copied(page: &Page, to: &Path) -> Result<(), Fault> {
     page.until("document.querySelector('[data-testid=piece-copy-result] .ok')", "the copy").await?;
     page.keys("\u{E00C}").await?;
     page.press("piece-tab-custody").await?;
-    let entries = "document.querySelectorAll('[data-testid=custody] [data-testid^=custody-]:is(li)').length >= 2";
+    let entries =
+        "document.querySelectorAll('[data-testid=custody] [data-testid^=custody-]:is(li)').length >= 2";
     page.until(entries, "the entry of the copy").await
 }
 

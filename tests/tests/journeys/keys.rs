@@ -25,7 +25,8 @@ async fn mistyped(page: &Page) -> Result<(), Fault> {
     page.at("recovery-confirm").await?;
     let asked =
         "return [...document.querySelectorAll('[data-testid^=recovery-group-]')].map(e => e.dataset.testid)";
-    for name in page.script(asked, Vec::new()).await?.as_array().into_iter().flatten().filter_map(Json::as_str)
+    for name in
+        page.script(asked, Vec::new()).await?.as_array().into_iter().flatten().filter_map(Json::as_str)
     {
         page.fill(name, "WRONG").await?;
     }
@@ -66,7 +67,8 @@ async fn settings(page: &Page) -> Result<(), Fault> {
     page.keys("\u{E00C}").await?;
     page.until("!document.querySelector('dialog[open]')", "the dialog to be gone").await?;
     journey::command(page, "settings").await?;
-    let held = format!("document.querySelector('[data-testid=settings-organisation]')?.value === '{ORGANISATION}'");
+    let held =
+        format!("document.querySelector('[data-testid=settings-organisation]')?.value === '{ORGANISATION}'");
     page.until(&held, "the name that was set").await?;
     page.keys("\u{E00C}").await
 }

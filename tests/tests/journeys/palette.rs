@@ -15,7 +15,9 @@ async fn on_stage(page: &Page, stage: &str) -> Result<(), Fault> {
 
 /// Everything that the palette reaches, each found by a word.
 async fn reached(page: &Page) -> Result<(), Fault> {
-    for stage in ["profile", "data", "tests", "findings", "evidence", "review", "outputs", "handover", "dashboard"] {
+    for stage in
+        ["profile", "data", "tests", "findings", "evidence", "review", "outputs", "handover", "dashboard"]
+    {
         journey::command(page, stage).await?;
         on_stage(page, stage).await?;
     }

@@ -15,6 +15,7 @@ use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
 
+/// What a measurement gives.
 pub type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// One figure beside its mark.
@@ -99,11 +100,7 @@ async fn main() -> Outcome<ExitCode> {
 fn tell(out: &mut impl Write, line: &Line) -> Outcome<()> {
     let sign = if line.holds() { " " } else { "✗" };
     let mark = line.mark.map_or(String::new(), |mark| format!("≤ {mark}"));
-    writeln!(
-        out,
-        "{sign} {:<58} {:>8.1} {:<4} {mark:<8} {}",
-        line.what, line.figure, line.unit, line.note
-    )?;
+    writeln!(out, "{sign} {:<58} {:>8.1} {:<4} {mark:<8} {}", line.what, line.figure, line.unit, line.note)?;
     Ok(out.flush()?)
 }
 

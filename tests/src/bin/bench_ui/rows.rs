@@ -40,8 +40,11 @@ pub async fn measure(folder: &Path, rows: usize) -> Outcome<Vec<Line>> {
     page.script(SCROLL, Vec::new()).await?;
     page.until("window.scrolled === -1", "the end of the scroll").await?;
     let pauses = pauses(page).await?;
-    page.until("document.querySelector('[data-testid^=data-row-]')?.innerText.includes('AP')", "rows where it came to rest")
-        .await?;
+    page.until(
+        "document.querySelector('[data-testid^=data-row-]')?.innerText.includes('AP')",
+        "rows where it came to rest",
+    )
+    .await?;
     window.close().await?;
     let (middle, worst) = middle_and_worst(&pauses);
     let over = pauses.iter().filter(|&&pause| pause > 50.0).count();

@@ -50,7 +50,13 @@ pub async fn measure(folder: &Path, exceptions: usize) -> Outcome<Vec<Line>> {
     let (middle, worst) = middle_and_worst(&pauses);
     let over = pauses.iter().filter(|&&pause| pause > 100.0).count();
     let note = format!("{procedure}, {groups} groups, median {middle:.0}, {over} over 100");
-    Ok(vec![Line::of(&format!("longest pause while {found} exceptions are triaged"), worst, 100.0, "ms", note)])
+    Ok(vec![Line::of(
+        &format!("longest pause while {found} exceptions are triaged"),
+        worst,
+        100.0,
+        "ms",
+        note,
+    )])
 }
 
 /// Takes the groups one after another: all rows, a note, what they are. Gives the number of groups.
@@ -61,7 +67,8 @@ async fn dispose(page: &Page, procedure: &str) -> Result<usize, Fault> {
     let left = format!("return document.querySelectorAll('{open}').length");
     let groups = page.script(&left, Vec::new()).await?.as_u64().unwrap_or(0);
     for n in 0..groups {
-        if page.script(&format!("return document.querySelectorAll('{open}').length"), Vec::new()).await? == 0 {
+        if page.script(&format!("return document.querySelectorAll('{open}').length"), Vec::new()).await? == 0
+        {
             return usize::try_from(n).map_err(|_| Fault::Waited("few groups".to_owned()));
         }
         page.press_css(open).await?;
