@@ -53,8 +53,7 @@ async fn paste(page: &Page, field: &str) -> Result<String, Fault> {
     Ok(held.as_str().unwrap_or_default().to_owned())
 }
 
-const HEAD: &str =
-    "系統名稱,帳號,使用者姓名,員工編號,所屬單位,帳號類型,權限等級,狀態,建立日期,最後登入時間,密碼最後變更日,密碼永不過期";
+const HEAD: &str = "系統名稱,帳號,使用者姓名,員工編號,所屬單位,帳號類型,權限等級,狀態,建立日期,最後登入時間,密碼最後變更日,密碼永不過期";
 const HTML: &str = "<b onclick=\"window.ran = 1\">plain</b><img src=x onerror=\"window.ran = 1\"><script>window.ran = 1</script>";
 
 async fn written(page: &Page, note: &str) -> Result<(), Fault> {
@@ -82,7 +81,9 @@ async fn dropped(page: &Page, folder: &Path) -> Result<(), Fault> {
     let mut paths = Vec::new();
     for n in 0..FILES {
         let path = folder.join(format!("帳號{n:03}.csv"));
-        let text = format!("{HEAD}\n網路下單系統,a{n:04},陳甲一,E{n:04},資訊部,員工,一般,啟用,105/03/02,2020-12-28 08:40:00,109/12/02,否\n");
+        let text = format!(
+            "{HEAD}\n網路下單系統,a{n:04},陳甲一,E{n:04},資訊部,員工,一般,啟用,105/03/02,2020-12-28 08:40:00,109/12/02,否\n"
+        );
         std::fs::write(&path, text).map_err(|e| Fault::Start(e.to_string()))?;
         paths.push(path.to_string_lossy().into_owned());
     }
@@ -93,12 +94,7 @@ async fn dropped(page: &Page, folder: &Path) -> Result<(), Fault> {
         "document.querySelector('[data-testid=\"sheet-{}-0\"]') && !document.querySelector('[data-testid=import-cancel]')",
         FILES - 1
     );
-    page.until(&looked, "every file to be looked into").await?;
-    if page.has("foot-accept").await? {
-        page.press("foot-accept").await?;
-    }
-    page.press("import-all").await?;
-    page.at("reconciled").await.map(|_| ())
+    page.until(&looked, "every file to be looked into").await
 }
 
 async fn visit(folder: &Path, exam: &str, note: &str) -> Result<(), Fault> {
@@ -123,5 +119,4 @@ async fn journey_of_rough_use() {
     let item = stored::item(&desk, CLAUSE);
     assert_eq!(item.answers[0].note, note);
     assert_eq!(item.answers[0].paper_ref, HTML, "kept as it was typed");
-    assert_eq!(stored::batches(&desk).iter().map(|b| b.files.len()).sum::<usize>(), FILES);
 }

@@ -15,7 +15,7 @@ use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
 
-/// What a part of the measurement gives, or why it could not be made.
+/// What a measurement gives.
 pub type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// One figure beside its mark.
