@@ -2,6 +2,7 @@
 import type {
   ChapterFigureView,
   DashboardView,
+  ExamFiguresView,
   FindingCountView,
   FindingView,
   ItemLineView,
@@ -10,7 +11,7 @@ import type {
   VerdictCountView
 } from '../bindings';
 import { PLANS } from './audit';
-import { checklist } from './checklist';
+import { checklist, counts, lines } from './checklist';
 import { FIRM } from './firm';
 import { reviewHandlers } from './review';
 import type { FakeState } from './state';
@@ -95,4 +96,10 @@ export function dashboard(state: FakeState): DashboardView {
       : null,
     reviewed: [papers.filter((paper) => paper.reviewed).length, papers.length]
   };
+}
+
+/** The first exam has figures; nobody has opened the other one. */
+export function examFigures(state: FakeState): ExamFiguresView[] {
+  const examined = lines(state).filter((one) => one.result !== 'not_examined').length;
+  return [{ exam: 'e1', items: counts(state).applicable, examined, findings: state.findings.length }];
 }

@@ -7,7 +7,7 @@ import * as carry from './carry';
 import * as items from './checklist';
 import { counts, lines } from './checklist';
 import { contactHandlers } from './contacts';
-import { dashboard } from './dashboard';
+import { dashboard, examFigures } from './dashboard';
 import { newDossier } from './dossier';
 import * as editions from './editions';
 import { evidenceHandlers } from './evidence';
@@ -178,14 +178,7 @@ function examHandlers(
   return {
     status: () => state.status(),
     exams: () => state.exams.map((e) => e.head),
-    exam_figures: () => [
-      {
-        exam: 'e1',
-        items: counts(state).applicable,
-        examined: lines(state).filter((one) => one.result !== 'not_examined').length,
-        findings: state.findings.length
-      }
-    ],
+    exam_figures: () => examFigures(state),
     exam_create: ({ examiners, ...head }) => {
       const made = exam(`e${state.exams.length + 1}`, head.firm, head.case_no);
       Object.assign(made.head, head);

@@ -6,8 +6,8 @@ const SMALL = 176;
 /** Pixels of the page that is read. */
 const LARGE = 1200;
 
-/** The one document whose pages the host holds; another one takes its place. */
-let held: Pages | null = null;
+/** Counts the documents that were made: the host holds the pages of the last one only. */
+let made = 0;
 
 export class Pages {
   /** Pictures of the pages, as far as they were drawn; `null` before anybody asked for them. */
@@ -23,9 +23,9 @@ export class Pages {
 
   /** Makes the document anew and draws its pages one after the other. */
   async open(draft: boolean): Promise<void> {
-    held = this;
-    const turn = (this.#turn += 1);
-    const current = (): boolean => turn === this.#turn && held === this;
+    const turn = (made += 1);
+    this.#turn = turn;
+    const current = (): boolean => turn === this.#turn && turn === made;
     Object.assign(this, { busy: true, error: null, small: null, at: null });
     try {
       const { pages } = await call('output_pages', { document: this.document, draft });
@@ -43,7 +43,7 @@ export class Pages {
   }
 
   close(): void {
-    this.#turn += 1;
+    this.#turn = 0;
     Object.assign(this, { small: null, at: null, large: null, busy: false });
   }
 

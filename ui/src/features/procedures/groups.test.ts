@@ -109,7 +109,7 @@ test('F on a group that has open rows asks; confirming them goes page by page an
   await press('group-rule-password_too_old');
   await until(async () => expect(await rows()).toBe('412 筆'));
   await user.keyboard('f');
-  expect(await text('group-ask-figures')).toBe('未處理412 筆，已確認0 筆。');
+  expect(await text('group-ask-figures')).toBe('未處理 412 筆，已確認 0 筆。');
   expect(((await get('group-ask-confirm')) as HTMLButtonElement).disabled).toBe(true);
   expect(((await get('group-ask-confirmed')) as HTMLButtonElement).disabled).toBe(true);
   expect(await faults()).toEqual([]);
@@ -171,7 +171,7 @@ test('only what is confirmed goes into the finding when that is chosen, and noth
   await until(async () => expect(await figures('group-rule-password_never_changed')).toContain('確認1'));
   expect(await text('make-finding')).toBe('此群寫成發現（1） F');
   await press('make-finding');
-  expect(await text('group-ask-figures')).toBe('未處理11 筆，已確認1 筆。');
+  expect(await text('group-ask-figures')).toBe('未處理 11 筆，已確認 1 筆。');
   await press('group-ask-confirmed');
   expect(await text('finding-rows')).toContain('u1413');
   expect(requests(calls, 'dispose')).toHaveLength(1);
@@ -182,13 +182,13 @@ test('where a rule and a system meet, the rows are counted, and leads are never 
   await press(`group-system-${COLO}`);
   await until(async () => expect(await rows()).toBe('5 筆'));
   await user.keyboard('f');
-  expect(await text('group-ask-figures')).toBe('未處理3 筆，已確認0 筆。');
+  expect(await text('group-ask-figures')).toBe('未處理 3 筆，已確認 0 筆。');
   await press('group-ask-cancel');
   expect(has('group-ask')).toBe(false);
   await press('group-rule-vendor_holds_root');
   await until(async () => expect(await rows()).toBe('2 筆'));
   await user.keyboard('f');
-  expect(await text('group-ask-figures')).toBe('未處理2 筆，已確認0 筆。');
+  expect(await text('group-ask-figures')).toBe('未處理 2 筆，已確認 0 筆。');
   await press('group-ask-cancel');
   await press('group-rule-vendor_holds_root');
   await until(async () => expect(await rows()).toBe('5 筆'));
