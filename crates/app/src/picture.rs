@@ -228,7 +228,7 @@ mod tests {
             Ok(_) => Ok(std::fs::read(path).expect("the file")),
             Err(error) => {
                 assert!(!path.exists(), "nothing is left");
-                Err(error.view().code)
+                Err(error.view().message)
             }
         }
     }
@@ -252,7 +252,11 @@ mod tests {
             (PictureFormat::Png, "TVqQ"),
             (PictureFormat::Png, "不是"),
         ] {
-            assert_eq!(saved(format, &[text]), Err("bad_picture".to_owned()), "{text}");
+            assert_eq!(
+                saved(format, &[text]),
+                Err("這不是可匯出之圖，未寫入任何檔案。".to_owned()),
+                "{text}"
+            );
         }
     }
 }
