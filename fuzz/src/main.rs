@@ -74,4 +74,4 @@ fn chosen() -> Target {
     })
 }
 
-fuzz_target!(init: { chosen(); begin() }, |bytes: &[u8]| { chosen()(bytes) });
+fuzz_target!(init: { chosen(); begin() }, |bytes: &[u8]| chosen()(bytes));

@@ -120,7 +120,7 @@ pub fn looks(rest: &[&str]) -> Result<()> {
     setup::install(For::Test)?;
     let screens: Vec<&str> = rest.iter().copied().filter(|word| !word.starts_with("--")).collect();
     let mut words = cargo(&["test", "--workspace", "--test", "screens", "a_visit_to_every"])?;
-    words.env("FIELDBOOK_SCREENS", screens.join(","));
+    words.env("FIELDBOOK_SCREENS", screens.join(",")).env("FIELDBOOK_PICTURES", "1");
     for (word, name) in [("--accept", "FIELDBOOK_ACCEPT"), ("--contrast", "FIELDBOOK_CONTRAST")] {
         if rest.contains(&word) {
             words.env(name, "1");

@@ -1,7 +1,7 @@
 //! Pictures of screens: kept at half their size in sixteen colours, and compared so that what a person would not see
 //! (another smoothing of letters) does not count, and what they would see (a control that moved or is gone) does.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::Path;
 
@@ -126,6 +126,19 @@ impl Picture {
         writer.write_image_data(&bytes).expect("a whole PNG");
     }
 
+    /// The same in the colours of a kept picture: what was lost in keeping that one is no difference.
+    pub fn in_colours_of(&self, kept: &Self) -> Self {
+        let palette: Vec<[u8; 3]> =
+            kept.pixels.iter().copied().collect::<BTreeSet<_>>().into_iter().take(COLOURS).collect();
+        let mut known: HashMap<[u8; 3], [u8; 3]> = HashMap::new();
+        let mut kept = |p: &[u8; 3]| {
+            *known
+                .entry(*p)
+                .or_insert_with(|| palette.get(usize::from(nearest(&palette, *p))).copied().unwrap_or(*p))
+        };
+        Self { pixels: self.pixels.iter().map(&mut kept).collect(), ..*self }
+    }
+
     /// The kept picture under a path.
     pub fn kept(path: &Path) -> Option<Self> {
         fs::read(path).ok().map(|png| Self::read(&png))
@@ -212,6 +225,21 @@ mod tests {
             "{:?}",
             before.difference(&after)
         );
+    }
+
+    #[test]
+    fn what_was_lost_in_keeping_is_no_difference_and_what_moved_still_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("kept.png");
+        // More colours than are kept.
+        let mut now = page(40, 30);
+        for (at, pixel) in now.pixels.iter_mut().enumerate().filter(|(at, _)| at % 3 == 0) {
+            *pixel = [u8::try_from(at % 251).expect("small"), 40, 200];
+        }
+        now.keep(&path);
+        let kept = Picture::kept(&path).expect("kept");
+        assert_eq!(now.in_colours_of(&kept).difference(&kept), None);
+        assert!(page(60, 30).in_colours_of(&kept).difference(&kept).is_some());
     }
 
     #[test]
