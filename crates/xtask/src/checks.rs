@@ -11,7 +11,7 @@ use crate::shell::{cargo, cargo_on_screen, npm, run, watch};
 use crate::table::{Side, render};
 use crate::tally::Tally;
 use anyhow::Result;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 type Check = fn(&mut Tally) -> Result<()>;
@@ -84,16 +84,43 @@ pub fn run_all(keep_going: bool) -> Result<()> {
 fn dependencies() -> Result<()> {
     let quiet = ["deny", "--locked", "--log-level", "error"];
     run(&mut cargo(&[&quiet[..], &["check", "bans", "licenses", "sources"]].concat())?)?;
-    if advisory_database().is_some_and(|dir| dir.is_dir()) {
+    if advisory_databases().is_some_and(|dir| holds_database(&dir)) {
         return run(&mut cargo(&[&quiet[..], &["--offline", "check", "advisories"]].concat())?);
     }
     eprintln!("advisories: skipped, there is no advisory database on this machine");
     Ok(())
 }
 
-/// Where `cargo deny fetch` keeps it.
-fn advisory_database() -> Option<PathBuf> {
+/// Where `cargo deny fetch` keeps them.
+fn advisory_databases() -> Option<PathBuf> {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cargo")))?;
     Some(home.join("advisory-dbs"))
+}
+
+/// Whether a database was fetched or cloned into `dir`: cargo-deny makes the folder and a lock in it even when it has
+/// fetched none.
+fn holds_database(dir: &Path) -> bool {
+    let Ok(entries) = std::fs::read_dir(dir) else { return false };
+    let fetched = |git: &Path| git.join("FETCH_HEAD").is_file() || git.join("packed-refs").is_file();
+    entries.flatten().any(|entry| fetched(&entry.path().join(".git")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_that_holds_only_a_lock_is_no_advisory_database() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let dbs = dir.path().join("advisory-dbs");
+        assert!(!holds_database(&dbs));
+        std::fs::create_dir(&dbs).expect("made");
+        std::fs::write(dbs.join("db.lock"), "").expect("written");
+        assert!(!holds_database(&dbs));
+        std::fs::create_dir_all(dbs.join("advisory-db-0/.git")).expect("made");
+        assert!(!holds_database(&dbs));
+        std::fs::write(dbs.join("advisory-db-0/.git/FETCH_HEAD"), "").expect("written");
+        assert!(holds_database(&dbs));
+    }
 }
