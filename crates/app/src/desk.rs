@@ -7,9 +7,11 @@ use crate::evidence::OpenPreview;
 use crate::handover::Looked;
 use crate::host::Host;
 use crate::integrity::Integrity;
-use crate::wire::{LockedByWord, NoticeWord};
+use crate::recall::Recalled;
+use crate::wire::{GateView, LockedByWord, NoticeWord, ProcedureView};
 use fieldbook_checklist::Bundle;
 use fieldbook_model::{ClauseId, Item, Moment};
+use fieldbook_report::PaperContent;
 use fieldbook_vault::{DataView, ExamStore, Interrupter, RecoveryIdentity, Vault};
 use std::cell::OnceCell;
 use std::path::PathBuf;
@@ -38,6 +40,12 @@ pub(crate) struct OpenExam {
     pub(crate) data: Option<DataView>,
     /// The piece of evidence or the document that was looked at last: its bytes are in another process, which ends with this.
     pub(crate) preview: Option<OpenPreview>,
+    /// What every paper says.
+    pub(crate) contents: Recalled<Vec<PaperContent>>,
+    /// What stands in the way of the final report.
+    pub(crate) gate: Recalled<GateView>,
+    /// The procedures with their runs.
+    pub(crate) procedures: Recalled<Vec<ProcedureView>>,
 }
 
 impl OpenExam {
@@ -55,6 +63,9 @@ impl OpenExam {
             notices: Vec::new(),
             data: None,
             preview: None,
+            contents: Recalled::default(),
+            gate: Recalled::default(),
+            procedures: Recalled::default(),
         }
     }
 

@@ -2,10 +2,12 @@
 
 use crate::audit::{for_this_firm, of_procedure};
 use crate::checklist::Sheet;
-use crate::desk::Desk;
+use crate::desk::{Desk, OpenExam};
 use crate::error::AppError;
 use crate::settings::Settings;
-use fieldbook_model::{Clause, ClauseId, Exam, ExceptionRow, FactDef, FactKind, FactValue, ImportBatch, Run};
+use fieldbook_model::{
+    Clause, ClauseId, Exam, ExceptionRow, FactDef, FactKind, FactValue, ImportBatch, OwnProcedure, Run,
+};
 use fieldbook_report::{
     CountPaper, DocumentHead, Dossier, EarlierExam, FactLine, FindingFigure, FindingPaper, Fonts, ItemLine,
     TeamPaper, TestPaper,
@@ -28,6 +30,15 @@ pub(crate) fn with_fonts<T>(
     desk: &Desk,
     work: impl FnOnce(&Fonts<'_>) -> Result<T, AppError>,
 ) -> Result<T, AppError> {
+    let mut paths = own_fonts(desk)?;
+    paths.extend(desk.host.fonts.iter().cloned());
+    let bytes: Vec<Vec<u8>> = paths.iter().filter_map(|path| std::fs::read(path).ok()).collect();
+    let fallback: Vec<&[u8]> = bytes.iter().map(Vec::as_slice).collect();
+    work(&Fonts { fallback: &fallback, ..FONTS })
+}
+
+/// The fonts of the vault's folder `fonts`, by name.
+pub(crate) fn own_fonts(desk: &Desk) -> Result<Vec<PathBuf>, AppError> {
     let dir = desk.vault()?.dir.join("fonts");
     let mut paths: Vec<PathBuf> = std::fs::read_dir(dir)
         .map(|all| all.filter_map(|entry| Some(entry.ok()?.path())).collect())
@@ -35,10 +46,7 @@ pub(crate) fn with_fonts<T>(
     let ending = |path: &PathBuf| path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
     paths.retain(|path| ending(path).is_some_and(|e| FONT_ENDINGS.contains(&e.as_str())));
     paths.sort();
-    paths.extend(desk.host.fonts.iter().cloned());
-    let bytes: Vec<Vec<u8>> = paths.iter().filter_map(|path| std::fs::read(path).ok()).collect();
-    let fallback: Vec<&[u8]> = bytes.iter().map(Vec::as_slice).collect();
-    work(&Fonts { fallback: &fallback, ..FONTS })
+    Ok(paths)
 }
 
 /// The dossier of the open exam.
@@ -198,7 +206,7 @@ fn shown(desk: &Desk, rows: Vec<ExceptionRow>) -> Vec<ExceptionRow> {
 
 fn tests(desk: &Desk) -> Result<Vec<TestPaper>, AppError> {
     let open = desk.exam()?;
-    let runs = open.store.runs()?;
+    let (runs, own) = (open.store.runs()?, open.store.own_procedures()?);
     let mut out = Vec::new();
     for loaded in &desk.bundle.procedures {
         let procedure = &for_this_firm(&desk.bundle, &loaded.procedure, &open.items);
@@ -209,7 +217,7 @@ fn tests(desk: &Desk) -> Result<Vec<TestPaper>, AppError> {
         out.push(TestPaper {
             procedure: procedure.clone(),
             run: (*latest).clone(),
-            record: record(desk, latest, &rows_sha256)?,
+            record: record(open, &own, latest, &rows_sha256)?,
             rows_sha256,
             exceptions: shown(desk, rows),
             criteria: clauses(desk, &procedure.clauses),
@@ -220,17 +228,16 @@ fn tests(desk: &Desk) -> Result<Vec<TestPaper>, AppError> {
 }
 
 /// The run as it leaves the exam; empty for one of a release that kept no record.
-fn record(desk: &Desk, run: &Run, rows_sha256: &str) -> Result<String, AppError> {
+fn record(open: &OpenExam, own: &[OwnProcedure], run: &Run, rows_sha256: &str) -> Result<String, AppError> {
     if run.record.engine == 0 {
         return Ok(String::new());
     }
-    let open = desk.exam()?;
-    let own = open.store.own_procedures()?.into_iter().find(|own| own.sha256 == run.procedure_sha256);
+    let own = own.iter().find(|own| own.sha256 == run.procedure_sha256);
     let kept = KeptRun {
         run: run.clone(),
         rows_sha256: rows_sha256.to_owned(),
         corrections: open.store.corrections(Some(run.at))?,
-        own: own.map(|own| own.text),
+        own: own.map(|own| own.text.clone()),
     };
     Ok(kept.to_text())
 }

@@ -39,6 +39,7 @@ pub mod passphrase;
 pub mod picture;
 pub mod practice;
 pub mod profile;
+mod recall;
 pub mod request;
 pub mod retention;
 pub mod review;

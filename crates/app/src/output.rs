@@ -27,13 +27,15 @@ pub use pages::{output_page, output_pages};
 /// # Errors
 /// `locked`, `no_exam`, or the store's.
 pub fn gate(desk: &Desk) -> Result<GateView, AppError> {
-    let dossier = dossier(desk, true)?;
-    let glyphs = glyphs(desk, &dossier)?;
-    let blocking = blocking(desk, &dossier, &glyphs)?;
-    Ok(GateView {
-        ready: blocking.is_empty(),
-        blocking,
-        missing_glyphs: glyphs.into_iter().map(String::from).collect(),
+    desk.exam()?.gate.or(desk, || {
+        let dossier = dossier(desk, true)?;
+        let glyphs = glyphs(desk, &dossier)?;
+        let blocking = blocking(desk, &dossier, &glyphs)?;
+        Ok(GateView {
+            ready: blocking.is_empty(),
+            blocking,
+            missing_glyphs: glyphs.into_iter().map(String::from).collect(),
+        })
     })
 }
 
@@ -59,7 +61,7 @@ fn blocking(desk: &Desk, d: &Dossier, glyphs: &[char]) -> Result<Vec<GateLineVie
     of_items(desk, d, &mut lines)?;
     of_tests(desk, d, &mut lines)?;
     of_findings(d, &mut lines);
-    of_review(d, &mut lines);
+    of_review(desk, d, &mut lines)?;
     lines.add("glyphs", glyphs.len(), "個字元沒有可用字型");
     Ok(lines.0)
 }
@@ -126,23 +128,24 @@ fn of_findings(d: &Dossier, lines: &mut Lines) {
 }
 
 /// Papers that nobody reviewed, notes that nobody cleared, and what the team lacks.
-fn of_review(d: &Dossier, lines: &mut Lines) {
-    let contents = fieldbook_report::paper_contents(d);
-    let whole = fieldbook_report::exam_content_sha256(&contents);
+fn of_review(desk: &Desk, d: &Dossier, lines: &mut Lines) -> Result<(), AppError> {
+    let contents = crate::review::contents_of(desk, d)?;
     let signed = |paper: &str| {
         let own = d.signed.iter().find(|s| s.paper == paper);
         own.and_then(|s| s.by(SignRole::Reviewer)).map(|s| s.content_sha256.as_str())
     };
+    let (whole, papers): (Vec<_>, Vec<_>) = contents.iter().partition(|c| c.paper == WHOLE_EXAM);
     // Who signed the exam as a whole signed every paper of it.
-    if signed(WHOLE_EXAM) != Some(whole.as_str()) {
-        let unsigned = contents.iter().filter(|c| signed(&c.paper).is_none()).count();
+    if signed(WHOLE_EXAM) != whole.first().map(|c| c.sha256.as_str()) {
+        let unsigned = papers.iter().filter(|c| signed(&c.paper).is_none()).count();
         lines.add("papers_unsigned", unsigned, "份底稿尚未覆核簽署");
-        let differs = |c: &&fieldbook_report::PaperContent| signed(&c.paper).is_some_and(|s| s != c.sha256);
-        lines.add("paper_changed", contents.iter().filter(differs).count(), "份底稿於簽署後有變更");
+        let differs = |c: &&&fieldbook_report::PaperContent| signed(&c.paper).is_some_and(|s| s != c.sha256);
+        lines.add("paper_changed", papers.iter().filter(differs).count(), "份底稿於簽署後有變更");
     }
     let notes = d.notes.iter().filter(|n| n.clearance.is_none()).count();
     lines.add("notes_open", notes, "項覆核意見尚未清除");
     lines.add("qualification_gaps", d.team.gaps.len(), "項團隊資格、獨立性或保密事項尚未具備");
+    Ok(())
 }
 
 /// The dossier as it may leave the house: personal data masked, unless the organisation said otherwise.

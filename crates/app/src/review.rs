@@ -10,7 +10,7 @@ use crate::wire::{
     ReopeningView, ReviewView, SaidView, SignRequest, SignatureView,
 };
 use fieldbook_model::{Reopening, ReviewNote, Said, SignOff, SignRole, WHOLE_EXAM};
-use fieldbook_report::{PaperContent, SignedPaper};
+use fieldbook_report::{Dossier, PaperContent, SignedPaper};
 use fieldbook_vault::{VaultError, sign_off_holds};
 use secrecy::SecretString;
 
@@ -43,10 +43,19 @@ pub(crate) fn signed(open: &OpenExam) -> Result<Vec<SignedPaper>, AppError> {
 
 /// What every paper says now, the exam as a whole first.
 pub(crate) fn contents(desk: &Desk) -> Result<Vec<PaperContent>, AppError> {
-    let papers = fieldbook_report::paper_contents(&dossier(desk, true)?);
+    desk.exam()?.contents.or(desk, || Ok(said_by(&dossier(desk, true)?)))
+}
+
+/// [`contents`] of an exam that was read already.
+pub(crate) fn contents_of(desk: &Desk, dossier: &Dossier) -> Result<Vec<PaperContent>, AppError> {
+    desk.exam()?.contents.or(desk, || Ok(said_by(dossier)))
+}
+
+fn said_by(dossier: &Dossier) -> Vec<PaperContent> {
+    let papers = fieldbook_report::paper_contents(dossier);
     let sha256 = fieldbook_report::exam_content_sha256(&papers);
     let whole = PaperContent { paper: WHOLE_EXAM.to_owned(), title: WHOLE.to_owned(), sha256 };
-    Ok(std::iter::once(whole).chain(papers).collect())
+    std::iter::once(whole).chain(papers).collect()
 }
 
 /// The state of the review.

@@ -67,6 +67,7 @@ mod upgrade;
 mod vault;
 mod vault_act;
 mod verify;
+mod writes;
 
 pub use acts::{ACTS, Act};
 pub use backup::Backup;
@@ -125,3 +126,4 @@ pub use trail::{ConsistencyProof, InclusionProof, Trail, TrailEntry, TrailFilter
 pub use vault::{Secret, Vault};
 pub use vault_act::VaultAct;
 pub use verify::{PAGES_NAMED, Problem, Verified, Verifier, Watch};
+pub use writes::Writes;

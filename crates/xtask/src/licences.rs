@@ -68,9 +68,24 @@ pub fn write() -> Result<()> {
     let file = root()?.join("assets/licences.json");
     let part = |p: Part| json!({ "name": p.name, "version": p.version, "kind": p.kind, "licence": p.licence, "texts": p.texts });
     let parts: Vec<Value> = parts.into_iter().map(part).collect();
-    let told = json!({ "parts": parts, "texts": texts.all }).to_string() + "\n";
+    let (paragraphs, texts) = in_paragraphs(&texts.all);
+    let told = json!({ "parts": parts, "paragraphs": paragraphs, "texts": texts }).to_string() + "\n";
     println!("assets/licences.json: {} kB; without a text: {}", told.len() / 1024, without.join(", "));
     fs::write(&file, told).with_context(|| file.display().to_string())
+}
+
+/// The paragraphs of all texts, each once, and the texts as places among them: most say the same below another name, and too
+/// far apart for what packs them to see it.
+fn in_paragraphs(texts: &[String]) -> (Vec<&str>, Vec<Vec<usize>>) {
+    let (mut all, mut places) = (Vec::new(), BTreeMap::new());
+    let mut place = |paragraph| {
+        *places.entry(paragraph).or_insert_with(|| {
+            all.push(paragraph);
+            all.len() - 1
+        })
+    };
+    let texts = texts.iter().map(|text| text.split("\n\n").map(&mut place).collect()).collect();
+    (all, texts)
 }
 
 /// A part that brings no text has that of a part from the same repository under the same licence; else one that names no
@@ -178,6 +193,15 @@ mod tests {
         assert_eq!(texts.place("Copyright A All rights"), 0);
         assert_eq!(texts.place("Copyright B\nAll rights"), 1);
         assert_eq!(texts.all, ["Copyright A\nAll  rights", "Copyright B\nAll rights"]);
+    }
+
+    #[test]
+    fn a_paragraph_stands_once_and_every_text_can_be_put_together() {
+        let texts = ["Copyright A\n\nBe kind.".to_owned(), "Copyright B\n\nBe kind.".to_owned()];
+        let (paragraphs, places) = in_paragraphs(&texts);
+        assert_eq!(paragraphs, ["Copyright A", "Be kind.", "Copyright B"]);
+        let joined = |of: &Vec<usize>| of.iter().map(|at| paragraphs[*at]).collect::<Vec<_>>().join("\n\n");
+        assert_eq!(places.iter().map(joined).collect::<Vec<_>>(), texts);
     }
 
     /// The file lists what is shipped now: after a change of a lock, `cargo xtask licences` writes it anew.

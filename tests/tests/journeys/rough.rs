@@ -94,7 +94,12 @@ async fn dropped(page: &Page, folder: &Path) -> Result<(), Fault> {
         "document.querySelector('[data-testid=\"sheet-{}-0\"]') && !document.querySelector('[data-testid=import-cancel]')",
         FILES - 1
     );
-    page.until(&looked, "every file to be looked into").await
+    page.until(&looked, "every file to be looked into").await?;
+    if page.has("foot-accept").await? {
+        page.press("foot-accept").await?;
+    }
+    page.press("import-all").await?;
+    page.at("reconciled").await.map(|_| ())
 }
 
 async fn visit(folder: &Path, exam: &str, note: &str) -> Result<(), Fault> {
@@ -119,4 +124,5 @@ async fn journey_of_rough_use() {
     let item = stored::item(&desk, CLAUSE);
     assert_eq!(item.answers[0].note, note);
     assert_eq!(item.answers[0].paper_ref, HTML, "kept as it was typed");
+    assert_eq!(stored::batches(&desk).iter().map(|b| b.files.len()).sum::<usize>(), FILES);
 }

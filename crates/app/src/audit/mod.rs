@@ -40,6 +40,10 @@ pub(crate) const PAGE: u32 = 500;
 /// # Errors
 /// `locked`, `no_exam`, or the store's.
 pub fn procedures(desk: &Desk) -> Result<Vec<ProcedureView>, AppError> {
+    desk.exam()?.procedures.or(desk, || read_procedures(desk))
+}
+
+fn read_procedures(desk: &Desk) -> Result<Vec<ProcedureView>, AppError> {
     let open = desk.exam()?;
     let runs = open.store.latest_runs()?;
     let mut out = Vec::new();

@@ -30,7 +30,10 @@ fn joined(known: &Value) -> String {
     for (at, text) in all("texts").iter().enumerate() {
         let has = |part: &&Value| part["texts"].as_array().is_some_and(|places| places.contains(&at.into()));
         let of: Vec<String> = all("parts").iter().filter(has).map(name).collect();
-        let text = text.as_str().unwrap_or_default().trim_end();
+        let paragraph = |at: &Value| known["paragraphs"][usize::try_from(at.as_u64()?).ok()?].as_str();
+        let paragraphs: Vec<&str> = text.as_array().into_iter().flatten().filter_map(paragraph).collect();
+        let text = paragraphs.join("\n\n");
+        let text = text.trim_end();
         let _ = write!(list, "\n{}\n{}\n\n{text}\n", "=".repeat(72), of.join(", "));
     }
     list
@@ -47,12 +50,13 @@ mod tests {
             |name: &str, at: usize| json!({ "name": name, "version": "1", "licence": "MIT", "texts": [at] });
         let known = json!({
             "parts": [part("a", 0), part("b", 0), part("c", 1)],
-            "texts": ["Be kind.\n", "Be brave."],
+            "paragraphs": ["Copyright A", "Be kind.\n", "Be brave."],
+            "texts": [[0, 1], [2]],
         });
         let text = joined(&known);
         assert!(text.contains("a 1: MIT\nb 1: MIT\nc 1: MIT\n"), "{text}");
         assert_eq!(text.matches("kind.").count(), 1, "{text}");
-        assert!(text.contains("\na 1, b 1\n\nBe kind.\n"), "{text}");
+        assert!(text.contains("\na 1, b 1\n\nCopyright A\n\nBe kind.\n"), "{text}");
         assert!(text.ends_with("\nc 1\n\nBe brave.\n"), "{text}");
     }
 }

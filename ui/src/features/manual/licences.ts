@@ -14,5 +14,11 @@ export interface Licences {
   texts: string[];
 }
 
-export const licences = async (): Promise<Licences> =>
-  (await import('../../../../assets/licences.json')).default as Licences;
+/** Puts the texts together: paragraphs that many of them share are kept once. */
+export const licences = async (): Promise<Licences> => {
+  const { parts, paragraphs, texts } = (await import('../../../../assets/licences.json')).default;
+  return {
+    parts: parts as Part[],
+    texts: texts.map((places) => places.map((at) => paragraphs[at]).join('\n\n'))
+  };
+};
