@@ -30,7 +30,15 @@ const PLACES: Record<Place, () => KeyGroup[]> = {
       ]
     ]
   ],
-  dashboard: () => [[m.stage_dashboard(), [['T', m.keys_table()]]]],
+  dashboard: () => [
+    [
+      m.stage_dashboard(),
+      [
+        ['P', m.chart_pictures()],
+        ['T', m.keys_table()]
+      ]
+    ]
+  ],
   profile: () => [
     [m.keys_move(), [step()]],
     [
