@@ -2,7 +2,7 @@ import { fireEvent } from '@testing-library/svelte';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { desk, type Stage } from '../shared/state/desk.svelte';
 import { get, has, openWindow, press, unlock, until, user } from '../shared/testing/window';
-import { keysOf, placeOf, single } from './keymap';
+import { keysOf, single, type Place } from './keymap';
 import { commands } from './palette.svelte';
 
 /*
@@ -106,33 +106,34 @@ test('so does one that it opened over all exams', { timeout: 60_000 }, async () 
   expect(seen).toEqual(expect.arrayContaining(['take-in', 'settings', 'help', 'shortcuts']));
 });
 
-const STAGES: Stage[] = [
-  ...(['dashboard', 'profile', 'items', 'patterns', 'data', 'tests'] as const),
+/** The counting of equipment is not among them: there every key is meant for its field. */
+const PLACES: Place[] = [
+  ...(['dashboard', 'profile', 'items', 'patterns', 'data', 'rows', 'tests'] as const),
   ...(['findings', 'evidence', 'review', 'outputs', 'handover'] as const)
 ];
 /** Windows that a key of a screen opens on the invented host. */
-const BY_KEY: Partial<Record<Stage, string[]>> = {
+const BY_KEY: Partial<Record<Place, string[]>> = {
   dashboard: ['p'],
+  rows: ['f'],
   tests: ['d', 'g', 'w'],
   evidence: ['a'],
   outputs: ['t']
 };
 
-test.each(STAGES)(
-  'a window that a key opened at the stage %s gives the focus back',
+test.each(PLACES)(
+  'a window that a key opened at the place %s gives the focus back',
   { timeout: 60_000 },
-  async (stage) => {
+  async (place) => {
+    const stage = place === 'rows' ? 'data' : (place as Stage);
     openWindow({ begun: true, rows: 200 });
     await unlock();
     await press('exam-open-e1');
     const tried: Tried = { seen: [], lost: [] };
-    const keys = [
-      ...keysOf(placeOf(stage, 'files')).flatMap(([, lines]) => lines.map(([key]) => single(key))),
-      '?'
-    ];
+    const keys = [...keysOf(place).flatMap(([, lines]) => lines.map(([key]) => single(key))), '?'];
     for (const key of keys) {
       // On a button these press it.
       if (key === null || key === 'Enter' || key === 'Delete') continue;
+      desk.dataSide = place === 'rows' ? 'rows' : 'files';
       await press(`stage-${stage}`);
       await until(() => expect(desk.stage).toBe(stage));
       await floating();
@@ -142,6 +143,6 @@ test.each(STAGES)(
       await look(tried, key, opener);
     }
     expect(tried.lost).toEqual([]);
-    expect(tried.seen).toEqual(expect.arrayContaining([...(BY_KEY[stage] ?? []), '?']));
+    expect(tried.seen).toEqual(expect.arrayContaining([...(BY_KEY[place] ?? []), '?']));
   }
 );
