@@ -30,7 +30,15 @@ const PLACES: Record<Place, () => KeyGroup[]> = {
       ]
     ]
   ],
-  dashboard: () => [[m.stage_dashboard(), [['T', m.keys_table()]]]],
+  dashboard: () => [
+    [
+      m.stage_dashboard(),
+      [
+        ['P', m.chart_pictures()],
+        ['T', m.keys_table()]
+      ]
+    ]
+  ],
   profile: () => [
     [m.keys_move(), [step()]],
     [
@@ -280,8 +288,7 @@ export function single(keys: string): string | null {
   return keys === '/' ? keys : (NAMES[keys] ?? null);
 }
 
-/** Presses a key on the screen in sight, wherever the focus is. */
+/** Presses a key on the screen in sight, wherever the focus is; there it stays, so that a window gives it back. */
 export function press(key: string): void {
-  (document.activeElement as HTMLElement | null)?.blur();
   window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }));
 }

@@ -24,10 +24,14 @@ export function commandKey(event: KeyboardEvent): string | null {
   return event.key.toLowerCase();
 }
 
-/** Ctrl+Z and Ctrl+Y (or Ctrl+Shift+Z) outside of a text, which has an undo of its own. */
-export function turnKey(event: KeyboardEvent): 'undo' | 'redo' | null {
-  if (event.defaultPrevented || composing(event) || typing(event.target) || event.altKey) return null;
-  if (!(event.ctrlKey || event.metaKey) || document.querySelector('dialog[open]')) return null;
+/**
+ * Ctrl+Z and Ctrl+Y (or Ctrl+Shift+Z) outside of a text, which has an undo of its own; a list to choose from has none.
+ * Behind an open dialog they mean nothing, unless it is the dialog that asks (`floating`).
+ */
+export function turnKey(event: KeyboardEvent, floating = false): 'undo' | 'redo' | null {
+  if (event.defaultPrevented || composing(event) || event.altKey) return null;
+  if (typing(event.target) && !(event.target instanceof HTMLSelectElement)) return null;
+  if (!(event.ctrlKey || event.metaKey) || (!floating && document.querySelector('dialog[open]'))) return null;
   return turnWay(event);
 }
 

@@ -3,18 +3,32 @@ import {
   asError,
   call,
   type AssignmentsView,
+  type AssignRequest,
   type ErrorView,
   type WorkView,
   type WorkWord
 } from '../../backend';
+import { m } from '../../i18n';
 import { fold, foldedWords } from '../../shared/fold';
+import { count } from '../../shared/numbers';
 import { desk } from '../../shared/state/desk.svelte';
+import { editsOf, type Edits } from '../../shared/state/edits.svelte';
 import { mine } from '../../shared/state/mine.svelte';
 
 export const KINDS: WorkWord[] = ['document', 'chapter', 'system', 'procedure'];
 
 /** One text for a thing, so that it can be selected. */
 export const idOf = ({ work }: WorkView): string => `${work.kind}:${work.key}`;
+
+/** What was given in an exam, one step after the other: who had each thing before, and who then. */
+export const givenEdits = (): Edits<AssignRequest[]> => editsOf(desk.exam ?? {}, 'assignments');
+
+/** Things as they are given now: a request for each person, and one for those that nobody has. */
+const asGiven = (works: WorkView[]): AssignRequest[] =>
+  [...new Set(works.map(({ person }) => person))].map((person) => ({
+    works: works.filter((work) => work.person === person).map(({ work }) => work),
+    person
+  }));
 
 export class Assignments {
   view = $state.raw<AssignmentsView | null>(null);
@@ -69,11 +83,35 @@ export class Assignments {
   /** Gives things to a person, or to nobody (an empty name). */
   async give(works: WorkView[], person: string): Promise<void> {
     if (!works.length || this.busy) return;
-    const request = { works: works.map(({ work }) => work), person };
-    if (!(await this.#take(call('assign', request)))) return;
-    this.given = works.length;
+    const after = { works: works.map(({ work }) => work), person };
+    const before = asGiven(works);
+    // Who left the team, and what is in the exam no more, cannot be given again.
+    const again = works.every((work) => !work.person || (this.#known(work.person) && !work.gone));
+    if (!(await this.#give([after]))) return;
     this.selected = new Set();
+    const [first] = works;
+    const what = (): string =>
+      works.length === 1 && first
+        ? m.work_person_of({ what: first.title || first.work.key })
+        : m.assign_step({ n: count(works.length) });
+    const same = before.every((request) => request.person === person);
+    if (again && !same) givenEdits().did(what, before, [after]);
+  }
+
+  #known(person: string): boolean {
+    return this.view?.people.includes(person) ?? false;
+  }
+
+  async #give(requests: AssignRequest[]): Promise<boolean> {
+    for (const request of requests) if (!(await this.#take(call('assign', request)))) return false;
+    this.given = requests.reduce((all, { works }) => all + works.length, 0);
     await Promise.all([mine.load(), desk.refresh()]);
+    return true;
+  }
+
+  /** Takes the last step back, or brings back what was taken back. */
+  turn(back: boolean): Promise<void> {
+    return givenEdits().turn(back, (requests) => this.#give(requests));
   }
 
   select(work: WorkView): void {

@@ -122,3 +122,49 @@ test('while nothing is divided there is nothing of one’s own to show', async (
   expect((await get('mine-own')) as HTMLButtonElement).toHaveProperty('disabled', true);
   expect((await get('mine-all')).getAttribute('aria-pressed')).toBe('true');
 });
+
+test('what was given is taken back to whom it belonged before, and brought back', async () => {
+  const { calls } = openWindow();
+  await openExam('items');
+  await press('assignments-open');
+  await user.selectOptions(await get('assignments-kind'), 'procedure');
+  const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[data-work-row]')];
+  const who = (): (string | undefined)[] =>
+    rows()
+      .slice(0, 3)
+      .map((row) => row.dataset['person']);
+  await until(() => expect(rows().length).toBeGreaterThan(2));
+  rows()[1]!.focus();
+  await user.keyboard('1');
+  await until(() => expect(who()).toEqual(['', '查核人員甲', '']));
+  expect((await get('assign-undo')).textContent).toContain('負責人');
+  rows()[0]!.focus();
+  await user.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
+  await user.keyboard('2');
+  await until(() => expect(who()).toEqual(['查核人員乙', '查核人員乙', '查核人員乙']));
+  expect((await get('assign-undo')).textContent).toContain('復原：3 項之負責人');
+  await user.keyboard('{Control>}z{/Control}');
+  await until(() => expect(who()).toEqual(['', '查核人員甲', '']));
+  const asked = requests(calls, 'assign') as { works: unknown[]; person: string }[];
+  expect(asked.slice(2).map(({ works, person }) => [works.length, person])).toEqual([
+    [2, ''],
+    [1, '查核人員甲']
+  ]);
+  await user.keyboard('{Control>}y{/Control}');
+  await until(() => expect(who()).toEqual(['查核人員乙', '查核人員乙', '查核人員乙']));
+  await press('assign-undo');
+  await press('assign-undo');
+  await until(() => expect(who()).toEqual(['', '', '']));
+  expect(has('assign-undo')).toBe(false);
+});
+
+test('in the search the keys belong to what is typed; in a list to choose from they take back', async () => {
+  const { calls, document: given } = await divided();
+  await user.click(await get('assignments-search'));
+  await user.keyboard('{Control>}z{/Control}');
+  expect(requests(calls, 'assign')).toHaveLength(1);
+  (await get(`work-person-document-${given}`)).focus();
+  await user.keyboard('{Control>}z{/Control}');
+  await until(async () => expect((await get(`work-document-${given}`)).dataset['person']).toBe(''));
+  expect(await faults()).toEqual([]);
+});

@@ -1,13 +1,17 @@
 /** Figures of the exam, as they are added up and drawn. */
 import type {
   ChapterFigureView,
+  DashboardView,
+  EarlierExamView,
   FindingCountView,
   ResultCountView,
   ResultWord,
   RunVerdictWord,
-  SeverityWord
+  SeverityWord,
+  VerdictCountView
 } from '../../backend';
 import type { Fill, Part } from '../../shared/fills';
+import { SEVERITIES } from '../../shared/marks';
 
 /** From what is settled well to what is not yet looked at, so that the filled part of a bar is what was done. */
 export const ORDER: ResultWord[] = [
@@ -19,6 +23,9 @@ export const ORDER: ResultWord[] = [
   'not_examined'
 ];
 
+/** What a firm has to put right. */
+export const UNMET: ResultWord[] = ['partial', 'noncompliant'];
+
 export const RESULT_FILLS: Record<ResultWord, Fill> = {
   compliant: 'light',
   partial: 'hatch',
@@ -28,7 +35,7 @@ export const RESULT_FILLS: Record<ResultWord, Fill> = {
   not_examined: 'empty'
 };
 
-export const VERDICTS: (RunVerdictWord | null)[] = [
+const VERDICTS: (RunVerdictWord | null)[] = [
   'pass',
   'exceptions',
   'unknown',
@@ -99,5 +106,25 @@ export function grouped(chapters: ChapterFigureView[], titles: Map<string, strin
   ]);
 }
 
-export const findingsOf = (counts: FindingCountView[], severity: SeverityWord): number =>
+const findingsOf = (counts: FindingCountView[], severity: SeverityWord): number =>
   counts.filter((one) => one.severity === severity).reduce((all, { findings }) => all + findings, 0);
+
+/** The verdicts that procedures have, in their order. */
+export const verdicts = (counts: VerdictCountView[]): VerdictCountView[] =>
+  VERDICTS.flatMap((word) => counts.filter((one) => one.verdict === word && one.procedures > 0));
+
+/** The findings of the last exam and of this one by severity, and the items that were not met, in both. */
+export function compared(
+  view: DashboardView,
+  earlier: EarlierExamView
+): { rows: { severity: SeverityWord; before: number; now: number }[]; unmet: [before: number, now: number] } {
+  const all = whole(view.chapters, '', '');
+  return {
+    rows: SEVERITIES.map((severity) => ({
+      severity,
+      before: findingsOf(earlier.findings, severity),
+      now: findingsOf(view.findings, severity)
+    })).filter(({ before, now }) => before + now > 0),
+    unmet: [having(all.earlier, ...UNMET), having(all.results, ...UNMET)]
+  };
+}

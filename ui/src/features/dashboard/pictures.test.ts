@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DashboardView } from '../../backend';
 import { get, openWindow, press, unlock, user } from '../../shared/testing/window';
-import { findings, progress, results } from './pictures';
+import { beside, findings, progress, results, tests } from './pictures';
 
 const view = {
   items: 7,
@@ -44,6 +44,38 @@ test('results and findings add up', () => {
   expect(found.table.rows.at(-1)).toEqual(['合計', '0', '2', '0', '1', '3']);
 });
 
+test('the last exam is drawn below this one, in the same measure', () => {
+  const earlier = { case_no: '114-證-0007', as_of: '2019-12-31', findings: view.findings };
+  const both = {
+    ...view,
+    earlier,
+    chapters: view.chapters.map((one) => ({ ...one, earlier: [{ result: 'partial', items: 2 }] })),
+    tests: [
+      { verdict: 'pass', procedures: 2 },
+      { verdict: null, procedures: 1 }
+    ]
+  } as unknown as DashboardView;
+  expect(beside({ ...both, earlier: null })).toBeNull();
+  const pair = beside(both)!;
+  expect(pair.table.rows).toEqual([
+    ['高', '2', '2'],
+    ['低', '1', '1'],
+    ['不符合及部分符合之項目', '4', '3']
+  ]);
+  const [first, second] = pair.drawing.shapes
+    .filter((shape) => shape.kind === 'rect' && shape.x > 30)
+    .slice(-4);
+  expect((first as { w: number }).w).toBeCloseTo((second as { w: number }).w);
+  const chapters = progress(both, new Map());
+  expect(chapters.table.rows.map((row) => row.slice(-2))).toEqual([
+    ['4', '0'],
+    ['2', '0'],
+    ['2', '0']
+  ]);
+  expect(chapters.notes).toHaveLength(1);
+  expect(tests(both).table.rows.map(([, n]) => n)).toEqual(['2', '1']);
+});
+
 test('the pictures of the exam open from its dashboard by a key', async () => {
   openWindow({ begun: true });
   await unlock();
@@ -53,4 +85,11 @@ test('the pictures of the exam open from its dashboard by a key', async () => {
   await get('dashboard-pictures');
   await press('dashboard-picture-findings');
   expect((await get('picture-frame')).textContent).toContain('發現');
+  for (const [kind, title] of [
+    ['tests', '測試'],
+    ['compared', '與前次查核比較']
+  ]) {
+    await press(`dashboard-picture-${kind}`);
+    expect((await get('picture-frame')).querySelector('h3')!.textContent).toBe(title);
+  }
 });

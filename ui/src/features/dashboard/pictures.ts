@@ -1,15 +1,36 @@
 /** What the dashboard shows, as pictures that can leave. */
 import type { DashboardView } from '../../backend';
 import { m } from '../../i18n';
-import { bars } from '../../shared/chart/bars';
+import { bars, paintOf } from '../../shared/chart/bars';
 import type { Picture } from '../../shared/chart/shapes';
-import { SEVERITY_FILLS, type Fill } from '../../shared/fills';
-import { LIFE, resultMark, SEVERITIES, severityMark, statusMark, type StateMark } from '../../shared/marks';
+import { longDate } from '../../shared/dates';
+import { SEVERITY_FILLS } from '../../shared/fills';
+import {
+  LIFE,
+  resultMark,
+  SEVERITIES,
+  severityMark,
+  statusMark,
+  verdictMark,
+  type StateMark
+} from '../../shared/marks';
 import { count } from '../../shared/numbers';
-import { examined, grouped, having, ORDER, partsOf, RESULT_FILLS, sum, whole } from './figures';
+import { aside } from '../../shared/punctuation';
+import {
+  compared,
+  examined,
+  grouped,
+  having,
+  ORDER,
+  partsOf,
+  RESULT_FILLS,
+  sum,
+  UNMET,
+  verdictFill,
+  verdicts,
+  whole
+} from './figures';
 
-const paint = (fill: Fill): `fill-${Exclude<Fill, 'empty'>}` | 'none' =>
-  fill === 'empty' ? 'none' : `fill-${fill}`;
 const word = ({ shape, word: said }: StateMark): string => `${shape} ${said}`;
 
 /** How far each chapter is, and with what results. */
@@ -18,6 +39,7 @@ export function progress(view: DashboardView, titles: Map<string, string>): Pict
     { line: document, head: true },
     ...chapters.map((line) => ({ line, head: false }))
   ]);
+  const { earlier } = view;
   const indent = (head: boolean, text: string): string => (head ? text : `　${text}`);
   return {
     title: m.chart_progress(),
@@ -26,20 +48,34 @@ export function progress(view: DashboardView, titles: Map<string, string>): Pict
       lines.map(({ line, head }) => ({
         name: indent(head, line.word),
         parts: partsOf(line.results),
+        under: partsOf(line.earlier),
         figure: `${count(examined(line.results))} / ${count(sum(line.results))}`,
         head
       })),
-      { whole: true, legend: ORDER.map((result) => [paint(RESULT_FILLS[result]), word(resultMark(result))]) }
+      {
+        whole: true,
+        legend: ORDER.map((result) => [paintOf(RESULT_FILLS[result]), word(resultMark(result))])
+      }
     ),
     table: {
-      heads: [m.dashboard_chapter(), ...ORDER.map((result) => resultMark(result).word), m.dashboard_sum()],
+      heads: [
+        m.dashboard_chapter(),
+        ...ORDER.map((result) => resultMark(result).word),
+        m.dashboard_sum(),
+        ...(earlier ? UNMET.map((result) => `${m.dashboard_before()}${aside(resultMark(result).word)}`) : [])
+      ],
       rows: lines.map(({ line, head }) => [
         indent(head, line.word),
         ...ORDER.map((result) => count(having(line.results, result))),
-        count(sum(line.results))
+        count(sum(line.results)),
+        ...(earlier
+          ? UNMET.map((result) => (line.earlier.length ? count(having(line.earlier, result)) : ''))
+          : [])
       ])
     },
-    notes: []
+    notes: earlier
+      ? [m.dashboard_earlier_bar({ case_no: earlier.case_no, date: longDate(earlier.as_of) })]
+      : []
   };
 }
 
@@ -56,7 +92,7 @@ export function results(view: DashboardView): Picture {
       lines.map(({ result, n }) => ({
         name: word(resultMark(result)),
         parts: [{ fill: RESULT_FILLS[result], n }],
-        figure: `${count(n)}（${share(n)}）`
+        figure: `${count(n)}${aside(share(n))}`
       })),
       { width: 620 }
     ),
@@ -89,7 +125,7 @@ export function findings(view: DashboardView): Picture {
       })),
       {
         width: 620,
-        legend: severities.map(({ severity, fill }) => [paint(fill), word(severityMark(severity))])
+        legend: severities.map(({ severity, fill }) => [paintOf(fill), word(severityMark(severity))])
       }
     ),
     table: {
@@ -108,5 +144,62 @@ export function findings(view: DashboardView): Picture {
       ]
     },
     notes: []
+  };
+}
+
+/** The procedures by verdict. */
+export function tests(view: DashboardView): Picture {
+  const lines = verdicts(view.tests).map(({ verdict, procedures }) => ({
+    mark: verdictMark(verdict),
+    fill: verdictFill(verdict),
+    n: procedures
+  }));
+  return {
+    title: m.dashboard_tests(),
+    n: m.dashboard_tests_n({ n: count(lines.reduce((all, { n }) => all + n, 0)) }),
+    drawing: bars(
+      lines.map(({ mark, fill, n }) => ({ name: word(mark), parts: [{ fill, n }], figure: count(n) })),
+      { width: 620 }
+    ),
+    table: {
+      heads: [m.dashboard_tests(), m.dashboard_sum()],
+      rows: lines.map(({ mark, n }) => [mark.word, count(n)])
+    },
+    notes: []
+  };
+}
+
+/** What the firm's last exam found, beside what this one found; `null` where there is none. */
+export function beside(view: DashboardView): Picture | null {
+  const { earlier } = view;
+  if (!earlier) return null;
+  const { rows, unmet } = compared(view, earlier);
+  const found = rows.reduce((all, { now }) => all + now, 0);
+  return {
+    title: m.dashboard_compared(),
+    n: m.chart_findings_n({ n: count(found) }),
+    drawing: bars(
+      rows.map(({ severity, before, now }) => ({
+        name: word(severityMark(severity)),
+        parts: [{ fill: 'light', n: now }],
+        under: [{ fill: 'lines', n: before }],
+        figure: `${count(now)}${aside(`${m.dashboard_before()} ${count(before)}`)}`
+      })),
+      {
+        width: 620,
+        legend: [
+          ['fill-light', m.dashboard_now()],
+          ['fill-lines', m.dashboard_before()]
+        ]
+      }
+    ),
+    table: {
+      heads: [m.dashboard_findings(), m.dashboard_before(), m.dashboard_now()],
+      rows: [
+        ...rows.map(({ severity, before, now }) => [severityMark(severity).word, count(before), count(now)]),
+        [m.dashboard_unmet(), ...unmet.map(count)]
+      ]
+    },
+    notes: [m.dashboard_compared_with({ case_no: earlier.case_no, date: longDate(earlier.as_of) })]
   };
 }

@@ -10,6 +10,9 @@ import {
   type SeverityWord
 } from '../../backend';
 import { parseDate } from '../../shared/dates';
+import { severityMark, statusMark } from '../../shared/marks';
+import { quoted, semicolon } from '../../shared/punctuation';
+import { year } from './words';
 
 export type Tab = 'firms' | 'clauses' | 'repeats' | 'overdue' | 'years';
 export const TABS: Tab[] = ['firms', 'clauses', 'repeats', 'overdue', 'years'];
@@ -37,6 +40,21 @@ export class Headquarters {
       Boolean
     )
   );
+
+  /** What is chosen, in words; empty where it is everything. The day of overdue is told with its figures. */
+  readonly told = $derived.by(() => {
+    const years = this.from === this.to ? [this.from] : [this.from, this.to];
+    const document = this.view?.documents.find(({ code }) => code === this.document);
+    const words = [
+      this.from || this.to ? years.map((one) => (one ? year(Number(one)) : '')).join('–') : '',
+      this.firm.trim() && quoted(this.firm.trim()),
+      document ? `${document.code} ${document.title}` : '',
+      this.document ? this.chapter : '',
+      this.severity && severityMark(this.severity).word,
+      this.status && statusMark(this.status).word
+    ];
+    return words.filter(Boolean).join(semicolon());
+  });
 
   /** The day is sent once it can be read. */
   get request(): HeadquartersRequest {

@@ -90,7 +90,7 @@ test('what is chosen is asked for and narrows figures, pictures and tables', asy
     status: null,
     as_of: ''
   });
-  expect((await get('hq-picture-years')).querySelectorAll('tbody tr')).toHaveLength(1);
+  expect((await get('picture-table')).querySelectorAll('tbody tr')).toHaveLength(1);
   await press('hq-clear');
   await until(async () => expect(await rows()).toHaveLength(4));
 });
@@ -111,21 +111,40 @@ test('years that end before they begin are told at the place', async () => {
   expect(await screen.findByText('迄年早於起年。')).toBeTruthy();
 });
 
-test('each picture has its figures beside it, and bars that are no wider than the whole', async () => {
+test('each picture has its figures beside it, and its bars stay on its sheet', async () => {
   await open();
   for (const name of ['years', 'clauses', 'firms', 'grades']) {
-    const picture = await get(`hq-picture-${name}`);
-    const lines = [...picture.querySelectorAll('tbody tr')];
+    await press(`hq-picture-${name}`);
+    const title = (await get(`hq-picture-${name}`)).textContent!;
+    const frame = await get('picture-frame');
+    expect(frame.querySelector('h3')!.textContent).toBe(title);
+    const lines = [...frame.querySelectorAll('tbody tr')];
     expect(lines.length).toBeGreaterThan(0);
-    for (const line of lines) {
+    for (const line of lines)
       expect([...line.querySelectorAll('.num')].some((cell) => /\d/.test(cell.textContent!))).toBe(true);
-      const widths = [...line.querySelectorAll('rect')].map((rect) =>
-        parseFloat(rect.getAttribute('width')!)
-      );
-      expect(widths.reduce((all, wide) => all + wide, 0)).toBeLessThanOrEqual(100.01);
-    }
+    const drawing = frame.querySelector('svg[role=img]')!;
+    const ends = [...drawing.querySelectorAll('rect')].map(
+      (rect) => Number(rect.getAttribute('x')) + Number(rect.getAttribute('width'))
+    );
+    expect(Math.max(...ends)).toBeLessThanOrEqual(Number(drawing.getAttribute('width')));
+    expect(await faults()).toEqual([]);
   }
   expect(document.querySelector('[style]')).toBeNull();
+});
+
+test('a picture leaves with what was chosen, and without an exam', async () => {
+  const { calls } = await open();
+  await choose('hq-from', '2020');
+  await choose('hq-severity', 'high');
+  await until(async () => expect(await text('picture-notes')).toBe('彙整範圍：109 年–；高'));
+  await press('picture-leave');
+  await fill('picture-path', 'D:\\圖.svg');
+  await press('picture-export');
+  await until(async () => expect(await text('picture-result')).toContain('D:\\圖.svg'));
+  const [saved] = requests(calls, 'picture_save') as { format: string; pieces: string[] }[];
+  expect(saved!.format).toBe('svg');
+  expect(saved!.pieces.join('')).toContain('<title>各年度查核發現</title>');
+  expect(saved!.pieces.join('')).toContain('彙整範圍：109 年–；高');
 });
 
 test('the tables are one press apart; figures are tabular', async () => {

@@ -4,15 +4,26 @@ import {
   call,
   type Commands,
   type ErrorView,
+  type NoteAnswerRequest,
   type NoteView,
   type PaperView,
   type ReviewView,
   type SignRoleWord
 } from '../../backend';
+import { m } from '../../i18n';
 import { desk } from '../../shared/state/desk.svelte';
+import { editsOf, type Edits } from '../../shared/state/edits.svelte';
 
 /** What stands for the exam as a whole in the place of a paper's number. */
 export const WHOLE = 'EXAM';
+export const paperName = (paper: string): string => (paper === WHOLE ? m.paper_whole() : paper);
+
+/**
+ * The replies that an examiner wrote in the place of earlier ones of their own. Nothing else of a note can be taken
+ * back: what was said stays, and what was cleared is settled.
+ */
+export const replyEdits = (by: string): Edits<NoteAnswerRequest> =>
+  editsOf(desk.exam ?? {}, `replies of ${by}`);
 
 export const SCOPES = ['all', 'unsigned', 'prepared', 'attention', 'reviewed'] as const;
 export type Scope = (typeof SCOPES)[number];
@@ -69,9 +80,20 @@ export class Review {
     return this.all.filter(IN[scope]).length;
   }
 
+  #take(view: ReviewView): void {
+    this.view = view;
+    this.keepReplies();
+  }
+
+  /** A reply that somebody else replaced, or whose note was cleared, stays as it is. */
+  keepReplies(): void {
+    const own = this.view?.notes.filter(({ reply, clearance }) => !clearance && reply?.by === this.me);
+    if (own) replyEdits(this.me).keep(({ id }) => own.some((note) => note.id === id));
+  }
+
   async load(): Promise<void> {
     try {
-      this.view = await call('review', null);
+      this.#take(await call('review', null));
       this.error = null;
     } catch (thrown) {
       this.error = asError(thrown);
@@ -83,12 +105,33 @@ export class Review {
     K extends 'identity_make' | 'review_sign' | 'review_reopen' | 'note_add' | 'note_reply' | 'note_clear'
   >(command: K, request: Commands[K]['request']): Promise<ErrorView | null> {
     try {
-      this.view = (await call(command, request)) as ReviewView;
+      this.#take((await call(command, request)) as ReviewView);
       await desk.refresh();
       return null;
     } catch (thrown) {
       return asError(thrown);
     }
+  }
+
+  /** Replies to a note; the examiner's own earlier reply can be brought back. */
+  async reply(note: NoteView, text: string): Promise<ErrorView | null> {
+    const [by, said] = [this.me, note.reply];
+    const error = await this.ask('note_reply', { id: note.id, text });
+    if (error === null && said?.by === by)
+      replyEdits(by).did(
+        () => m.note_reply_to({ paper: paperName(note.paper) }),
+        { id: note.id, text: said.text },
+        { id: note.id, text }
+      );
+    return error;
+  }
+
+  /** Says again what a reply said, and shows it. */
+  async put(request: NoteAnswerRequest): Promise<boolean> {
+    this.error = await this.ask('note_reply', request);
+    const note = this.view?.notes.find(({ id }) => id === request.id);
+    if (note && this.error === null) this.pick(note.paper);
+    return this.error === null;
   }
 
   /** Lists these papers; what is in hand is one of them. */

@@ -1,5 +1,14 @@
 /** How the vault guards itself. Every choice holds at once. */
 import { asError, call, type ErrorView, type SecurityView } from '../../backend';
+import { m } from '../../i18n';
+import { comma } from '../../shared/punctuation';
+import { settingEdits } from './settings.svelte';
+
+const WORDS: Record<keyof SecurityView, () => string> = {
+  idle_minutes: m.security_idle,
+  clipboard_seconds: m.security_clipboard,
+  content_protected: m.security_protected
+};
 
 export const MINUTES = [1, 3, 5, 10, 15, 30, 60];
 export const SECONDS = [10, 30, 60, 120, 300, 600];
@@ -30,7 +39,16 @@ export class Security {
 
   async set(change: Partial<SecurityView>): Promise<void> {
     if (!this.view) return;
+    const [before, after] = [this.view, { ...this.view, ...change }];
+    if (!(await this.put(after))) return;
+    const changed = Object.keys(change) as (keyof SecurityView)[];
+    const what = (): string => changed.map((key) => WORDS[key]()).join(comma());
+    settingEdits().did(what, { security: before }, { security: after });
+  }
+
+  async put(security: SecurityView): Promise<boolean> {
     this.saved = false;
-    this.saved = await this.#take(call('security_set', { ...this.view, ...change }));
+    this.saved = await this.#take(call('security_set', security));
+    return this.saved;
   }
 }

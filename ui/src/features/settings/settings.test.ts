@@ -83,3 +83,40 @@ test('the settings are accessible', async () => {
   await open();
   expect(await faults()).toEqual([]);
 });
+
+test('what was set is taken back in its order, and brought back', async () => {
+  const { calls } = await open();
+  await fill('settings-organisation', '某證券交易所');
+  await press('settings-save');
+  await until(async () => expect((await get('settings-undo')).textContent).toContain('復原：查核單位名稱'));
+  await user.selectOptions(await get('security-idle'), '30');
+  await until(async () => expect((await get('settings-undo')).textContent).toContain('閒置多久自動上鎖'));
+  const first = (requests(calls, 'security_set') as { idle_minutes: number }[])[0]!;
+  expect(first.idle_minutes).toBe(30);
+  await user.keyboard('{Control>}z{/Control}');
+  await until(async () => expect(await value('security-idle')).not.toBe('30'));
+  await press('settings-undo');
+  await until(async () => expect(await value('settings-organisation')).toBe(''));
+  expect(has('settings-undo')).toBe(false);
+  await user.keyboard('{Control>}y{/Control}');
+  await until(async () => expect(await value('settings-organisation')).toBe('某證券交易所'));
+  await user.keyboard('{Control>}{Shift>}z{/Shift}{/Control}');
+  await until(async () => expect(await value('security-idle')).toBe('30'));
+});
+
+test('what was set is still taken back when the window is opened again, but not over unsaved words', async () => {
+  const { calls } = await open();
+  await press('settings-mask');
+  await press('settings-save');
+  await get('settings-undo');
+  document.querySelector('dialog')?.dispatchEvent(new Event('cancel'));
+  await until(() => expect(has('settings')).toBe(false));
+  await press('settings-open');
+  await get('settings-undo');
+  await fill('settings-exit', '會談');
+  expect(has('settings-undo')).toBe(false);
+  (await get('security-protected')).focus();
+  await user.keyboard('{Control>}z{/Control}');
+  expect(requests(calls, 'settings_set')).toHaveLength(1);
+  expect(await value('settings-exit')).toBe('會談');
+});

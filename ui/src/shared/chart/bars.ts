@@ -5,6 +5,8 @@ import { cut, legend, rect, SMALL, text, wide, type Drawing, type Paint, type Sh
 export interface Bar {
   name: string;
   parts: Part[];
+  /** What the parts are compared with: a thin bar below. */
+  under?: Part[];
   /** What stands behind the bar. */
   figure: string;
   /** A share that was to be expected, in the same measure as the parts. */
@@ -24,8 +26,11 @@ interface Options {
 
 const ROW = 24;
 const HIGH = 14;
+/** The bar below, and the room that it takes. */
+const THIN = 5;
+const BELOW = 8;
 
-const paintOf = (fill: Part['fill']): Paint => (fill === 'empty' ? 'none' : `fill-${fill}`);
+export const paintOf = (fill: Part['fill']): Paint => (fill === 'empty' ? 'none' : `fill-${fill}`);
 
 /** Where the parts of a bar lie between 0 and `width`. */
 export function placed(parts: Part[], most: number, width: number): { x: number; w: number; paint: Paint }[] {
@@ -49,20 +54,25 @@ export function bars(rows: Bar[], options: Options = {}): Drawing {
   const room = width - names - figures;
   const top = legend(options.legend ?? [], width);
   const longest =
-    options.most ?? Math.max(1, ...rows.map((row) => Math.max(sum(row.parts), row.expected ?? 0)));
+    options.most ??
+    Math.max(1, ...rows.map((row) => Math.max(sum(row.parts), sum(row.under ?? []), row.expected ?? 0)));
+  const high = rows.some((row) => row.under?.length) ? ROW + BELOW : ROW;
   const shapes: Shape[] = [...top.shapes];
   rows.forEach((row, n) => {
-    const y = top.height + n * ROW;
+    const y = top.height + n * high;
     const bold = row.head ?? false;
     shapes.push(text(0, y + 16, cut(row.name, names - 12), { bold }));
     const most = options.whole ? Math.max(1, sum(row.parts)) : longest;
     for (const part of placed(row.parts, most, room))
       shapes.push(rect(names + part.x, y + 5, part.w, HIGH, part.paint, 'edge'));
+    const under = row.under ?? [];
+    for (const part of placed(under, options.whole ? Math.max(1, sum(under)) : longest, room))
+      shapes.push(rect(names + part.x, y + 5 + HIGH + 2, part.w, THIN, part.paint));
     if (row.expected != null) {
       const x = names + (row.expected / most) * room;
       shapes.push({ kind: 'line', x1: x, x2: x, y1: y + 2, y2: y + 22, tone: 'ink', thick: 2 });
     }
     shapes.push(text(width, y + 16, row.figure, { size: SMALL, anchor: 'end', bold }));
   });
-  return { width, height: top.height + rows.length * ROW + 4, shapes };
+  return { width, height: top.height + rows.length * high + 4, shapes };
 }

@@ -3,6 +3,8 @@
  * frame's; the screen in sight says what that is.
  */
 
+import { m } from '../../i18n';
+
 /** The steps of the screen in sight. */
 export interface Turning {
   /** What would be taken back, in words; `null` when there is nothing. */
@@ -25,6 +27,17 @@ export const turning = (
   },
   turn
 });
+
+/** What is offered: taking back, bringing back, each with its key. */
+export function turnSteps(
+  turning: Turning | null
+): { name: string; hint: string; keys: string; back: boolean }[] {
+  const { undo = null, redo = null } = turning ?? {};
+  const all = [];
+  if (undo) all.push({ name: 'undo', hint: m.undo_hint({ what: undo }), keys: 'Ctrl+Z', back: true });
+  if (redo) all.push({ name: 'redo', hint: m.redo_hint({ what: redo }), keys: 'Ctrl+Y', back: false });
+  return all;
+}
 
 interface Edit<T> {
   /** What it was about, in words of the language of the moment. */
@@ -57,6 +70,14 @@ export class Edits<T> {
     this.#future = [];
   }
 
+  /** Steps that can be turned no longer, because of what happened since, are none. */
+  keep(still: (state: T) => boolean): void {
+    const kept = (edits: Edit<T>[]): Edit<T>[] =>
+      edits.every(({ before }) => still(before)) ? edits : edits.filter(({ before }) => still(before));
+    this.#past = kept(this.#past);
+    this.#future = kept(this.#future);
+  }
+
   /** Stores the state before the last step, or after the next; a step that is refused stays where it is. */
   async turn(back: boolean, put: (state: T) => Promise<boolean>): Promise<void> {
     const [from, to] = back ? [this.#past, this.#future] : [this.#future, this.#past];
@@ -75,10 +96,10 @@ export class Edits<T> {
 
 const kept = new WeakMap<object, Map<string, Edits<never>>>();
 
-/** The changes to one thing of an exam in this session; they stay while another stage is looked at. */
-export function editsOf<T>(exam: object, thing: string): Edits<T> {
-  const all = kept.get(exam) ?? new Map<string, Edits<never>>();
-  kept.set(exam, all);
+/** The changes to one thing of an exam, or of the vault, in this session; they stay while another stage is looked at. */
+export function editsOf<T>(of: object, thing: string): Edits<T> {
+  const all = kept.get(of) ?? new Map<string, Edits<never>>();
+  kept.set(of, all);
   const edits = (all.get(thing) as Edits<T> | undefined) ?? new Edits<T>();
   all.set(thing, edits as Edits<never>);
   return edits;

@@ -1,0 +1,73 @@
+/** The team of the exam, and the member in hand. */
+import { asError, call, type ErrorView, type TeamMemberView, type TeamView } from '../../backend';
+import { desk } from '../../shared/state/desk.svelte';
+import { editsOf, type Edits } from '../../shared/state/edits.svelte';
+
+/** What was stored of members of an exam's team, one after the other. */
+export const teamEdits = (): Edits<TeamMemberView> => editsOf(desk.exam ?? {}, 'team');
+
+const BLANK: TeamMemberView = {
+  name: '',
+  unit: '',
+  holds: {},
+  independent: null,
+  confidential: null,
+  signed_on: '',
+  note: ''
+};
+
+export class Team {
+  view = $state.raw<TeamView | null>(null);
+  error = $state.raw<ErrorView | null>(null);
+  /** Place of the member in hand; past the end: somebody new. */
+  at = $state(0);
+  /** Whether something is written of the member in hand that is not stored. */
+  dirty = $state(false);
+  /** Grows when what is said of a member was replaced from elsewhere than the form. */
+  renewed = $state(0);
+
+  readonly current = $derived(this.view ? (this.view.members[this.at] ?? BLANK) : null);
+  /** The working paper of the team is signed: it is opened again before anything of it is changed. */
+  readonly signed = $derived(this.error?.code === 'signed_off');
+
+  async load(): Promise<void> {
+    try {
+      this.view = await call('team', null);
+    } catch (thrown) {
+      this.error = asError(thrown);
+    }
+  }
+
+  /** Stores what is said of a member, who is then in hand. */
+  async #store(member: TeamMemberView): Promise<boolean> {
+    this.error = null;
+    try {
+      const view = await call('team_save', member);
+      this.view = view;
+      this.dirty = false;
+      this.at = Math.max(
+        0,
+        view.members.findIndex(({ name }) => name === member.name)
+      );
+    } catch (thrown) {
+      this.error = asError(thrown);
+      return false;
+    }
+    await desk.refresh();
+    return true;
+  }
+
+  /** What is said of somebody new cannot be taken back: who was named in the team stays in it. */
+  async save(member: TeamMemberView): Promise<boolean> {
+    const before = this.view?.members.find(({ name }) => name === member.name);
+    if (!(await this.#store(member))) return false;
+    if (before) teamEdits().did(() => member.name, before, member);
+    return true;
+  }
+
+  async put(member: TeamMemberView): Promise<boolean> {
+    if (!(await this.#store(member))) return false;
+    this.renewed += 1;
+    return true;
+  }
+}
