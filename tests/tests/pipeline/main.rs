@@ -10,5 +10,6 @@ mod memory;
 mod own;
 mod papers;
 mod planted;
+mod recalled;
 mod review;
 mod stored;
