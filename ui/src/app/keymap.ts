@@ -265,7 +265,7 @@ export function everywhere(inExam: boolean): KeyGroup {
       ['Ctrl+Y', m.redo_answer()]
     );
   }
-  lines.push(['Ctrl+L', m.lock()], ['?', m.key_keys()], ['Esc', m.keys_escape()]);
+  lines.push(['Alt+J', m.jobs_title()], ['Ctrl+L', m.lock()], ['?', m.key_keys()], ['Esc', m.keys_escape()]);
   return [m.keys_everywhere(), lines];
 }
 

@@ -9,6 +9,8 @@ import {
   type HeadquartersView,
   type SeverityWord
 } from '../../backend';
+import { m } from '../../i18n';
+import { desk } from '../../shared/state/desk.svelte';
 import { parseDate } from '../../shared/dates';
 
 export type Tab = 'firms' | 'clauses' | 'repeats' | 'overdue' | 'years';
@@ -76,7 +78,8 @@ export class Headquarters {
     if (this.busy) return;
     this.busy = true;
     try {
-      this.renewed = await call('headquarters_renew', null);
+      const plan = { title: m.job_renew(), place: 'headquarters' } as const;
+      this.renewed = await desk.jobs.run(plan, () => call('headquarters_renew', null));
       await this.load();
     } catch (thrown) {
       this.error = asError(thrown);
