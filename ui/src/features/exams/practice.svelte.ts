@@ -1,5 +1,13 @@
 /** 範例查核案: making it, with how far that is, and taking it away. */
-import { asError, call, onProgress, onRunProgress, type ErrorView, type ExamHeadView, type ExamView } from '../../backend';
+import {
+  asError,
+  call,
+  onProgress,
+  onRunProgress,
+  type ErrorView,
+  type ExamHeadView,
+  type ExamView
+} from '../../backend';
 import { m } from '../../i18n';
 import { desk } from '../../shared/state/desk.svelte';
 import type { Job } from '../../shared/state/jobs.svelte';
@@ -42,7 +50,9 @@ class Practice {
     job.tell(m.practice_reading());
     const stops = [
       // Reading is about a third of it.
-      onProgress(({ file, files, fraction }) => job.tell(m.practice_files({ file, files }), (fraction ?? 0) / 3)),
+      onProgress(({ file, files, fraction }) =>
+        job.tell(m.practice_files({ file, files }), (fraction ?? 0) / 3)
+      ),
       onRunProgress(({ title, done, of }) =>
         job.tell(m.practice_runs({ title }), 1 / 3 + (2 / 3) * (done / Math.max(of, 1)))
       )

@@ -213,7 +213,9 @@ export class Intake {
     }));
     const request = { files: wanted, received_from: this.receivedFrom.trim() };
     const title =
-      files.length > 1 ? m.job_storing_n({ n: count(files.length) }) : m.job_storing({ file: files[0]!.name });
+      files.length > 1
+        ? m.job_storing_n({ n: count(files.length) })
+        : m.job_storing({ file: files[0]!.name });
     let stop = (): void => {};
     try {
       const done = await desk.jobs.run(this.#plan(title), async (job) => {

@@ -25,7 +25,9 @@ class Integrity {
   #take(view: IntegrityView | null): void {
     this.view = view;
     if (view?.state !== 'running') {
-      this.#job?.end(view === null || view.state === 'stopped' ? 'cancelled' : view.state === 'failed' ? 'failed' : 'done');
+      this.#job?.end(
+        view === null || view.state === 'stopped' ? 'cancelled' : view.state === 'failed' ? 'failed' : 'done'
+      );
       this.#job = null;
       return;
     }
