@@ -86,13 +86,12 @@ export class Job {
     this.fraction = fraction;
     this.#time.tell(fraction, this.#jobs.now());
     this.beat();
-    // It was asked to stop before it had begun, which the host does not remember.
-    if (this.state === 'stopping') this.#ask();
   }
 
-  /** Reckons the time left. */
+  /** Reckons the time left. What was asked to stop before the host had begun is asked again: the host does not remember. */
   beat(): void {
     this.left = this.#time.at(this.#jobs.now());
+    if (this.state === 'stopping') this.#ask();
   }
 
   cancel(): void {

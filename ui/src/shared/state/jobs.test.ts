@@ -82,7 +82,7 @@ test('one begins when the one before has ended; one that waits is called off wit
   ]);
 });
 
-test('what runs is asked to stop once, and again when it tells of itself, as the host forgets what came too early', async () => {
+test('what runs is asked to stop until it has, as the host forgets what came too early', async () => {
   const one = work();
   const cancel = vi.fn();
   const { job, done } = jobs.queue({ title: '甲', cancel }, one.run);
@@ -93,6 +93,8 @@ test('what runs is asked to stop once, and again when it tells of itself, as the
   expect(job.state).toBe('stopping');
   job.tell('第 1 檔', 0.1);
   expect(cancel).toHaveBeenCalledTimes(2);
+  await pass(1_000);
+  expect(cancel).toHaveBeenCalledTimes(3);
   one.fail('cancelled');
   await expect(done).rejects.toMatchObject({ code: 'cancelled' });
   expect(job.state).toBe('cancelled');
