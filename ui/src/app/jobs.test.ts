@@ -34,7 +34,7 @@ function begin(plan: JobPlan): { job: Job; end: () => void; fail: () => void; en
 
 test('one job is told in words, with its part, and Escape stops it', async () => {
   openWindow();
-  await openExam('items');
+  await unlock();
   expect(await text('jobs-open')).toBe('工作');
   let stopped = 0;
   const { job, end, ended } = begin({ title: '匯入 委託紀錄.csv', cancel: () => (stopped += 1) });
@@ -127,25 +127,26 @@ test('Alt+J and the palette open the list, with an exam and without; no key of i
   expect(focused()).toBe('palette-open');
 });
 
-test('procedures wait for a package that is looked at, and say so where they are', async () => {
+test('procedures wait for other work, and say so where they are; breaking them off leaves that alone', async () => {
   const { calls } = openWindow();
-  await openExam();
-  await press('stage-handover');
-  await press('handover-tab-take');
-  await fill('take-path', '慢.fieldbook.age');
-  await press('take-look');
-  await get('take-stop');
-  await press('stage-tests');
+  await openExam('tests');
+  let stopped = 0;
+  const plan = { title: '檢視交接檔：甲.fieldbook.age', place: 'handover', own: true } as const;
+  const { job, end, ended } = begin({ ...plan, cancel: () => (stopped += 1) });
   await press('run-all');
   expect(await text('run-line')).toContain('等候前一件工作');
-  expect(requests(calls, 'audit_run')).toEqual([]);
-  expect(await text('job')).toContain('檢視交接檔：慢.fieldbook.age');
-  await press('run-stop');
+  expect(await text('job')).toBe('檢視交接檔：甲.fieldbook.age');
+  expect(await text('job-cancel')).toBe('中止');
+  // It has its own way to be broken off.
+  await user.keyboard('{Escape}');
+  await user.keyboard('s');
   await until(() => expect(has('run-line')).toBe(false));
+  expect([job.state, stopped]).toEqual(['running', 0]);
+  end();
+  await ended;
+  expect(await text('job-ended')).toBe('✓ 完成 檢視交接檔：甲.fieldbook.age');
+  expect(requests(calls, 'audit_run')).toEqual([]);
   expect(requests(calls, 'audit_cancel')).toEqual([]);
-  await press('job-cancel');
-  await until(async () => expect(await text('job-ended')).toBe('– 已取消 檢視交接檔：慢.fieldbook.age'));
-  expect(requests(calls, 'handover_cancel')).toHaveLength(1);
 });
 
 test('while the vault is being locked what runs is told; what waits does not begin, and nothing of it is left', async () => {
@@ -167,4 +168,20 @@ test('while the vault is being locked what runs is told; what waits does not beg
   await unlock();
   expect(await text('jobs-open')).toBe('工作');
   expect(desk.jobs.list).toEqual([]);
+});
+
+test('a lock that is asked for while something runs hides the window and says what it waits for', async () => {
+  openWindow();
+  await unlock();
+  const { job, end } = begin({ title: '備份保管庫並驗證' });
+  await until(() => expect(job.state).toBe('running'));
+  let release = (): void => {};
+  desk.keep(() => new Promise<void>((go) => (release = go)));
+  await user.keyboard('{Control>}l{/Control}');
+  expect((await get('lock-notice')).textContent).toContain('完成目前的工作後上鎖');
+  expect(await text(`lock-job-${job.id}`)).toContain('備份保管庫並驗證');
+  end();
+  release();
+  await get('vault-passphrase');
+  expect(has('lock-notice')).toBe(false);
 });

@@ -280,6 +280,10 @@ export function single(keys: string): string | null {
   return keys === '/' ? keys : (NAMES[keys] ?? null);
 }
 
+/** Alt+J, wherever the focus is. */
+export const jobsKey = (event: KeyboardEvent): boolean =>
+  event.altKey && !event.ctrlKey && !event.metaKey && event.code === 'KeyJ';
+
 /** Presses a key on the screen in sight, wherever the focus is. */
 export function press(key: string): void {
   (document.activeElement as HTMLElement | null)?.blur();

@@ -104,6 +104,8 @@ class Desk {
   );
   /** What the screen in sight can take back and bring back. */
   turning = $state.raw<Turning | null>(null);
+  /** A lock was asked for, and waits for what runs. */
+  locking = $state(false);
   /** Why the vault was locked. */
   lockedBy = $state<LockedByWord | null>(null);
 
@@ -222,11 +224,13 @@ class Desk {
 
   /** Locks the vault: what runs is waited for, what waits for its turn does not begin. */
   async lock(by: LockedByWord = 'asked'): Promise<void> {
+    this.locking = true;
     this.jobs.callOffAll();
     await this.settle();
     try {
       await call('vault_lock', null);
     } finally {
+      this.locking = false;
       this.cleared(by);
     }
   }

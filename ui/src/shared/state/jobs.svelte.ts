@@ -166,6 +166,11 @@ export class Jobs {
     return this.unfinished.filter((job) => !(job.own && this.sees(job)));
   }
 
+  /** What a lock waits for; a look at the vault is broken off by it. */
+  get awaited(): Job[] {
+    return this.unfinished.filter((job) => job.place !== 'bar');
+  }
+
   sees(job: Job): boolean {
     return job.place !== null && this.#inSight(job.place);
   }

@@ -24,19 +24,17 @@ async function pass(ms: number): Promise<void> {
 }
 
 /** Work that ends when it is told to. */
-function work(): {
-  done: (value?: unknown) => void;
-  fail: (code: string) => void;
-  run: () => Promise<unknown>;
-} {
-  let [done, fail] = [(_value?: unknown): void => {}, (_code: string): void => {}];
-  const run = (): Promise<unknown> =>
+class Work {
+  done: (value?: unknown) => void = () => {};
+  fail: (code: string) => void = () => {};
+
+  readonly run = (): Promise<unknown> =>
     new Promise((resolve, reject) => {
-      done = resolve;
-      fail = (code) => reject({ code, message: '無法寫入檔案。', hint: '請選擇另一個資料夾。' });
+      this.done = resolve;
+      this.fail = (code) => reject({ code, message: '無法寫入檔案。', hint: '請選擇另一個資料夾。' });
     });
-  return { run, done: (value) => done(value), fail: (code) => fail(code) };
 }
+const work = (): Work => new Work();
 
 const titles = (list: Job[]): string[] => list.map((job) => job.title);
 
