@@ -144,7 +144,7 @@ pub async fn add_files(page: &Page) -> Result<(), Fault> {
     page.press("import-add").await?;
     let last = paths.len() - 1;
     let looked = format!(
-        "document.querySelector('[data-testid=\"sheet-{last}-0\"]') && !document.querySelector('[data-testid=import-cancel]')"
+        "document.querySelector('[data-testid=\"sheet-{last}-0\"]') && !document.querySelector('[data-testid=job-cancel]')"
     );
     page.until(&looked, "every file to be looked into").await
 }

@@ -28,7 +28,7 @@ async fn begin_import(page: &Page, list: &Path) -> Result<(), Fault> {
     page.press("stage-data").await?;
     page.fill("import-path", &list.to_string_lossy()).await?;
     page.press("import-add").await?;
-    let looked = "document.querySelector('[data-testid=\"sheet-0-0\"]') && !document.querySelector('[data-testid=import-cancel]')";
+    let looked = "document.querySelector('[data-testid=\"sheet-0-0\"]') && !document.querySelector('[data-testid=job-cancel]')";
     page.until(looked, "the list to be looked into").await?;
     if page.has("foot-accept").await? {
         page.press("foot-accept").await?;

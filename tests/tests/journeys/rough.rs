@@ -91,7 +91,7 @@ async fn dropped(page: &Page, folder: &Path) -> Result<(), Fault> {
     page.at("import-path").await?;
     page.drop_files(&paths).await?;
     let looked = format!(
-        "document.querySelector('[data-testid=\"sheet-{}-0\"]') && !document.querySelector('[data-testid=import-cancel]')",
+        "document.querySelector('[data-testid=\"sheet-{}-0\"]') && !document.querySelector('[data-testid=job-cancel]')",
         FILES - 1
     );
     page.until(&looked, "every file to be looked into").await?;

@@ -273,7 +273,7 @@ export function everywhere(inExam: boolean): KeyGroup {
       ['Ctrl+Y', m.redo_answer()]
     );
   }
-  lines.push(['Ctrl+L', m.lock()], ['?', m.key_keys()], ['Esc', m.keys_escape()]);
+  lines.push(['Alt+J', m.jobs_title()], ['Ctrl+L', m.lock()], ['?', m.key_keys()], ['Esc', m.keys_escape()]);
   return [m.keys_everywhere(), lines];
 }
 
@@ -287,6 +287,10 @@ export function single(keys: string): string | null {
   if (/^[A-Z]$/.test(keys)) return keys.toLowerCase();
   return keys === '/' ? keys : (NAMES[keys] ?? null);
 }
+
+/** Alt+J, wherever the focus is. */
+export const jobsKey = (event: KeyboardEvent): boolean =>
+  event.altKey && !event.ctrlKey && !event.metaKey && event.code === 'KeyJ';
 
 /** Presses a key on the screen in sight, wherever the focus is; there it stays, so that a window gives it back. */
 export function press(key: string): void {

@@ -113,6 +113,14 @@ function always(): Entry[] {
       run: () => void practice.make()
     },
     {
+      id: 'jobs',
+      group,
+      word: m.jobs_title(),
+      also: 'jobs progress running cancel time left 進度 取消 進行中 剩餘時間',
+      keys: 'Alt+J',
+      run: () => (desk.jobs.open = true)
+    },
+    {
       id: 'shortcuts',
       group,
       word: m.keys_title(),

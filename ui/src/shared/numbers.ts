@@ -14,6 +14,9 @@ export function bytes(n: number): string {
   return `${value.toFixed(1)} ${unit}`;
 }
 
+/** A part, 0–1, as `62%`; never more than is done. */
+export const percent = (part: number): string => `${Math.floor(part * 100)}%`;
+
 /** A long hash, short enough for a line. */
 export function shortHash(hash: string): string {
   return hash.length > 16 ? `${hash.substring(0, 8)}…${hash.substring(hash.length - 8)}` : hash;

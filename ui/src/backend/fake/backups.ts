@@ -1,5 +1,6 @@
 /** Backups on an invented disk. */
 import type { BackupsView, Commands } from '../bindings';
+import { pause } from './pause';
 import { refuse, tick, type FakeState } from './state';
 
 type Backups = 'backups' | 'backup_make';
@@ -10,10 +11,11 @@ export function backupHandlers(state: FakeState) {
   const copy = (): BackupsView => structuredClone(view);
   return {
     backups: copy,
-    backup_make: ({ folder, keep }) => {
+    backup_make: async ({ folder, keep }) => {
       if (keep < 1 || keep > 99) refuse('failed', '保留代數須為 1 至 99。', '請更正後再備份。');
       if (folder.startsWith(state.dir))
         refuse('failed', '備份不可放在保管庫自己的資料夾內。', '請選擇另一個資料夾，最好在另一顆磁碟。');
+      await pause(10);
       made += 1;
       const made_at = tick(state);
       const name = `${made_at.replaceAll('-', '').replaceAll(':', '').replace('T', '-')}-g${String(made).padStart(4, '0')}`;
@@ -29,5 +31,7 @@ export function backupHandlers(state: FakeState) {
       Object.assign(view, { folder, keep, last: made_at, found: true });
       return copy();
     }
-  } satisfies { [K in Backups]: (request: Commands[K]['request']) => Commands[K]['view'] };
+  } satisfies {
+    [K in Backups]: (request: Commands[K]['request']) => Commands[K]['view'] | Promise<Commands[K]['view']>;
+  };
 }

@@ -12,6 +12,7 @@ import type {
   ImportCompareView
 } from '../bindings';
 import { DATASETS } from './firm';
+import { pause } from './pause';
 import { anyHolds, isHidden, order, placeOf, type Share } from './query';
 import { columnsOf, shown } from './rows';
 import { refuse, type FakeState } from './state';
@@ -103,8 +104,6 @@ function rowView(dataset: string, shares: Share[], n: number): DataRowView {
     place
   };
 }
-
-const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 /** Takes as long as the host does; can be stopped meanwhile. */
 async function work(state: FakeState, ms: number): Promise<void> {

@@ -13,6 +13,7 @@ import type {
 import { clauses } from './clauses';
 import { hashOf } from './evidence';
 import { mergeHandlers } from './merge';
+import { pause } from './pause';
 import { refuse, type FakeState } from './state';
 
 const never = (name: string): LastExchangeView => ({
@@ -64,7 +65,7 @@ export async function steps(
   state.cancelled = false;
   for (let done = 0; done < of; done += of / 4) {
     for (const listener of state.handoverProgress) listener({ step, done, of });
-    await new Promise((resolve) => setTimeout(resolve, file.includes('慢') ? 700 : 0));
+    await pause(file.includes('慢') ? 700 : 0);
     if (state.cancelled) refuse('cancelled', '已依指示停止，沒有任何變更。', '需要時可重新執行。');
   }
 }

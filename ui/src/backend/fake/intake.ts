@@ -20,9 +20,9 @@ import type {
 } from '../bindings';
 import { inspect } from './files';
 import { DATASETS } from './firm';
+import { pause } from './pause';
 import { examiner, refuse, tick, type FakeState } from './state';
 
-const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 const number = (path: string): number =>
   [...path].reduce((sum, letter) => (sum * 31 + letter.codePointAt(0)!) % 99_991, 7);
 

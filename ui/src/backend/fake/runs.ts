@@ -8,13 +8,12 @@ import { pictureHandlers } from './pictures';
 import * as derived from './derived';
 import { groups } from './groups';
 import * as own from './own';
+import { pause } from './pause';
 import * as samples from './samples';
 import { examiner, refuse, tick, type FakeState } from './state';
 
 /** How long a procedure takes. */
 const EACH_MS = 30;
-
-const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
 function ran(state: FakeState, run: RunView): RunView {
   const before = state.runs.get(run.procedure);

@@ -1,5 +1,6 @@
 /** The vault of the invented host: made, opened, locked. */
 import type { Commands, IntegrityView, VaultCreatedView, VaultView } from '../bindings';
+import { isSlow, pause } from './pause';
 import { strengthOf } from './strength';
 import { refuse, type FakeState } from './state';
 
@@ -10,6 +11,13 @@ const looked = ({ found }: FakeState): IntegrityView => ({
   at: '09:30:05',
   found
 });
+
+async function slowly(tell: (view: IntegrityView) => void): Promise<void> {
+  for (let percent = 1; percent < 100; percent += 1) {
+    tell({ state: 'running', percent, at: '', found: [] });
+    await pause(20);
+  }
+}
 
 export function vaultOf(state: FakeState): VaultView {
   const name = state.dir.split(/[\\/]/).pop() ?? '';
@@ -52,8 +60,10 @@ export function vaultHandlers(state: FakeState): {
   return {
     integrity: () => looked(state),
     integrity_start: () => {
+      const tell = (view: IntegrityView): void => state.integrity.forEach((listener) => listener(view));
       // It ends a moment later, as in the real host.
-      queueMicrotask(() => state.integrity.forEach((listener) => listener(looked(state))));
+      if (isSlow) void slowly(tell).then(() => tell(looked(state)));
+      else queueMicrotask(() => tell(looked(state)));
       return { state: 'running', percent: 0, at: '', found: [] };
     },
     session: () => ({

@@ -1,5 +1,8 @@
 /** Backups of the open vault: where they are, which generations there are, and making one more. */
 import { asError, call, type BackupsView, type ErrorView } from '../../backend';
+import { m } from '../../i18n';
+import { desk } from '../../shared/state/desk.svelte';
+import type { Job } from '../../shared/state/jobs.svelte';
 
 export class Backups {
   view = $state.raw<BackupsView | null>(null);
@@ -9,6 +12,7 @@ export class Backups {
   made = $state(0);
   busy = $state(false);
   error = $state.raw<ErrorView | null>(null);
+  #job: Job | null = null;
 
   readonly ready = $derived(
     !this.busy &&
@@ -44,8 +48,16 @@ export class Backups {
   make(): Promise<void> {
     const request = { folder: this.folder.trim(), keep: this.keep };
     return this.#try(async () => {
-      this.#take(await call('backup_make', request));
+      const plan = { title: m.job_backup(), place: 'window' } as const;
+      const { job, done } = desk.jobs.queue(plan, () => call('backup_make', request));
+      this.#job = job;
+      this.#take(await done);
       this.made = this.view?.generations.at(-1)?.generation ?? 0;
     });
+  }
+
+  /** The window is closed; what it began goes on. */
+  leave(): void {
+    this.#job?.leave();
   }
 }

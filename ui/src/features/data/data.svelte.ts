@@ -4,6 +4,7 @@ import { m } from '../../i18n';
 import { copyText } from '../../shared/clipboard';
 import { count } from '../../shared/numbers';
 import { desk } from '../../shared/state/desk.svelte';
+import type { Job } from '../../shared/state/jobs.svelte';
 import { Finder } from './finder.svelte';
 import { Grid } from './grid.svelte';
 import { Line } from './line';
@@ -11,8 +12,6 @@ import { Profiles } from './profiles.svelte';
 
 /** Rows that are copied at once. */
 export const COPIED = 5_000;
-/** A question that takes longer is told in the status bar. */
-const JOB_MS = 1_000;
 
 export class Data {
   sets = $state.raw<DataSetView[] | null>(null);
@@ -27,26 +26,16 @@ export class Data {
   readonly grid = new Grid(this.line);
   readonly finder = new Finder(this.grid, this.line);
   readonly profiles = new Profiles(this.line);
-  #late: ReturnType<typeof setTimeout> | null = null;
-  #job: typeof desk.job = null;
+  #job: Job | null = null;
 
   constructor() {
     this.line.onbusy = (busy) => this.#tell(busy);
   }
 
   #tell(busy: boolean): void {
-    if (this.#late) clearTimeout(this.#late);
-    this.#late = null;
-    if (busy) {
-      this.#late = setTimeout(() => {
-        if (desk.job) return;
-        desk.job = { text: m.data_working(), cancel: () => this.grid.stop() };
-        this.#job = desk.job;
-      }, JOB_MS);
-    } else if (this.#job && desk.job === this.#job) {
-      desk.job = null;
-      this.#job = null;
-    }
+    this.#job?.end('done');
+    const plan = { title: m.data_working(), place: 'data', cancel: () => this.grid.stop() } as const;
+    this.#job = busy ? desk.jobs.begin(plan) : null;
   }
 
   /** Reads which datasets there are, and opens the one that was open, or the first. */

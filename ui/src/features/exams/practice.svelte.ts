@@ -1,13 +1,22 @@
 /** 範例查核案: making it, with how far that is, and taking it away. */
-import { asError, call, onProgress, onRunProgress, type ErrorView, type ExamHeadView } from '../../backend';
+import {
+  asError,
+  call,
+  onProgress,
+  onRunProgress,
+  type ErrorView,
+  type ExamHeadView,
+  type ExamView
+} from '../../backend';
 import { m } from '../../i18n';
 import { desk } from '../../shared/state/desk.svelte';
+import type { Job } from '../../shared/state/jobs.svelte';
 
 class Practice {
   /** The window in which it is made; it keeps other work off the desk meanwhile. */
   making = $state(false);
-  text = $state('');
-  fraction = $state<number | null>(null);
+  /** How it stands. */
+  job = $state.raw<Job | null>(null);
   error = $state.raw<ErrorView | null>(null);
   /** The exam whose removal waits for a yes. */
   leaving = $state.raw<ExamHeadView | null>(null);
@@ -18,29 +27,39 @@ class Practice {
     if (desk.exam) await desk.closeExam();
     this.making = true;
     this.error = null;
-    this.fraction = null;
-    this.text = m.practice_reading();
-    const stops = [
-      onProgress(({ file, files, fraction }) => {
-        this.text = m.practice_files({ file, files });
-        // Reading is about a third of it.
-        this.fraction = (fraction ?? 0) / 3;
-      }),
-      onRunProgress(({ title, done, of }) => {
-        this.text = m.practice_runs({ title });
-        this.fraction = 1 / 3 + (2 / 3) * (done / Math.max(of, 1));
-      })
-    ];
+    const cancel = (): Promise<unknown> => call('import_cancel', null);
+    const { job, done } = desk.jobs.queue(
+      { title: m.practice_making(), place: 'window', own: true, cancel },
+      (job) => this.#run(job)
+    );
+    this.job = job;
     try {
-      const exam = await call('practice_make', null);
+      const exam = await done;
       this.making = false;
       await desk.openExam(exam);
     } catch (thrown) {
-      const error = asError(thrown);
       this.making = false;
-      this.error = this.#stopped ? null : error;
+      this.error = this.#stopped ? null : asError(thrown);
     } finally {
       this.#stopped = false;
+      this.job = null;
+    }
+  }
+
+  async #run(job: Job): Promise<ExamView> {
+    job.tell(m.practice_reading());
+    const stops = [
+      // Reading is about a third of it.
+      onProgress(({ file, files, fraction }) =>
+        job.tell(m.practice_files({ file, files }), (fraction ?? 0) / 3)
+      ),
+      onRunProgress(({ title, done, of }) =>
+        job.tell(m.practice_runs({ title }), 1 / 3 + (2 / 3) * (done / Math.max(of, 1)))
+      )
+    ];
+    try {
+      return await call('practice_make', null);
+    } finally {
       stops.forEach((stop) => stop());
     }
   }
@@ -49,7 +68,7 @@ class Practice {
 
   stop(): void {
     this.#stopped = true;
-    void call('import_cancel', null);
+    this.job?.cancel();
   }
 
   /** Takes the one away that was asked about; gives the exams that are left. */

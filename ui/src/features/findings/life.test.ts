@@ -129,7 +129,7 @@ test('a later run that counts otherwise raises a flag; the figures are taken ove
   await drafted();
   await press('stage-tests');
   await press('run-all');
-  await until(() => expect(desk.job).toBeNull());
+  await until(() => expect(desk.jobs.unfinished).toEqual([]));
   await press('stage-findings');
   const banner = (await get('finding-changed')).textContent.replace(/\s+/g, ' ');
   expect(banner).toContain('例外 3 → 2');

@@ -12,6 +12,8 @@ import {
   type HandoverView,
   type ProcedureView
 } from '../../backend';
+import { m } from '../../i18n';
+import { fileName } from '../../shared/paths';
 import { Job } from './job.svelte';
 import { comma } from '../../shared/punctuation';
 
@@ -130,7 +132,8 @@ export class Give {
     if (!this.ready) return;
     this.made = null;
     const asked = { what: this.request, path: this.path.trim() };
-    this.made = await this.job.run(() => call('handover_create', asked));
+    const title = m.job_of({ what: m.handover_create(), name: fileName(asked.path) });
+    this.made = await this.job.run(title, () => call('handover_create', asked));
   }
 
   /** Whether all of a document goes along; `null` for some of it. */

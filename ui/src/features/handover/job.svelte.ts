@@ -1,7 +1,8 @@
 /** A job on a package: how far it is, and breaking it off, which leaves everything as it was. */
-import { asError, call, onHandoverProgress, type ErrorView, type HandoverProgressView } from '../../backend';
+import { asError, call, onHandoverProgress, type ErrorView } from '../../backend';
 import { m } from '../../i18n';
 import { desk } from '../../shared/state/desk.svelte';
+import type { Job as Listed } from '../../shared/state/jobs.svelte';
 import { stepLine } from './words';
 
 /** Nothing is shown as running before. */
@@ -12,48 +13,56 @@ export class Job {
   running = $state(false);
   /** It takes long enough to be shown. */
   slow = $state(false);
-  progress = $state.raw<HandoverProgressView | null>(null);
   error = $state.raw<ErrorView | null>(null);
   /** Somebody broke it off: nothing was changed. */
   stopped = $state(false);
-  #stopping = false;
+  #listed = $state.raw<Listed | null>(null);
 
   /** Runs one unless another one runs; its answer, or `null` when it was broken off or refused. */
-  async run<T>(work: () => Promise<T>): Promise<T | null> {
+  async run<T>(title: string, work: () => Promise<T>): Promise<T | null> {
     if (this.running) return null;
-    Object.assign(this, { running: true, slow: false, progress: null, error: null, stopped: false });
-    this.#stopping = false;
+    Object.assign(this, { running: true, slow: false, error: null, stopped: false });
     const late = setTimeout(() => (this.slow = true), PATIENCE_MS);
-    const unlisten = onHandoverProgress((progress) => this.#told(progress));
+    let unlisten = (): void => {};
+    const { job, done } = desk.jobs.queue(
+      { title, place: 'handover', own: true, cancel: () => this.#cancel() },
+      (listed) => {
+        unlisten = onHandoverProgress((progress) => {
+          const { text, fraction } = stepLine(progress);
+          listed.tell(text, fraction);
+        });
+        return work();
+      }
+    );
+    this.#listed = job;
     try {
-      return await work();
+      return await done;
     } catch (thrown) {
-      if (this.#stopping && asError(thrown).code === 'cancelled') this.stopped = true;
+      if (job.state === 'cancelled') this.stopped = true;
       else this.error = asError(thrown);
       return null;
     } finally {
       clearTimeout(late);
       unlisten();
-      desk.job = null;
-      Object.assign(this, { running: false, slow: false, progress: null });
+      this.#listed = null;
+      Object.assign(this, { running: false, slow: false });
     }
   }
 
-  #told(progress: HandoverProgressView): void {
-    this.progress = progress;
-    desk.job = { ...stepLine(progress), cancel: () => void this.stop(), stage: 'handover' };
-    // It was asked to stop before it had begun, which the host does not remember.
-    if (this.#stopping) void this.stop();
+  #cancel(): Promise<unknown> {
+    return call('handover_cancel', null).catch((thrown: unknown) => {
+      this.error = asError(thrown);
+      throw thrown;
+    });
   }
 
-  async stop(): Promise<void> {
-    if (!this.running) return;
-    this.#stopping = true;
-    await call('handover_cancel', null).catch((thrown: unknown) => (this.error = asError(thrown)));
+  stop(): void {
+    this.#listed?.cancel();
   }
 
   /** What the line of the job says. */
-  get line(): { text: string; fraction: number | null } {
-    return this.progress ? stepLine(this.progress) : { text: m.loading(), fraction: null };
+  get line(): { text: string; fraction: number | null; left: number | null } {
+    const job = this.#listed;
+    return { text: job?.line || m.loading(), fraction: job?.fraction ?? null, left: job?.left ?? null };
   }
 }

@@ -1,5 +1,6 @@
 /** The merges of the open exam, and undoing one. */
 import { asError, call, type ErrorView, type MergeView } from '../../backend';
+import { m } from '../../i18n';
 import { desk } from '../../shared/state/desk.svelte';
 
 export class Merges {
@@ -20,7 +21,8 @@ export class Merges {
     if (this.busy) return null;
     this.busy = true;
     try {
-      this.list = (await call('merge_undo', { merge, reason })).merges;
+      const plan = { title: m.undo_merge_title({ n: merge }), place: 'handover' } as const;
+      this.list = (await desk.jobs.run(plan, () => call('merge_undo', { merge, reason }))).merges;
       await desk.renewExam();
       return null;
     } catch (thrown) {

@@ -9,6 +9,8 @@ import {
   type RecordKindWord,
   type TakeInView
 } from '../../backend';
+import { m } from '../../i18n';
+import { fileName } from '../../shared/paths';
 import { desk } from '../../shared/state/desk.svelte';
 import { Conflicts } from './conflicts.svelte';
 import { Job } from './job.svelte';
@@ -43,7 +45,8 @@ export class TakeIn {
   async look(path: string): Promise<void> {
     if (path.trim() === '') return;
     const before = this.view?.sha256;
-    const view = await this.job.run(() => call('handover_inspect', { path: path.trim() }));
+    const title = m.job_package_look({ name: fileName(path.trim()) });
+    const view = await this.job.run(title, () => call('handover_inspect', { path: path.trim() }));
     if (!view) return;
     const same = view.sha256 === before;
     Object.assign(this, { view, typed: view.path, done: null, accepted: same && this.accepted });
@@ -130,7 +133,8 @@ export class TakeIn {
       sender_accepted: this.doubt === 'answer' && this.accepted,
       choices: this.conflicts.choices
     };
-    this.done = await this.job.run(async () => {
+    const title = m.job_package_merge({ name: fileName(path) });
+    this.done = await this.job.run(title, async () => {
       await desk.settle();
       return call('merge_apply', asked);
     });

@@ -98,7 +98,7 @@ test('looking can be broken off', async () => {
   await press('take-stop');
   await get('take-stopped');
   expect(has('take-sha')).toBe(false);
-  expect(desk.job).toBeNull();
+  expect(desk.jobs.unfinished).toEqual([]);
 });
 
 test('an exam that is not here comes in from the list of exams', async () => {

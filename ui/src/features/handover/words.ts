@@ -112,10 +112,5 @@ export function stepLine({ step, done, of }: HandoverProgressView): {
   text: string;
   fraction: number | null;
 } {
-  const fraction = of > 0 ? Math.min(1, done / of) : null;
-  const part = fraction === null ? '' : `　${Math.floor(fraction * 100)}%`;
-  return { text: `${STEP_WORDS[step]()}${part}`, fraction };
+  return { text: STEP_WORDS[step](), fraction: of > 0 ? Math.min(1, done / of) : null };
 }
-
-/** The name of a file without its folders. */
-export const fileName = (path: string): string => path.split(/[\\/]/).pop() ?? path;

@@ -9,6 +9,8 @@ import {
   type HeadquartersView,
   type SeverityWord
 } from '../../backend';
+import { m } from '../../i18n';
+import { desk } from '../../shared/state/desk.svelte';
 import { parseDate } from '../../shared/dates';
 import { severityMark, statusMark } from '../../shared/marks';
 import { quoted, semicolon } from '../../shared/punctuation';
@@ -94,7 +96,8 @@ export class Headquarters {
     if (this.busy) return;
     this.busy = true;
     try {
-      this.renewed = await call('headquarters_renew', null);
+      const plan = { title: m.job_renew(), place: 'headquarters' } as const;
+      this.renewed = await desk.jobs.run(plan, () => call('headquarters_renew', null));
       await this.load();
     } catch (thrown) {
       this.error = asError(thrown);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DatasetView, InspectedSheetView, MappedColumnView } from '../../backend';
 import { choose, missing, offered, order, ordered, questions } from './choice';
-import { duration, jobLine } from './pace';
+import { jobLine } from './pace';
 import { declaredMark, reconciles } from './reconcile';
 
 const column = (
@@ -119,12 +119,10 @@ test('a mapping that nobody touched is left to the recognition', () => {
   expect(order(view, { ...choice, dataset: null })).toBeNull();
 });
 
-test('the job line says how far, how fast and how long still, and nothing that is not known', () => {
-  const pace = { rows: 41_200, fraction: 0.625, rows_per_second: 18_400.4, seconds_left: 8 };
-  expect(jobLine('匯入 a.csv', pace).text).toBe('匯入 a.csv　62%　41,200 筆　每秒 18,400 筆　剩 8 秒');
-  const start = { rows: 0, fraction: null, rows_per_second: 0, seconds_left: null };
-  expect(jobLine('匯入 a.csv', start).text).toBe('匯入 a.csv');
-  expect(duration(125)).toBe('2 分 05 秒');
+test('the job line says how far and how fast, and nothing that is not known', () => {
+  const pace = { rows: 41_200, rows_per_second: 18_400.4 };
+  expect(jobLine('匯入 a.csv', pace)).toBe('匯入 a.csv　41,200 筆　每秒 18,400 筆');
+  expect(jobLine('匯入 a.csv', { rows: 0, rows_per_second: 0 })).toBe('匯入 a.csv');
 });
 
 test('read = stored + rejected, and the declared count has a clear word', () => {

@@ -10,7 +10,10 @@ import {
   type InspectedFileView
 } from '../../backend';
 import { m } from '../../i18n';
+import { count } from '../../shared/numbers';
+import { fileName } from '../../shared/paths';
 import { desk } from '../../shared/state/desk.svelte';
+import type { Job, JobPlan } from '../../shared/state/jobs.svelte';
 import { jobLine } from './pace';
 import { Table } from './table.svelte';
 
@@ -31,7 +34,7 @@ export class Waiting {
   }
 
   get name(): string {
-    return this.view?.file ?? this.path.split(/[\\/]/).pop() ?? this.path;
+    return this.view?.file ?? fileName(this.path);
   }
 }
 
@@ -81,49 +84,47 @@ export class Intake {
     this.latest = null;
     const added = wanted.map((path) => new Waiting(path));
     this.files = [...this.files.filter((file) => !wanted.includes(file.path)), ...added];
-    const started = performance.now();
-    let [done, broken] = [0, false];
-    const tell = (within: number): void => {
-      const fraction = Math.min(1, (done + within) / wanted.length);
-      const spent = (performance.now() - started) / 1000;
-      const left = fraction > 0.02 && spent > 1 ? (spent / fraction) * (1 - fraction) : null;
-      const what = m.job_looking({
-        n: String(Math.min(done + 1, wanted.length)),
-        all: String(wanted.length)
-      });
-      desk.job = {
-        ...jobLine(what, { rows: 0, fraction, rows_per_second: 0, seconds_left: left }),
-        cancel: () => {
-          broken = true;
-          void this.cancel();
-        }
-      };
-    };
-    const stop = onProgress((p) => {
-      const share = Math.min(AT_ONCE, wanted.length - done);
-      tell(p.fraction !== null ? p.fraction * share : p.file - 1);
-    });
-    tell(0);
     try {
-      while (done < added.length && !broken) {
-        const some = added.slice(done, done + AT_ONCE);
-        const views = await call('import_inspect', {
-          paths: some.map((file) => file.path),
-          encoding: null
-        });
-        if (broken) break;
-        some.forEach((file, n) => this.#looked(file, views[n]!));
-        done += some.length;
-        tell(0);
-      }
+      await desk.jobs.run(this.#plan(m.job_looking_at({ n: count(added.length) })), (job) =>
+        this.#lookAt(added, job)
+      );
     } catch (thrown) {
       const error = asError(thrown);
       if (error.code !== 'cancelled') this.error = error;
     } finally {
-      stop();
       this.files = this.files.filter((file) => file.view !== null);
       this.busy = null;
-      desk.job = null;
+    }
+  }
+
+  #plan(title: string): JobPlan {
+    return { title, place: 'data', cancel: () => call('import_cancel', null) };
+  }
+
+  async #lookAt(added: Waiting[], job: Job): Promise<void> {
+    const all = added.length;
+    let done = 0;
+    const tell = (within: number): void =>
+      job.tell(
+        m.job_looking({ n: count(Math.min(done + 1, all)), all: count(all) }),
+        Math.min(1, (done + within) / all)
+      );
+    const stop = onProgress((p) => {
+      const share = Math.min(AT_ONCE, all - done);
+      tell(p.fraction !== null ? p.fraction * share : p.file - 1);
+    });
+    try {
+      while (done < all) {
+        const some = added.slice(done, done + AT_ONCE);
+        const paths = some.map((file) => file.path);
+        const views = await call('import_inspect', { paths, encoding: null });
+        if (job.state === 'stopping') return job.end('cancelled');
+        some.forEach((file, n) => this.#looked(file, views[n]!));
+        done += some.length;
+        tell(0);
+      }
+    } finally {
+      stop();
     }
   }
 
@@ -154,7 +155,9 @@ export class Intake {
     this.busy = 'looking';
     this.error = null;
     try {
-      const [view] = await call('import_inspect', { paths: [file.path], encoding });
+      const [view] = await desk.jobs.run(this.#plan(m.job_looking_at({ n: 1 })), () =>
+        call('import_inspect', { paths: [file.path], encoding })
+      );
       file.encoding = encoding;
       if (view) this.#looked(file, view);
     } catch (thrown) {
@@ -196,10 +199,6 @@ export class Intake {
     for (const table of this.acceptable) table.accept();
   }
 
-  async cancel(): Promise<void> {
-    await call('import_cancel', null);
-  }
-
   /** Stores what is ready as one batch: what is broken off leaves nothing of any file. */
   async importAll(): Promise<void> {
     const files = this.files.filter((file) => file.tables.some((table) => table.ready));
@@ -212,14 +211,20 @@ export class Intake {
       sheets: file.tables.flatMap((table) => (table.ready && table.order ? [table.order] : [])),
       encoding: file.encoding
     }));
-    const cancel = (): void => void this.cancel();
-    desk.job = { ...jobLine(m.job_storing({ file: files[0]!.name }), null), cancel };
-    const stop = onProgress((progress) => {
-      const file = files.find((f) => f.path === progress.path)?.name ?? '';
-      desk.job = { ...jobLine(m.job_storing({ file }), progress), cancel };
-    });
+    const request = { files: wanted, received_from: this.receivedFrom.trim() };
+    const title =
+      files.length > 1
+        ? m.job_storing_n({ n: count(files.length) })
+        : m.job_storing({ file: files[0]!.name });
+    let stop = (): void => {};
     try {
-      const done = await call('import_run', { files: wanted, received_from: this.receivedFrom.trim() });
+      const done = await desk.jobs.run(this.#plan(title), async (job) => {
+        stop = onProgress((progress) => {
+          const file = files.find((f) => f.path === progress.path)?.name ?? '';
+          job.tell(jobLine(m.job_storing({ file }), progress), progress.fraction);
+        });
+        return call('import_run', request);
+      });
       done.files.forEach((stored, n) => this.#took(files[n]!, stored));
       this.latest = done.batch ? done : null;
       this.files = this.files.filter((file) => !this.#done(file));
@@ -231,7 +236,6 @@ export class Intake {
       this.error = asError(thrown);
     } finally {
       stop();
-      desk.job = null;
       this.busy = null;
     }
   }

@@ -52,7 +52,7 @@ test('thirty files are looked into some at a time, and each stands on its line',
   await user.paste(paths.join('\n').replaceAll('\n', ';'));
   await user.keyboard('{Enter}');
   await get('sheet-29-0');
-  await until(() => expect(desk.job).toBeNull());
+  await until(() => expect(desk.jobs.unfinished).toEqual([]));
   const asked = requests(calls, 'import_inspect') as { paths: string[] }[];
   expect(asked.flatMap((request) => request.paths)).toEqual(paths);
   expect(Math.max(...asked.map((request) => request.paths.length))).toBeLessThan(10);
@@ -287,7 +287,7 @@ test('a file whose batch was taken back may go in again', async () => {
 test('Escape stops a running import and leaves nothing of it', async () => {
   const { calls } = await addAll();
   await press('import-all');
-  await until(() => expect(desk.job?.text).toContain('每秒 18,400 筆'));
+  await until(() => expect(desk.jobs.unfinished[0]?.text).toContain('每秒 18,400 筆'));
   await user.keyboard('{Escape}');
   await until(async () => expect(await text('error')).toContain('已取消匯入'));
   expect(requests(calls, 'import_cancel')).toHaveLength(1);

@@ -1,5 +1,7 @@
 /** The pages of a document as it would be written now: small ones in a row, one of them large. */
 import { asError, call, type ErrorView, type PdfKind } from '../../backend';
+import { m } from '../../i18n';
+import { desk } from '../../shared/state/desk.svelte';
 
 /** Pixels of a page in the row. */
 const SMALL = 176;
@@ -28,7 +30,9 @@ export class Pages {
     const current = (): boolean => turn === this.#turn && turn === made;
     Object.assign(this, { busy: true, error: null, small: null, at: null });
     try {
-      const { pages } = await call('output_pages', { document: this.document, draft });
+      const { pages } = await desk.jobs.run({ title: m.job_pages(), place: 'outputs' }, () =>
+        call('output_pages', { document: this.document, draft })
+      );
       if (!current()) return;
       this.small = Array.from({ length: pages }, () => null);
       for (let page = 0; page < pages && current(); page += 1) {

@@ -1,5 +1,7 @@
 /** A kept run, run again from its record and compared. Nothing of it is stored. */
 import { asError, call, type ErrorView, type ReperformView } from '../../backend';
+import { m } from '../../i18n';
+import { desk } from '../../shared/state/desk.svelte';
 
 /** Nothing is shown as running before. */
 const PATIENCE_MS = 100;
@@ -19,7 +21,8 @@ export class Reperform {
     Object.assign(this, { run, view: null, error: null, busy: true, slow: false });
     const late = setTimeout(() => asked === this.#asked && (this.slow = true), PATIENCE_MS);
     try {
-      const view = await call('audit_reperform', { run });
+      const plan = { title: m.reperform(), place: 'tests' } as const;
+      const view = await desk.jobs.run(plan, () => call('audit_reperform', { run }));
       if (asked === this.#asked) this.view = view;
     } catch (thrown) {
       if (asked === this.#asked) this.error = asError(thrown);

@@ -63,7 +63,7 @@ test('on another stage the status bar tells of the run and breaks it off', async
   await until(async () => expect(await text('job')).toContain('/ 6'));
   await user.keyboard('{Escape}');
   expect(requests(calls, 'audit_cancel')).toHaveLength(0);
-  await press('import-cancel');
+  await press('job-cancel');
   expect(requests(calls, 'audit_cancel')).toHaveLength(1);
   await until(async () => expect(await text('job')).toBe(''));
   await press('stage-tests');

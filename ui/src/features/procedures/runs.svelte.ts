@@ -11,6 +11,7 @@ import {
 import { m } from '../../i18n';
 import { count } from '../../shared/numbers';
 import { desk } from '../../shared/state/desk.svelte';
+import type { Job } from '../../shared/state/jobs.svelte';
 
 /** Nothing is shown as running before. */
 const PATIENCE_MS = 100;
@@ -29,8 +30,6 @@ export class Runs {
   running = $state(false);
   /** It takes long enough to be shown. */
   slow = $state(false);
-  /** Somebody broke it off, and it has not ended yet. */
-  stopping = $state(false);
   /** How many are to run. */
   wanted = $state(0);
   progress = $state.raw<RunProgressView | null>(null);
@@ -39,7 +38,23 @@ export class Runs {
   failed = $state.raw<FailedRunView[]>([]);
   /** After it was broken off: how many ran, and the ids of those that did not. */
   broken = $state.raw<{ ran: number; left: string[] } | null>(null);
+  #job = $state.raw<Job | null>(null);
   #ended: Promise<void> = Promise.resolve();
+
+  /** Somebody broke it off, and it has not ended yet. */
+  get stopping(): boolean {
+    return this.#job?.state === 'stopping';
+  }
+
+  /** Other work is done first. */
+  get waiting(): boolean {
+    return this.#job?.state === 'waiting';
+  }
+
+  /** Seconds to go, where that is known. */
+  get left(): number | null {
+    return this.#job?.left ?? null;
+  }
 
   /** When what runs now has ended. */
   get ended(): Promise<void> {
@@ -54,49 +69,58 @@ export class Runs {
   }
 
   async #run(procedures: string[], overrides: OverrideRequest[], after: () => Promise<void>): Promise<void> {
-    Object.assign(this, { running: true, slow: false, stopping: false, wanted: procedures.length });
+    Object.assign(this, { running: true, slow: false, wanted: procedures.length });
     Object.assign(this, { progress: null, error: null, failed: [], broken: null });
     const late = setTimeout(() => (this.slow = true), PATIENCE_MS);
-    const stopListening = onRunProgress((progress) => this.#told(progress));
-    this.#tell(m.tests_running({ n: procedures.length }), null);
+    let stopListening = (): void => {};
+    const { job, done } = desk.jobs.queue(
+      {
+        title: m.job_runs({ n: count(procedures.length) }),
+        place: 'tests',
+        own: true,
+        cancel: () => this.#cancel()
+      },
+      async (job) => {
+        stopListening = onRunProgress((progress) => this.#told(job, progress));
+        const done = await call('audit_run', { procedures, overrides });
+        await after();
+        this.failed = done.failed;
+        const known = new Set([...done.runs, ...done.failed].map((one) => one.procedure));
+        const left = procedures.filter((id) => !known.has(id));
+        if (!done.cancelled) return;
+        this.broken = { ran: done.runs.length, left };
+        job.end('cancelled');
+      }
+    );
+    this.#job = job;
     try {
-      const done = await call('audit_run', { procedures, overrides });
-      await after();
-      this.failed = done.failed;
-      const known = new Set([...done.runs, ...done.failed].map((one) => one.procedure));
-      const left = procedures.filter((id) => !known.has(id));
-      if (done.cancelled) this.broken = { ran: done.runs.length, left };
+      await done;
     } catch (thrown) {
       this.error = asError(thrown);
     } finally {
       clearTimeout(late);
       stopListening();
-      desk.job = null;
-      Object.assign(this, { running: false, slow: false, stopping: false, progress: null });
+      this.#job = null;
+      Object.assign(this, { running: false, slow: false, progress: null });
     }
   }
 
-  #told(progress: RunProgressView): void {
+  #told(job: Job, progress: RunProgressView): void {
     this.progress = progress;
-    this.#tell(`${runLine(progress)}　${runNth(progress)}`, progress.of ? progress.done / progress.of : null);
-    // It was asked to stop before it had begun, which the host does not remember.
-    if (this.stopping) void this.stop();
+    const text = `${runLine(progress)}　${runNth(progress)}`;
+    job.tell(text, progress.of ? progress.done / progress.of : null);
   }
 
-  #tell(text: string, fraction: number | null): void {
-    desk.job = { text, fraction, cancel: () => void this.stop(), stage: 'tests' };
+  #cancel(): Promise<unknown> {
+    return call('audit_cancel', null).catch((thrown: unknown) => {
+      this.error = asError(thrown);
+      throw thrown;
+    });
   }
 
   /** Breaks it off; what ran is kept. */
-  async stop(): Promise<void> {
-    if (!this.running) return;
-    this.stopping = true;
-    try {
-      await call('audit_cancel', null);
-    } catch (thrown) {
-      this.stopping = false;
-      this.error = asError(thrown);
-    }
+  stop(): void {
+    this.#job?.cancel();
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type SampleMethodWord
 } from '../../backend';
 import { m } from '../../i18n';
+import { desk } from '../../shared/state/desk.svelte';
 import { named, seed, whole } from './figures';
 
 export const METHODS: SampleMethodWord[] = ['random', 'interval', 'stratified', 'monetary', 'judgemental'];
@@ -123,7 +124,8 @@ export class Sampling {
     this.busy = true;
     this.error = null;
     try {
-      const drawn = await call('sample_draw', request);
+      const plan = { title: m.job_sample(), place: 'tests' } as const;
+      const drawn = await desk.jobs.run(plan, () => call('sample_draw', request));
       this.samples = [drawn, ...(this.samples ?? [])];
       this.current = drawn;
       Object.assign(this.plan, { size: '', seed: '', lines: '', purpose: '' });

@@ -9,6 +9,7 @@ import {
   type VaultView
 } from '../../backend';
 import type { Turning } from './edits.svelte';
+import { Jobs, type JobPlace } from './jobs.svelte';
 
 export const STAGES = [
   'dashboard',
@@ -96,17 +97,25 @@ class Desk {
   floating = $state<Floating | null>(null);
   /** The window with a column's picture, over whatever stage. */
   picture = $state.raw<PictureOf | null>(null);
-  /**
-   * One line about work in progress, for the status bar, and the part of it that is done, 0–1, where that is known.
-   * The screen of `stage` shows it by itself, with its own way to break it off; Escape does not.
-   */
-  job = $state<{ text: string; fraction?: number | null; cancel: () => void; stage?: Stage } | null>(null);
+  /** Work in progress, whatever began it. */
+  readonly jobs = new Jobs(
+    () => performance.now(),
+    (place) => this.#shows(place)
+  );
   /** What the screen in sight can take back and bring back. */
   turning = $state.raw<Turning | null>(null);
+  /** A lock was asked for, and waits for what runs. */
+  locking = $state(false);
   /** Why the vault was locked. */
   lockedBy = $state<LockedByWord | null>(null);
 
   #keepers = new Set<() => Promise<unknown>>();
+
+  #shows(place: JobPlace): boolean {
+    if (place === 'window' || place === 'bar') return true;
+    if (place === 'headquarters') return this.headquarters && this.exam === null;
+    return this.exam !== null && this.stage === place;
+  }
 
   /** Registers what still has to be saved before the exam is closed or the vault locked; returns the way out. */
   keep(save: () => Promise<unknown>): () => void {
@@ -177,8 +186,10 @@ class Desk {
     await this.refresh();
   }
 
+  /** Closes the exam when what was begun has ended. */
   async closeExam(): Promise<void> {
     await this.settle();
+    await this.jobs.idle();
     await call('exam_close', null);
     this.forgetExam();
   }
@@ -190,7 +201,6 @@ class Desk {
     this.goal = null;
     this.floating = null;
     this.picture = null;
-    this.job = null;
     this.turning = null;
     this.stage = 'profile';
     this.dataSide = 'files';
@@ -201,6 +211,7 @@ class Desk {
     this.vault = null;
     this.lockedBy = by;
     this.headquarters = false;
+    this.jobs.clear();
     this.forgetExam();
   }
 
@@ -211,11 +222,15 @@ class Desk {
     this.headquarters = true;
   }
 
+  /** Locks the vault: what runs is waited for, what waits for its turn does not begin. */
   async lock(by: LockedByWord = 'asked'): Promise<void> {
+    this.locking = true;
+    this.jobs.callOffAll();
     await this.settle();
     try {
       await call('vault_lock', null);
     } finally {
+      this.locking = false;
       this.cleared(by);
     }
   }

@@ -32,6 +32,7 @@ export function openWindow(
 } {
   desk.cleared(null);
   desk.session = null;
+  desk.jobs.patience = 0;
   const fake = makeFake(options);
   const calls: [string, unknown][] = [];
   const told = new Set<(notice: LockNoticeView) => void>();

@@ -12,6 +12,8 @@ import {
   type RuleVerdictWord,
   type StrengthWord
 } from '../../../backend';
+import { m } from '../../../i18n';
+import { desk } from '../../../shared/state/desk.svelte';
 import { beginning, clausesOf } from './text';
 
 export const VERDICTS: RuleVerdictWord[] = ['exception', 'unknown', 'lead'];
@@ -160,7 +162,10 @@ export class Own {
     this.busy = 'trying';
     this.error = null;
     try {
-      const view = await call('own_preview', { subject, sql });
+      const view = await desk.jobs.run(
+        { title: m.job_try(), place: 'tests', cancel: () => call('audit_cancel', null) },
+        () => call('own_preview', { subject, sql })
+      );
       this.view = view;
       this.#tried = { subject, sql };
       return view.refused === null;
