@@ -8,6 +8,7 @@ import './theme/fonts.css';
 import './theme/base.css';
 import './theme/controls.css';
 import './theme/forced.css';
+import './theme/narrow.css';
 
 startTheme();
 void startBackend().then(() => {

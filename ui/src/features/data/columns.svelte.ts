@@ -1,6 +1,9 @@
 /** The columns of a dataset on the screen. What somebody made of their widths is remembered while the program runs. */
 import type { DataColumnView, DataRowView } from '../../backend';
+import { letters } from '../../shared/letters';
 import { digits, edges, fitting, inSight, NARROWEST, WIDEST } from './columns';
+
+const scale = letters();
 
 /** Widths made by hand, by dataset and column. */
 const remembered = new Map<string, number>();
@@ -19,12 +22,12 @@ export class Columns {
   #byHand = $state<Record<string, number>>({});
   #largest = $state(99);
 
-  readonly widths = $derived(this.all.map(({ key }) => this.#byHand[key] ?? this.#fitted[key] ?? 96));
+  readonly widths = $derived(this.all.map(({ key }) => this.#byHand[key] ?? this.#fitted[key] ?? 96 * scale));
   readonly edges = $derived(edges(this.widths));
   readonly width = $derived(this.edges[this.edges.length - 1] ?? 0);
   /** Width of the number of the row, and of the row's number in its file. */
   #count = $state(99);
-  readonly frozen = $derived([digits(this.#count), digits(this.#largest)] as const);
+  readonly frozen = $derived([digits(this.#count) * scale, digits(this.#largest) * scale] as const);
   readonly fixed = $derived(this.frozen[0] + this.frozen[1]);
 
   /** Takes the columns that some table has. */
@@ -50,7 +53,7 @@ export class Columns {
     if (largest > this.#largest) this.#largest = largest;
     if (Object.keys(this.#fitted).length > 0 || rows.length === 0) return;
     this.#fitted = Object.fromEntries(
-      this.all.map((column) => [column.key, fitting(column, column.at, rows)])
+      this.all.map((column) => [column.key, fitting(column, column.at, rows) * scale])
     );
   }
 

@@ -7,13 +7,14 @@ import {
   type FilterChoice,
   type SortChoice
 } from '../../backend';
+import { letters } from '../../shared/letters';
 import { Columns, type Shown } from './columns.svelte';
 import type { Line } from './line';
 import { Pages } from './pages.svelte';
 import { Track } from './track';
 
 /** Height of a row and of the headings, in pixels. */
-export const ROW = 28;
+export const ROW = Math.round(28 * letters());
 
 /** A condition, and what people read for the stored value that it asks for. */
 export interface Condition {
