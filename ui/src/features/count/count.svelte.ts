@@ -11,6 +11,7 @@ import {
 } from '../../backend';
 import { m } from '../../i18n';
 import { desk } from '../../shared/state/desk.svelte';
+import { keeper } from '../../shared/state/keeper.svelte';
 import { countMark } from '../../shared/marks';
 import { called, NOTHING } from './fields';
 import { exact, find } from './search';
@@ -244,11 +245,5 @@ function trimmed(device: CountDevice): CountDevice {
   return Object.fromEntries(parts) as CountDevice;
 }
 
-const kept = new WeakMap<object, Count>();
-
 /** The count of an exam; what is being written down stays while another stage is looked at. */
-export function countOf(exam: object): Count {
-  const count = kept.get(exam) ?? new Count();
-  kept.set(exam, count);
-  return count;
-}
+export const countOf = keeper(() => new Count());

@@ -5,6 +5,7 @@ import { copyText } from '../../shared/clipboard';
 import { count } from '../../shared/numbers';
 import { desk } from '../../shared/state/desk.svelte';
 import type { Job } from '../../shared/state/jobs.svelte';
+import { keeper } from '../../shared/state/keeper.svelte';
 import { Finder } from './finder.svelte';
 import { Grid } from './grid.svelte';
 import { Line } from './line';
@@ -91,11 +92,5 @@ export class Data {
   }
 }
 
-const kept = new WeakMap<object, Data>();
-
 /** What is looked at in an exam; it stays while another stage is, and goes with the exam. */
-export function dataOf(exam: object): Data {
-  const data = kept.get(exam) ?? new Data();
-  kept.set(exam, data);
-  return data;
-}
+export const dataOf = keeper(() => new Data());

@@ -10,6 +10,7 @@ import {
   type SeverityWord
 } from '../../backend';
 import { desk } from '../../shared/state/desk.svelte';
+import { keeper } from '../../shared/state/keeper.svelte';
 import { mine } from '../../shared/state/mine.svelte';
 import { SEVERITIES, severityMark, type StateMark } from '../../shared/marks';
 import { Composer, findingEdits } from './composer.svelte';
@@ -138,14 +139,9 @@ export class Drawer {
   }
 }
 
-const drawers = new WeakMap<object, Drawer>();
-
 /** The drawer of an exam; it goes with the exam. */
-export function drawerOf(exam: object): Drawer {
-  const known = drawers.get(exam);
-  if (known) return known;
+export const drawerOf = keeper(() => {
   const drawer = new Drawer();
-  drawers.set(exam, drawer);
   desk.keep(() => drawer.keep());
   return drawer;
-}
+});

@@ -1,4 +1,5 @@
 /** What stays of handing over and taking in while another stage of the exam is looked at. */
+import { keeper } from '../../shared/state/keeper.svelte';
 import { Give } from './give.svelte';
 import { TakeIn } from './take.svelte';
 
@@ -11,11 +12,5 @@ class Handover {
   readonly take = new TakeIn();
 }
 
-const kept = new WeakMap<object, Handover>();
-
 /** The state of an exam, gone with it. */
-export function handoverOf(exam: object): Handover {
-  const handover = kept.get(exam) ?? new Handover();
-  kept.set(exam, handover);
-  return handover;
-}
+export const handoverOf = keeper(() => new Handover());

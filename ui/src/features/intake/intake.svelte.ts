@@ -14,6 +14,7 @@ import { count } from '../../shared/numbers';
 import { fileName } from '../../shared/paths';
 import { desk } from '../../shared/state/desk.svelte';
 import type { Job, JobPlan } from '../../shared/state/jobs.svelte';
+import { keeper } from '../../shared/state/keeper.svelte';
 import { jobLine } from './pace';
 import { Table } from './table.svelte';
 
@@ -271,11 +272,5 @@ export class Intake {
   }
 }
 
-const kept = new WeakMap<object, Intake>();
-
 /** The files on their way into an exam; they stay while another stage is looked at, and go with the exam. */
-export function intakeOf(exam: object): Intake {
-  const intake = kept.get(exam) ?? new Intake();
-  kept.set(exam, intake);
-  return intake;
-}
+export const intakeOf = keeper(() => new Intake());

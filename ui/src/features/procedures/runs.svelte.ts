@@ -11,6 +11,7 @@ import {
 import { m } from '../../i18n';
 import { count } from '../../shared/numbers';
 import { desk } from '../../shared/state/desk.svelte';
+import { keeper } from '../../shared/state/keeper.svelte';
 import type { Job } from '../../shared/state/jobs.svelte';
 
 /** Nothing is shown as running before. */
@@ -124,11 +125,5 @@ export class Runs {
   }
 }
 
-const kept = new WeakMap<object, Runs>();
-
 /** The running procedures of an exam; they stay while another stage is looked at. */
-export function runsOf(exam: object): Runs {
-  const runs = kept.get(exam) ?? new Runs();
-  kept.set(exam, runs);
-  return runs;
-}
+export const runsOf = keeper(() => new Runs());

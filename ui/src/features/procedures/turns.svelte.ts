@@ -3,6 +3,7 @@ import { asError, call, type DispositionWord, type ErrorView } from '../../backe
 import { m } from '../../i18n';
 import { dispositionMark } from '../../shared/marks';
 import { count } from '../../shared/numbers';
+import { keeper } from '../../shared/state/keeper.svelte';
 import { AT_MOST } from './groups.svelte';
 
 export interface Turn {
@@ -80,11 +81,5 @@ export class Turns {
   }
 }
 
-const kept = new WeakMap<object, Turns>();
-
 /** The dispositions of an exam in this session; they stay while another stage is looked at. */
-export function turnsOf(exam: object): Turns {
-  const turns = kept.get(exam) ?? new Turns();
-  kept.set(exam, turns);
-  return turns;
-}
+export const turnsOf = keeper(() => new Turns());

@@ -4,6 +4,7 @@
  */
 
 import { m } from '../../i18n';
+import { keeper } from './keeper.svelte';
 
 /** The steps of the screen in sight. */
 export interface Turning {
@@ -94,12 +95,11 @@ export class Edits<T> {
   }
 }
 
-const kept = new WeakMap<object, Map<string, Edits<never>>>();
+const things = keeper(() => new Map<string, Edits<never>>());
 
 /** The changes to one thing of an exam, or of the vault, in this session; they stay while another stage is looked at. */
 export function editsOf<T>(of: object, thing: string): Edits<T> {
-  const all = kept.get(of) ?? new Map<string, Edits<never>>();
-  kept.set(of, all);
+  const all = things(of);
   const edits = (all.get(thing) as Edits<T> | undefined) ?? new Edits<T>();
   all.set(thing, edits as Edits<never>);
   return edits;

@@ -1,9 +1,23 @@
 /** What the browser has and the test's document has not. */
 import { cleanup, configure } from '@testing-library/svelte';
-import { afterEach } from 'vitest';
+import { afterEach, beforeEach, expect, vi } from 'vitest';
 
 configure({ asyncUtilTimeout: 4000, getElementError: (message) => new Error(message ?? '') });
-afterEach(() => cleanup());
+
+/** What Svelte warns of at run time is wrong before the eye, too: a count that is not renewed, for one. */
+const warned: string[] = [];
+beforeEach(() => {
+  warned.length = 0;
+  const warn = console.warn.bind(console);
+  vi.spyOn(console, 'warn').mockImplementation((...words: unknown[]) => {
+    if (words.join(' ').includes('[svelte]')) warned.push(words.join(' '));
+    warn(...words);
+  });
+});
+afterEach(() => {
+  cleanup();
+  expect(warned).toEqual([]);
+});
 
 class NoResize {
   observe(): void {}

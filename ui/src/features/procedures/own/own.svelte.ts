@@ -14,6 +14,7 @@ import {
 } from '../../../backend';
 import { m } from '../../../i18n';
 import { desk } from '../../../shared/state/desk.svelte';
+import { keeper } from '../../../shared/state/keeper.svelte';
 import { beginning, clausesOf } from './text';
 
 export const VERDICTS: RuleVerdictWord[] = ['exception', 'unknown', 'lead'];
@@ -212,11 +213,5 @@ export class Own {
   }
 }
 
-const kept = new WeakMap<object, Own>();
-
 /** What is being written in an exam; it stays while another stage is looked at, and goes with the exam. */
-export function ownOf(exam: object): Own {
-  const own = kept.get(exam) ?? new Own();
-  kept.set(exam, own);
-  return own;
-}
+export const ownOf = keeper(() => new Own());
