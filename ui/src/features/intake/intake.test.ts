@@ -319,27 +319,6 @@ test('taking a batch back names its files and needs the typed word', async () =>
   expect(requests(calls, 'import_undo')).toEqual([{ batch: 1 }]);
 });
 
-test('files that come after a look at another stage are counted, and can go in', async () => {
-  openWindow();
-  await openExam('data');
-  await get('import-path');
-  await press('stage-items');
-  await press('stage-data');
-  await fill('import-path', '/in/設備盤點1.xlsx;/in/設備盤點2.xlsx');
-  await user.keyboard('{Enter}');
-  await get('sheet-1-0');
-  await until(() => expect(desk.jobs.unfinished).toEqual([]));
-  expect(await text('foot-ready')).toContain('2');
-  expect((await get('import-all')).hasAttribute('disabled')).toBe(false);
-});
-
-test('files that wait are still there after a look at another stage', async () => {
-  await addAll();
-  await press('stage-items');
-  await press('stage-data');
-  expect(await line('sheet-2-0')).toContain('可匯入');
-});
-
 test('the list, its questions and the mapping are accessible', async () => {
   document.documentElement.lang = 'zh-Hant-TW';
   document.title = '查核簿';

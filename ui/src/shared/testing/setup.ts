@@ -1,22 +1,19 @@
 /** What the browser has and the test's document has not. */
 import { cleanup, configure } from '@testing-library/svelte';
-import { afterEach, beforeEach, expect, vi } from 'vitest';
+import { afterEach, beforeEach, expect, vi, type MockInstance } from 'vitest';
 
 configure({ asyncUtilTimeout: 4000, getElementError: (message) => new Error(message ?? '') });
 
 /** What Svelte warns of at run time is wrong before the eye, too: a count that is not renewed, for one. */
-const warned: string[] = [];
+let warnings: MockInstance<typeof console.warn>;
 beforeEach(() => {
-  warned.length = 0;
-  const warn = console.warn.bind(console);
-  vi.spyOn(console, 'warn').mockImplementation((...words: unknown[]) => {
-    if (words.join(' ').includes('[svelte]')) warned.push(words.join(' '));
-    warn(...words);
-  });
+  warnings = vi.spyOn(console, 'warn');
 });
 afterEach(() => {
   cleanup();
-  expect(warned).toEqual([]);
+  const said = warnings.mock.calls.map((words) => words.join(' '));
+  warnings.mockRestore();
+  expect(said.filter((words) => words.includes('[svelte]'))).toEqual([]);
 });
 
 class NoResize {
