@@ -4,6 +4,7 @@
 use crate::dist::fresh;
 use crate::shell::{capture, cargo, program, run};
 use anyhow::{Context, Result, ensure};
+use serde_json::Value;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -117,7 +118,19 @@ impl CleanRoot {
             "the file type is not known"
         );
         self.run(&["test", "-s", "/usr/share/icons/hicolor/256x256/apps/fieldbook.png"])?;
+        self.first_papers()?;
         Ok(format!("{HOME}/vault"))
+    }
+
+    /// From an empty vault to papers of the invented firm, with nothing but what the package brought.
+    fn first_papers(&self) -> Result<()> {
+        self.fieldbook(&["exam", "sample"])?;
+        let known: Value = serde_json::from_str(&self.fieldbook(&["vault", "info"])?)?;
+        let exam = known["exams"][0]["id"].as_str().context("no exam was made")?;
+        self.fieldbook(&["export", exam, "papers", "papers"])?;
+        let written = fs::read_dir(self.at("home/examiner/papers"))?.count();
+        ensure!(written > 10, "only {written} papers were written");
+        Ok(())
     }
 
     /// A driver outside opens the program inside, and unlocks the vault in it.
@@ -137,10 +150,12 @@ impl CleanRoot {
         Ok(lines.join("\n"))
     }
 
-    /// Files that are named after the program or the package, and caches that still name it.
+    /// Files that are named after the program or the package, and caches that still name it. What is below `/tmp` is the
+    /// machine's own.
     fn left(&self) -> Result<String> {
+        let elsewhere = ["-not", "-path", "/home/*", "-not", "-path", "/tmp/*"];
         let named =
-            self.says(&["find", "/", "-xdev", "-iname", "*fieldbook*", "-not", "-path", "/home/*"])?;
+            self.says(&[&["find", "/", "-xdev", "-iname", "*fieldbook*"], &elsewhere[..]].concat())?;
         let caches = ["/usr/share/mime/packages", "/usr/share/mime/globs2", "/usr/share/applications"];
         let mut look = self.inside(&[&["grep", "-rls", "fieldbook"], &caches[..]].concat())?;
         // It finds nothing where all is well, and says so by its status.
