@@ -61,6 +61,8 @@ export class Grid {
   /** Line that the keys are on. */
   at = $state(-1);
   #anchor = -1;
+  /** The rows of a group on their way to being selected. */
+  #choosing: Promise<void> = Promise.resolve();
   error = $state<ErrorView | null>(null);
   #asked = 0;
   #loading = new Set<string>();
@@ -219,7 +221,12 @@ export class Grid {
   }
 
   /** Selects every row of a group, loading what is not here yet. */
-  async all(group: Group): Promise<void> {
+  all(group: Group): Promise<void> {
+    this.#choosing = this.#choose(group);
+    return this.#choosing;
+  }
+
+  async #choose(group: Group): Promise<void> {
     for (let offset = 0; offset < group.rows.length; offset += AT_MOST)
       if (group.rows.slice(offset, offset + AT_MOST).includes(undefined))
         await this.#fill(group, offset, AT_MOST);
@@ -228,6 +235,8 @@ export class Grid {
 
   /** Disposes of what is selected, or of the row in hand; the rows that it was done for. */
   async dispose(procedure: ProcedureView, kind: DispositionWord, note: string): Promise<number[]> {
+    // Who is quicker than the rows of the group means all of them, not the row in hand.
+    await this.#choosing;
     const ids = this.targets;
     if (ids.length === 0) return [];
     try {

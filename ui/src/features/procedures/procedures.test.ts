@@ -122,6 +122,16 @@ test('a column appears when a row that fills it is loaded', async () => {
   await until(() => expect(screen.queryByText('差異')).not.toBeNull());
 });
 
+test('who disposes of a group before its rows are all there disposes of all of them', async () => {
+  const { calls } = await ran();
+  const all = screen.getAllByTestId('select-all')[0]!;
+  await fill('dispose-note', '系統設定已於期後更正。');
+  all.click();
+  (await get('dispose-explained')).click();
+  await until(() => expect(requests(calls, 'dispose')).toHaveLength(1));
+  expect((requests(calls, 'dispose')[0] as { ids: number[] }).ids).toHaveLength(412);
+});
+
 test('a procedure that failed says why, and the others are there', async () => {
   const error = { code: 'procedure_failed', message: '測試 T-COL-03 無法執行。', hint: '請回報。' };
   openWindow({
