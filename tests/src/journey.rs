@@ -240,7 +240,10 @@ pub async fn export(page: &Page, papers: &Path, report: &Path) -> Result<(), Fau
 /// # Errors
 /// When a step cannot be done.
 pub async fn lock(page: &Page) -> Result<(), Fault> {
+    // A lock begins the pages anew: what the pages before show meanwhile is gone in a moment.
+    page.script("window.before = true", Vec::new()).await?;
     page.press("lock").await?;
+    page.until("!window.before", "pages begun anew").await?;
     page.at("vault-passphrase").await?;
     if page.has("vault-create").await? {
         page.press("vault-switch").await?;
