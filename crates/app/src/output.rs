@@ -139,8 +139,8 @@ fn of_review(desk: &Desk, d: &Dossier, lines: &mut Lines) -> Result<(), AppError
     if signed(WHOLE_EXAM) != whole.first().map(|c| c.sha256.as_str()) {
         let unsigned = papers.iter().filter(|c| signed(&c.paper).is_none()).count();
         lines.add("papers_unsigned", unsigned, "份底稿尚未覆核簽署");
-        let differs = |c: &&&fieldbook_report::PaperContent| signed(&c.paper).is_some_and(|s| s != c.sha256);
-        lines.add("paper_changed", papers.iter().filter(differs).count(), "份底稿於簽署後有變更");
+        let changed = papers.iter().filter(|c| signed(&c.paper).is_some_and(|s| s != c.sha256)).count();
+        lines.add("paper_changed", changed, "份底稿於簽署後有變更");
     }
     let notes = d.notes.iter().filter(|n| n.clearance.is_none()).count();
     lines.add("notes_open", notes, "項覆核意見尚未清除");

@@ -160,7 +160,8 @@ pub fn identity_make(desk: &mut Desk, request: &IdentityRequest) -> Result<Revie
 /// the preparer did, `same_person`, `not_prepared`, `signed_off`, or the store's.
 pub fn sign(desk: &mut Desk, request: &SignRequest) -> Result<ReviewView, AppError> {
     let role: SignRole = request.role.into();
-    let contents = contents(desk)?;
+    // Nobody signs what was remembered: this is read anew.
+    let contents = said_by(&dossier(desk, true)?);
     let open = desk.exam()?;
     let (signed, exam, by) = (signed(open)?, open.store.id().to_string(), open.examiner.clone());
     let vault = &desk.vault()?.vault;
