@@ -1,5 +1,6 @@
 //! What locks the vault beside the window: the clock, and the desktop's session. It does so also when the pages hang.
 
+use crate::ending;
 use fieldbook_app::SharedDesk;
 use fieldbook_app::wire::{LockNoticeView, LockedByWord};
 use std::sync::Arc;
@@ -53,6 +54,6 @@ pub fn follow(app: &AppHandle, desk: &SharedDesk) {
     // Where the platform cannot, the setting says so.
     let _ = window.set_content_protected(desk.content_protected());
     if desk.take_locked() {
-        let _ = window.reload();
+        ending::with_all_they_held(&window);
     }
 }

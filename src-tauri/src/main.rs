@@ -8,6 +8,7 @@ mod desktop_session;
 mod ending;
 mod given;
 mod lock;
+mod memory;
 mod refusal;
 
 use fieldbook_app::{Desk, SharedDesk};
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
 }
 
 fn window() -> ExitCode {
+    memory::of_few_heaps();
     fieldbook_app::host::keep_to_itself();
     if let Err(why) = refusal::without_web_view() {
         return fail(why);
@@ -50,6 +52,7 @@ fn window() -> ExitCode {
         ])
         .setup(move |app| {
             let window = open(app.handle())?;
+            memory::of_the_pages(&window)?;
             ending::of_the_pages(&window)?;
             ending::of_the_window(&window, Arc::clone(&desk));
             lock::watch(app.handle().clone(), Arc::clone(&desk));

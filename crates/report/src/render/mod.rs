@@ -1,5 +1,6 @@
 //! Document values to bytes.
 
+mod alike;
 mod columns;
 pub mod csv;
 pub mod docx;

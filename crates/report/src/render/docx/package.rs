@@ -3,7 +3,7 @@
 use crate::ReportError;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 /// The file.
 ///
@@ -13,6 +13,7 @@ pub fn zip(parts: &[(String, String)]) -> Result<Vec<u8>, ReportError> {
     let failed = |_| ReportError::Docx { what: "package" };
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
+        .system(System::Unix)
         .last_modified_time(DateTime::default());
     let mut file = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {

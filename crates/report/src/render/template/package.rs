@@ -5,7 +5,7 @@ use super::error::TemplateError;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write};
 use zip::result::ZipError;
-use zip::{ZipArchive, ZipWriter};
+use zip::{System, ZipArchive, ZipWriter};
 
 /// Bytes of a template.
 const MAX_BYTES: usize = 64 << 20;
@@ -130,6 +130,7 @@ impl<'b> Package<'b> {
                 None => out.raw_copy_file(part).map_err(zip_error)?,
                 Some(text) => {
                     let (name, options) = (part.name().map_err(zip_error)?.into_owned(), part.options());
+                    let options = options.system(System::Unix);
                     drop(part);
                     out.start_file(name, options).map_err(zip_error)?;
                     out.write_all(text.as_bytes()).map_err(|_| TemplateError::damaged("container"))?;

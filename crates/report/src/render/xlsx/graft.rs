@@ -5,7 +5,7 @@ use super::grown::{Grown, Rows, Texts, letters};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
 /// Half the time of the highest level for an eighth more bytes.
 const LEVEL: i64 = 4;
@@ -56,6 +56,7 @@ fn pack(
         .compression_method(CompressionMethod::Deflated)
         .compression_level(Some(LEVEL))
         .unix_permissions(0o600)
+        .system(System::Unix)
         .last_modified_time(DateTime::default());
     let mut to = ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..from.len() {

@@ -11,6 +11,7 @@ pub mod set;
 mod style;
 pub mod template;
 
+use super::alike::alike;
 use crate::doc::{Body, Cell, Workbook};
 use crate::{ReportError, words};
 use fieldbook_model::Moment;
@@ -103,7 +104,12 @@ fn write<'a>(book: &'a Workbook, writing: &Writing<'_>) -> Result<Written<'a>, X
             }
         }
     }
-    Ok((file.save_to_buffer()?, grown))
+    Ok((saved(&mut file)?, grown))
+}
+
+/// The file's bytes, the same on every system.
+fn saved(file: &mut Xlsx) -> Result<Vec<u8>, XlsxError> {
+    file.save_to_buffer().map(alike)
 }
 
 fn properties(book: &Workbook) -> Result<DocProperties, XlsxError> {

@@ -2,7 +2,7 @@
 //! and every text comes back as it went out.
 
 use super::style::Styles;
-use super::{TEXT, about, lying, measure};
+use super::{TEXT, about, lying, measure, saved};
 use crate::ReportError;
 use fieldbook_model::Moment;
 use rust_xlsxwriter::{IgnoreError, ProtectionOptions, Workbook as Xlsx, Worksheet, XlsxError};
@@ -60,7 +60,7 @@ fn write(
         last = row;
     }
     finish(page, columns.len(), last)?;
-    file.save_to_buffer()
+    saved(&mut file)
 }
 
 /// Frozen head, filter, and the lock without a password: it keeps from mistakes, not from intent.

@@ -2,7 +2,7 @@
 //! and a sheet that says how to fill it in.
 
 use super::style::{self, Style, Styles};
-use super::{TEXT, about, lying, measure, sheet_name, text, wide};
+use super::{TEXT, about, lying, measure, saved, sheet_name, text, wide};
 use crate::{ReportError, TemplateHead};
 use fieldbook_model::{Column, ColumnType, DatasetDef};
 use rust_xlsxwriter::{
@@ -41,7 +41,7 @@ fn write(def: &DatasetDef, head: &TemplateHead) -> Result<Vec<u8>, XlsxError> {
     page.set_name(GUIDE)?;
     lying(page, &title);
     guide(page, def, head, &styles)?;
-    file.save_to_buffer()
+    saved(&mut file)
 }
 
 /// The sheet that is filled in.

@@ -32,7 +32,11 @@ pub fn tried(built: &Path, installer: &Path) -> Result<()> {
     let program = folder.join("fieldbook.exe");
     fs::copy(built.join("fieldbook.exe"), &program)?;
     stand_in(&folder)?;
-    same_papers(&folder, &env, &program)
+    // A server that goes with its last client can be asked by the next one just then, which waits for it for ever.
+    run(server(&env)?.arg("-p"))?;
+    let same = same_papers(&folder, &env, &program);
+    run(server(&env)?.arg("-k"))?;
+    same
 }
 
 /// An own prefix, nothing fetched, nothing put into this desktop's menus.
@@ -47,6 +51,12 @@ fn environment(folder: &Path) -> Vec<(String, String)> {
 
 fn wine(env: &[(String, String)]) -> Result<Command> {
     let mut command = program(WINE, ".")?;
+    command.envs(env.iter().cloned());
+    Ok(command)
+}
+
+fn server(env: &[(String, String)]) -> Result<Command> {
+    let mut command = program(SERVER, ".")?;
     command.envs(env.iter().cloned());
     Ok(command)
 }
@@ -72,7 +82,7 @@ fn installed_and_removed(folder: &Path, env: &[(String, String)], installer: &Pa
     ensure!(registry(folder, env)?.contains("Fieldbook.Package"), "the file type was not registered");
     run(wine(env)?.arg(installed.join("uninstall.exe")).arg("/S"))?;
     // An uninstaller goes on as a copy of itself.
-    run(program(SERVER, ".")?.arg("-w").envs(env.iter().cloned()))?;
+    run(server(env)?.arg("-w"))?;
     ensure!(!installed.exists(), "{} was left", installed.display());
     let registry = registry(folder, env)?;
     ensure!(!registry.contains("Fieldbook"), "the registry still names Fieldbook");
