@@ -56,8 +56,13 @@ pub fn of_the_pages(window: &WebviewWindow) -> tauri::Result<()> {
 #[cfg(target_os = "linux")]
 pub fn with_all_they_held(window: &WebviewWindow) {
     use webkit2gtk::WebViewExt;
+
     // A window that is gone holds nothing.
-    let _ = window.with_webview(|shown| shown.inner().terminate_web_process());
+    let _ = window.with_webview(|shown| match shown.inner() {
+        // A driver's session would go with the process.
+        view if view.is_controlled_by_automation() => view.reload(),
+        view => view.terminate_web_process(),
+    });
 }
 
 /// WebView2 begins its pages again in the process that it has.

@@ -6,7 +6,13 @@ use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{
     AtomEnum, ClientMessageEvent, ConfigureWindowAux, ConnectionExt, EventMask, MapState, Window,
 };
+use x11rb::protocol::xproto::{InputFocus, KEY_PRESS_EVENT, KEY_RELEASE_EVENT};
+use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
+
+/// Keys by the names that the display has for them.
+pub(super) const ENTER: u32 = 0xff0d;
+pub(super) const CONTROL: u32 = 0xffe3;
 
 fn fault(error: impl std::fmt::Display) -> Fault {
     Fault::Start(format!("the display does not answer: {error}"))
@@ -54,6 +60,33 @@ impl Desktop {
     fn done(self) -> Result<(), Fault> {
         self.x.get_input_focus().map_err(fault)?.reply().map(|_| ()).map_err(fault)
     }
+}
+
+/// Presses keys, given by their names, on the keyboard of the display: those of one press together. The first window of the
+/// program has the focus.
+pub(super) fn keys(display: &str, program: u32, presses: &[&[u32]]) -> Result<(), Fault> {
+    let desktop = Desktop::of(display, program)?;
+    let x = &desktop.x;
+    for &window in desktop.windows.iter().take(1) {
+        x.set_input_focus(InputFocus::PARENT, window, x11rb::CURRENT_TIME).map_err(fault)?;
+    }
+    let (first, last) = (x.setup().min_keycode, x.setup().max_keycode);
+    let names = x.get_keyboard_mapping(first, last - first + 1).map_err(fault)?.reply().map_err(fault)?;
+    let each = usize::from(names.keysyms_per_keycode).max(1);
+    let code = |name: u32| -> Result<u8, Fault> {
+        let at = names.keysyms.chunks(each).position(|key| key.first() == Some(&name));
+        let code = at.and_then(|at| u8::try_from(at).ok()).map(|at| first + at);
+        code.ok_or_else(|| Fault::Waited(format!("a key of the name {name:#x}")))
+    };
+    for press in presses {
+        let codes = press.iter().map(|&name| code(name)).collect::<Result<Vec<_>, _>>()?;
+        let down = codes.iter().map(|&code| (KEY_PRESS_EVENT, code));
+        let up = codes.iter().rev().map(|&code| (KEY_RELEASE_EVENT, code));
+        for (kind, code) in down.chain(up) {
+            x.xtest_fake_input(kind, code, x11rb::CURRENT_TIME, 0, 0, 0, 0).map_err(fault)?;
+        }
+    }
+    desktop.done()
 }
 
 /// Asks the windows of a program to close, as the button of their title bar does.

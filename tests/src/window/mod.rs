@@ -1,12 +1,16 @@
 //! The real window, driven over WebDriver: a display, a session bus and the driver are started for it and ended with it.
 
 #[cfg(target_os = "linux")]
+mod bare;
+#[cfg(target_os = "linux")]
 mod manager;
 mod page;
 mod processes;
 mod surroundings;
 mod tab;
 
+#[cfg(target_os = "linux")]
+pub use bare::Bare;
 pub use page::{Fault, Key, Page, selector};
 pub use processes::{Processes, gone, signal};
 pub use tab::Tab;
@@ -101,11 +105,13 @@ impl Window {
             .await
     }
 
-    /// Closes the window and waits for it.
+    /// Closes the window and waits until the program has ended.
     ///
     /// # Errors
-    /// When the driver refuses.
+    /// When the driver refuses, or the program stays.
     pub async fn close(self) -> Result<(), Fault> {
-        self.page.close().await
+        let program = self.processes().program;
+        self.page.close().await?;
+        if gone(program) { Ok(()) } else { Err(Fault::Waited("the program to end".to_owned())) }
     }
 }

@@ -8,7 +8,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 /// A child and everything that it started.
-struct Group(Child);
+pub(super) struct Group(Child);
+
+impl Group {
+    /// Number of the process that began it.
+    pub(super) fn id(&self) -> u32 {
+        self.0.id()
+    }
+}
 
 impl Drop for Group {
     fn drop(&mut self) {
@@ -53,9 +60,7 @@ impl Surroundings {
         vault: &Path,
         folders: &[(&str, PathBuf)],
     ) -> Result<Self, Fault> {
-        let mut bus = bound("dbus-daemon");
-        bus.args(["--session", "--nofork", "--print-address=1"]);
-        let (bus, address) = first_line("dbus-daemon", bus)?;
+        let (bus, address) = bus()?;
         let port = free_port()?;
         let mut driver = bound("WebKitWebDriver");
         driver
@@ -74,7 +79,7 @@ impl Surroundings {
             .env_remove("WAYLAND_DISPLAY")
             .stdin(Stdio::null())
             .stdout(Stdio::null());
-        let driver = Group(driver.process_group(0).spawn().map_err(|e| Fault::start("WebKitWebDriver", &e))?);
+        let driver = begun("WebKitWebDriver", &mut driver)?;
         Ok(Self { port, display, driver, _bus: bus, _display: own })
     }
 
@@ -85,7 +90,7 @@ impl Surroundings {
 
     /// Number of the driver's process, whose child the window's program is.
     pub(super) fn driver(&self) -> u32 {
-        self.driver.0.id()
+        self.driver.id()
     }
 
     /// Port of the driver on 127.0.0.1.
@@ -94,8 +99,20 @@ impl Surroundings {
     }
 }
 
+/// A session's bus and its address.
+pub(super) fn bus() -> Result<(Group, String), Fault> {
+    let mut bus = bound("dbus-daemon");
+    bus.args(["--session", "--nofork", "--print-address=1"]);
+    first_line("dbus-daemon", bus)
+}
+
+/// A program in a group of its own.
+pub(super) fn begun(name: &str, command: &mut Command) -> Result<Group, Fault> {
+    Ok(Group(command.process_group(0).spawn().map_err(|e| Fault::start(name, &e))?))
+}
+
 /// A display of its own and the name that it has.
-fn display(screen: &str) -> Result<(String, Option<Group>), Fault> {
+pub(super) fn display(screen: &str) -> Result<(String, Option<Group>), Fault> {
     let mut xvfb = bound("Xvfb");
     xvfb.args(["-displayfd", "1", "-screen", "0", screen, "-nolisten", "tcp"]);
     let (group, number) = first_line("Xvfb", xvfb)?;
@@ -103,7 +120,7 @@ fn display(screen: &str) -> Result<(String, Option<Group>), Fault> {
 }
 
 /// A program that ends when this process does, however that ends.
-fn bound(name: &str) -> Command {
+pub(super) fn bound(name: &str) -> Command {
     let mut command = Command::new("setpriv");
     command.args(["--pdeathsig", "TERM", "--", name]);
     command

@@ -4,7 +4,7 @@
 use crate::stored;
 use fieldbook_tests::desk::{PASSPHRASE, import_sample, run_all, with_every_document, with_exam};
 use fieldbook_tests::journey;
-use fieldbook_tests::window::{Fault, Key, Page, Window, signal};
+use fieldbook_tests::window::{Bare, Fault, Key, Page, Window, gone, signal};
 use std::path::Path;
 use std::time::Duration;
 
@@ -235,4 +235,29 @@ async fn journey_of_pages_that_crash() {
     drop(desk);
     crashed(folder.path(), &exam).await.unwrap_or_else(|fault| panic!("{fault}"));
     assert_eq!(stored::note(&stored::opened(folder.path(), &exam), CLAUSE), "stored before the crash");
+}
+
+/// Nothing drives this window, as at an examiner's: a lock ends the process that held the pages, and the next passphrase opens
+/// the vault in another.
+fn locked_undriven(folder: &Path) -> Result<(), Fault> {
+    let window = Bare::open(&folder.join("vault"))?;
+    let mut pages = window.processes().pages;
+    for _ in 0..2 {
+        let before = pages;
+        // There is nothing to lock before the vault is open, and no word for when it is.
+        pages = window.until_pages_are_others(before, |window| {
+            window.enter(PASSPHRASE)?;
+            window.control('l')
+        })?;
+        assert!(gone(before), "the process that held the pages");
+    }
+    window.close_by_button()
+}
+
+#[test]
+fn journey_of_a_lock_that_nothing_drives() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let (desk, _) = with_every_document(folder.path()).expect("an exam");
+    drop(desk);
+    locked_undriven(folder.path()).unwrap_or_else(|fault| panic!("{fault}"));
 }
