@@ -90,7 +90,10 @@ const own = (state: FakeState): TemplateView[] => brought.get(state) ?? [];
 /** One that took the place of the program's own stands where that stood. */
 function templates(state: FakeState): TemplateView[] {
   const mine = own(state);
-  const first = OWN.map((one) => mine.find((other) => other.key === one[0]) ?? shipped(one));
+  const first = OWN.map((one) => {
+    const brought = mine.find((other) => other.key === one[0]);
+    return brought ? { ...brought, what: one[2] } : shipped(one);
+  });
   return [...first, ...mine.filter((one) => !OWN.some(([key]) => key === one.key))];
 }
 
