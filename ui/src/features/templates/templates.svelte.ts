@@ -96,9 +96,9 @@ export class Templates {
 
   /** Takes a file in as a template; gives what became of it. */
   async #bring(request: TemplateAddRequest): Promise<TemplateView | undefined> {
-    const before = new Set(this.list?.map(({ key, at }) => `${key} ${at}`));
+    const before = new Set(this.list?.map(({ key }) => key));
     this.list = await call('template_add', request);
-    const made = this.list.find(({ key, at }) => !before.has(`${key} ${at}`));
+    const made = this.list.find(({ key }) => (request.key ? key === request.key : !before.has(key)));
     if (made) this.key = made.key;
     return made;
   }
