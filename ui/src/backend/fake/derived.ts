@@ -48,9 +48,10 @@ function all(state: FakeState, dataset: string): Known[] {
     const id = n + 1;
     const cells = columns.map((column) => column?.make(n).value ?? null);
     const said = guess(n);
-    if (!state.corrections.has(id)) return { id, cells, ...said, corrected: false };
-    const value = state.corrections.get(id) ?? null;
-    return { id, cells, ...said, value, basis: '查核人員更正', corrected: true };
+    const correction = state.corrections.get(id);
+    if (!correction) return { id, cells, ...said, corrected: false };
+    const { value, note } = correction;
+    return { id, cells, ...said, value, basis: `查核人員更正：${note}`, corrected: true };
   });
 }
 
@@ -88,7 +89,7 @@ export function correct(state: FakeState, request: CorrectRequest): DerivedPageV
     refuse('bad_choice', '沒有這個類型。', '請由清單選擇。');
   for (const id of request.rows)
     if (restore) state.corrections.delete(id);
-    else state.corrections.set(id, value);
+    else state.corrections.set(id, { value, note: note.trim() });
   tick(state);
   return rows(state, { dataset, column, value: null, text: '', offset: 0, limit: 0 });
 }

@@ -78,7 +78,7 @@ export interface FakeState {
   /** Somebody broke off the running procedures. */
   runStopped: boolean;
   /** Corrected kinds of accounts by the number of the row; `null` says that it is not known. */
-  corrections: Map<number, string | null>;
+  corrections: Map<number, { value: string | null; note: string }>;
   status: () => StatusView;
 }
 

@@ -90,7 +90,10 @@ const own = (state: FakeState): TemplateView[] => brought.get(state) ?? [];
 /** One that took the place of the program's own stands where that stood. */
 function templates(state: FakeState): TemplateView[] {
   const mine = own(state);
-  const first = OWN.map((one) => mine.find((other) => other.key === one[0]) ?? shipped(one));
+  const first = OWN.map((one) => {
+    const brought = mine.find((other) => other.key === one[0]);
+    return brought ? { ...brought, what: one[2] } : shipped(one);
+  });
   return [...first, ...mine.filter((one) => !OWN.some(([key]) => key === one.key))];
 }
 
@@ -123,8 +126,12 @@ function check(path: string): TemplateCheckView {
 function add(state: FakeState, { path, key, title, authority }: TemplateAddRequest): TemplateView[] {
   if (check(path).problems.length)
     refuse('bad_template', '這個範本無法填入。', '請依檢查結果修正範本，再加入一次。');
+  const known = new Set(own(state).map((one) => one.key));
+  const free = Array.from({ length: known.size + 1 }, (_, n) => `own-${n + 1}`).find(
+    (one) => !known.has(one)
+  );
   const made: TemplateView = {
-    key: key || `own-${tick(state).replace(/\D/g, '')}`,
+    key: key || (free ?? ''),
     title: title.trim() || base(path).replace(/\.[^.]+$/, ''),
     what: '',
     authority: authority.trim(),

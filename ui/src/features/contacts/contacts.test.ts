@@ -128,3 +128,104 @@ test('a contact goes only after a second word, and the window opens from the set
   await press('settings-contacts');
   await get('contact-1');
 });
+
+const turn = (keys: string): Promise<void> => user.keyboard(`{Control>}${keys}{/Control}`);
+const text = async (id: string): Promise<string> => (await get(id)).textContent.replace(/\s+/g, ' ').trim();
+const closed = (): Promise<void> => user.click(document.querySelector('dialog .close')!);
+
+test('whose card was added is taken off the list again and brought back, and it is said', async () => {
+  const { calls } = await opened();
+  expect(has('contacts-undo')).toBe(false);
+  await paste(mei);
+  await press('contact-add');
+  await get('contact-3');
+  expect(await text('contacts-undo')).toContain('復原：加入往來對象 陳美麗');
+  // In the text the keys belong to the text.
+  await user.click(await get('contact-text'));
+  await turn('z');
+  expect(has('contact-3')).toBe(true);
+  (await get('contact-browse')).focus();
+  await turn('z');
+  await until(() => expect(has('contact-3')).toBe(false));
+  expect(await text('contacts-told')).toBe('✓ 已將 陳美麗 移出名單。');
+  expect(requests(calls, 'contact_remove')).toEqual([{ contact: 3 }]);
+  expect(has('contacts-undo')).toBe(false);
+  await closed();
+  await press('contacts-open');
+  await press('contacts-redo');
+  const row = await get('contact-3');
+  expect(row.dataset['state']).toBe('pinned');
+  expect((await get('contact-3-fingerprint')).textContent).toContain(fingerprintOf('mei')[0]);
+  expect(await text('contacts-told')).toContain('已加入 陳美麗；接著請核對指紋。');
+  expect(await text('contacts-undo')).toContain('陳美麗');
+  expect(await faults()).toEqual([]);
+});
+
+test('who was compared or removed since is not taken off by a key', async () => {
+  const { calls } = await opened();
+  await paste(mei);
+  await press('contact-add');
+  await get('contacts-undo');
+  await press('contact-3-compare');
+  expect(await text('compare')).toContain('登錄後不能復原');
+  await press('compare-same');
+  await press('compare-yes');
+  await until(async () => expect((await get('contact-3')).dataset['state']).toBe('verified'));
+  expect(has('contacts-undo')).toBe(false);
+  await turn('z');
+  expect(requests(calls, 'contact_remove')).toEqual([]);
+  await paste(fakeCard({ name: '林大同', unit: '', key: 'lin' }));
+  await press('contact-add');
+  await get('contacts-undo');
+  await press('contact-4-remove');
+  expect(await text('contacts-list')).toContain('移除 林大同？不能復原：');
+  await press('contact-remove-yes');
+  await until(() => expect(has('contact-4')).toBe(false));
+  expect(has('contacts-undo')).toBe(false);
+  expect(has('contacts-redo')).toBe(false);
+});
+
+test('another card in the file of who was taken off is not brought in', async () => {
+  let swapped = false;
+  const { calls } = openWindow({
+    change: (name, answer) => {
+      if (name === 'contact_look' && swapped)
+        Object.assign(answer as object, { fingerprint: fingerprintOf('somebody else') });
+    }
+  });
+  await unlock();
+  await press('contacts-open');
+  await press('contact-browse');
+  await press('contact-add');
+  await press('contacts-undo');
+  await until(() => expect(has('contact-3')).toBe(false));
+  swapped = true;
+  await press('contacts-redo');
+  expect((await get('contacts-error')).textContent).toContain('這張名片已與當時加入者不同');
+  expect(requests(calls, 'contact_add')).toHaveLength(1);
+  expect(has('contact-3')).toBe(false);
+});
+
+test('the name on the own card is taken back once there was a chosen one, but not over a name being written', async () => {
+  const { calls } = await opened();
+  const named = async (): Promise<string> => ((await get('card-name')) as HTMLInputElement).value;
+  expect(await text('card-unchosen')).toContain('不再隨查核人員自動帶入');
+  await fill('card-name', '王小明');
+  await press('card-set');
+  await until(() => expect(has('card-unchosen')).toBe(false));
+  expect(has('contacts-undo')).toBe(false);
+  await fill('card-name', '王曉明');
+  await press('card-set');
+  await until(async () => expect(await text('contacts-undo')).toContain('復原：名片上的姓名與單位'));
+  await fill('card-unit', '查核部');
+  expect(has('contacts-undo')).toBe(false);
+  (await get('card-copy')).focus();
+  await turn('z');
+  expect(requests(calls, 'contact_card_set')).toHaveLength(2);
+  await fill('card-unit', '證交所券商輔導部');
+  await press('contacts-undo');
+  await until(async () => expect(await named()).toBe('王小明'));
+  await turn('y');
+  await until(async () => expect(await named()).toBe('王曉明'));
+  expect(requests(calls, 'contact_card_set').at(-1)).toEqual({ name: '王曉明', unit: '證交所券商輔導部' });
+});

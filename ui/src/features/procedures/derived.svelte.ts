@@ -1,15 +1,47 @@
 /** Rows of a dataset with an inferred column: those in sight, which are selected, and correcting them. */
-import { asError, call, type DerivedPageView, type DerivedRowView, type ErrorView } from '../../backend';
+import {
+  asError,
+  call,
+  type CorrectRequest,
+  type DerivedPageView,
+  type DerivedRowView,
+  type ErrorView
+} from '../../backend';
+import { m } from '../../i18n';
+import { count } from '../../shared/numbers';
+import { desk } from '../../shared/state/desk.svelte';
+import { editsOf, type Edits } from '../../shared/state/edits.svelte';
+import { isSigned } from '../../shared/state/signed';
 
 /** Rows of a page; the host infers the whole column anew for each. */
 const PAGE = 500;
+
+/** What the host puts before the reason of a correction where it says what a value rests on. */
+const CORRECTED = '查核人員更正：';
 
 /** What was done last, in figures. */
 export interface Done {
   rows: number;
   /** The value in words; `null` when corrections were taken back. */
   word: string | null;
+  /** Whether it was a step that was taken back. */
+  back: boolean;
 }
+
+/** What is asked of the host so that rows are as they were, and the imports that their numbers are of. */
+interface Step {
+  requests: CorrectRequest[];
+  imports: string;
+  done: Done;
+}
+
+/** What was said of an inferred column of an exam, one after the other. */
+export const correctionEdits = (dataset: string, column: string): Edits<Step> =>
+  editsOf(desk.exam ?? {}, `corrections of ${dataset}.${column}`);
+
+/** Numbers of rows mean others after an import was taken back. */
+const importsNow = async (): Promise<string> =>
+  (await call('imports', null)).map(({ batch }) => batch).join(' ');
 
 export class DerivedRows {
   readonly dataset: string;
@@ -26,6 +58,9 @@ export class DerivedRows {
   error = $state.raw<ErrorView | null>(null);
   done = $state.raw<Done | null>(null);
   busy = $state(false);
+  /** Whether it is known that the exam is not signed: what is signed is opened again before it is changed. */
+  open = $state(false);
+  readonly edits: Edits<Step>;
   #anchor = -1;
   /** What was selected before a range was begun. */
   #base: ReadonlySet<number> = new Set();
@@ -45,6 +80,21 @@ export class DerivedRows {
   constructor(dataset: string, column: string) {
     this.dataset = dataset;
     this.column = column;
+    this.edits = correctionEdits(dataset, column);
+  }
+
+  /** Shows the rows; steps that are about rows of other imports are none any more. */
+  async begin(): Promise<void> {
+    await this.show();
+    const { edits } = this;
+    if (edits.undo === null && edits.redo === null) return;
+    try {
+      const imports = await importsNow();
+      edits.keep((left) => left.imports === imports);
+      this.open = !(await isSigned());
+    } catch (thrown) {
+      this.error = asError(thrown);
+    }
   }
 
   #page(page: number): Promise<DerivedPageView> {
@@ -175,32 +225,99 @@ export class DerivedRows {
 
   /** Says what the rows are (`null`: not known); true when it was done. */
   correct(value: string | null, word: string, note: string): Promise<boolean> {
-    return this.#change(this.targets, value, note, word);
+    return this.#change(this.targets, { value, note, restore: false }, word);
   }
 
   /** Takes corrections back. */
   restore(): Promise<boolean> {
-    return this.#change(this.correctable, null, '', null);
+    return this.#change(this.correctable, { value: null, note: '', restore: true }, null);
+  }
+
+  /** Takes the last step back, or brings back what was taken back. */
+  async turn(back: boolean): Promise<void> {
+    if (!this.busy && this.open) await this.edits.turn(back, (step) => this.#put(step));
+  }
+
+  async #put({ requests, imports, done }: Step): Promise<boolean> {
+    return this.#store(requests, done, async () => {
+      const now = await importsNow();
+      if (now === imports) return;
+      this.edits.keep((left) => left.imports === now);
+      throw {
+        code: 'other_rows',
+        message: m.derived_other(),
+        hint: m.derived_other_hint()
+      } satisfies ErrorView;
+    });
+  }
+
+  /** What makes rows again what they are now; `null` where the reason of a correction is not known. */
+  #asStood(targets: DerivedRowView[]): CorrectRequest[] | null {
+    const { dataset, column } = this;
+    const requests = new Map<string, CorrectRequest>();
+    for (const row of targets) {
+      const said = this.#saidOf(row);
+      if (said === null) return null;
+      const like = JSON.stringify(said);
+      const request = requests.get(like) ?? { dataset, column, rows: [], ...said };
+      requests.set(like, { ...request, rows: [...request.rows, row.id] });
+    }
+    return [...requests.values()];
+  }
+
+  #saidOf({
+    corrected,
+    value,
+    basis
+  }: DerivedRowView): Omit<CorrectRequest, 'dataset' | 'column' | 'rows'> | null {
+    if (!corrected) return { value: null, note: '', restore: true };
+    const key = value === null ? null : this.view?.choices.find(([, word]) => word === value)?.[0];
+    if (key === undefined || !basis.startsWith(CORRECTED)) return null;
+    return { value: key, note: basis.substring(CORRECTED.length), restore: false };
   }
 
   async #change(
     targets: DerivedRowView[],
-    value: string | null,
-    note: string,
+    said: Omit<CorrectRequest, 'dataset' | 'column' | 'rows'>,
     word: string | null
   ): Promise<boolean> {
     const rows = targets.map((row) => row.id);
     if (rows.length === 0 || this.busy) return false;
-    const { dataset, column } = this;
+    const { dataset, column, edits } = this;
+    const before = this.#asStood(targets);
+    const after = [{ dataset, column, rows, ...said }];
+    const done: Done = { rows: rows.length, word, back: false };
+    if (!(await this.#store(after, done))) return false;
+    const imports = await importsNow().catch(() => null);
+    const n = count(rows.length);
+    const what = (): string => (word === null ? m.derived_step_restore({ n }) : m.derived_step({ n, word }));
+    if (before && imports !== null)
+      edits.did(
+        what,
+        { requests: before, imports, done: { ...done, back: true } },
+        { requests: after, imports, done }
+      );
+    // What came before is covered by what cannot be taken back.
+    else edits.keep(() => false);
+    return true;
+  }
+
+  async #store(requests: CorrectRequest[], done: Done, check?: () => Promise<void>): Promise<boolean> {
     this.busy = true;
     this.error = this.done = null;
     try {
-      await call('derived_correct', { dataset, column, rows, value, note, restore: word === null });
+      await check?.();
+      for (const request of requests) await call('derived_correct', request);
       await this.show(true);
-      this.done = { rows: rows.length, word };
+      this.done = done;
+      this.open = true;
       return true;
     } catch (thrown) {
-      this.error = asError(thrown);
+      const error = asError(thrown);
+      // Some of it may be stored.
+      if (requests.length > 1) await this.show(true);
+      this.error = error;
+      this.open &&= error.code !== 'signed_off';
       return false;
     } finally {
       this.busy = false;

@@ -1,7 +1,7 @@
 import { fireEvent, screen } from '@testing-library/svelte';
 import axe from 'axe-core';
 import { expect, test } from 'vitest';
-import type { CorrectRequest, DerivedRequest } from '../../backend';
+import type { CorrectRequest, DerivedRequest, ReviewView, SignatureView } from '../../backend';
 import { get, has, openExam, openWindow, press, requests, until, user } from '../../shared/testing/window';
 
 /** Colours are computed elsewhere; this document has no layout. */
@@ -171,4 +171,101 @@ test('a refused correction says why, where it was made', async () => {
   expect(await text('derived-error')).toContain('資料已變動');
   expect(requests(calls, 'derived_correct')).toHaveLength(1);
   expect(((await get('derived-note')) as HTMLInputElement).value).toBe('理由');
+});
+
+const turn = (keys: string): Promise<void> => user.keyboard(`{Control>}${keys}{/Control}`);
+const row = (n: number): Promise<string> => text(`derived-row-${n}`);
+
+async function say(kind: string, why: string): Promise<void> {
+  await user.type(await get('derived-note'), why);
+  await press(`correct-${kind}`);
+  await until(async () => expect(await text('derived-done')).toMatch(/^✓ 已將/));
+}
+
+test('a correction is taken back to what was inferred and brought back, also in the window opened again', async () => {
+  const { corrected } = await openKinds();
+  const inferred = await row(0);
+  expect(has('derived-undo')).toBe(false);
+  await user.keyboard('{Shift>}{ArrowDown}{/Shift}');
+  await say('vendor', '契約附件三');
+  expect(await row(0)).toMatch(/廠商／委外人員 查核人員更正：契約附件三 ◆已更正/);
+  expect(await text('derived-undo')).toContain('復原：2 筆更正為「廠商／委外人員」');
+  expect(document.activeElement).toBe(await get('derived-grid'));
+  await turn('z');
+  await until(async () => expect(await row(0)).toBe(inferred));
+  await until(async () => expect(await text('derived-done')).toContain('已恢復 2 筆先前的類型'));
+  expect(has('derived-undo')).toBe(false);
+  await user.keyboard('{Escape}');
+  document.querySelector('dialog')?.dispatchEvent(new Event('cancel', { cancelable: true }));
+  await until(() => expect(has('derived')).toBe(false));
+  await press('kinds-open');
+  await press('derived-redo');
+  await until(async () => expect(await row(0)).toContain('查核人員更正：契約附件三'));
+  expect(await text('derived-done')).toContain('已將 2 筆更正為「廠商／委外人員」');
+  const [first, back, again] = corrected();
+  expect(back).toMatchObject({ rows: first!.rows, restore: true });
+  expect(again).toEqual(first);
+  expect(await faults()).toEqual([]);
+});
+
+test('what took the place of corrections, and taking them back, gives each its value and its reason again', async () => {
+  const { corrected } = await openKinds();
+  const inferred = await row(1);
+  await say('vendor', '契約附件三');
+  await user.keyboard('{Home}{Shift>}{ArrowDown}{/Shift}');
+  await until(async () => expect(await selected()).toBe('選取 2 筆'));
+  await say('none', '名冊無此人');
+  expect(await row(0)).toContain('查核人員更正：名冊無此人');
+  await user.keyboard('{Home}r');
+  await until(async () => expect(await text('derived-undo')).toContain('復原：取消 1 筆更正'));
+  expect(await row(0)).not.toContain('已更正');
+  await turn('z');
+  await until(async () => expect(await row(0)).toMatch(/\?不明 查核人員更正：名冊無此人 ◆已更正/));
+  await turn('z');
+  await until(async () => expect(await row(0)).toMatch(/廠商／委外人員 查核人員更正：契約附件三 ◆已更正/));
+  expect(await row(1)).toBe(inferred);
+  await turn('z');
+  await until(async () => expect(await row(0)).not.toContain('已更正'));
+  expect(corrected()).toHaveLength(7);
+});
+
+test('rows of other imports are left alone', async () => {
+  let imports: unknown[] = [{ batch: 1 }];
+  openWindow({
+    rows: 200,
+    change: (name, answer) => {
+      if (name === 'imports') (answer as unknown[]).splice(0, Infinity, ...imports);
+    }
+  });
+  await openExam('tests');
+  await press('kinds-open');
+  await say('vendor', '契約附件三');
+  await get('derived-undo');
+  imports = [{ batch: 2 }];
+  await press('derived-undo');
+  expect(await text('derived-error')).toContain('資料已重新匯入，列號已不同；未變更。');
+  expect(has('derived-undo')).toBe(false);
+  expect(await row(0)).toContain('查核人員更正：契約附件三');
+});
+
+test('while the exam is signed nothing is offered to be taken back', async () => {
+  let signed = false;
+  openWindow({
+    rows: 200,
+    change: (name, answer) => {
+      if (name === 'review' && signed) (answer as ReviewView).exam.reviewed = {} as SignatureView;
+    }
+  });
+  await openExam('tests');
+  await press('kinds-open');
+  await say('vendor', '契約附件三');
+  await get('derived-undo');
+  document.querySelector('dialog')?.dispatchEvent(new Event('cancel', { cancelable: true }));
+  await until(() => expect(has('derived')).toBe(false));
+  signed = true;
+  await press('kinds-open');
+  await get('derived-row-0');
+  await turn('z');
+  expect(has('derived-undo')).toBe(false);
+  expect(await row(0)).toContain('已更正');
 });

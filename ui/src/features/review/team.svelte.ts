@@ -2,9 +2,13 @@
 import { asError, call, type ErrorView, type TeamMemberView, type TeamView } from '../../backend';
 import { desk } from '../../shared/state/desk.svelte';
 import { editsOf, type Edits } from '../../shared/state/edits.svelte';
+import { isSigned } from '../../shared/state/signed';
 
 /** What was stored of members of an exam's team, one after the other. */
 export const teamEdits = (): Edits<TeamMemberView> => editsOf(desk.exam ?? {}, 'team');
+
+/** The working paper of the team. */
+const PAPER = 'A-02';
 
 const BLANK: TeamMemberView = {
   name: '',
@@ -25,14 +29,16 @@ export class Team {
   dirty = $state(false);
   /** Grows when what is said of a member was replaced from elsewhere than the form. */
   renewed = $state(0);
+  /** Whether it is known that the working paper is not signed: what is signed is opened again before it is changed. */
+  open = $state(false);
 
   readonly current = $derived(this.view ? (this.view.members[this.at] ?? BLANK) : null);
-  /** The working paper of the team is signed: it is opened again before anything of it is changed. */
-  readonly signed = $derived(this.error?.code === 'signed_off');
 
   async load(): Promise<void> {
     try {
       this.view = await call('team', null);
+      const { undo, redo } = teamEdits();
+      if (undo || redo) this.open = !(await isSigned(PAPER));
     } catch (thrown) {
       this.error = asError(thrown);
     }
@@ -45,12 +51,14 @@ export class Team {
       const view = await call('team_save', member);
       this.view = view;
       this.dirty = false;
+      this.open = true;
       this.at = Math.max(
         0,
         view.members.findIndex(({ name }) => name === member.name)
       );
     } catch (thrown) {
       this.error = asError(thrown);
+      this.open &&= this.error.code !== 'signed_off';
       return false;
     }
     await desk.refresh();

@@ -126,7 +126,7 @@ test('while a member is being written nothing else is taken back; who was added 
   expect((await get('undo-hint')).textContent).toContain('查核人員甲');
 });
 
-test('a team that was signed is opened again first, and says so', async () => {
+test('what a reviewer signed of the team is not offered to be taken back before it is opened again', async () => {
   const calls = await opened();
   await press('review-tab-team');
   await fill('member-unit', '稽核室');
@@ -151,7 +151,34 @@ test('a team that was signed is opened again first, and says so', async () => {
   await get('member-form');
   leaveFields();
   await turn('z');
+  expect(has('undo-hint')).toBe(false);
+  expect(has('error')).toBe(false);
+  expect(requests(calls, 'team_save')).toHaveLength(1);
+  await press('review-tab-papers');
+  await press('paper-A-02');
+  await press('paper-reopen');
+  await fill('reopen-reason', '團隊異動');
+  await press('reopen-confirm');
+  await press('review-tab-team');
+  expect((await get('undo-hint')).textContent).toContain('查核團隊：查核人員甲');
+});
+
+test('a team that is signed meanwhile refuses once, and offers nothing any more', async () => {
+  let refusing = false;
+  const error = { code: 'signed_off', message: '底稿 A-02 已簽核，不可修改。', hint: '請先重新開啟。' };
+  openWindow({
+    change: (name) => {
+      if (name === 'team_save' && refusing) throw error;
+    }
+  });
+  await openExam('review');
+  await press('review-tab-team');
+  await fill('member-unit', '稽核室');
+  await press('member-save');
+  await get('undo-hint');
+  refusing = true;
+  leaveFields();
+  await turn('z');
   expect((await get('error')).dataset.code).toBe('signed_off');
   expect(has('undo-hint')).toBe(false);
-  expect(requests(calls, 'team_save')).toHaveLength(2);
 });

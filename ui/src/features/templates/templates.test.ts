@@ -130,3 +130,87 @@ test('the templates, one that is checked and the placeholders are accessible', a
   await get('marks-copy-0');
   expect(await faults()).toEqual([]);
 });
+
+/** Adds a template from a file, in the place of another or as one of its own. */
+async function bring(path: string, replaces = ''): Promise<void> {
+  await press('template-new');
+  await fill('template-path', path);
+  await press('template-check');
+  if (replaces) await user.selectOptions(await get('template-replaces'), replaces);
+  await press('template-add');
+}
+
+const shippedOf = async (key: string): Promise<string | undefined> =>
+  (await get(`template-${key}`)).dataset.shipped;
+const turn = (keys: string): Promise<void> => user.keyboard(`{Control>}${keys}{/Control}`);
+
+test('a template that was added is taken back, the shipped one stands again, and its file brings it back', async () => {
+  const { calls } = await open();
+  expect(has('templates-undo')).toBe(false);
+  await bring('/in/公會缺失表.xlsx', 'findings');
+  expect(await text('templates-undo')).toContain('復原：加入範本「公會缺失表」（自 公會缺失表.xlsx）');
+  await turn('z');
+  await until(async () => expect(await shippedOf('findings')).toBe('true'));
+  expect((await get('template-pane')).dataset.key).toBe('findings');
+  expect(has('templates-undo')).toBe(false);
+  await press('templates-redo');
+  await until(async () => expect(await shippedOf('findings')).toBe('false'));
+  expect(requests(calls, 'template_add')).toEqual([
+    { path: '/in/公會缺失表.xlsx', key: 'findings', title: '', authority: '' },
+    { path: '/in/公會缺失表.xlsx', key: 'findings', title: '', authority: '' }
+  ]);
+  await bring('/in/另一份.xlsx');
+  await until(async () => expect(await text('templates-undo')).toContain('另一份'));
+  await press('templates-undo');
+  await until(() => expect(has('template-own-1')).toBe(false));
+  await press('templates-undo');
+  await until(async () => expect(await shippedOf('findings')).toBe('true'));
+  expect(requests(calls, 'template_drop')).toEqual([
+    { key: 'findings' },
+    { key: 'own-1' },
+    { key: 'findings' }
+  ]);
+  expect(await faults()).toEqual([]);
+});
+
+test('a file that is not what it was does not come back as the template that was taken back', async () => {
+  let other = false;
+  const window = openWindow({
+    change: (name, answer) => {
+      if (name === 'template_check' && other) (answer as { marks: unknown[] }).marks.pop();
+    }
+  });
+  await openExam('outputs');
+  await press('templates-open');
+  await bring('/in/公會缺失表.xlsx');
+  await press('templates-undo');
+  await until(() => expect(has('template-own-1')).toBe(false));
+  other = true;
+  await press('templates-redo');
+  expect(await text('template-error')).toContain('範本檔案的內容已與當時不同，未加入。');
+  expect(requests(window.calls, 'template_add')).toHaveLength(1);
+  expect(has('template-own-1')).toBe(false);
+});
+
+test('one that was brought gives way to another only when that is confirmed, and neither is taken back', async () => {
+  const { calls } = await open();
+  await bring('/in/公會缺失表.xlsx', 'findings');
+  await get('templates-undo');
+  await bring('/in/新版缺失表.xlsx', 'findings');
+  expect(await text('template-replace-sure')).toMatch(
+    /「公會缺失表」（公會缺失表.xlsx，查核人員甲 於 .* 加入）將被取代：保管庫不再保留原檔案，不能復原。/
+  );
+  expect(requests(calls, 'template_add')).toHaveLength(1);
+  expect(await faults()).toEqual([]);
+  await press('template-replace-yes');
+  await until(async () => expect(await text('template-findings')).toContain('新版缺失表'));
+  expect(has('templates-undo')).toBe(false);
+  await turn('z');
+  expect(requests(calls, 'template_drop')).toHaveLength(0);
+  await press('template-drop');
+  expect(await text('template-pane')).toContain('保管庫不再保留這份檔案，不能復原');
+  await press('template-drop-yes');
+  await until(async () => expect(await shippedOf('findings')).toBe('true'));
+  expect(has('templates-undo')).toBe(false);
+  expect(has('templates-redo')).toBe(false);
+});

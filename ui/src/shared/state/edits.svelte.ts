@@ -71,12 +71,12 @@ export class Edits<T> {
     this.#future = [];
   }
 
-  /** Steps that can be turned no longer, because of what happened since, are none. */
-  keep(still: (state: T) => boolean): void {
-    const kept = (edits: Edit<T>[]): Edit<T>[] =>
-      edits.every(({ before }) => still(before)) ? edits : edits.filter(({ before }) => still(before));
-    this.#past = kept(this.#past);
-    this.#future = kept(this.#future);
+  /** Steps that can be turned no longer, because of what happened to the state they left, are none. */
+  keep(still: (left: T) => boolean): void {
+    const kept = (edits: Edit<T>[], left: (edit: Edit<T>) => T): Edit<T>[] =>
+      edits.every((edit) => still(left(edit))) ? edits : edits.filter((edit) => still(left(edit)));
+    this.#past = kept(this.#past, ({ after }) => after);
+    this.#future = kept(this.#future, ({ before }) => before);
   }
 
   /** Stores the state before the last step, or after the next; a step that is refused stays where it is. */

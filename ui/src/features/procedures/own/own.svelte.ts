@@ -7,6 +7,7 @@ import {
   type OwnPreviewView,
   type OwnProcedureView,
   type OwnRefusalView,
+  type OwnSaveRequest,
   type OwnSchemaView,
   type OwnScope,
   type RuleVerdictWord,
@@ -14,12 +15,19 @@ import {
 } from '../../../backend';
 import { m } from '../../../i18n';
 import { desk } from '../../../shared/state/desk.svelte';
+import { editsOf, type Edits } from '../../../shared/state/edits.svelte';
 import { keeper } from '../../../shared/state/keeper.svelte';
 import { beginning, clausesOf } from './text';
 
 export const VERDICTS: RuleVerdictWord[] = ['exception', 'unknown', 'lead'];
 export const STRENGTHS: StrengthWord[] = ['must', 'must_not', 'should', 'may', 'question'];
 export const SCOPES: OwnScope[] = ['exam', 'organisation'];
+
+/**
+ * The versions that were saved in an exam in place of earlier ones. The first of a procedure and a withdrawn one are no
+ * steps: their ids are not given again.
+ */
+export const ownEdits = (): Edits<OwnSaveRequest> => editsOf(desk.exam ?? {}, 'own procedures');
 
 /** Why it cannot be saved now, or that it can. */
 export type Ready = 'untitled' | 'untried' | 'altered' | 'unchanged' | 'ready';
@@ -184,17 +192,33 @@ export class Own {
     if (this.busy || this.ready !== 'ready') return false;
     const { form, scope, whole } = this.draft;
     const listed = new Set(this.view?.columns.map((column) => column.key));
+    const before = this.current;
+    const request: OwnSaveRequest = {
+      id: before?.id ?? null,
+      scope,
+      form: { ...form, columns: form.columns.filter((column) => listed.has(column.key)) }
+    };
+    return this.#save(request, (made) => {
+      this.current = made;
+      // What was typed meanwhile is not saved yet.
+      this.#clean = whole;
+      if (before?.form)
+        ownEdits().did(() => m.own_step({ id: made.id }), { ...request, form: before.form }, request);
+    });
+  }
+
+  /** Saves what a version said as another version, and shows it. */
+  async put(request: OwnSaveRequest): Promise<boolean> {
+    return this.busy === null && this.#save(request, (made) => this.open(made));
+  }
+
+  async #save(request: OwnSaveRequest, then: (made: OwnProcedureView) => void): Promise<boolean> {
     this.busy = 'saving';
     this.error = null;
     try {
-      const made = await call('own_save', {
-        id: this.current?.id ?? null,
-        scope,
-        form: { ...form, columns: form.columns.filter((column) => listed.has(column.key)) }
-      });
-      this.current = this.saved = made;
-      // What was typed meanwhile is not saved yet.
-      this.#clean = whole;
+      const made = await call('own_save', request);
+      then(made);
+      this.saved = made;
       this.list = await call('own_procedures', null);
       return true;
     } catch (thrown) {
@@ -208,6 +232,7 @@ export class Own {
   /** Takes one back; throws an `ErrorView`. */
   async withdraw(one: OwnProcedureView): Promise<void> {
     this.list = await call('own_withdraw', { id: one.id });
+    ownEdits().keep(({ id }) => id !== one.id);
     if (this.saved?.id === one.id) this.saved = null;
     if (this.current?.id === one.id) this.open(this.list[0] ?? null);
   }

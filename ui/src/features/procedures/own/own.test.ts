@@ -254,3 +254,86 @@ test('a refused saving says why and keeps the text', async () => {
   expect((await sql()).value).toBe(ROOTS);
   expect(await text('own-ready')).toContain('可以儲存');
 });
+
+const turn = (keys: string): Promise<void> => user.keyboard(`{Control>}${keys}{/Control}`);
+const titleNow = async (): Promise<string> => ((await get('own-title')) as HTMLInputElement).value;
+
+/** X-01 under another title, saved as its third version. */
+async function changed(): Promise<[string, unknown][]> {
+  const calls = await openOwn();
+  await fill('own-title', '久未登入');
+  await press('own-try');
+  await get('own-total');
+  await press('own-save');
+  await until(async () => expect(await text('own-undo')).toContain('復原：X-01 之修改'));
+  return calls;
+}
+
+test('what was changed of a procedure is taken back and brought back, each as another version', async () => {
+  const calls = await changed();
+  await press('own-O-01');
+  await press('own-X-01');
+  (await get('own-X-01')).focus();
+  await turn('z');
+  await until(async () => expect(await titleNow()).toBe('久未登入之啟用帳號'));
+  await until(async () => expect(await text('own-ready')).toContain('已儲存 X-01 第 4 版'));
+  await until(async () => expect(await text('own-X-01')).toMatch(/久未登入之啟用帳號.*第 4 版/));
+  expect(await text('procedure-X-01')).toContain('久未登入之啟用帳號');
+  expect(has('own-undo')).toBe(false);
+  await press('own-redo');
+  await until(async () => expect(await titleNow()).toBe('久未登入'));
+  await until(async () => expect(await text('procedure-X-01')).not.toContain('之啟用帳號'));
+  const [saved, back, again] = requests(calls, 'own_save') as { id: string; form: { title: string } }[];
+  expect([back?.id, back?.form.title]).toEqual(['X-01', '久未登入之啟用帳號']);
+  expect(again).toEqual(saved);
+  expect(await faults()).toEqual([]);
+});
+
+test('what is being written comes first; a first version and one that was withdrawn are not taken back', async () => {
+  const calls = await changed();
+  await fill('own-purpose', '另一目的');
+  expect(has('own-undo')).toBe(false);
+  (await get('own-try')).focus();
+  await turn('z');
+  expect(requests(calls, 'own_save')).toHaveLength(1);
+  await press('own-new');
+  await press('own-discard');
+  await fill('own-title', '最高權限帳號');
+  await write(ROOTS);
+  await press('own-try');
+  await get('own-total');
+  await press('own-save');
+  await until(async () => expect(await text('own-ready')).toContain('已儲存 X-02 第 1 版'));
+  expect(await text('own-undo')).toContain('X-01');
+  await press('own-withdraw-X-01');
+  expect(await text('own-withdraw')).toContain('撤回不能復原，編號不再使用');
+  await turn('z');
+  expect(requests(calls, 'own_save')).toHaveLength(2);
+  await press('own-withdraw-confirm');
+  await until(() => expect(has('own-X-01')).toBe(false));
+  expect(has('own-undo')).toBe(false);
+});
+
+test('a version that is refused when it is to come back says why, and stays to be taken back', async () => {
+  let refusing = false;
+  const error = { code: 'unknown_clause', message: '沒有「BSL-3.4」這個條次。', hint: '請改填條次。' };
+  openWindow({
+    rows: 500,
+    change: (name) => {
+      if (name === 'own_save' && refusing) throw error;
+    }
+  });
+  await openExam('tests');
+  await get('procedure-T-COL-05');
+  await press('own-open');
+  await fill('own-title', '久未登入');
+  await press('own-try');
+  await get('own-total');
+  await press('own-save');
+  await get('own-undo');
+  refusing = true;
+  await press('own-undo');
+  expect(await text('own-error')).toContain('沒有「BSL-3.4」這個條次');
+  expect(await titleNow()).toBe('久未登入');
+  expect(has('own-undo')).toBe(true);
+});
