@@ -21,6 +21,8 @@ test('the papers of the set are listed with their sheets; one that is chosen is 
   await press('paper-F-00');
   await until(async () => expect(await text('sheets-grid')).toContain('缺失編號'));
   expect(await text('sheets')).toContain('F-00 缺失彙總表');
+  const [title] = (await get('sheets-grid')).querySelectorAll('td');
+  expect([title!.textContent, title!.colSpan]).toEqual(['缺失彙總表', 5]);
   expect((await get('sheets-grid')).querySelector('input, textarea, [contenteditable]')).toBeNull();
   expect(requests(calls, 'output_paper')).toEqual([{ paper: 'F-00', draft: true }]);
   expect(requests(calls, 'export_papers')).toEqual([]);
@@ -80,4 +82,15 @@ test('closing gives the list and its focus back, and the window is accessible', 
   expect(document.activeElement).toBe(await get('paper-B-01'));
   await press('papers-look');
   expect(has('paper-B-01')).toBe(false);
+});
+
+test('the arrows go through the list of papers, which the Tab key enters once', async () => {
+  await open();
+  const first = await get('paper-A-01');
+  first.focus();
+  await user.keyboard('{ArrowDown}');
+  expect(document.activeElement).toBe(await get('paper-A-02'));
+  expect([first.tabIndex, (await get('paper-A-02')).tabIndex]).toEqual([-1, 0]);
+  await user.keyboard('{End}');
+  expect(document.activeElement!.getAttribute('data-testid')).toMatch(/^paper-T-/);
 });
