@@ -361,12 +361,17 @@ commands! {
     export_document(request: DocumentExportRequest) -> ExportView = |d: &mut Desk, r| output::document(d, r);
     output_pages(request: OutputPagesRequest) -> OutputPagesView = output::output_pages;
     output_page(request: OutputPageRequest) -> PictureView = output::output_page;
+    finding_pages(request: FindingNoRequest) -> OutputPagesView = output::finding_pages;
+    output_papers() -> Vec<OutputPaperView> = |d: &mut Desk| output::output_papers(d);
+    output_paper(request: OutputPaperRequest) -> OutputSheetsView = output::output_paper;
+    output_grid(request: OutputGridRequest) -> EvidenceGridView = output::output_grid;
     templates() -> Vec<TemplateView> = |d: &mut Desk| template::templates(d);
     template_check(request: PathRequest) -> TemplateCheckView = |d: &mut Desk, r| template::template_check(d, r);
     template_add(request: TemplateAddRequest) -> Vec<TemplateView> = template::template_add;
     template_drop(request: KeyRequest) -> Vec<TemplateView> = template::template_drop;
     template_save(request: TemplateFileRequest) -> ExportView = |d: &mut Desk, r| template::template_save(d, r);
     template_fill(request: TemplateFileRequest) -> TemplateFilledView = |d: &mut Desk, r| template::template_fill(d, r);
+    template_preview(request: TemplateKeyRequest) -> TemplatePreviewView = template::template_preview;
     placeholders() -> Vec<PlaceholderView> = |d: &mut Desk| template::placeholders(d);
     vault_unlock_keystore(request: VaultDirRequest) -> VaultView = session::vault_unlock_keystore;
     key_slots() -> KeySlotsView = |d: &mut Desk| keys::key_slots(d);

@@ -19,8 +19,11 @@ use fieldbook_report::{Dossier, PaperHash, ReportError};
 use std::path::Path;
 
 mod pages;
+mod sheets;
 
-pub use pages::{output_page, output_pages};
+pub(crate) use pages::{beside, held, not_shown};
+pub use pages::{finding_pages, output_page, output_pages};
+pub use sheets::{output_grid, output_paper, output_papers};
 
 /// What still stands in the way of the final report.
 ///

@@ -3,14 +3,16 @@
 use crate::desk::Desk;
 use crate::dossier::dossier;
 use crate::error::AppError;
+use crate::evidence::{Shown, text_view};
 use crate::export::{io_word, make_parent, write_beside};
-use crate::output::{for_the_firm, target};
+use crate::output::{beside, for_the_firm, held, not_shown, target};
 use crate::wire::{
     ExportView, KeyRequest, PathRequest, PlaceholderView, TemplateAddRequest, TemplateCheckView,
-    TemplateFileRequest, TemplateFilledView, TemplateMarkView, TemplateView,
+    TemplateFileRequest, TemplateFilledView, TemplateKeyRequest, TemplateMarkView, TemplatePreviewView,
+    TemplateView,
 };
 use fieldbook_model::SignRole;
-use fieldbook_report::{TemplateError, Values};
+use fieldbook_report::{Filled, TemplateError, TemplateKind, Unfilled, Values};
 use fieldbook_vault::StoredTemplate;
 use std::path::Path;
 use std::sync::LazyLock;
@@ -220,9 +222,35 @@ pub fn template_save(desk: &Desk, request: &TemplateFileRequest) -> Result<Expor
 /// # Errors
 /// `unknown_template`, `template_unfit`, `required`, `export_failed`, or the store's.
 pub fn template_fill(desk: &Desk, request: &TemplateFileRequest) -> Result<TemplateFilledView, AppError> {
-    let bytes = bytes_of(desk, &request.key)?;
-    let paper = LIST.iter().find(|s| s.key == request.key).map(|s| s.paper.as_str()).unwrap_or_default();
-    filled(desk, &bytes, paper, &request.path)
+    let path = target(&request.path)?;
+    written(path, filled(desk, &bytes_of(desk, &request.key)?, paper_of(&request.key))?)
+}
+
+/// Fills a template of the list with what the open exam says, to be looked at: the sheets of a workbook are kept for
+/// `output_grid`, what a document says comes at once. Nothing is written.
+///
+/// # Errors
+/// `unknown_template`, `template_unfit`, `preview_no_reader`, `output_not_shown`, or the store's.
+pub fn template_preview(
+    desk: &mut Desk,
+    request: &TemplateKeyRequest,
+) -> Result<TemplatePreviewView, AppError> {
+    // What was held is of an earlier moment.
+    desk.exam_mut()?.preview = None;
+    let Filled { kind, bytes, unfilled, .. } =
+        filled(desk, &bytes_of(desk, &request.key)?, paper_of(&request.key))?;
+    let unfilled = unfilled.into_iter().map(mark).collect();
+    if kind == TemplateKind::Docx {
+        let text = beside(desk, kind.ending(), &bytes)?.text().map_err(|e| not_shown(&e))?;
+        return Ok(TemplatePreviewView { sheets: Vec::new(), text: Some(text_view(text)), unfilled });
+    }
+    let sheets = held(desk, Shown::Workbook, kind.ending(), &bytes)?.sheets;
+    Ok(TemplatePreviewView { sheets, text: None, unfilled })
+}
+
+/// The working paper that a template of the list is filled as; empty for none.
+fn paper_of(key: &str) -> &'static str {
+    LIST.iter().find(|s| s.key == key).map(|s| s.paper.as_str()).unwrap_or_default()
 }
 
 /// Fills a template from a file.
@@ -230,11 +258,11 @@ pub fn template_fill(desk: &Desk, request: &TemplateFileRequest) -> Result<Templ
 /// # Errors
 /// As [`template_fill`], `file_not_read`.
 pub fn fill_file(desk: &Desk, template: &str, path: &str) -> Result<TemplateFilledView, AppError> {
-    filled(desk, &read(template)?.1, "", path)
+    let path = target(path)?;
+    written(path, filled(desk, &read(template)?.1, "")?)
 }
 
-fn filled(desk: &Desk, bytes: &[u8], paper: &str, path: &str) -> Result<TemplateFilledView, AppError> {
-    let path = target(path)?;
+fn filled(desk: &Desk, bytes: &[u8], paper: &str) -> Result<Filled, AppError> {
     let dossier = for_the_firm(desk, dossier(desk, true)?)?;
     let mut values = Values::of(&dossier);
     let whole = dossier.signed.iter().find(|s| s.paper == fieldbook_model::WHOLE_EXAM);
@@ -252,14 +280,16 @@ fn filled(desk: &Desk, bytes: &[u8], paper: &str, path: &str) -> Result<Template
     }
     let unfit =
         |e: &TemplateError| AppError::new("template_unfit").with("what", words(e).trim_end_matches('。'));
-    let filled = fieldbook_report::fill_template_with(bytes, &values).map_err(|e| unfit(&e))?;
+    fieldbook_report::fill_template_with(bytes, &values).map_err(|e| unfit(&e))
+}
+
+fn mark(unfilled: Unfilled) -> TemplateMarkView {
+    TemplateMarkView { name: unfilled.name, place: unfilled.place.to_string(), known: unfilled.known }
+}
+
+fn written(path: &Path, filled: Filled) -> Result<TemplateFilledView, AppError> {
     make_parent(path)?;
     let file = write_beside(path, &filled.bytes)?;
-    let mark = |u: fieldbook_report::Unfilled| TemplateMarkView {
-        name: u.name,
-        place: u.place.to_string(),
-        known: u.known,
-    };
     Ok(TemplateFilledView { files: vec![file], unfilled: filled.unfilled.into_iter().map(mark).collect() })
 }
 

@@ -72,11 +72,43 @@ pub struct Fonts<'a> {
 /// When the spreadsheet writer refuses a paper.
 pub fn working_papers(dossier: &Dossier) -> Result<Vec<PaperFile>, ReportError> {
     let books = build::workbooks(dossier);
-    let file = |book: &doc::Workbook| {
-        let bytes = render::xlsx::bytes_in(Set(&books), book)?;
-        Ok(PaperFile { name: file_name(&book.paper, &book.title, "xlsx"), bytes })
+    books.iter().map(|book| of_set(&books, book)).collect()
+}
+
+/// One paper of the set by its number, the same file as [`working_papers`] makes; `None` where there is no such paper.
+///
+/// # Errors
+/// When the spreadsheet writer refuses it.
+pub fn working_paper(dossier: &Dossier, paper: &str) -> Result<Option<PaperFile>, ReportError> {
+    let books = build::workbooks(dossier);
+    books.iter().find(|book| book.paper == paper).map(|book| of_set(&books, book)).transpose()
+}
+
+fn of_set(books: &[doc::Workbook], book: &doc::Workbook) -> Result<PaperFile, ReportError> {
+    let bytes = render::xlsx::bytes_in(Set(books), book)?;
+    Ok(PaperFile { name: file_name(&book.paper, &book.title, "xlsx"), bytes })
+}
+
+/// What the set of working papers consists of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaperHead {
+    /// 底稿編號 (`T-COL-05`).
+    pub paper: String,
+    /// Title.
+    pub title: String,
+    /// Its sheets; a table that is too long for one goes on in others.
+    pub sheets: Vec<String>,
+}
+
+/// The papers that [`working_papers`] makes, in its order.
+#[must_use]
+pub fn paper_heads(dossier: &Dossier) -> Vec<PaperHead> {
+    let head = |book: doc::Workbook| PaperHead {
+        paper: book.paper,
+        title: book.title,
+        sheets: book.sheets.into_iter().map(|sheet| sheet.name).collect(),
     };
-    books.iter().map(file).collect()
+    build::workbooks(dossier).into_iter().map(head).collect()
 }
 
 /// The report as PDF (查核報告), with embedded subset fonts.
@@ -85,6 +117,15 @@ pub fn working_papers(dossier: &Dossier) -> Result<Vec<PaperFile>, ReportError> 
 /// When a font is unreadable or the PDF writer fails.
 pub fn report_pdf(dossier: &Dossier, fonts: &Fonts<'_>) -> Result<Vec<u8>, ReportError> {
     printed(dossier, fonts, build::report)
+}
+
+/// One finding as PDF, as [`report_pdf`] prints it in its second part; `None` where the report leaves it out.
+///
+/// # Errors
+/// When a font is unreadable or the PDF writer fails.
+pub fn finding_pdf(dossier: &Dossier, no: i64, fonts: &Fonts<'_>) -> Result<Option<Vec<u8>>, ReportError> {
+    let Some(report) = build::one_finding(dossier, no) else { return Ok(None) };
+    render::pdf::bytes(&report, &Faces::read(fonts)?).map(Some)
 }
 
 /// The assessment report of information and communication systems as PDF (資通系統資通安全評估報告), in ten parts.

@@ -197,7 +197,10 @@ const PLACES: Record<Place, () => KeyGroup[]> = {
         ['N', m.finding_new()]
       ]
     ],
-    [m.keys_beside(), SIDES.map((side): KeyLine => [SIDE_KEYS[side], sideWord(side)])],
+    [
+      m.keys_beside(),
+      [...SIDES.map((side): KeyLine => [SIDE_KEYS[side], sideWord(side)]), ['P', m.looks_finding()]]
+    ],
     [
       m.keys_write(),
       [

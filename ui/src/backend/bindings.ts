@@ -6916,6 +6916,38 @@ page: number,
  * Pixels that it may be wide; 1,600 at most.
  */
 width: number, };
+export type OutputPaperView = { 
+/**
+ * 底稿編號.
+ */
+paper: string, 
+/**
+ * Title.
+ */
+title: string, 
+/**
+ * Names of its sheets.
+ */
+sheets: Array<string>, };
+export type OutputPaperRequest = { 
+/**
+ * 底稿編號.
+ */
+paper: string, 
+/**
+ * Whether it is marked as a draft.
+ */
+draft: boolean, };
+export type OutputSheetsView = { 
+/**
+ * Names of its sheets.
+ */
+sheets: Array<string>, };
+export type OutputGridRequest = { 
+/**
+ * Sheet, from 0.
+ */
+sheet: number, };
 export type TemplateView = { 
 /**
  * Key.
@@ -7006,6 +7038,24 @@ export type TemplateFilledView = {
  * The file.
  */
 files: Array<ExportedFileView>, 
+/**
+ * Placeholders that were left empty, with their places.
+ */
+unfilled: Array<TemplateMarkView>, };
+export type TemplateKeyRequest = { 
+/**
+ * Key.
+ */
+key: string, };
+export type TemplatePreviewView = { 
+/**
+ * Names of the sheets of a workbook.
+ */
+sheets: Array<string>, 
+/**
+ * What a document says; `null` for a workbook.
+ */
+text: EvidenceTextView | null, 
 /**
  * Placeholders that were left empty, with their places.
  */
@@ -7841,12 +7891,17 @@ export interface Commands {
     export_document: { request: DocumentExportRequest; view: ExportView };
     output_pages: { request: OutputPagesRequest; view: OutputPagesView };
     output_page: { request: OutputPageRequest; view: PictureView };
+    finding_pages: { request: FindingNoRequest; view: OutputPagesView };
+    output_papers: { request: null; view: Array<OutputPaperView> };
+    output_paper: { request: OutputPaperRequest; view: OutputSheetsView };
+    output_grid: { request: OutputGridRequest; view: EvidenceGridView };
     templates: { request: null; view: Array<TemplateView> };
     template_check: { request: PathRequest; view: TemplateCheckView };
     template_add: { request: TemplateAddRequest; view: Array<TemplateView> };
     template_drop: { request: KeyRequest; view: Array<TemplateView> };
     template_save: { request: TemplateFileRequest; view: ExportView };
     template_fill: { request: TemplateFileRequest; view: TemplateFilledView };
+    template_preview: { request: TemplateKeyRequest; view: TemplatePreviewView };
     placeholders: { request: null; view: Array<PlaceholderView> };
     trail: { request: TrailRequest; view: TrailPageView };
     trail_entry: { request: TrailEntryRequest; view: TrailEntryView };

@@ -15,7 +15,7 @@ use fieldbook_vault::VaultAct;
 use std::path::Path;
 
 pub use chain::{evidence_custody, evidence_record};
-pub(crate) use preview::{OpenPreview, Shown, feeder, picture_view, refused};
+pub(crate) use preview::{OpenPreview, Shown, excess, feeder, grid_view, picture_view, text_view};
 pub use preview::{evidence_grid, evidence_page, evidence_preview, evidence_text, evidence_thumbnail};
 pub use take::{evidence_add, evidence_look, evidence_take};
 

@@ -12,7 +12,8 @@ use crate::wire::{
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use fieldbook_intake::{
-    Excess, Exif, Feeder, IntakeError, Limits, Picture, Preview, PreviewFacts, PreviewKind,
+    Excess, Exif, Feeder, GridView, IntakeError, Limits, Picture, Preview, PreviewFacts, PreviewKind,
+    TextView,
 };
 use fieldbook_model::{CustodyEvent, Evidence, evidence_number};
 use fieldbook_vault::{VaultAct, VaultError};
@@ -30,8 +31,10 @@ const THUMBNAIL_BYTES: u64 = 32 << 20;
 pub(crate) enum Shown {
     /// A piece of evidence, by its number.
     Piece(i64),
-    /// A document as it would be written.
+    /// The pages of a document as it would be written.
     Document,
+    /// The sheets of a workbook as it would be written.
+    Workbook,
 }
 
 /// What was looked at last, and the process that shows it.
@@ -64,8 +67,7 @@ pub fn evidence_page(desk: &mut Desk, request: &EvidencePageRequest) -> Result<P
 /// # Errors
 /// As [`evidence_preview`].
 pub fn evidence_text(desk: &mut Desk, request: &EvidenceRequest) -> Result<EvidenceTextView, AppError> {
-    let text = asked(desk, request.id, Preview::text)?;
-    Ok(EvidenceTextView { text: text.text, encoding: text.encoding, cut: text.cut })
+    asked(desk, request.id, Preview::text).map(text_view)
 }
 
 /// The beginning of a sheet; `page` is its place from 0.
@@ -73,9 +75,7 @@ pub fn evidence_text(desk: &mut Desk, request: &EvidenceRequest) -> Result<Evide
 /// # Errors
 /// As [`evidence_preview`].
 pub fn evidence_grid(desk: &mut Desk, request: &EvidencePageRequest) -> Result<EvidenceGridView, AppError> {
-    let grid = asked(desk, request.id, |preview| preview.grid(request.page))?;
-    let rows = grid.rows.into_iter().map(|(row, cells)| GridRowView { row, cells }).collect();
-    Ok(EvidenceGridView { rows, cut: grid.cut })
+    asked(desk, request.id, |preview| preview.grid(request.page)).map(grid_view)
 }
 
 /// The first page of a picture or a PDF, small.
@@ -154,7 +154,7 @@ fn asked<T>(
 }
 
 /// Why a file is not shown.
-pub(crate) fn refused(error: &IntakeError) -> AppError {
+fn refused(error: &IntakeError) -> AppError {
     match error {
         IntakeError::Empty => AppError::new("preview_empty"),
         IntakeError::Locked => AppError::new("preview_locked"),
@@ -164,7 +164,8 @@ pub(crate) fn refused(error: &IntakeError) -> AppError {
     }
 }
 
-fn excess(what: Excess) -> &'static str {
+/// Of what a file has more than is looked at.
+pub(crate) fn excess(what: Excess) -> &'static str {
     match what {
         Excess::Bytes => "檔案過大",
         Excess::Pixels => "影像尺寸過大",
@@ -200,4 +201,13 @@ pub(super) fn exif_view(exif: Exif) -> ExifView {
 pub(crate) fn picture_view(picture: Picture) -> PictureView {
     let data = format!("data:image/png;base64,{}", STANDARD.encode(&picture.png));
     PictureView { data, width: picture.width, height: picture.height }
+}
+
+pub(crate) fn text_view(text: TextView) -> EvidenceTextView {
+    EvidenceTextView { text: text.text, encoding: text.encoding, cut: text.cut }
+}
+
+pub(crate) fn grid_view(grid: GridView) -> EvidenceGridView {
+    let rows = grid.rows.into_iter().map(|(row, cells)| GridRowView { row, cells }).collect();
+    EvidenceGridView { rows, cut: grid.cut }
 }

@@ -131,7 +131,8 @@ pub use merge::{
 };
 pub use output::{
     DocumentExportRequest, DocumentKind, ExportRequest, ExportView, ExportedFileView, GateLineView, GateView,
-    OutputPageRequest, OutputPagesRequest, OutputPagesView, PdfKind,
+    OutputGridRequest, OutputPageRequest, OutputPagesRequest, OutputPagesView, OutputPaperRequest,
+    OutputPaperView, OutputSheetsView, PdfKind,
 };
 pub use own::{
     OwnColumn, OwnForm, OwnPreviewRequest, OwnPreviewRowView, OwnPreviewView, OwnProcedureView,
@@ -162,7 +163,7 @@ pub use session::{
 pub use settings::SettingsView;
 pub use template::{
     PlaceholderView, TemplateAddRequest, TemplateCheckView, TemplateFileRequest, TemplateFilledView,
-    TemplateMarkView, TemplateView,
+    TemplateKeyRequest, TemplateMarkView, TemplatePreviewView, TemplateView,
 };
 pub use trail::{
     CheckpointRequest, CheckpointView, ProofView, ProvedEntry, TrailEntryRequest, TrailEntryView,

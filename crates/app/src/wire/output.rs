@@ -119,6 +119,40 @@ pub struct OutputPagesView {
     pub pages: u32,
 }
 
+/// A paper of the set of working papers.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct OutputPaperView {
+    /// 底稿編號.
+    pub paper: String,
+    /// Title.
+    pub title: String,
+    /// Names of its sheets.
+    pub sheets: Vec<String>,
+}
+
+/// Asks for a paper to be looked at.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct OutputPaperRequest {
+    /// 底稿編號.
+    pub paper: String,
+    /// Whether it is marked as a draft.
+    pub draft: bool,
+}
+
+/// A workbook that can be looked at.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct OutputSheetsView {
+    /// Names of its sheets.
+    pub sheets: Vec<String>,
+}
+
+/// Asks for the beginning of a sheet of the workbook that was made last.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct OutputGridRequest {
+    /// Sheet, from 0.
+    pub sheet: u32,
+}
+
 /// Asks for a page of the document that was made last.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct OutputPageRequest {

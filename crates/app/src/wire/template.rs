@@ -1,5 +1,6 @@
 //! Templates of regulators and organisations.
 
+use super::evidence::EvidenceTextView;
 use super::output::ExportedFileView;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -74,6 +75,24 @@ pub struct TemplateFileRequest {
 pub struct TemplateFilledView {
     /// The file.
     pub files: Vec<ExportedFileView>,
+    /// Placeholders that were left empty, with their places.
+    pub unfilled: Vec<TemplateMarkView>,
+}
+
+/// Names a template.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct TemplateKeyRequest {
+    /// Key.
+    pub key: String,
+}
+
+/// A template filled with the open exam, to be looked at: a workbook by its sheets, a document by its text.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct TemplatePreviewView {
+    /// Names of the sheets of a workbook.
+    pub sheets: Vec<String>,
+    /// What a document says; `null` for a workbook.
+    pub text: Option<EvidenceTextView>,
     /// Placeholders that were left empty, with their places.
     pub unfilled: Vec<TemplateMarkView>,
 }

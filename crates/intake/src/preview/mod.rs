@@ -2,6 +2,7 @@
 //! process of their own, and come back as pictures of bounded size, as text, or as a plain grid. That process may run
 //! out of memory, hang or fall over without harm.
 
+mod document;
 mod exif;
 mod frame;
 mod picture;

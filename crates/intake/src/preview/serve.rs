@@ -2,7 +2,7 @@
 
 use super::frame::{Answer, Ask, PreviewFacts, PreviewKind};
 use super::words::Book;
-use super::{MAX_PREVIEW_BYTES, exif, picture, portable, words};
+use super::{MAX_PREVIEW_BYTES, TextView, document, exif, picture, portable, words};
 use crate::child::{self, FRAME_MAX, Fault};
 use crate::source::Kind;
 use crate::{Excess, IntakeError, Limits};
@@ -46,6 +46,7 @@ enum What {
     Image(ImageFormat),
     Pdf(Pdf),
     Text { goes_on: bool },
+    Document(TextView),
     Book(Book),
 }
 
@@ -70,6 +71,7 @@ impl Showing {
             }
             (Ask::Page { page, width }, What::Pdf(pdf)) => portable::draw(pdf, page, width).map(Answer::Page),
             (Ask::Text, What::Text { goes_on }) => words::text(&self.bytes, *goes_on).map(Answer::Text),
+            (Ask::Text, What::Document(text)) => Ok(Answer::Text(text.clone())),
             (Ask::Grid(sheet), What::Book(book)) => book.grid(sheet, limits).map(Answer::Grid),
             _ => Err(NOTHING),
         }
@@ -118,6 +120,14 @@ impl Showing {
         }
         if cut {
             return Err(IntakeError::TooLarge { what: Excess::Bytes, limit: MAX_PREVIEW_BYTES });
+        }
+        if kind == Kind::Zip
+            && let Some(text) = document::text(&self.bytes, limits)?
+        {
+            facts.kind = PreviewKind::Text;
+            facts.pages = 1;
+            self.what = What::Document(text);
+            return Ok(());
         }
         let Some(book) = Book::open(kind, std::mem::take(&mut self.bytes), limits)? else { return Ok(()) };
         facts.kind = PreviewKind::Sheets;

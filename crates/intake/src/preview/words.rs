@@ -8,7 +8,7 @@ use crate::source::{
 use crate::{IntakeError, Limits, Source, open_bytes};
 
 /// Bytes of a text, as UTF-8, that are shown.
-const MOST_BYTES: u64 = 200 << 10;
+pub(super) const MOST_BYTES: u64 = 200 << 10;
 /// Rows and columns of a sheet that are shown.
 const MOST: (usize, usize) = (200, 60);
 /// Sheets that are named.

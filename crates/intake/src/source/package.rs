@@ -165,6 +165,21 @@ impl Package {
         Ok(BookPath { folder, file: file.to_owned() })
     }
 
+    /// The main part of a container of Office Open XML; `None` for another one.
+    ///
+    /// # Errors
+    /// What makes one of the parts unreadable.
+    pub(crate) fn main_part(&mut self, limits: &Limits) -> Result<Option<Vec<u8>>, IntakeError> {
+        if self.index(ROOT_RELATIONS).is_none() {
+            return Ok(None);
+        }
+        match self.book(Family::Xml, limits) {
+            Ok(BookPath { folder, file }) => self.part(&format!("{folder}{file}"), limits).map(Some),
+            Err(IntakeError::NotASpreadsheet) => Ok(None),
+            Err(e) => Err(e),
+        }
+    }
+
     /// What tells how the cells of a workbook of XML are to be read.
     ///
     /// # Errors

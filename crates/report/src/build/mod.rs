@@ -32,7 +32,7 @@ pub use confirmation::report as confirmation;
 pub use evidence::rule_title;
 pub use follow_up::report as follow_up;
 pub use paper::workbooks;
-pub use report::{report, report_to_edit};
+pub use report::{one_finding, report, report_to_edit};
 
 use crate::{Dossier, FindingPaper};
 use fieldbook_model::{Clause, ClauseId, FindingStatus, FindingType, Severity};

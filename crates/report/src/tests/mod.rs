@@ -15,6 +15,7 @@ mod fixture;
 mod flat;
 mod full;
 mod items;
+mod look;
 mod oscal;
 mod papers;
 mod pdf;

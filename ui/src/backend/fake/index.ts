@@ -17,6 +17,7 @@ import * as data from './data';
 import { headquartersHandlers } from './headquarters';
 import * as intake from './intake';
 import { lifeHandlers } from './life';
+import { lookHandlers } from './looks';
 import { firstSlots, keyHandlers } from './keys';
 import * as memory from './memory';
 import { patterns } from './patterns';
@@ -266,6 +267,7 @@ function workHandlers(state: FakeState) {
     dashboard: () => dashboard(state),
     ...headquartersHandlers(state),
     ...outputHandlers(state),
+    ...lookHandlers(state),
     ...templateHandlers(state),
     ...backupHandlers(state),
     ...settingHandlers(state)

@@ -113,7 +113,13 @@ function document(state: FakeState, { kind, path, draft }: DocumentExportRequest
 }
 
 type Outputs =
-  'gate' | 'export_papers' | 'export_report' | 'export_document' | 'output_pages' | 'output_page';
+  | 'gate'
+  | 'export_papers'
+  | 'export_report'
+  | 'export_document'
+  | 'output_pages'
+  | 'output_page'
+  | 'finding_pages';
 export const outputHandlers = (state: FakeState) =>
   ({
     gate: () => gate(state),
@@ -126,6 +132,10 @@ export const outputHandlers = (state: FakeState) =>
     output_pages: ({ document: kind, draft }) => {
       if (kind === 'report' || kind === 'assessment') final(state, draft);
       return { pages: kind === 'report' ? 9 : 3 };
+    },
+    finding_pages: ({ no }) => {
+      const one = findings(state).find((finding) => finding.no === no && finding.status !== 'withdrawn');
+      return one ? { pages: 2 } : refuse('failed', '沒有這一則缺失。', '請重新整理缺失清單。');
     },
     output_page: ({ page: n, width }) => ({ data: page(n, width), width, height: Math.round(width * 1.414) })
   }) satisfies { [K in Outputs]: (request: Commands[K]['request']) => Commands[K]['view'] };

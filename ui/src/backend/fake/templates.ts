@@ -4,10 +4,11 @@ import type {
   PlaceholderView,
   TemplateAddRequest,
   TemplateCheckView,
-  TemplateFilledView,
   TemplateMarkView,
+  TemplatePreviewView,
   TemplateView
 } from '../bindings';
+import { documentText, keepFilled } from './looks';
 import { written } from './outputs';
 import { examiner, refuse, tick, type FakeState } from './state';
 
@@ -154,14 +155,20 @@ function drop(state: FakeState, key: string): TemplateView[] {
   return templates(state);
 }
 
-function fill(state: FakeState, key: string, path: string): TemplateFilledView {
-  const unfilled: TemplateMarkView[] = find(state, key).shipped
+function unfilled(state: FakeState, key: string): TemplateMarkView[] {
+  return find(state, key).shipped
     ? [{ name: '覆核人', place: '缺失彙總!F2', known: true }]
     : [
         { name: '主辦會計師', place: '封面!B7', known: false },
         { name: '覆核人', place: '封面!B9', known: true }
       ];
-  return { ...written([path, 38_771]), unfilled };
+}
+
+function look(state: FakeState, key: string): TemplatePreviewView {
+  const { file, title } = find(state, key);
+  const left = unfilled(state, key);
+  if (!file.endsWith('.docx')) return { sheets: keepFilled(state, title), text: null, unfilled: left };
+  return { sheets: [], text: { text: documentText(state), encoding: 'UTF-8', cut: false }, unfilled: left };
 }
 
 type Templates =
@@ -171,6 +178,7 @@ type Templates =
   | 'template_drop'
   | 'template_save'
   | 'template_fill'
+  | 'template_preview'
   | 'placeholders';
 export const templateHandlers = (state: FakeState) =>
   ({
@@ -182,6 +190,7 @@ export const templateHandlers = (state: FakeState) =>
       find(state, key);
       return written([path, 14_203]);
     },
-    template_fill: ({ key, path }) => fill(state, key, path),
+    template_fill: ({ key, path }) => ({ ...written([path, 38_771]), unfilled: unfilled(state, key) }),
+    template_preview: ({ key }) => look(state, key),
     placeholders
   }) satisfies { [K in Templates]: (request: Commands[K]['request']) => Commands[K]['view'] };

@@ -37,6 +37,22 @@ test('a template is filled, and what stayed empty is told with its place', async
   expect(has('template-unfilled')).toBe(false);
 });
 
+test('a template is looked at filled, with what stays empty beside it; nothing is written', async () => {
+  const { calls } = await open();
+  await press('template-findings');
+  await press('template-look');
+  await until(async () => expect(await text('sheets-grid')).toContain('缺失編號'));
+  expect(await text('template-looked-marks')).toContain('{{覆核人}}');
+  expect(await faults()).toEqual([]);
+  await user.click(document.querySelector<HTMLElement>('[data-testid=sheets] .close')!);
+  await press('template-report');
+  await press('template-look');
+  expect(await text('sheets-text')).toContain('貳、查核發現');
+  expect(has('sheets-grid')).toBe(false);
+  expect(requests(calls, 'template_preview')).toEqual([{ key: 'findings' }, { key: 'report' }]);
+  expect(requests(calls, 'template_fill')).toEqual([]);
+});
+
 test('the blank template is saved; a place that cannot be written to is told there', async () => {
   const { calls } = await open();
   await fill('template-save-path', '/唯讀/a.xlsx');

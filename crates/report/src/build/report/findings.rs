@@ -19,7 +19,8 @@ pub fn blocks(dossier: &Dossier) -> Vec<Block> {
     blocks
 }
 
-fn finding(dossier: &Dossier, paper: &FindingPaper) -> Vec<Block> {
+/// The blocks of one finding.
+pub fn finding(dossier: &Dossier, paper: &FindingPaper) -> Vec<Block> {
     let f = &paper.finding;
     let number = f.number(&dossier.exam.case_no);
     let status = match f.status {

@@ -6,8 +6,8 @@ mod received;
 mod scope;
 pub mod tests;
 
-use super::closing;
 use super::print::Print;
+use super::{closing, standing};
 use crate::Dossier;
 use crate::doc::Report;
 
@@ -27,6 +27,12 @@ pub fn report(dossier: &Dossier, missing: &[char]) -> Report {
 /// The report for a program that sets it in fonts of its own: which characters those lack, nobody here knows.
 pub fn report_to_edit(dossier: &Dossier) -> Report {
     with(dossier, None)
+}
+
+/// One finding as the report prints it, without cover and contents; `None` for one that the report leaves out.
+pub fn one_finding(dossier: &Dossier, no: i64) -> Option<Report> {
+    let paper = standing(dossier).find(|paper| paper.finding.no == no)?;
+    Some(Print { note: None, ..PAPER }.of(dossier, findings::finding(dossier, paper)))
 }
 
 fn with(dossier: &Dossier, missing: Option<&[char]>) -> Report {
