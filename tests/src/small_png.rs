@@ -1,4 +1,4 @@
-//! A part of a picture of a window, in few colours: a screen is flat, so forty-eight are enough, and the file is small.
+//! A part of a picture of a window, in few colours: a screen is flat, so sixteen are enough, and the file is small.
 
 use flate2::Compression;
 use flate2::read::ZlibDecoder;
@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Read, Write};
 
 /// Colours of a small picture.
-const COLOURS: usize = 48;
+const COLOURS: usize = 16;
 const MAGIC: &[u8] = b"\x89PNG\r\n\x1a\n";
 
 type Colour = [u8; 3];

@@ -4,9 +4,9 @@
 use crate::wire::*;
 use crate::{
     AppError, Desk, analysis, assignment, audit, backup, checklist, contact, count, dashboard, data, edition,
-    evidence, exam, finding, handover, headquarters, import, integrity, keys, output, own, passphrase,
-    picture, practice, profile, request, retention, review, sample, security, session, settings, team,
-    template, trail,
+    evidence, exam, finding, handover, headquarters, import, integrity, keys, licences, output, own,
+    passphrase, picture, practice, profile, request, retention, review, sample, security, session, settings,
+    team, template, trail,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -87,9 +87,9 @@ pub fn names() -> Vec<&'static str> {
     COMMANDS.iter().map(|c| c.name).collect()
 }
 
-/// What can be asked while no vault is open: to see what there is, to make or open one, and to stop what no longer runs.
+/// What can be asked while no vault is open: to see what there is and under which licences, to make or open one, and to stop what no longer runs.
 fn without_vault(name: &str) -> bool {
-    ["session", "session_touch", "passphrase_strength"].contains(&name)
+    ["session", "session_touch", "passphrase_strength", "licences"].contains(&name)
         || name.starts_with("vault_")
         || name.ends_with("_cancel")
 }
@@ -373,6 +373,7 @@ commands! {
     template_fill(request: TemplateFileRequest) -> TemplateFilledView = |d: &mut Desk, r| template::template_fill(d, r);
     template_preview(request: TemplateKeyRequest) -> TemplatePreviewView = template::template_preview;
     placeholders() -> Vec<PlaceholderView> = |d: &mut Desk| template::placeholders(d);
+    licences() -> LicencesView = |d: &mut Desk| licences::licences(d);
     vault_unlock_keystore(request: VaultDirRequest) -> VaultView = session::vault_unlock_keystore;
     key_slots() -> KeySlotsView = |d: &mut Desk| keys::key_slots(d);
     passphrase_change(request: PassphraseChangeRequest) -> KeySlotsView = keys::passphrase_change;

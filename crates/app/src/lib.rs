@@ -31,6 +31,7 @@ pub mod import;
 pub mod integrity;
 pub mod keys;
 mod keystore;
+pub mod licences;
 mod mask;
 pub mod notice;
 pub mod output;

@@ -51,6 +51,7 @@ const TO_TEST: &[&str] = &[
     "xauth",
     "dbus",
     "poppler-utils",
+    "webp",
     "qpdf",
     "age",
     "openssl",

@@ -7073,6 +7073,41 @@ region: string,
  * What takes its place.
  */
 what: string, };
+export type PartKindWord = "crate" | "package" | "data";
+export type PartView = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Version.
+ */
+version: string, 
+/**
+ * What it is.
+ */
+kind: PartKindWord, 
+/**
+ * Licence, as an SPDX expression.
+ */
+licence: string, 
+/**
+ * Places of its texts among the texts, from 0.
+ */
+texts: Array<number>, };
+export type LicencesView = { 
+/**
+ * The parts.
+ */
+parts: Array<PartView>, 
+/**
+ * Paragraphs of the texts.
+ */
+paragraphs: Array<string>, 
+/**
+ * Each text, as the places of its paragraphs, from 0.
+ */
+texts: Array<Array<number>>, };
 export type CopyStateWord = "whole" | "cut_off" | "damaged";
 export type GenerationView = { 
 /**
@@ -7903,6 +7938,7 @@ export interface Commands {
     template_fill: { request: TemplateFileRequest; view: TemplateFilledView };
     template_preview: { request: TemplateKeyRequest; view: TemplatePreviewView };
     placeholders: { request: null; view: Array<PlaceholderView> };
+    licences: { request: null; view: LicencesView };
     trail: { request: TrailRequest; view: TrailPageView };
     trail_entry: { request: TrailEntryRequest; view: TrailEntryView };
     trail_checkpoint: { request: CheckpointRequest; view: CheckpointView };

@@ -219,6 +219,7 @@ commands! {
     template_fill: TemplateFileRequest => TemplateFilledView,
     template_preview: TemplateKeyRequest => TemplatePreviewView,
     placeholders: () => Vec<PlaceholderView>,
+    licences: () => LicencesView,
     trail: TrailRequest => TrailPageView,
     trail_entry: TrailEntryRequest => TrailEntryView,
     trail_checkpoint: CheckpointRequest => CheckpointView,

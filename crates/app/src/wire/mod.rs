@@ -22,6 +22,7 @@ mod headquarters;
 mod import;
 mod integrity;
 mod keys;
+mod licences;
 mod mapping;
 mod merge;
 mod output;
@@ -121,6 +122,7 @@ pub use keys::{
     EscrowRequest, KeySlotView, KeySlotsView, PassphraseChangeRequest, ProofRequest, SlotRequest,
     SlotStateWord, StrengthAdvice, StrengthRequest, StrengthView, StrengthWarning, VaultDirRequest,
 };
+pub use licences::{LicencesView, PartKindWord, PartView};
 pub use mapping::{
     MappingColumnView, MappingMemoryView, MappingRefusedView, MappingRequest, MappingsImportedView,
 };

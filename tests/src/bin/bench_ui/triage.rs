@@ -59,26 +59,34 @@ pub async fn measure(folder: &Path, exceptions: usize) -> Outcome<Vec<Line>> {
     )])
 }
 
-/// Takes the groups one after another: all rows, a note, what they are. Gives the number of groups.
+/// Takes the groups one after another until none of a group is open: all open rows of a rule, a note, what they are. Gives the
+/// number of groups.
 async fn dispose(page: &Page, procedure: &str) -> Result<usize, Fault> {
     page.press(&format!("procedure-{procedure}")).await?;
     let open = "[data-testid^=\"group-system-\"]:not(.done)";
     page.until(&format!("document.querySelector('{open}')"), "the groups").await?;
-    let left = format!("return document.querySelectorAll('{open}').length");
-    let groups = page.script(&left, Vec::new()).await?.as_u64().unwrap_or(0);
-    for n in 0..groups {
-        if page.script(&format!("return document.querySelectorAll('{open}').length"), Vec::new()).await? == 0
-        {
-            return usize::try_from(n).map_err(|_| Fault::Waited("few groups".to_owned()));
-        }
+    page.press("open-only").await?;
+    let mut groups = 0;
+    while page.script(&format!("return document.querySelector('{open}') !== null"), Vec::new()).await? == true
+    {
         page.press_css(open).await?;
-        let shown = "document.querySelector('[data-testid^=\"group-system-\"][aria-pressed=true]') && document.querySelector('[data-testid=select-all]')";
-        page.until(shown, "the rows of the group").await?;
-        page.press("select-all").await?;
-        page.fill("dispose-note", "系統設定已於期後更正。").await?;
-        page.press("dispose-explained").await?;
-        let fewer = format!("document.querySelectorAll('{open}').length < {}", groups - n);
-        page.until(&fewer, "the group to be done").await?;
+        groups += 1;
+        // Rules of the group, one after another: those that are done are not shown any more.
+        let pressed = "[data-testid^=\"group-system-\"][aria-pressed=true]";
+        let rows = format!("document.querySelectorAll('{pressed} .num')[1]?.lastChild.textContent");
+        loop {
+            let left = page.script(&format!("return {rows}"), Vec::new()).await?;
+            let left = left.as_str().unwrap_or_default().to_owned();
+            if left == "0" {
+                break;
+            }
+            page.press("select-all").await?;
+            page.fill("dispose-note", "系統設定已於期後更正。").await?;
+            page.press("dispose-explained").await?;
+            page.until(&format!("{rows} !== '{left}'"), "fewer rows that are open").await?;
+        }
+        // A second press takes the group back.
+        page.press_css(pressed).await?;
     }
-    usize::try_from(groups).map_err(|_| Fault::Waited("few groups".to_owned()))
+    Ok(groups)
 }

@@ -312,7 +312,8 @@ export function makeFake({
   return {
     call: async (name, request) => {
       await Promise.resolve();
-      const vaultless = name === 'session' || name === 'passphrase_strength' || name.startsWith('vault_');
+      const vaultless =
+        ['session', 'passphrase_strength', 'licences'].includes(name) || name.startsWith('vault_');
       if (!state.open && !vaultless) refuse('locked', '保管庫已上鎖。', '請輸入通行碼。');
       return structuredClone(await handlers[name](JSON.parse(JSON.stringify(request)) as typeof request));
     },

@@ -1,5 +1,5 @@
 /** 範例查核案 of the invented host: an exam of the invented firm, made with a few tellings, removed at once. */
-import type { Commands } from '../bindings';
+import type { Commands, LicencesView } from '../bindings';
 import { FIRM } from './firm';
 import { refuse, tick, type FakeState } from './state';
 import { vaultOf } from './vault';
@@ -7,7 +7,7 @@ import { openVisit } from './visits';
 
 const FILES = 17;
 
-type Answered = 'practice_make' | 'practice_remove' | 'news_seen';
+type Answered = 'practice_make' | 'practice_remove' | 'news_seen' | 'licences';
 
 /** What the invented host answers about practising. */
 export function practiceHandlers(state: FakeState): {
@@ -55,6 +55,7 @@ export function practiceHandlers(state: FakeState): {
       state.exams = state.exams.filter((one) => one.head.id !== exam);
       return state.exams.map((one) => one.head);
     },
+    licences: async () => (await import('../../../../assets/licences.json')).default as LicencesView,
     news_seen: () => {
       state.news = false;
       return vaultOf(state);

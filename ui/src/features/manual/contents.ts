@@ -7,7 +7,7 @@ const files: Record<string, string> = import.meta.glob('../../../../assets/manua
   query: '?raw',
   import: 'default'
 });
-const shots: Record<string, string> = import.meta.glob('../../../../assets/manual/shots/*.png', {
+const shots: Record<string, string> = import.meta.glob('../../../../assets/manual/shots/*.webp', {
   eager: true,
   query: '?url',
   import: 'default'
@@ -66,5 +66,5 @@ export function pagesOf(locale: string): Map<string, Page> {
 
 /** Where a picture lies, by its name; nothing when there is none of that name. */
 export function shot(name: string): string | undefined {
-  return Object.entries(shots).find(([path]) => path.endsWith(`/${name}.png`))?.[1];
+  return Object.entries(shots).find(([path]) => path.endsWith(`/${name}.webp`))?.[1];
 }
