@@ -315,7 +315,19 @@ impl Page {
     /// # Errors
     /// The driver's.
     pub async fn picture(&self) -> Result<Vec<u8>, Fault> {
-        self.0.screenshot().await.map_err(driver("taking a picture"))
+        // The program's window is drawn when something in it changes, and a picture is taken when it is drawn.
+        let stir = "
+            if (!('__TAURI_INTERNALS__' in window)) return;
+            const mote = document.body.appendChild(document.createElement('i'));
+            Object.assign(mote.style, { position: 'fixed', right: 0, bottom: 0, width: '1px', height: '1px' });
+            let turn = 0;
+            const again = () => (mote.style.background = (turn += 1) % 2 ? '#00000001' : '#00000000');
+            const stirring = setInterval(again, 20);
+            window.still = () => (clearInterval(stirring), mote.remove());";
+        self.script(stir, Vec::new()).await?;
+        let taken = self.0.screenshot().await.map_err(driver("taking a picture"));
+        self.script("window.still?.()", Vec::new()).await?;
+        taken
     }
 
     /// Gives the page exactly this size, if it has not got it already.

@@ -8,10 +8,10 @@ use fieldbook_tests::window::Page;
 use std::error::Error;
 use std::path::Path;
 
-/// The part of the screen with the rail, and the one with what stands at the right.
-const LEFT: Part = Part { left: 0, top: 0, width: 860, height: 400 };
-const RIGHT: Part = Part { left: 196, top: 62, width: 860, height: 400 };
-const FAR: Part = Part { left: 506, top: 62, width: 860, height: 400 };
+/// The part of the screen with the rail, the one beside the rail, and the one with what stands at the right.
+const LEFT: Part = Part { left: 0, top: 0, width: 860, height: 376 };
+const BESIDE: Part = Part { left: 123, top: 62, width: 860, height: 376 };
+const FAR: Part = Part { left: 506, top: 62, width: 860, height: 376 };
 
 /// Bytes of the largest picture, and of all together: the program carries them.
 const LARGEST: usize = 24_000;
@@ -31,12 +31,12 @@ pub async fn take(page: &Page, folder: &Path) -> Result<(), Box<dyn Error>> {
     shots.take(page, "dashboard", LEFT).await?;
     page.press("stage-profile").await?;
     page.at("count-applicable").await?;
-    shots.take(page, "profile", RIGHT).await?;
+    shots.take(page, "profile", BESIDE).await?;
     page.press("stage-items").await?;
     journey::item(page, "COL-D7.2").await?;
     shots.take(page, "items", FAR).await?;
     look_at_a_file(page, folder).await?;
-    shots.take(page, "data", RIGHT).await?;
+    shots.take(page, "data", FAR).await?;
     page.press("stage-tests").await?;
     page.press(&format!("procedure-{}", journey::PROCEDURE)).await?;
     page.at("select-all").await?;
@@ -49,7 +49,7 @@ pub async fn take(page: &Page, folder: &Path) -> Result<(), Box<dyn Error>> {
     page.press("stage-findings").await?;
     page.press("finding-1").await?;
     page.at("finding-condition").await?;
-    shots.take(page, "findings", RIGHT).await?;
+    shots.take(page, "findings", BESIDE).await?;
     for (stage, first) in [
         ("evidence", "evidence-add"),
         ("review", "paper-EXAM"),
