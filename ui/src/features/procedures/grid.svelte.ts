@@ -1,5 +1,6 @@
 /** Exceptions of one procedure, grouped by rule, a window of rows at a time; and which of them are selected. */
 import {
+  ask,
   asError,
   call,
   type DispositionWord,
@@ -161,7 +162,7 @@ export class Grid {
 
   #page(rule: string, offset: number, limit: number) {
     const { procedure, system, openOnly: open_only } = this;
-    return call('exceptions', { procedure, rule, system, open_only, offset, limit });
+    return ask('exceptions', { procedure, rule, system, open_only, offset, limit });
   }
 
   /** Loads the pages that lie in sight. */
