@@ -1,37 +1,35 @@
 /** Asks for what screens take longest to be told, while nobody asks for anything else. */
-import { ask, resting } from '../backend';
+import { ask, idle, whenResting } from '../backend';
 
-/** So long nothing was asked before, in milliseconds. */
-const REST_MS = 300;
+/** What takes longer would keep whoever asks next waiting, in milliseconds. */
+const QUICK_MS = 150;
 
-/** Begins when an exam was opened, once; returns the way to stop. */
+/** Begins when an exam was opened; returns the way to stop. */
 export function foresee(): () => void {
-  const left: (() => Promise<unknown>)[] = [
+  let asks: (() => Promise<unknown>)[] = [
     () => ask('procedures', null),
     () => ask('checklist', null),
     () => ask('review', null),
     () => ask('gate', null)
   ];
-  let before = resting();
-  const timer = setInterval(() => {
-    const now = resting();
-    if (now !== null && now === before) void next();
-    before = now;
-  }, REST_MS);
-  const stop = (): void => clearInterval(timer);
 
-  /** One after the other, so that whoever asks for something else waits for one of them at most. */
-  async function next(): Promise<void> {
-    while (resting() !== null) {
-      const one = left.shift();
-      if (!one) return stop();
-      // The screen that needs it says so itself when it fails.
-      await one().catch(() => {});
+  /** One after the other; what still holds is not asked for. */
+  async function all(): Promise<void> {
+    for (const one of asks) {
+      if (!idle()) return;
+      const begun = performance.now();
+      // What fails is left to the screen that needs it, which says so.
+      const fine = await one().then(
+        () => true,
+        () => false
+      );
+      if (!fine || performance.now() - begun > QUICK_MS) asks = asks.filter((other) => other !== one);
     }
   }
 
+  const stop = whenResting(() => void all());
   return () => {
-    left.length = 0;
+    asks = [];
     stop();
   };
 }

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { ask, askAnew, call, useBackend, resting, type ErrorView } from '.';
+import { afterEach, expect, test, vi } from 'vitest';
+import { ask, askAnew, call, idle, useBackend, whenResting, type ErrorView } from '.';
 import type { Backend } from './backend';
 import { makeFake } from './fake';
 
@@ -25,6 +25,8 @@ function host(): { asked: string[]; release: () => void; refuse: (error: ErrorVi
     refuse: (error) => settle(({ reject }) => reject(error))
   };
 }
+
+afterEach(() => void vi.useRealTimers());
 
 const refused: ErrorView = { code: 'store', message: '讀不到。', hint: '請再試一次。' };
 
@@ -79,8 +81,29 @@ test('what may change on the disk is shown as it was, and then as it is', async 
     for await (const view of askAnew('gate', null)) seen.push(view);
   })();
   await expect.poll(() => seen).toEqual([1]);
-  await expect.poll(() => resting()).toBeNull();
+  await expect.poll(() => idle()).toBe(false);
   release();
   await all;
   expect(seen).toEqual([1, 2]);
+});
+
+test('a rest begins when the last command has ended, and each command ends it', async () => {
+  vi.useFakeTimers();
+  const { release } = host();
+  let rests = 0;
+  const stop = whenResting(() => (rests += 1));
+  await vi.advanceTimersByTimeAsync(300);
+  const running = call('status', null);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(rests).toBe(0);
+  release();
+  await running;
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(rests).toBe(1);
+  stop();
+  const after = call('status', null);
+  release();
+  await after;
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(rests).toBe(1);
 });

@@ -35,6 +35,8 @@ const READS: ReadonlySet<CommandName> = new Set<CommandName>([
   'templates'
 ]);
 
+/** A while, in milliseconds. */
+const REST_MS = 400;
 /** More than the screens ask for at a time. */
 const AT_MOST = 24;
 
@@ -43,7 +45,8 @@ export class Held {
   #answers = new Map<string, Promise<unknown>>();
   #writing = 0;
   #running = 0;
-  #begun = 0;
+  #rested: (() => void) | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   /** What is due depends on the day. */
   #day = '';
 
@@ -59,12 +62,13 @@ export class Held {
       this.#writing += by * writes;
       if (writes) this.forget();
     };
-    this.#begun += 1;
+    clearTimeout(this.#timer);
     change(1);
     try {
       return await work();
     } finally {
       change(-1);
+      this.#await();
     }
   }
 
@@ -89,8 +93,24 @@ export class Held {
     return answer;
   }
 
-  /** How many commands have begun; `null` while one runs. */
-  get rest(): number | null {
-    return this.#running ? null : this.#begun;
+  /** Whether no command runs. */
+  get idle(): boolean {
+    return this.#running === 0;
+  }
+
+  /** Calls each time that nothing was asked for a while; returns the way to stop. */
+  whenResting(rested: () => void): () => void {
+    this.#rested = rested;
+    this.#await();
+    return () => {
+      if (this.#rested !== rested) return;
+      this.#rested = null;
+      clearTimeout(this.#timer);
+    };
+  }
+
+  #await(): void {
+    clearTimeout(this.#timer);
+    if (this.#rested && this.idle) this.#timer = setTimeout(this.#rested, REST_MS);
   }
 }

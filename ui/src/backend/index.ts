@@ -77,8 +77,10 @@ export async function* askAnew<K extends CommandName>(
   yield await held.keep(asked, call(name, request));
 }
 
-/** How many commands have begun, to be compared later; `null` while one runs. */
-export const resting = (): number | null => held.rest;
+/** Whether the host has nothing to do. */
+export const idle = (): boolean => held.idle;
+/** Calls each time that nothing was asked of the host for a while; returns the way to stop. */
+export const whenResting = (rested: () => void): Unlisten => held.whenResting(rested);
 
 export const onProgress = (listener: Parameters<Backend['onProgress']>[0]): Unlisten =>
   backend.onProgress(listener);
