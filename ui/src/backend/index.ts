@@ -1,6 +1,7 @@
 /** The one door to the host. Everything else in the window calls these functions and knows no host. */
 import type { Backend, CommandName, Unlisten } from './backend';
 import type { Commands, ErrorView } from './bindings';
+import { Held } from './held';
 import { tauriBackend } from './tauri';
 
 export type * from './bindings';
@@ -10,6 +11,7 @@ declare const __FAKE_BACKEND__: boolean;
 
 let backend: Backend = tauriBackend;
 let locked: () => void = () => {};
+let held = new Held();
 
 /** Chooses the host; call it once, before the window is shown. */
 export async function startBackend(): Promise<void> {
@@ -19,6 +21,7 @@ export async function startBackend(): Promise<void> {
 /** Takes another host, for tests. */
 export function useBackend(other: Backend): void {
   backend = other;
+  held = new Held();
 }
 
 /** Says what to do when the host answers that the vault was locked meanwhile. */
@@ -41,13 +44,43 @@ export async function call<K extends CommandName>(
   request: Commands[K]['request']
 ): Promise<Commands[K]['view']> {
   try {
-    return await backend.call(name, request);
+    return await held.run(name, () => backend.call(name, request));
   } catch (thrown) {
     const error = asError(thrown);
-    if (error.code === 'locked') locked();
+    if (error.code === 'locked') {
+      held.forget();
+      locked();
+    }
     throw error;
   }
 }
+
+const question = (name: CommandName, request: unknown): string => `${name} ${JSON.stringify(request)}`;
+
+/** What a command that only reads answered since something was last written, or else answers now. */
+export function ask<K extends CommandName>(
+  name: K,
+  request: Commands[K]['request']
+): Promise<Commands[K]['view']> {
+  const asked = question(name, request);
+  return held.known<Commands[K]['view']>(asked) ?? held.keep(asked, call(name, request));
+}
+
+/** The same for what may change without a command, as files on the disk do: what is known, then what holds now. */
+export async function* askAnew<K extends CommandName>(
+  name: K,
+  request: Commands[K]['request']
+): AsyncGenerator<Commands[K]['view'], void> {
+  const asked = question(name, request);
+  const known = held.known<Commands[K]['view']>(asked);
+  if (known) yield await known;
+  yield await held.keep(asked, call(name, request));
+}
+
+/** Whether the host has nothing to do. */
+export const idle = (): boolean => held.idle;
+/** Calls each time that nothing was asked of the host for a while; returns the way to stop. */
+export const whenResting = (rested: () => void): Unlisten => held.whenResting(rested);
 
 export const onProgress = (listener: Parameters<Backend['onProgress']>[0]): Unlisten =>
   backend.onProgress(listener);

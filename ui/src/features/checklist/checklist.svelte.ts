@@ -1,5 +1,6 @@
 /** The checklist as it is walked through: tree, filters, search, selection, the item in hand. */
 import {
+  ask,
   asError,
   call,
   type AnswersView,
@@ -85,7 +86,7 @@ export class Checklist {
 
   async load(): Promise<void> {
     try {
-      const view = await call('checklist', null);
+      const view = await ask('checklist', null);
       const all = view.documents.flatMap((d) => d.chapters.flatMap((c) => c.items));
       this.#index = new SearchIndex(view);
       this.lines = Object.fromEntries(all.map((line) => [line.clause, line]));
@@ -130,7 +131,7 @@ export class Checklist {
     this.clause = clause;
     this.error = null;
     try {
-      const item = await call('item', { clause });
+      const item = await ask('item', { clause });
       if (this.clause === clause) this.item = item;
     } catch (thrown) {
       if (this.clause === clause) this.error = asError(thrown);

@@ -1,5 +1,6 @@
 /** The procedures, which of them is looked at, and running them. */
 import {
+  ask,
   asError,
   call,
   type DispositionWord,
@@ -47,7 +48,7 @@ export class Bench {
 
   async load(): Promise<void> {
     try {
-      this.procedures = await call('procedures', null);
+      this.procedures = await ask('procedures', null);
     } catch (thrown) {
       this.error = asError(thrown);
     }

@@ -1,5 +1,6 @@
 /** Exceptions of one procedure, grouped by rule, a window of rows at a time; and which of them are selected. */
 import {
+  ask,
   asError,
   call,
   type DispositionWord,
@@ -127,6 +128,8 @@ export class Grid {
   async show(procedure: ProcedureView, stay = false): Promise<void> {
     const asked = ++this.#asked;
     const same = this.procedure === procedure.id;
+    // What a screen shows first was shown when somebody was here before.
+    const from = this.procedure === '' ? ask : call;
     this.procedure = procedure.id;
     this.error = null;
     if (!same) this.groups = [];
@@ -138,7 +141,7 @@ export class Grid {
       const rules = procedure.rules.filter(
         (rule) => (rule.rows ?? 0) > 0 && (this.rule === '' || rule.id === this.rule)
       );
-      const pages = await Promise.all(rules.map((rule) => this.#page(rule.id, 0, PAGE)));
+      const pages = await Promise.all(rules.map((rule) => this.#page(rule.id, 0, PAGE, from)));
       if (asked !== this.#asked) return;
       this.groups = rules.flatMap((rule, n) => {
         const page = pages[n]!;
@@ -159,9 +162,9 @@ export class Grid {
     }
   }
 
-  #page(rule: string, offset: number, limit: number) {
+  #page(rule: string, offset: number, limit: number, from = call) {
     const { procedure, system, openOnly: open_only } = this;
-    return call('exceptions', { procedure, rule, system, open_only, offset, limit });
+    return from('exceptions', { procedure, rule, system, open_only, offset, limit });
   }
 
   /** Loads the pages that lie in sight. */

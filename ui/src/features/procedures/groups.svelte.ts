@@ -1,5 +1,6 @@
 /** The rows of a procedure in groups, by rule and by system; and what is still to be said before a group is a finding. */
 import {
+  ask,
   asError,
   call,
   type ErrorView,
@@ -51,10 +52,12 @@ export class Groups {
       this.view = null;
       return;
     }
+    // As with the rows: what is shown first was shown before.
+    const from = this.#of === '' ? ask : call;
     if (procedure.id !== this.#of) this.view = null;
     this.#of = procedure.id;
     try {
-      const view = await call('exception_groups', { procedure: procedure.id });
+      const view = await from('exception_groups', { procedure: procedure.id });
       if (asked !== this.#asked) return;
       this.view = view;
       this.error = null;

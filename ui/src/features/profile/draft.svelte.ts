@@ -1,5 +1,6 @@
 /** Facts and systems as they are being changed, before they are saved. */
 import {
+  ask,
   asError,
   call,
   type ErrorView,
@@ -39,7 +40,7 @@ export class ProfileDraft {
 
   async load(): Promise<void> {
     try {
-      this.profile = await call('profile', null);
+      this.profile = await ask('profile', null);
     } catch (thrown) {
       this.error = asError(thrown);
     }

@@ -1,5 +1,6 @@
 /** The state of the review: papers, which of them are listed, chosen and in hand. */
 import {
+  askAnew,
   asError,
   call,
   type Commands,
@@ -93,7 +94,7 @@ export class Review {
 
   async load(): Promise<void> {
     try {
-      this.#take(await call('review', null));
+      for await (const view of askAnew('review', null)) this.#take(view);
       this.error = null;
     } catch (thrown) {
       this.error = asError(thrown);
