@@ -87,7 +87,8 @@ pub fn names() -> Vec<&'static str> {
     COMMANDS.iter().map(|c| c.name).collect()
 }
 
-/// What can be asked while no vault is open: to see what there is and under which licences, to make or open one, and to stop what no longer runs.
+/// What can be asked while no vault is open: to see what there is and under which licences, to make or open one, and to stop
+/// what no longer runs.
 fn without_vault(name: &str) -> bool {
     ["session", "session_touch", "passphrase_strength", "licences"].contains(&name)
         || name.starts_with("vault_")
